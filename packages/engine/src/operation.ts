@@ -1,0 +1,63 @@
+import type { Formula } from './formula.ts';
+
+/**
+ * How an operation is written. `precedence`: 0 comparison, 1 sum, 2 product, 3 sign, 4 power, 9 atom.
+ * `fraction`, `power`, `root`, `bars` and `sum` have layouts of their own; everything else is a call.
+ */
+export type Notation =
+  | { readonly form: 'infix'; readonly text: string; readonly latex: string; readonly precedence: 0 | 1 | 2 }
+  | { readonly form: 'prefix'; readonly text: string; readonly latex: string }
+  | { readonly form: 'fraction' }
+  | { readonly form: 'power' }
+  | { readonly form: 'root' }
+  | { readonly form: 'bars' }
+  /** Terms with their signs: inputs are (sign constant, term) pairs. */
+  | { readonly form: 'signedSum' }
+  | { readonly form: 'call'; readonly text: string; readonly latex: string };
+
+/** A point at which an operation has no derivative, and what is taken there by convention. */
+export interface Kink {
+  readonly slot: number;
+  readonly chosen: number;
+  /** Every slope in this closed interval is admissible (a subgradient or supergradient); null where there is none. */
+  readonly admissible: readonly [number, number] | null;
+}
+
+interface Common {
+  readonly name: string;
+  readonly notation: Notation;
+  /** What stands on the operation's card: `×`, `Σ`, `tanh`. */
+  readonly symbol: string;
+  /** Other spellings the language accepts: `ln` for `log`, `σ` for `sigmoid`. */
+  readonly aliases?: readonly string[];
+  /** The partial derivative with respect to the input in `slot`, of `arity` inputs, as a formula. */
+  readonly rule: (slot: number, arity: number) => Formula;
+  /** Non-differentiable points, if the inputs stand on one. */
+  readonly kinks?: (inputs: ArrayLike<number>) => readonly Kink[];
+  /** True where the derivative is zero almost everywhere (step, sign, floor, comparisons). */
+  readonly flat?: boolean;
+}
+
+/** One operation: its value, its partial derivatives, its edges and how it is written. */
+export type Operation =
+  | (Common & {
+      readonly arity: 1;
+      readonly value: (a: number) => number;
+      /** ∂y/∂a from the input and the result. */
+      readonly partials: readonly [(a: number, y: number) => number];
+    })
+  | (Common & {
+      readonly arity: 2;
+      readonly value: (a: number, b: number) => number;
+      readonly partials: readonly [
+        (a: number, b: number, y: number) => number,
+        (a: number, b: number, y: number) => number,
+      ];
+    })
+  | (Common & {
+      /** 3 for `where` and `clamp`; `many` for any number of inputs, at least one. */
+      readonly arity: 3 | 'many';
+      readonly value: (x: ArrayLike<number>) => number;
+      /** Writes ∂y/∂x[slot] for every slot into `out`. */
+      readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;
+    });

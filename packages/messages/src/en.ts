@@ -1,0 +1,7 @@
+/** Every text that people read, in English. Each room reads its own section. */
+export const en = {
+  language: {},
+  trace: {},
+  page: {},
+  cli: {},
+};
