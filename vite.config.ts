@@ -1,21 +1,64 @@
 import { defineConfig } from 'vitest/config';
+import { budget } from './apps/web/build/budget.ts';
+import { singleFile } from './apps/web/build/single-file.ts';
 
-const conditions = ['@backflow/source', 'module', 'browser', 'development|production'];
+/** Read the packages' sources, so that dev server, build and tests run without their dist. */
+const source = '@backflow/source';
 
-export default defineConfig({
-  root: 'apps/web',
-  base: './',
-  resolve: { conditions },
-  ssr: {
-    resolve: { conditions: ['@backflow/source', 'module', 'node', 'development|production'], externalConditions: ['@backflow/source'] },
-    noExternal: [/^@backflow\//],
-  },
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  worker: { format: 'es' },
-  build: { outDir: 'dist/site', emptyOutDir: true, assetsInlineLimit: 0, target: 'es2022', manifest: true },
-  test: {
-    root: '.',
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/browser/**', '**/node_modules/**'],
-  },
+export default defineConfig(({ mode }) => {
+  const single = mode === 'single';
+  return {
+    root: import.meta.dirname + '/apps/web',
+    base: './',
+    resolve: { conditions: [source, 'module', 'browser', 'development|production'] },
+    ssr: {
+      resolve: {
+        conditions: [source, 'module', 'node', 'development|production'],
+        externalConditions: [source],
+      },
+      noExternal: [/^@backflow\//],
+    },
+    oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+    worker: { format: 'es' },
+    plugins: [single ? singleFile() : budget()],
+    build: {
+      outDir: single ? 'dist/single' : 'dist/site',
+      emptyOutDir: true,
+      target: 'es2022',
+      assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
+      cssCodeSplit: !single,
+      chunkSizeWarningLimit: single ? 4000 : 500,
+      rolldownOptions: single ? { output: { codeSplitting: false } } : {},
+    },
+    preview: { host: '127.0.0.1' },
+    test: {
+      reporters: ['default', './tests/reporter.ts'],
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: 'unit',
+            root: import.meta.dirname,
+            include: ['tests/**/*.test.{ts,tsx}'],
+            exclude: ['tests/browser/**'],
+            testTimeout: 120_000,
+            sequence: { groupOrder: 0 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: 'browser',
+            root: import.meta.dirname,
+            include: ['tests/browser/**/*.test.ts'],
+            globalSetup: ['tests/browser/setup.ts'],
+            fileParallelism: false,
+            testTimeout: 60_000,
+            hookTimeout: 120_000,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
+    },
+  };
 });
