@@ -1,5 +1,8 @@
-import { resolve } from 'node:path';
-import { build, preview } from 'vite';
+import { createReadStream, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize, resolve } from 'node:path';
+import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 import { findChromium } from './chromium.ts';
 
@@ -10,15 +13,38 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the page, serves it from a sub-path as any web host would, and finds a Chromium. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const configFile = resolve(import.meta.dirname, '../../vite.config.ts');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+/** The page must work under any sub-path: the tests see it under this one, and nothing at the root. */
+const SUB_PATH = '/courses/calculus/backflow/';
+
+/** Builds the page, serves the files as a plain web host would, and finds a Chromium. */
+export default async function setup(project: TestProject): Promise<() => void> {
   const chromium = findChromium();
-  await build({ configFile, logLevel: 'warn' });
-  const server = await preview({ configFile, logLevel: 'warn', preview: { port: 0, host: '127.0.0.1' } });
-  const address = server.resolvedUrls?.local[0];
-  if (!address) throw new Error('The preview server has no address.');
-  project.provide('site', address);
+  await build({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), logLevel: 'warn' });
+  const site = resolve(import.meta.dirname, '../../apps/web/dist/site');
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
+    const name = path.slice(SUB_PATH.length) || 'index.html';
+    const file = join(site, normalize(name));
+    if (!path.startsWith(SUB_PATH) || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' });
+    createReadStream(file).pipe(response);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  project.provide('site', `http://127.0.0.1:${port}${SUB_PATH}`);
   project.provide('chromium', chromium);
-  return () => server.close();
+  return () => {
+    server.close();
+    server.closeAllConnections();
+  };
 }
