@@ -1,1 +1,2 @@
-export {};
+export { usesOf, useCounts, type Uses } from './uses.ts';
+export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
