@@ -1,1 +1,10 @@
-export {};
+export type { NumberOptions } from './numbers.ts';
+export {
+  alignNumbers,
+  formatCount,
+  formatExact,
+  formatNumber,
+  formatNumberLatex,
+  isShownExactly,
+  splitNumber,
+} from './numbers.ts';

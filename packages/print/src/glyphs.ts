@@ -1,0 +1,33 @@
+/** Unicode's raised characters, as far as they exist. */
+const RAISED = pairs(
+  '0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW',
+  '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ',
+);
+
+/** Unicode's lowered characters: the digits and about half of the small letters. */
+const LOWERED = pairs('0123456789+-−=()aehijklmnoprstuvx', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ');
+
+function pairs(plain: string, moved: string): ReadonlyMap<string, string> {
+  const to = [...moved];
+  return new Map([...plain].map((character, index) => [character, to[index]]));
+}
+
+/** `(2)` as `⁽²⁾`; null where a character has no raised form. */
+export function raised(text: string): string | null {
+  return moved(text, RAISED);
+}
+
+/** `11` as `₁₁`; null where a character has no lowered form. */
+export function lowered(text: string): string | null {
+  return moved(text, LOWERED);
+}
+
+function moved(text: string, glyphs: ReadonlyMap<string, string>): string | null {
+  let out = '';
+  for (const character of text) {
+    const glyph = glyphs.get(character);
+    if (glyph === undefined) return null;
+    out += glyph;
+  }
+  return out;
+}
