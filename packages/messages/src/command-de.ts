@@ -1,0 +1,222 @@
+import type { CommandMessages } from './index.ts';
+
+/** What the command line says, in German. */
+export const commandDe: CommandMessages = {
+  error: 'Fehler',
+  notice: 'Hinweis',
+  line: (line, column) => `Zeile ${line}, Spalte ${column}`,
+
+  problems: {
+    unknownCommand: (written) => `Es gibt keinen Befehl ${written}.`,
+    unknownOption: (written, command) =>
+      command === '' ? `Unbekannte Option ${written}.` : `${command} hat keine Option ${written}.`,
+    didYouMean: (suggestion) => `Meinten Sie ${suggestion}?`,
+    knownOptions: (options) => `Seine Optionen: ${options.join(', ')}.`,
+    seeHelp: (command) => `Mehr: backflow ${command === '' ? '' : `${command} `}--help`,
+    formulaNeedsCommand: (formula) => `Eine Formel wird abgeleitet mit: backflow grad '${formula}'`,
+    formulaAfterDashes: (command, formula) =>
+      `Eine Formel, die mit - beginnt, steht hinter --: backflow ${command} -- '${formula}'`,
+    optionWithoutValue: (option, example) => `${option} braucht einen Wert, etwa ${example}.`,
+    optionWithValue: (option) => `${option} ist ein Schalter und nimmt keinen Wert.`,
+    wrongValue: (option, found, expected) =>
+      `${option}: erwartet ${expected}, gefunden ${found === '' ? 'nichts' : found}.`,
+    inputMissing: (command) =>
+      `${command} braucht eine EINGABE: eine Formel in Anführungszeichen, eine Datei oder - für die Standardeingabe.`,
+    tooManyInputs: (command, found) =>
+      `${command} nimmt eine EINGABE, gefunden ${found.length}: ${found.join('  ')}`,
+    quoteFormula: 'Eine Formel gehört in Anführungszeichen; mehrere Anweisungen trennen Kommas oder Zeilen.',
+    valuesWithoutSpaces: "Werte ohne Leerzeichen, --at a=2,b=3, oder in Anführungszeichen, --at 'a=2, b=3'.",
+    unknownNode: (option, written) => `${option}: kein Knoten heißt ${written}.`,
+    knownNodes: (names) =>
+      names.length === 0
+        ? 'Kein Knoten dieses Programms hat einen Namen.'
+        : `Die benannten Knoten: ${names.join(', ')}.`,
+    siteMissing: (folder) => `Die Seite ist nicht gebaut: unter ${folder} liegt nichts.`,
+    buildSite: 'Bauen mit: npm run build',
+    portTaken: (port) => `Der Port ${port} lässt sich nicht benutzen.`,
+    unexpected: (message) => `In backflow ist etwas schiefgegangen: ${message}`,
+  },
+
+  unreadable: {
+    missing: (origin) => `Es gibt keine Datei ${origin}.`,
+    directory: (origin) =>
+      `${origin} ist ein Ordner. Eine Datei darin ist gemeint? Eine Formel dieses Namens lässt sich (${origin}) schreiben.`,
+    binary: (origin, at) => `${origin} ist kein Text: an Stelle ${at} steht ein Nullbyte.`,
+    encoding: (origin) => `${origin} ist kein Text in UTF-8.`,
+    large: (origin, bytes, limit) =>
+      `${origin} ist zu groß: ${bytes === null ? 'mehr als erlaubt' : `${bytes} Bytes`}, gelesen werden höchstens ${limit} Bytes.`,
+    empty: (origin) => `In ${origin} steht keine Formel: leer.`,
+    system: (origin, message) => `${origin} lässt sich nicht lesen: ${message}`,
+  },
+
+  expected: {
+    pair: 'Paare Name=Zahl, etwa a=2,b=-3',
+    number: (name) => `eine Zahl für ${name}`,
+    pointNotComma: (name) => `eine Zahl mit Dezimalpunkt für ${name}, etwa 0.5`,
+    oneOf: (choices) => `${choices.slice(0, -1).join(', ')} oder ${choices.at(-1)}`,
+    wholeNumber: (from, to) => `eine ganze Zahl von ${from} bis ${to}`,
+    finiteNumber: 'eine endliche Zahl',
+    names: 'Namen von Blättern, etwa w1,w2',
+    leaf: 'ein Blatt (eine eigene Zahl, kein Ergebnis einer Formel)',
+    rateForParameters: 'dazu --lr, etwa --lr 0.1',
+  },
+
+  notices: {
+    noSuchFile: (path) => `Eine Datei ${path} gibt es auch nicht.`,
+    giveValues: (names) => `Werte gibt --at ${names.map((name) => `${name}=…`).join(',')}`,
+    unusedValue: (name, suggestion) =>
+      `--at ${name}: kein Blatt heißt ${name}${suggestion === null ? '' : `; gemeint ${suggestion}?`}`,
+    computedValue: (name) =>
+      `--at ${name}: ${name} wird vom Programm berechnet, der Wert dafür wird nicht benutzt`,
+    notFinite: (names) => `Keine endliche Zahl: ${names.join(', ')}.`,
+    bornAt: (node, what) =>
+      what === 'value' ? `Es beginnt beim Wert von ${node}.` : `Es beginnt beim Gradienten von ${node}.`,
+    awaiting: 'Warte auf eine Formel auf der Standardeingabe; Ende mit Strg-D.',
+  },
+
+  table: {
+    node: 'Knoten',
+    formula: 'Formel',
+    value: 'Wert',
+    gradient: 'Gradient',
+    leaf: 'Blatt',
+    headline: (derivative) => `Gradient = ${derivative}`,
+    more: (count) => `… und ${count} weitere Knoten ohne Namen`,
+  },
+
+  steps: {
+    forward: 'Vorwärts: Werte',
+    backward: 'Rückwärts: Gradienten',
+    update: 'Schritt: Blätter',
+    count: (steps) => (steps === 1 ? '1 Schritt' : `${steps} Schritte`),
+  },
+
+  show: {
+    address: (address) => `Backflow ist offen unter ${address}`,
+    stop: 'Ende mit Strg-C.',
+  },
+
+  help: {
+    main: `Backflow: skalares automatisches Ableiten, in das man hineinsehen kann.
+
+Aufruf: backflow BEFEHL EINGABE [OPTIONEN]
+
+Befehle:
+  grad    Werte und Gradienten einer Formel, als Tabelle oder JSON
+  steps   Vorwärts- und Rückwärtslauf in Worten, Schritt für Schritt
+  graph   der Graph der Formel als DOT, JSON oder SVG
+  show    öffnet die Formel in der Seite
+  help    erklärt einen Befehl: backflow help grad
+
+EINGABE ist eine Formel, eine Datei oder - für die Standardeingabe. Ein Pfad,
+den es gibt, ist eine Datei, alles andere eine Formel; hinter -- darf eine
+Formel mit einem Minus beginnen. Eine Datei ist ein Programm, oder Markdown mit
+Programmen zwischen \`\`\`backflow und \`\`\`.
+
+Optionen jedes Befehls:
+  --lang en|de   Sprache der Texte
+  -h, --help     dieser Text, oder der des Befehls
+  -V, --version  die Version
+
+Beispiele:
+  backflow grad 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow graph netz.md --as svg > netz.svg
+
+Status am Ende: 0 getan; 2 Befehlszeile, Formel oder Datei sind nicht zu
+gebrauchen; 1 alles andere.
+`,
+    grad: `Aufruf: backflow grad EINGABE [OPTIONEN]
+
+Druckt jeden Knoten mit seinem Wert und seinem Gradienten, der Ableitung der
+Ausgabe nach diesem Knoten. Ohne Weg zur Ausgabe ist der Gradient 0.
+
+Optionen:
+  --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals);
+                     ein Wert darf −3, 1/2, 5e-3, sqrt(2) geschrieben sein
+  --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --digits N         geltende Stellen in der Tabelle, 1 bis 17 (6)
+  --json             {"output", "value", "values": {Name: Zahl},
+                     "grads": {Name: Zahl}} mit allen Stellen jedes benannten
+                     Knotens; eine Ausgabe ohne Namen heißt "out"; NaN und
+                     Unendlich sind "NaN", "Infinity", "-Infinity"
+
+Ein zweimal zugewiesener Name ist der letzte; frühere sind c@1, c@2.
+
+Beispiele:
+  backflow grad 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+  backflow grad 'y = x*x' --at x=1/2 --json
+  backflow grad netz.md --of out_o1
+  echo 'tanh(w*x)' | backflow grad - --at w=0.5,x=2
+  backflow grad --at x=3 -- '-x^2'
+`,
+    steps: `Aufruf: backflow steps EINGABE [OPTIONEN]
+
+Druckt, was geschieht, einen nummerierten Schritt je Zeile: jeden Wert des
+Vorwärtslaufs, dann jeden Beitrag zu einem Gradienten auf dem Rückweg.
+
+Optionen:
+  --at NAMEN=WERTE       Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
+  --of NAME              leitet diesen Knoten ab statt der Ausgabe
+  --granularity pass|node|edge
+                         ein Schritt ist ein Lauf, ein Knoten, eine Kante (edge)
+  --lr ZAHL              ein Lauf mehr, der Blätter um −ZAHL · Gradient bewegt
+  --params NAMEN         die Blätter, die bewegt werden: --params w1,w2 (alle)
+  --json                 die Ereignisse: [{"step", "kind", "node", …}]
+
+Ereignisse, der Reihe nach; "step" zählt ab 1, ein Knoten heißt nach seinem
+Namen oder nach seiner Stelle in einem benannten, etwa L/0:
+  evaluate    node, value        der Vorwärtslauf erreicht einen Knoten
+  seed        node, value        der Rückwärtslauf beginnt bei der Ausgabe mit 1
+  visit       node, value        der Gradient eines Knotens ist vollständig
+  contribute  node, slot, input, value
+                                 der Knoten schickt dies an seinen Eingang
+  accumulate  node, slot, input, value
+                                 die Summe von \`input\` danach
+  update      node, value        der neue Wert eines Blatts
+
+Beispiele:
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow steps neuron.md --granularity node --lr 0.1 --params w,b
+  backflow steps 'y = sin(x^2)' --at x=2 --json
+`,
+    graph: `Aufruf: backflow graph EINGABE --as dot|json|svg [OPTIONEN]
+
+Druckt den Graphen: eine Kante je Gebrauch eines Knotens, vom Eingang zum
+Benutzer.
+
+Optionen:
+  --as dot|json|svg    DOT für Graphviz, JSON für Programme, SVG für Menschen (dot)
+  --at NAMEN=WERTE     Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
+  --of NAME            leitet diesen Knoten ab statt der Ausgabe
+  --at-step N          SVG: der Stand nach N Schritten; sonst das Ende
+  --granularity pass|node|edge
+                       SVG: was ein Schritt ist, wie bei \`backflow steps\` (edge)
+  --theme light|dark   SVG: die Farben (light)
+
+Beispiele:
+  backflow graph 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2 --as svg > L.svg
+  backflow graph netz.md --as dot | dot -Tpdf > netz.pdf
+  backflow graph 'y = x*x' --at x=3 --as svg --at-step 3 --theme dark > y.svg
+`,
+    show: `Aufruf: backflow show EINGABE [OPTIONEN]
+
+Zeigt die Seite mit der EINGABE auf diesem Rechner, druckt ihre Adresse und
+versucht, einen Browser zu öffnen. Ende mit Strg-C.
+
+Optionen:
+  --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
+  --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --port N           der Port (ein freier)
+  --no-open          druckt nur die Adresse
+
+Beispiele:
+  backflow show examples/neuron.md
+  backflow show 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+`,
+    help: `Aufruf: backflow help [BEFEHL]
+
+Erklärt einen Befehl: grad, steps, graph oder show.
+`,
+  },
+};

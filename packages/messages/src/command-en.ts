@@ -1,0 +1,220 @@
+/** What the command line says, in English. Apart from `en`, so that the page does not load it. */
+export const commandEn = {
+  error: 'error',
+  notice: 'notice',
+  line: (line: number, column: number): string => `line ${line}, column ${column}`,
+
+  problems: {
+    unknownCommand: (written: string): string => `There is no command ${written}.`,
+    unknownOption: (written: string, command: string): string =>
+      command === '' ? `Unknown option ${written}.` : `${command} has no option ${written}.`,
+    didYouMean: (suggestion: string): string => `Did you mean ${suggestion}?`,
+    knownOptions: (options: readonly string[]): string => `Its options: ${options.join(', ')}.`,
+    seeHelp: (command: string): string => `More: backflow ${command === '' ? '' : `${command} `}--help`,
+    formulaNeedsCommand: (formula: string): string =>
+      `To differentiate a formula: backflow grad '${formula}'`,
+    formulaAfterDashes: (command: string, formula: string): string =>
+      `A formula that starts with - stands after --: backflow ${command} -- '${formula}'`,
+    optionWithoutValue: (option: string, example: string): string =>
+      `${option} needs a value, as in ${example}.`,
+    optionWithValue: (option: string): string => `${option} is a switch and takes no value.`,
+    wrongValue: (option: string, found: string, expected: string): string =>
+      `${option}: expected ${expected}, found ${found === '' ? 'nothing' : found}.`,
+    inputMissing: (command: string): string =>
+      `${command} needs an INPUT: a formula in quotes, a file, or - for standard input.`,
+    tooManyInputs: (command: string, found: readonly string[]): string =>
+      `${command} takes one INPUT, found ${found.length}: ${found.join('  ')}`,
+    quoteFormula: 'Put a formula in quotes; separate several statements by commas or lines.',
+    valuesWithoutSpaces: "Write values without spaces, --at a=2,b=3, or in quotes, --at 'a=2, b=3'.",
+    unknownNode: (option: string, written: string): string => `${option}: no node is called ${written}.`,
+    knownNodes: (names: readonly string[]): string =>
+      names.length === 0 ? 'No node of this program has a name.' : `The named nodes: ${names.join(', ')}.`,
+    siteMissing: (folder: string): string => `The page is not built: there is nothing at ${folder}.`,
+    buildSite: 'Build it with: npm run build',
+    portTaken: (port: number): string => `Port ${port} cannot be used.`,
+    unexpected: (message: string): string => `Something went wrong inside backflow: ${message}`,
+  },
+
+  unreadable: {
+    missing: (origin: string): string => `There is no file ${origin}.`,
+    directory: (origin: string): string =>
+      `${origin} is a folder. Name a file in it; a formula of that name can be written (${origin}).`,
+    binary: (origin: string, at: number): string =>
+      `${origin} is not text: it has a zero byte at position ${at}.`,
+    encoding: (origin: string): string => `${origin} is not text in UTF-8.`,
+    large: (origin: string, bytes: number | null, limit: number): string =>
+      `${origin} is too large: ${bytes === null ? 'more than the limit' : `${bytes} bytes`}, at most ${limit} bytes are read.`,
+    empty: (origin: string): string => `There is no formula in ${origin}: it is empty.`,
+    system: (origin: string, message: string): string => `${origin} cannot be read: ${message}`,
+  },
+
+  expected: {
+    pair: 'name=number pairs, as in a=2,b=-3',
+    number: (name: string): string => `a number for ${name}`,
+    pointNotComma: (name: string): string => `a number with a decimal point for ${name}, as in 0.5`,
+    oneOf: (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
+    wholeNumber: (from: number, to: number): string => `a whole number from ${from} to ${to}`,
+    finiteNumber: 'a finite number',
+    names: 'the names of leaves, as in w1,w2',
+    leaf: 'a leaf (a number of its own, not the result of a formula)',
+    rateForParameters: '--lr with it, as in --lr 0.1',
+  },
+
+  notices: {
+    noSuchFile: (path: string): string => `There is no file ${path} either.`,
+    giveValues: (names: readonly string[]): string =>
+      `Give values with --at ${names.map((name) => `${name}=…`).join(',')}`,
+    unusedValue: (name: string, suggestion: string | null): string =>
+      `--at ${name}: no leaf is called ${name}${suggestion === null ? '' : `; did you mean ${suggestion}?`}`,
+    computedValue: (name: string): string =>
+      `--at ${name}: ${name} is computed by the program, so the value given for it is not used`,
+    notFinite: (names: readonly string[]): string => `Not a finite number: ${names.join(', ')}.`,
+    bornAt: (node: string, what: 'value' | 'gradient'): string =>
+      what === 'value' ? `It begins at the value of ${node}.` : `It begins at the gradient of ${node}.`,
+    awaiting: 'Waiting for a formula on standard input; end it with Ctrl-D.',
+  },
+
+  table: {
+    node: 'node',
+    formula: 'formula',
+    value: 'value',
+    gradient: 'gradient',
+    leaf: 'leaf',
+    headline: (derivative: string): string => `gradient = ${derivative}`,
+    more: (count: number): string => `… and ${count} unnamed nodes more`,
+  },
+
+  steps: {
+    forward: 'Forward: values',
+    backward: 'Backward: gradients',
+    update: 'Update: leaves',
+    count: (steps: number): string => (steps === 1 ? '1 step' : `${steps} steps`),
+  },
+
+  show: {
+    address: (address: string): string => `Backflow is open at ${address}`,
+    stop: 'Stop with Ctrl-C.',
+  },
+
+  help: {
+    main: `Backflow: a scalar autograd engine you can look inside.
+
+Usage: backflow COMMAND INPUT [OPTIONS]
+
+Commands:
+  grad    values and gradients of a formula, as a table or as JSON
+  steps   the forward and the backward pass in words, step by step
+  graph   the graph of the formula, as DOT, JSON or SVG
+  show    opens the formula in the page
+  help    explains a command: backflow help grad
+
+INPUT is a formula, a file, or - for standard input. A path that exists is a
+file, anything else a formula; after -- a formula may start with a minus sign.
+A file is a program, or Markdown with programs in \`\`\`backflow fences.
+
+Options of every command:
+  --lang en|de   language of the texts
+  -h, --help     this text, or the command's own
+  -V, --version  the version
+
+Examples:
+  backflow grad 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow graph network.md --as svg > network.svg
+
+Exit status: 0 done; 2 the command line, the formula or the file cannot be
+used; 1 anything else.
+`,
+    grad: `Usage: backflow grad INPUT [OPTIONS]
+
+Prints every node with its value and its gradient, the derivative of the output
+with respect to that node. A node without a path to the output has gradient 0.
+
+Options:
+  --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated);
+                     a value may be written as −3, 1/2, 5e-3, sqrt(2)
+  --of NAME          differentiate this node in place of the output
+  --digits N         significant digits in the table, 1 to 17 (6)
+  --json             {"output", "value", "values": {name: number},
+                     "grads": {name: number}} with all digits of every named
+                     node; an output without a name is "out"; NaN and
+                     infinities are the strings "NaN", "Infinity", "-Infinity"
+
+A name that is assigned twice is the latest; earlier versions are c@1, c@2.
+
+Examples:
+  backflow grad 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+  backflow grad 'y = x*x' --at x=1/2 --json
+  backflow grad network.md --of out_o1
+  echo 'tanh(w*x)' | backflow grad - --at w=0.5,x=2
+  backflow grad --at x=3 -- '-x^2'
+`,
+    steps: `Usage: backflow steps INPUT [OPTIONS]
+
+Prints what happens, one numbered step a line: each value of the forward pass,
+then each contribution to a gradient on the way back.
+
+Options:
+  --at NAMES=VALUES      numbers for names: --at a=2,b=-3 (may be repeated)
+  --of NAME              differentiate this node in place of the output
+  --granularity pass|node|edge
+                         a step is a whole pass, a node, or an edge (edge)
+  --lr NUMBER            adds a pass that moves leaves by −NUMBER · gradient
+  --params NAMES         the leaves to move: --params w1,w2 (all)
+  --json                 the events: [{"step", "kind", "node", …}]
+
+Events, in order; "step" counts from 1, a node is called by its name or by its
+place in a named one, as in L/0:
+  evaluate    node, value        the forward pass reaches a node
+  seed        node, value        the backward pass starts at the output with 1
+  visit       node, value        the gradient of a node is complete
+  contribute  node, slot, input, value
+                                 the node sends this to its input in that slot
+  accumulate  node, slot, input, value
+                                 the total of \`input\` after adding it
+  update      node, value        the new value of a leaf
+
+Examples:
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow steps neuron.md --granularity node --lr 0.1 --params w,b
+  backflow steps 'y = sin(x^2)' --at x=2 --json
+`,
+    graph: `Usage: backflow graph INPUT --as dot|json|svg [OPTIONS]
+
+Prints the graph: one edge for each use of a node, from the input to its user.
+
+Options:
+  --as dot|json|svg    DOT for Graphviz, JSON for programs, SVG for people (dot)
+  --at NAMES=VALUES    numbers for names: --at a=2,b=-3 (may be repeated)
+  --of NAME            differentiate this node in place of the output
+  --at-step N          SVG: the state after N steps; the end when left out
+  --granularity pass|node|edge
+                       SVG: what one step is, as in \`backflow steps\` (edge)
+  --theme light|dark   SVG: the colours (light)
+
+Examples:
+  backflow graph 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2 --as svg > L.svg
+  backflow graph network.md --as dot | dot -Tpdf > network.pdf
+  backflow graph 'y = x*x' --at x=3 --as svg --at-step 3 --theme dark > y.svg
+`,
+    show: `Usage: backflow show INPUT [OPTIONS]
+
+Serves the page on this machine with INPUT open in it, prints its address and
+tries to open a browser. Stop it with Ctrl-C.
+
+Options:
+  --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated)
+  --of NAME          differentiate this node in place of the output
+  --port N           the port to serve on (a free one)
+  --no-open          only print the address
+
+Examples:
+  backflow show examples/neuron.md
+  backflow show 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
+`,
+    help: `Usage: backflow help [COMMAND]
+
+Explains a command: grad, steps, graph or show.
+`,
+  },
+};
