@@ -7,7 +7,7 @@ import {
   isShownExactly,
   splitNumber,
 } from '@backflow/print';
-import fc from 'fast-check';
+import { assert, double, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 describe('a number for people', () => {
@@ -78,10 +78,10 @@ describe('a number for people', () => {
   });
 
   it('is within half a unit of its last digit and never a signed zero', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: -1e307, max: 1e307, noNaN: true }),
-        fc.integer({ min: 2, max: 10 }),
+    assert(
+      property(
+        double({ min: -1e307, max: 1e307, noNaN: true }),
+        integer({ min: 2, max: 10 }),
         (x, digits) => {
           const text = formatNumber(x, { digits });
           const read = readBack(text);
@@ -121,8 +121,8 @@ describe('a number in full', () => {
   });
 
   it('reads back as the same double', () => {
-    fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (x) => {
+    assert(
+      property(double({ noNaN: true, noDefaultInfinity: true }), (x) => {
         expect(readBack(formatExact(x))).toBe(x === 0 ? 0 : x);
       }),
       { seed: 2, numRuns: 2000 },
@@ -156,9 +156,11 @@ describe('counts and columns', () => {
   });
 });
 
-const DIGITS = new Map([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((glyph, digit) => [glyph, String(digit)]));
+const DIGITS = new Map(Array.from('⁰¹²³⁴⁵⁶⁷⁸⁹').map((glyph, digit) => [glyph, String(digit)]));
 
 function readBack(text: string): number {
-  const ascii = [...text.replaceAll('−', '-').replaceAll(',', '').replace('·10', 'e').replace('⁻', '-')];
+  const ascii = Array.from(
+    text.replaceAll('−', '-').replaceAll(',', '').replace('·10', 'e').replace('⁻', '-'),
+  );
   return Number(ascii.map((character) => DIGITS.get(character) ?? character).join(''));
 }

@@ -8,8 +8,8 @@ const RAISED = pairs(
 const LOWERED = pairs('0123456789+-−=()aehijklmnoprstuvx', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ');
 
 function pairs(plain: string, moved: string): ReadonlyMap<string, string> {
-  const to = [...moved];
-  return new Map([...plain].map((character, index) => [character, to[index]]));
+  const to = Array.from(moved);
+  return new Map(Array.from(plain).map((character, index) => [character, to[index]]));
 }
 
 /** `(2)` as `⁽²⁾`; null where a character has no raised form. */
@@ -31,3 +31,15 @@ function moved(text: string, glyphs: ReadonlyMap<string, string>): string | null
   }
   return out;
 }
+
+/** The plain character of a raised or lowered one; null for any other character. */
+export function unmoved(glyph: string): string | null {
+  return PLAIN.get(glyph) ?? null;
+}
+
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  [...RAISED, ...LOWERED].map(([plain, glyph]) => [glyph, plain] as const),
+);
+
+/** All raised and all lowered characters, for character classes. */
+export const MOVED = { raised: [...RAISED.values()].join(''), lowered: [...LOWERED.values()].join('') };

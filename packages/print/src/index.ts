@@ -8,3 +8,4 @@ export {
   isShownExactly,
   splitNumber,
 } from './numbers.ts';
+export { nameToLatex, nameToText } from './names.ts';

@@ -86,7 +86,8 @@ export function splitNumber(text: string): { readonly whole: string; readonly re
 /** Pads texts with spaces to one width, so that their decimal points stand below each other in a monospaced font. */
 export function alignNumbers(texts: readonly string[]): string[] {
   const parts = texts.map(splitNumber);
-  const width = (side: string[]): number => side.reduce((most, text) => Math.max(most, [...text].length), 0);
+  const width = (side: string[]): number =>
+    side.reduce((most, text) => Math.max(most, Array.from(text).length), 0);
   const whole = width(parts.map((part) => part.whole));
   const rest = width(parts.map((part) => part.rest));
   return parts.map((part) => part.whole.padStart(whole) + part.rest.padEnd(rest));
