@@ -1,0 +1,126 @@
+import { parseArgs } from 'node:util';
+import { nearest } from './nearest.ts';
+import {
+  FormulaLooksLikeOption,
+  InputMissing,
+  OptionWithoutValue,
+  OptionWithValue,
+  TooManyInputs,
+  UnknownCommand,
+  UnknownOption,
+} from './problem.ts';
+
+interface Option {
+  readonly short?: string;
+  /** How the value is written, as in an example; absent for a switch. */
+  readonly value?: string;
+}
+
+/** Every option of every command. */
+export const OPTIONS = {
+  at: { value: 'x=2,w=0.5' },
+  of: { value: 'loss' },
+  digits: { value: '6' },
+  json: {},
+  granularity: { value: 'node' },
+  lr: { value: '0.1' },
+  params: { value: 'w1,w2' },
+  as: { value: 'svg' },
+  'at-step': { value: '7' },
+  theme: { value: 'light' },
+  port: { value: '8080' },
+  'no-open': {},
+  lang: { value: 'en' },
+  help: { short: 'h' },
+  version: { short: 'V' },
+} as const satisfies Record<string, Option>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The options that each command takes, in the order in which its help lists them. */
+export const COMMANDS = {
+  grad: ['at', 'of', 'digits', 'json'],
+  steps: ['at', 'of', 'granularity', 'lr', 'params', 'json'],
+  graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
+  show: ['at', 'of', 'port', 'no-open'],
+  help: [],
+} as const satisfies Record<string, readonly OptionName[]>;
+
+export type CommandName = keyof typeof COMMANDS;
+
+const EVERYWHERE: readonly OptionName[] = ['lang', 'help', 'version'];
+
+/** A command line, understood. */
+export interface Invocation {
+  /** Null when there is no command, only options. */
+  readonly command: CommandName | null;
+  /** What the command works on: the INPUT, or the command that `help` explains. */
+  readonly input: string | null;
+  readonly options: ReadonlyMap<OptionName, readonly string[]>;
+}
+
+const isCommand = (text: string): text is CommandName => Object.hasOwn(COMMANDS, text);
+const isOption = (text: string): text is OptionName => Object.hasOwn(OPTIONS, text);
+
+/** Reads a command line (without `node` and the script). Throws a `Problem` for anything it does not know. */
+export function readArguments(argv: readonly string[]): Invocation {
+  // Not strict: the tokens say all there is to know, and our own complaints name the nearest option.
+  const { tokens } = parseArgs({
+    args: [...argv],
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries(
+      Object.entries<Option>(OPTIONS).map(([name, option]) => [
+        name,
+        {
+          type: option.value === undefined ? 'boolean' : 'string',
+          ...(option.short && { short: option.short }),
+        },
+      ]),
+    ),
+  });
+  const positionals = tokens.filter((token) => token.kind === 'positional').map((token) => token.value);
+  const [word, ...inputs] = positionals;
+  const command = word === undefined ? null : isCommand(word) ? word : undefined;
+
+  const allowed: readonly OptionName[] = command ? [...COMMANDS[command], ...EVERYWHERE] : EVERYWHERE;
+  const options = new Map<OptionName, string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value, inlineValue } = token;
+    if (command === undefined && !EVERYWHERE.includes(name as OptionName)) continue;
+    if (!isOption(name) || !allowed.includes(name)) throw unknownOption(argv, token, command ?? '', allowed);
+    const option: Option = OPTIONS[name];
+    if (option.value === undefined) {
+      if (value !== undefined) throw new OptionWithValue(rawName);
+    } else if (value === undefined || (!inlineValue && /^--[a-z]/.test(value))) {
+      throw new OptionWithoutValue(rawName, `${rawName} ${option.value}`);
+    }
+    options.set(name, [...(options.get(name) ?? []), value ?? '']);
+  }
+
+  if (command === undefined) throw new UnknownCommand(word, nearest(word, Object.keys(COMMANDS)));
+  if (command !== null && !options.has('help') && !options.has('version')) {
+    if (inputs.length > 1) throw new TooManyInputs(command, inputs);
+    if (inputs.length === 0 && command !== 'help') throw new InputMissing(command);
+    if (command === 'help' && inputs.length === 1 && !isCommand(inputs[0])) {
+      throw new UnknownCommand(inputs[0], nearest(inputs[0], Object.keys(COMMANDS)));
+    }
+  }
+  return { command, input: inputs[0] ?? null, options };
+}
+
+function unknownOption(
+  argv: readonly string[],
+  token: { readonly index: number; readonly rawName: string },
+  command: string,
+  allowed: readonly OptionName[],
+): UnknownOption | FormulaLooksLikeOption {
+  const whole = argv[token.index];
+  if (!whole.startsWith('--') && /^-[^a-zA-Z]|^-\w+[^\w-]/.test(whole)) {
+    return new FormulaLooksLikeOption(whole, command);
+  }
+  const written = whole.startsWith('--') ? token.rawName : whole;
+  const known = allowed.map((name) => `--${name}`);
+  return new UnknownOption(written, command, nearest(written, known), known);
+}

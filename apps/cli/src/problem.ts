@@ -1,0 +1,265 @@
+import type { CommandMessages } from '@backflow/messages';
+
+/** What to print about a problem: what is wrong, and on lines of their own what may help. */
+export interface Complaint {
+  readonly what: string;
+  readonly help: readonly string[];
+}
+
+/** A command that cannot be done as it was written. Ends the command with `exitCode`. */
+export abstract class Problem extends Error {
+  /** 2: the command line, the formula or the file cannot be used as they are. */
+  readonly exitCode: number = 2;
+  abstract complaint(messages: CommandMessages): Complaint;
+}
+
+const complain = (what: string, ...help: readonly (string | null)[]): Complaint => ({
+  what,
+  help: help.filter((line) => line !== null),
+});
+
+export class UnknownCommand extends Problem {
+  readonly written: string;
+  readonly suggestion: string | null;
+
+  constructor(written: string, suggestion: string | null) {
+    super(`unknown command ${written}`);
+    this.written = written;
+    this.suggestion = suggestion;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(
+      problems.unknownCommand(this.written),
+      this.suggestion && problems.didYouMean(this.suggestion),
+      this.suggestion ? null : problems.formulaNeedsCommand(this.written),
+      problems.seeHelp(''),
+    );
+  }
+}
+
+export class UnknownOption extends Problem {
+  readonly written: string;
+  readonly command: string;
+  readonly suggestion: string | null;
+  readonly known: readonly string[];
+
+  constructor(written: string, command: string, suggestion: string | null, known: readonly string[]) {
+    super(`unknown option ${written}`);
+    this.written = written;
+    this.command = command;
+    this.suggestion = suggestion;
+    this.known = known;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(
+      problems.unknownOption(this.written, this.command),
+      this.suggestion ? problems.didYouMean(this.suggestion) : problems.knownOptions(this.known),
+      problems.seeHelp(this.command),
+    );
+  }
+}
+
+/** `-x^2` where `-- -x^2` was meant. */
+export class FormulaLooksLikeOption extends Problem {
+  readonly written: string;
+  readonly command: string;
+
+  constructor(written: string, command: string) {
+    super(`${written} is read as options`);
+    this.written = written;
+    this.command = command;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(
+      problems.unknownOption(this.written, this.command),
+      problems.formulaAfterDashes(this.command, this.written),
+    );
+  }
+}
+
+export class OptionWithoutValue extends Problem {
+  readonly option: string;
+  readonly example: string;
+
+  constructor(option: string, example: string) {
+    super(`${option} needs a value`);
+    this.option = option;
+    this.example = example;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.optionWithoutValue(this.option, this.example));
+  }
+}
+
+export class OptionWithValue extends Problem {
+  readonly option: string;
+
+  constructor(option: string) {
+    super(`${option} takes no value`);
+    this.option = option;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.optionWithValue(this.option));
+  }
+}
+
+/** A value that the option does not take. `expected` is a phrase such as `dot, json or svg`. */
+export class WrongValue extends Problem {
+  readonly option: string;
+  readonly found: string;
+  readonly expected: (messages: CommandMessages) => string;
+  readonly suggestion: string | null;
+
+  constructor(
+    option: string,
+    found: string,
+    expected: (messages: CommandMessages) => string,
+    suggestion: string | null = null,
+  ) {
+    super(`${option}: found ${found}`);
+    this.option = option;
+    this.found = found;
+    this.expected = expected;
+    this.suggestion = suggestion;
+  }
+
+  complaint(messages: CommandMessages): Complaint {
+    return complain(
+      messages.problems.wrongValue(this.option, this.found, this.expected(messages)),
+      this.suggestion && messages.problems.didYouMean(this.suggestion),
+    );
+  }
+}
+
+export class InputMissing extends Problem {
+  readonly command: string;
+
+  constructor(command: string) {
+    super(`${command} without an input`);
+    this.command = command;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.inputMissing(this.command), problems.seeHelp(this.command));
+  }
+}
+
+export class TooManyInputs extends Problem {
+  readonly command: string;
+  readonly found: readonly string[];
+
+  constructor(command: string, found: readonly string[]) {
+    super(`${found.length} inputs`);
+    this.command = command;
+    this.found = found;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    const values = this.found.slice(1).every((text) => /^[^=\s]+=[^=]+$/.test(text));
+    return complain(
+      problems.tooManyInputs(this.command, this.found),
+      values ? problems.valuesWithoutSpaces : problems.quoteFormula,
+    );
+  }
+}
+
+/** Why a file or standard input could not be read. */
+export type Unreadable =
+  | { readonly kind: 'missing'; readonly suggestion: string | null }
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'binary'; readonly at: number }
+  | { readonly kind: 'encoding' }
+  | { readonly kind: 'large'; readonly bytes: number | null; readonly limit: number }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'system'; readonly message: string };
+
+export class UnreadableInput extends Problem {
+  readonly origin: string;
+  readonly reason: Unreadable;
+
+  constructor(origin: string, reason: Unreadable) {
+    super(`${origin}: ${reason.kind}`);
+    this.origin = origin;
+    this.reason = reason;
+  }
+
+  complaint({ problems, unreadable }: CommandMessages): Complaint {
+    const { origin, reason } = this;
+    switch (reason.kind) {
+      case 'missing':
+        return complain(
+          unreadable.missing(origin),
+          reason.suggestion && problems.didYouMean(reason.suggestion),
+        );
+      case 'directory':
+        return complain(unreadable.directory(origin));
+      case 'binary':
+        return complain(unreadable.binary(origin, reason.at));
+      case 'encoding':
+        return complain(unreadable.encoding(origin));
+      case 'large':
+        return complain(unreadable.large(origin, reason.bytes, reason.limit));
+      case 'empty':
+        return complain(unreadable.empty(origin));
+      case 'system':
+        return complain(unreadable.system(origin, reason.message));
+    }
+  }
+}
+
+export class UnknownNode extends Problem {
+  readonly option: string;
+  readonly written: string;
+  readonly suggestion: string | null;
+  readonly known: readonly string[];
+
+  constructor(option: string, written: string, suggestion: string | null, known: readonly string[]) {
+    super(`no node is called ${written}`);
+    this.option = option;
+    this.written = written;
+    this.suggestion = suggestion;
+    this.known = known;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(
+      problems.unknownNode(this.option, this.written),
+      this.suggestion ? problems.didYouMean(this.suggestion) : problems.knownNodes(this.known),
+    );
+  }
+}
+
+/** The page is not there to be shown. */
+export class SiteMissing extends Problem {
+  override readonly exitCode = 1;
+  readonly folder: string;
+
+  constructor(folder: string) {
+    super(`The page is not built: nothing at ${folder}. Build it with: npm run build`);
+    this.folder = folder;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.siteMissing(this.folder), problems.buildSite);
+  }
+}
+
+/** The server could not listen. */
+export class PortTaken extends Problem {
+  override readonly exitCode = 1;
+  readonly port: number;
+
+  constructor(port: number, cause: unknown) {
+    super(`Port ${port} cannot be used`, { cause });
+    this.port = port;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.portTaken(this.port), this.cause instanceof Error ? this.cause.message : null);
+  }
+}
