@@ -1,1 +1,92 @@
-export {};
+// Recording with Values
+export {
+  abs,
+  acos,
+  add,
+  asin,
+  atan,
+  atan2,
+  ceil,
+  clamp,
+  cos,
+  cosh,
+  div,
+  dot,
+  equal,
+  exp,
+  expm1,
+  floor,
+  getTape,
+  greater,
+  greaterEqual,
+  hypot,
+  leakyRelu,
+  less,
+  lessEqual,
+  log,
+  log10,
+  log1p,
+  log2,
+  logsumexp,
+  max,
+  mean,
+  min,
+  mul,
+  neg,
+  notEqual,
+  pow,
+  prod,
+  relu,
+  round,
+  scope,
+  sigmoid,
+  sign,
+  sin,
+  sinh,
+  softmax,
+  softplus,
+  sqrt,
+  step,
+  sub,
+  sum,
+  tan,
+  tanh,
+  value,
+  where,
+  withTape,
+  xlogx,
+} from './functions.ts';
+export { Constant, Tape, Value } from './tape.ts';
+export type { Operand } from './tape.ts';
+export type { TapeMark } from './store.ts';
+
+// Recordings
+export type { Group, Recording } from './recording.ts';
+export { ancestorsOf, record } from './record.ts';
+export { arityOf, numberAt, operationOf } from './columns.ts';
+export type { Columns } from './columns.ts';
+export { keysOf, nodesByKey } from './keys.ts';
+
+// Derivatives
+export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';
+export type { SweepObserver } from './sweep.ts';
+
+// The table of operations
+export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
+export type { OperationName } from './operation-names.ts';
+export { OPERATIONS } from './operations.ts';
+export type { Kink, Notation, Operation } from './operation.ts';
+export type { Formula } from './formula.ts';
+export { takenBranch } from './operations/choices.ts';
+
+// Errors
+export {
+  ArityError,
+  EngineError,
+  ForeignValueError,
+  IntermediateDataError,
+  NodeError,
+  OperandError,
+  StaleValueError,
+  UnknownOperationError,
+} from './errors.ts';

@@ -1,8 +1,9 @@
 import type { Formula } from './formula.ts';
+import type { OperationName } from './operation-names.ts';
 
 /**
  * How an operation is written. `precedence`: 0 comparison, 1 sum, 2 product, 3 sign, 4 power, 9 atom.
- * `fraction`, `power`, `root`, `bars` and `sum` have layouts of their own; everything else is a call.
+ * `fraction`, `power`, `root`, `bars` and `signedSum` have layouts of their own; everything else is a call.
  */
 export type Notation =
   | { readonly form: 'infix'; readonly text: string; readonly latex: string; readonly precedence: 0 | 1 | 2 }
@@ -24,40 +25,57 @@ export interface Kink {
 }
 
 interface Common {
-  readonly name: string;
+  readonly name: OperationName;
   readonly notation: Notation;
   /** What stands on the operation's card: `×`, `Σ`, `tanh`. */
   readonly symbol: string;
   /** Other spellings the language accepts: `ln` for `log`, `σ` for `sigmoid`. */
   readonly aliases?: readonly string[];
-  /** The partial derivative with respect to the input in `slot`, of `arity` inputs, as a formula. */
+  /** Constants that stand for trailing inputs left out: 0.01 for the slope of `leakyRelu`. */
+  readonly defaults?: readonly number[];
+  /**
+   * The partial derivative with respect to the input in `slot`, of `arity` inputs, as a formula.
+   * It is what is shown; the number comes from `partials`, which may be written in a stabler form.
+   */
   readonly rule: (slot: number, arity: number) => Formula;
   /** Non-differentiable points, if the inputs stand on one. */
   readonly kinks?: (inputs: ArrayLike<number>) => readonly Kink[];
+  /** True if a kink, jump or pole lies between two neighbouring points: a difference quotient across it means nothing. */
+  readonly crosses?: (before: ArrayLike<number>, after: ArrayLike<number>) => boolean;
   /** True where the derivative is zero almost everywhere (step, sign, floor, comparisons). */
   readonly flat?: boolean;
 }
 
+export interface UnaryOperation extends Common {
+  readonly arity: 1;
+  readonly value: (a: number) => number;
+  /** ∂y/∂a from the input and the result. */
+  readonly partials: readonly [(a: number, y: number) => number];
+}
+
+export interface BinaryOperation extends Common {
+  readonly arity: 2;
+  readonly value: (a: number, b: number) => number;
+  readonly partials: readonly [
+    (a: number, b: number, y: number) => number,
+    (a: number, b: number, y: number) => number,
+  ];
+}
+
+export interface ManyOperation extends Common {
+  /** 3 for `where` and `clamp`; `many` for any number of inputs, at least one. */
+  readonly arity: 3 | 'many';
+  readonly value: (x: ArrayLike<number>) => number;
+  /** Writes ∂y/∂x[slot] for every slot into `out`. */
+  readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;
+  /** Inputs come in pairs (`dot`, `signedSum`), so their number is even. */
+  readonly paired?: boolean;
+}
+
 /** One operation: its value, its partial derivatives, its edges and how it is written. */
-export type Operation =
-  | (Common & {
-      readonly arity: 1;
-      readonly value: (a: number) => number;
-      /** ∂y/∂a from the input and the result. */
-      readonly partials: readonly [(a: number, y: number) => number];
-    })
-  | (Common & {
-      readonly arity: 2;
-      readonly value: (a: number, b: number) => number;
-      readonly partials: readonly [
-        (a: number, b: number, y: number) => number,
-        (a: number, b: number, y: number) => number,
-      ];
-    })
-  | (Common & {
-      /** 3 for `where` and `clamp`; `many` for any number of inputs, at least one. */
-      readonly arity: 3 | 'many';
-      readonly value: (x: ArrayLike<number>) => number;
-      /** Writes ∂y/∂x[slot] for every slot into `out`. */
-      readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;
-    });
+export type Operation = UnaryOperation | BinaryOperation | ManyOperation;
+
+/** A function call's notation. */
+export function call(text: string, latex = `\\operatorname{${text}}`): Notation {
+  return { form: 'call', text, latex };
+}

@@ -1,0 +1,108 @@
+/** What is wrong with the use of the engine, as opposed to a number that is not finite. */
+export class EngineError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
+/** Something that is neither a number nor a Value stands where one is expected. */
+export class OperandError extends EngineError {
+  readonly found: unknown;
+  constructor(where: string, found: unknown, expected: string) {
+    super(`${where}: found ${describe(found)}, expected ${expected}.`);
+    this.found = found;
+  }
+}
+
+/** A Value of another tape is used as an operand: nodes can only refer to nodes of their own tape. */
+export class ForeignValueError extends EngineError {
+  constructor(where: string) {
+    super(
+      `${where}: found a Value of another tape, expected Values of one tape. ` +
+        'Record both on the same tape, or pass its number with .data.',
+    );
+  }
+}
+
+/** A Value outlived its node: the tape was reset to a mark before it. */
+export class StaleValueError extends EngineError {
+  readonly index: number;
+  readonly count: number;
+  constructor(where: string, index: number, count: number) {
+    super(
+      `${where}: found the Value of node ${index}, which is no longer on its tape, expected an index below ${count}. ` +
+        'The tape was reset after this Value was made.',
+    );
+    this.index = index;
+    this.count = count;
+  }
+}
+
+/** An operation got a number of inputs that it does not take. */
+export class ArityError extends EngineError {
+  readonly operation: string;
+  readonly found: number;
+  readonly expected: string;
+  constructor(operation: string, found: number, expected: string) {
+    super(`${operation}: found ${found} ${found === 1 ? 'input' : 'inputs'}, expected ${expected}.`);
+    this.operation = operation;
+    this.found = found;
+    this.expected = expected;
+  }
+}
+
+/** A name that is no operation's. */
+export class UnknownOperationError extends EngineError {
+  readonly found: string;
+  constructor(found: string) {
+    super(`apply: found ${describe(found)}, expected the name of an operation (add, mul, tanh, …).`);
+    this.found = found;
+  }
+}
+
+/** The number of a computed node was to be overwritten. */
+export class IntermediateDataError extends EngineError {
+  readonly operation: string;
+  constructor(operation: string, index: number) {
+    super(
+      `Node ${index} is the result of ${operation}; expected a leaf. Only leaves hold a number of their own: ` +
+        'set the data of the leaves it depends on, and record again or use evaluate().',
+    );
+    this.operation = operation;
+  }
+}
+
+/** A node that a recording does not have, or that is of the wrong kind. */
+export class NodeError extends EngineError {
+  readonly node: number;
+  constructor(where: string, node: number, expected: string) {
+    super(`${where}: found node ${String(node)}, expected ${expected}.`);
+    this.node = node;
+  }
+}
+
+/** Data that claims to be a recording and is not. */
+export class RecordingError extends EngineError {
+  readonly path: string;
+  constructor(path: string, found: unknown, expected: string) {
+    super(`Recording, at ${path}: found ${describe(found)}, expected ${expected}.`);
+    this.path = path;
+  }
+}
+
+function describe(found: unknown): string {
+  if (typeof found === 'string') {
+    return found.length > 40
+      ? `the text ${JSON.stringify(`${found.slice(0, 40)}…`)}`
+      : `the text ${JSON.stringify(found)}`;
+  }
+  if (found === null || found === undefined || typeof found === 'number' || typeof found === 'boolean') {
+    return String(found);
+  }
+  if (typeof found === 'bigint') return `the bigint ${found}n`;
+  if (Array.isArray(found)) return `an array of ${found.length}`;
+  return typeof found === 'object'
+    ? `an object (${Object.prototype.toString.call(found)})`
+    : `a ${typeof found}`;
+}

@@ -1,0 +1,51 @@
+import { arityOf } from './columns.ts';
+import type { Recording } from './recording.ts';
+
+/** Longer keys are not built from the user's: in a chain of a million unnamed nodes they would be longer than memory. */
+const LONGEST_KEY = 120;
+
+/**
+ * A key per node that stays the same while the reader edits numbers: its name, else the key of its first user and
+ * the slot there (`L/0/1`), else its index (`#7`). Keys are unique: the second `L` is `L~2`.
+ */
+export function keysOf(recording: Recording): readonly string[] {
+  const { count, inputStart, inputs, names } = recording;
+  const firstUser = new Int32Array(count).fill(-1);
+  const firstSlot = new Int32Array(count);
+  for (let node = 0; node < count; node++) {
+    for (let slot = 0; slot < arityOf(recording, node); slot++) {
+      const input = inputs[inputStart[node] + slot];
+      if (input >= 0 && firstUser[input] < 0) {
+        firstUser[input] = node;
+        firstSlot[input] = slot;
+      }
+    }
+  }
+
+  const keys = new Array<string>(count);
+  for (let node = count - 1; node >= 0; node--) {
+    const user = firstUser[node];
+    const name = names.get(node);
+    if (name !== undefined) keys[node] = name;
+    else if (user >= 0 && keys[user].length < LONGEST_KEY) keys[node] = `${keys[user]}/${firstSlot[node]}`;
+    else keys[node] = `#${node}`;
+  }
+
+  const taken = new Set<string>();
+  const repeats = new Map<string, number>();
+  for (let node = 0; node < count; node++) {
+    const key = keys[node];
+    let unique = key;
+    let repeat = repeats.get(key) ?? 1;
+    while (taken.has(unique)) unique = `${key}~${++repeat}`;
+    repeats.set(key, repeat);
+    taken.add(unique);
+    keys[node] = unique;
+  }
+  return keys;
+}
+
+/** The node of every key. */
+export function nodesByKey(keys: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(keys.map((key, node) => [key, node]));
+}
