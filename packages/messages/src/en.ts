@@ -1,7 +1,8 @@
+import { page } from './page-en.ts';
 /** Every text that people read, in English. Each room reads its own section. */
 export const en = {
   language: {},
   trace: {},
-  page: {},
+  page,
   cli: {},
 };
