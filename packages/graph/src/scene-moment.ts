@@ -1,3 +1,6 @@
+import { backward, isLive, partialsOf, reachable } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
+
 /** The life of a gradient, as codes of `Moment.gradientState`. */
 export const GRADIENT_STATES = ['none', 'partial', 'final', 'zero'] as const;
 export type GradientState = (typeof GRADIENT_STATES)[number];
@@ -39,4 +42,50 @@ export interface Moment {
   readonly scale: number;
   /** True while the text no longer matches the picture. */
   readonly stale: boolean;
+}
+
+/** The moment after a whole run: every value known, every gradient final, or zero where no path leads to the output. */
+export function finishedMoment(recording: Recording, gradient: Float64Array = backward(recording)): Moment {
+  const { count, inputs, inputStart, value, skipped, output } = recording;
+  const reached = reachable(recording, output);
+  const local = new Float64Array(inputs.length);
+  const contribution = new Float64Array(inputs.length).fill(NaN);
+  const flowed = new Uint8Array(inputs.length);
+  const live = new Uint8Array(inputs.length);
+  const uses = new Int32Array(count);
+  const valueKnown = new Uint8Array(count);
+  const gradientState = new Uint8Array(count);
+  let scale = 0;
+  for (let node = 0; node < count; node++) {
+    valueKnown[node] = 1 - skipped[node];
+    gradientState[node] = GRADIENT_STATES.indexOf(reached[node] === 1 ? 'final' : 'zero');
+    if (Number.isFinite(gradient[node])) scale = Math.max(scale, Math.abs(gradient[node]));
+    const from = inputStart[node];
+    const to = inputStart[node + 1];
+    if (from === to || skipped[node] === 1) continue;
+    local.set(partialsOf(recording, node), from);
+    for (let k = from; k < to; k++) {
+      if (inputs[k] < 0 || !isLive(recording, node, k - from)) continue;
+      live[k] = 1;
+      if (reached[node] === 0) continue;
+      flowed[k] = 1;
+      contribution[k] = gradient[node] * local[k];
+      uses[inputs[k]]++;
+    }
+  }
+  return {
+    value,
+    valueKnown,
+    gradient,
+    gradientState,
+    reported: uses,
+    uses,
+    local,
+    contribution,
+    flowed,
+    live,
+    active: null,
+    scale,
+    stale: false,
+  };
 }

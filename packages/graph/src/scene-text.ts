@@ -84,7 +84,12 @@ export function fitText(
 }
 
 function shortened(letters: readonly string[], count: number): string {
-  return letters.slice(0, count).join('').replace(/[\s_^{(·]+$/u, '') + '…';
+  return (
+    letters
+      .slice(0, count)
+      .join('')
+      .replace(/[\s_^{(·]+$/u, '') + '…'
+  );
 }
 
 /** A line of text as a primitive; `y` is the baseline. */

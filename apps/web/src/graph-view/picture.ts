@@ -1,58 +1,128 @@
+import { backward, keysOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import type { CardForm, CardTexts, Edges, Layout } from '@backflow/graph';
+import { cardSizes, cardTexts, layered, usesOf } from '@backflow/graph';
+import type { Anchors, CardForm, Layout, Measure, ScenePicture, SceneWords } from '@backflow/graph';
 
 /** What is drawn as long as the structure stays: the nodes, their texts, and where they stand. */
-export interface Picture {
-  /** As shown: runs of + and − folded. */
-  readonly recording: Recording;
-  readonly layout: Layout;
+export interface Picture extends ScenePicture {
   /** Per node, its key: the same node has the same key in the next picture. */
   readonly keys: readonly string[];
-  readonly form: CardForm;
-  /** Card sizes in layout units. */
-  readonly width: Float64Array;
-  readonly height: Float64Array;
-  /** The uses that are drawn as curves; in the order of the layout's edges. */
-  readonly edges: Edges;
-  readonly texts: CardTexts;
 }
 
+/** The size of the pane in CSS pixels. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Where the camera stands: `x`, `y` is the layout point in the middle of the pane, `ratio` layout units per pixel. */
-export interface CameraState {
-  readonly x: number;
-  readonly y: number;
-  readonly ratio: number;
+/** Where the cards stand and how large they are: plain data, can be made in a worker. */
+export interface Arrangement {
+  readonly form: CardForm;
+  readonly layout: Layout;
+  readonly width: Float64Array;
+  readonly height: Float64Array;
 }
 
-export interface GraphCallbacks {
-  onSelect(node: number | null): void;
-  /** A leaf's number is being dragged or nudged; `value` is the new value. One start and one end per gesture. */
-  onNudge(node: number, value: number, phase: 'start' | 'move' | 'end'): void;
-  /** A Σ card (or a card that came out of one) was double-clicked. */
-  onToggleSum(node: number): void;
-  /** The reader moved the camera: following ends. */
-  onUserMove(): void;
-  /** A number was typed into a leaf's card. */
-  onEnterValue(node: number, value: number): void;
+export interface PictureOptions {
+  readonly digits: number;
+  readonly words: SceneWords;
+  /** How wide a text is; `fontMeasure()` on the page. */
+  readonly measure?: Measure;
+  /** Keeps cards near the places they had. */
+  readonly previous?: Picture | null;
 }
 
-/** What the shell may ask of the pane. */
-export interface GraphHandle {
-  fit(): void;
-  zoomBy(factor: number): void;
-  /** Brings a node to the middle, readable. */
-  center(node: number): void;
-  camera(): CameraState;
-  setCamera(camera: CameraState): void;
-  /** Moves the keyboard focus to a node's card. */
-  focus(node: number): void;
-  /** The whole graph at the present step as an SVG document. */
-  svg(): string;
-  /** The whole graph at the present step as a PNG, `scale` pixels per layout unit. */
-  png(scale: number): Promise<Blob>;
+/** Free space in layout units. Between columns there has to be room for curves and, from near, a label beside them. */
+const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: number }>> = {
+  row: { gapX: 66, gapY: 16 },
+  stacked: { gapX: 40, gapY: 14 },
+};
+/** Free space around the fitted picture, in pixels. */
+export const FIT_MARGIN = 24;
+/** A small graph is not blown up further than this. */
+export const FIT_MOST = 1.7;
+/** From this many nodes on only one form is laid out: its cards are dots at fit zoom anyway. */
+const BOTH_FORMS_MOST = 400;
+
+/** The scale at which a layout fits the pane. */
+export function fitScale(layout: Layout, size: Size): number {
+  const { left, top, right, bottom } = layout.bounds;
+  return Math.min(
+    FIT_MOST,
+    (size.width - 2 * FIT_MARGIN) / Math.max(1, right - left),
+    (size.height - 2 * FIT_MARGIN) / Math.max(1, bottom - top),
+  );
+}
+
+/**
+ * Sizes the cards and lays them out, in the form that comes out larger on a pane of this size; a form that was
+ * chosen before is kept unless the other is clearly better.
+ */
+export function arrange(recording: Recording, size: Size, options: PictureOptions): Arrangement {
+  const { previous } = options;
+  if (recording.count > BOTH_FORMS_MOST) return arrangement(recording, size, options, 'row');
+  const row = arrangement(recording, size, options, 'row');
+  const stacked = arrangement(recording, size, options, 'stacked');
+  // Above 0.95 both are read with ease, and rows are read faster.
+  const rowScale = Math.min(0.95, fitScale(row.layout, size));
+  const stackedScale = Math.min(0.95, fitScale(stacked.layout, size));
+  const favour = previous === undefined || previous === null ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
+  return rowScale * favour >= stackedScale ? row : stacked;
+}
+
+function arrangement(recording: Recording, size: Size, options: PictureOptions, form: CardForm): Arrangement {
+  const { digits, words, measure, previous } = options;
+  const { width, height } = cardSizes(recording, {
+    form,
+    digits,
+    texts: cardTexts(recording),
+    gradient: backward(recording),
+    partial: words.partial,
+    value: words.value,
+    ...(measure === undefined ? {} : { measure }),
+  });
+  const uses = usesOf(recording);
+  const anchors = previous?.form === form ? anchorsOf(recording, previous) : null;
+  const layout = layered(
+    { count: recording.count, inputStart: uses.start, inputs: uses.source, width, height },
+    {
+      ...GAP[form],
+      pane: { width: size.width - 2 * FIT_MARGIN, height: size.height - 2 * FIT_MARGIN },
+      ...(anchors === null ? {} : { previous: anchors }),
+    },
+  );
+  return { form, layout, width, height };
+}
+
+/** Where the nodes that were there before stood. */
+function anchorsOf(recording: Recording, previous: Picture): Anchors {
+  const before = new Map(previous.keys.map((key, node) => [key, node]));
+  const keys = keysOf(recording);
+  const x = new Float64Array(recording.count);
+  const y = new Float64Array(recording.count);
+  const known = new Uint8Array(recording.count);
+  keys.forEach((key, node) => {
+    const old = before.get(key);
+    if (old === undefined) return;
+    x[node] = previous.layout.x[old];
+    y[node] = previous.layout.y[old];
+    known[node] = 1;
+  });
+  return { x, y, known };
+}
+
+/** The picture of a recording (with sums already folded), arranged for a pane, here or beforehand in a worker. */
+export function pictureOf(
+  recording: Recording,
+  size: Size,
+  options: PictureOptions,
+  arranged: Arrangement = arrange(recording, size, options),
+): Picture {
+  return {
+    recording,
+    ...arranged,
+    uses: usesOf(recording),
+    texts: cardTexts(recording),
+    keys: keysOf(recording),
+  };
 }

@@ -1,0 +1,118 @@
+import { formatNumber } from '@backflow/print';
+import { pointAt } from './scene-path.ts';
+import type { Box, Pen } from './scene-card.ts';
+import type { EdgeDrawing } from './scene-edge.ts';
+import type { Active, Moment } from './scene-moment.ts';
+import { rect } from './scene-primitive.ts';
+import { line } from './scene-text.ts';
+import type { ScenePicture } from './scene.ts';
+
+const SIZE = 13;
+const PAD = 7;
+const LINE = 17;
+
+/** What happens on an edge in numbers, in one line and in several. */
+function chipTexts(
+  pen: Pen,
+  picture: ScenePicture,
+  moment: Moment,
+  active: Active,
+  use: number,
+): readonly string[] {
+  const { uses } = picture;
+  const number = (x: number): string => formatNumber(x, { digits: pen.digits });
+  const factor = (x: number): string => (x < 0 ? `(${number(x)})` : number(x));
+  const entry = uses.entry[use];
+  const contribution = moment.contribution[entry];
+  if (active.kind === 'accumulate') {
+    const source = uses.source[use];
+    const total = moment.gradient[source];
+    if (moment.reported[source] < 2) return [number(contribution)];
+    return [number(total - contribution), `+ ${factor(contribution)}`, `= ${number(total)}`];
+  }
+  const upstream = moment.gradient[uses.target[use]];
+  return [number(upstream), `× ${factor(moment.local[entry])}`, `= ${number(contribution)}`];
+}
+
+/**
+ * The label of the active edge: upstream × local = contribution. It moves with the marker from the consumer to
+ * the input and comes to rest where it covers the least; one line or three, whichever fits better.
+ */
+export function drawChip(
+  pen: Pen,
+  picture: ScenePicture,
+  moment: Moment,
+  active: Active,
+  edge: EdgeDrawing,
+  cards: readonly Box[],
+  frame: { readonly width: number; readonly height: number },
+  phase: number,
+): void {
+  const { out, look, measure } = pen;
+  const parts = chipTexts(pen, picture, moment, active, edge.use);
+  const forms = parts.length === 1 ? [parts] : [[parts.join(' ')], parts];
+  const anchor = pointAt(edge.points, 0.5);
+  let best: { box: Box; lines: readonly string[] } | null = null;
+  let least = Infinity;
+  for (const lines of forms) {
+    const width = Math.max(...lines.map((text) => measure(text, SIZE, 600))) + 2 * PAD;
+    const height = lines.length * LINE + 6;
+    for (const share of [0.5, 0.3, 0.7])
+      for (const side of [-1, 1])
+        for (const gap of [9, 22, 40]) {
+          const at = share === 0.5 ? anchor : pointAt(edge.points, share);
+          const y = at.y + side * (gap + height / 2) - height / 2;
+          const box = {
+            x: Math.min(Math.max(4, at.x - width / 2), Math.max(4, frame.width - width - 4)),
+            y: Math.min(Math.max(4, y), Math.max(4, frame.height - height - 4)),
+            width,
+            height,
+          };
+          const cost = costOf(box, cards, edge) + gap * 6 + Math.abs(share - 0.5) * 60 + lines.length * 20;
+          if (cost < least) {
+            least = cost;
+            best = { box, lines };
+          }
+        }
+  }
+  if (best === null) return;
+  const { box, lines } = best;
+  // From the consumer's end to the place of rest, level with the marker.
+  const start = pointAt(edge.points, 0.9);
+  const rest = Math.min(1, phase);
+  const x = box.x + (1 - rest) * (start.x - box.width / 2 - box.x);
+  const y = box.y + (1 - rest) * (start.y - box.height - 10 - box.y);
+  out.push(
+    rect(x, y, box.width, box.height, 6, { fill: look.chipOver, stroke: look.background, lineWidth: 1.5 }),
+  );
+  lines.forEach((text, index) => {
+    const width = measure(text, SIZE, 600);
+    const single = lines.length === 1;
+    out.push(
+      line(
+        single ? x + box.width / 2 : x + box.width - PAD,
+        y + 3 + LINE * index + LINE / 2 + 0.355 * SIZE,
+        { text, size: SIZE, width },
+        single ? 'middle' : 'end',
+        600,
+        look.chipOverInk,
+      ),
+    );
+  });
+}
+
+/** Covered area of cards, in pixels², and what is covered of the edge itself. */
+function costOf(box: Box, cards: readonly Box[], edge: EdgeDrawing): number {
+  let cost = 0;
+  for (const card of cards) {
+    const w = Math.min(box.x + box.width, card.x + card.width) - Math.max(box.x, card.x);
+    const h = Math.min(box.y + box.height, card.y + card.height) - Math.max(box.y, card.y);
+    if (w > 0 && h > 0) cost += w * h;
+  }
+  for (let step = 0; step <= 12; step++) {
+    const { x, y } = pointAt(edge.points, step / 12);
+    if (x > box.x - 3 && x < box.x + box.width + 3 && y > box.y - 3 && y < box.y + box.height + 3)
+      cost += 160;
+  }
+  return cost;
+}

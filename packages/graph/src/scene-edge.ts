@@ -1,0 +1,217 @@
+import { formatNumber } from '@backflow/print';
+import { css, intensity, signColor } from './looks.ts';
+import type { Pen } from './scene-card.ts';
+import type { Moment } from './scene-moment.ts';
+import { pointAt, withLead } from './scene-path.ts';
+import { line } from './scene-text.ts';
+import type { SceneFrame, ScenePicture } from './scene.ts';
+
+/** One use as it will be drawn: its path in pixels and, where there is room, its local derivative. */
+export interface EdgeDrawing {
+  readonly use: number;
+  readonly points: readonly number[];
+  readonly label: string | null;
+  readonly labelWidth: number;
+  readonly labelSize: number;
+}
+
+export interface EdgeMarks {
+  readonly lifted: boolean;
+  readonly active: 'forward' | 'backward' | null;
+  /** How far the activity has come, 0 to 1. */
+  readonly phase: number;
+}
+
+const LABEL = 11;
+
+/** The path of one use in pixels; while cards are moving, bent along with its two ends. */
+export function pathOf(picture: ScenePicture, frame: SceneFrame, use: number): number[] {
+  const { layout, uses } = picture;
+  const { scale, x, y, moved } = frame;
+  const from = layout.routes.start[use];
+  const to = layout.routes.start[use + 1];
+  const points: number[] = [];
+  const last = Math.max(1, to - from - 1);
+  for (let p = from; p < to; p++) {
+    let px = layout.routes.points[2 * p];
+    let py = layout.routes.points[2 * p + 1];
+    if (moved !== undefined) {
+      const share = (p - from) / last;
+      const source = uses.source[use];
+      const target = uses.target[use];
+      px += (1 - share) * (moved.x[source] - layout.x[source]) + share * (moved.x[target] - layout.x[target]);
+      py += (1 - share) * (moved.y[source] - layout.y[source]) + share * (moved.y[target] - layout.y[target]);
+    }
+    points.push(px * scale + x, py * scale + y);
+  }
+  return points;
+}
+
+/**
+ * Paths and labels of the given uses. Labels stand above a level run into the consumer, as long as the longest of
+ * the consumer's labels, so that no curve passes under one.
+ */
+export function edgeDrawings(
+  pen: Pen,
+  picture: ScenePicture,
+  moment: Moment,
+  frame: SceneFrame,
+  shown: ArrayLike<number>,
+): EdgeDrawing[] {
+  const { uses, layout, height } = picture;
+  const { scale, measure, digits } = pen;
+  const size = Math.min(14, Math.max(LABEL, LABEL * scale));
+  const leads = new Map<number, number>();
+  const drafts: { use: number; points: number[]; label: string; width: number }[] = [];
+  for (let k = 0; k < shown.length; k++) {
+    const use = shown[k];
+    const target = uses.target[use];
+    const points = pathOf(picture, frame, use);
+    let label = '';
+    let width = 0;
+    const entry = uses.entry[use];
+    const crowded =
+      (height[target] * scale) / Math.max(1, uses.start[target + 1] - uses.start[target]) < size + 3;
+    if (
+      height[target] * scale >= 44 &&
+      !crowded &&
+      moment.valueKnown[target] === 1 &&
+      moment.live[entry] === 1 &&
+      frame.moved === undefined
+    ) {
+      label = `×${formatNumber(moment.local[entry], { digits })}`;
+      width = measure(label, size, 400);
+      const room = points[points.length - 2] - points[points.length - 8];
+      if (room < width + HEAD + 30) label = '';
+      else leads.set(target, Math.max(leads.get(target) ?? 0, width + HEAD + 8));
+    }
+    drafts.push({ use, points, label, width });
+  }
+  return drafts.map(({ use, points, label, width }) => {
+    const target = uses.target[use];
+    const usual = Math.min(
+      HEAD + 4,
+      0.3 * Math.max(0, layout.x[target] - layout.x[uses.source[use]]) * scale,
+    );
+    return {
+      use,
+      points: withLead(points, leads.get(target) ?? usual),
+      label: label === '' ? null : label,
+      labelWidth: width,
+      labelSize: size,
+    };
+  });
+}
+
+const HEAD = 8;
+
+/** The line of one use, with its arrow head and what travels on it. */
+export function drawEdge(
+  pen: Pen,
+  picture: ScenePicture,
+  moment: Moment,
+  edge: EdgeDrawing,
+  marks: EdgeMarks,
+): void {
+  const { out, look, scale } = pen;
+  const entry = picture.uses.entry[edge.use];
+  const points = edge.points.slice();
+  const tipX = points[points.length - 2];
+  const tipY = points[points.length - 1];
+  const dead = moment.live[entry] === 0;
+  const flowed = moment.flowed[entry] === 1;
+  const contribution = moment.contribution[entry];
+  const unit = Math.min(1.6, Math.max(0.8, scale));
+  const head = HEAD * Math.min(1.3, Math.max(0.75, scale));
+  points[points.length - 2] = tipX - head * 0.7;
+
+  let color = look.edge;
+  let width = 1.4 * unit;
+  let dash: readonly number[] | null = null;
+  if (dead) {
+    color = look.deadEdge;
+    dash = [1.5, 4];
+  } else if (flowed) {
+    color = signColor(contribution, look, look.edge);
+    width = (1.4 + 1.8 * intensity(contribution, moment.scale)) * unit;
+    if (contribution < 0) dash = [7 * unit, 4 * unit];
+  }
+  if (marks.lifted) {
+    width += 0.9;
+    if (!flowed && !dead) color = look.ink;
+  }
+  if (marks.active !== null) {
+    out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 11 * unit, dash: null });
+    width = Math.max(width, 2.6 * unit);
+    if (marks.active === 'forward') color = look.active;
+    else if (!flowed) {
+      // It is on its way: solid behind the marker would already say that it arrived.
+      color = signColor(contribution, look, look.active);
+      if (contribution < 0) dash = [7 * unit, 4 * unit];
+    }
+  }
+  out.push({ kind: 'path', points, color, lineWidth: width, dash });
+  const spread = head * 0.48 + width * 0.35;
+  out.push({
+    kind: 'polygon',
+    points: [tipX, tipY, tipX - head, tipY - spread, tipX - head, tipY + spread],
+    fill: color,
+    stroke: null,
+  });
+  if (marks.active !== null) drawMarkers(pen, edge.points, marks.active, marks.phase, unit);
+}
+
+/** Three small heads running with the values, or one large one carrying the gradient back. */
+function drawMarkers(
+  pen: Pen,
+  points: readonly number[],
+  way: 'forward' | 'backward',
+  phase: number,
+  unit: number,
+): void {
+  const { out, look } = pen;
+  const forward = way === 'forward';
+  const shares = forward
+    ? [0.2, 0.45, 0.7].map((share) => share * 0.6 + phase * 0.4)
+    : [1 - 0.04 - 0.9 * phase];
+  const size = (forward ? 5 : 8) * unit;
+  for (const share of shares) {
+    const { x, y, dx, dy } = pointAt(points, share);
+    const along = forward ? size : -size;
+    const side = size * (forward ? 0.8 : 0.85);
+    out.push({
+      kind: 'polygon',
+      points: [
+        x + dx * along,
+        y + dy * along,
+        x - dx * along - dy * side,
+        y - dy * along + dx * side,
+        x - dx * along + dy * side,
+        y - dy * along - dx * side,
+      ],
+      fill: look.active,
+      stroke: css(look.card),
+    });
+  }
+}
+
+/** The local derivative beside the level end of the line. */
+export function drawEdgeLabel(pen: Pen, picture: ScenePicture, moment: Moment, edge: EdgeDrawing): void {
+  if (edge.label === null) return;
+  const { out, look } = pen;
+  const entry = picture.uses.entry[edge.use];
+  const x = edge.points[edge.points.length - 2] - HEAD - 2;
+  const y = edge.points[edge.points.length - 1] - 4;
+  const color = moment.flowed[entry] === 1 ? look.ink : look.muted;
+  out.push(
+    line(
+      x,
+      y,
+      { text: edge.label, size: edge.labelSize, width: edge.labelWidth },
+      'end',
+      400,
+      color,
+      look.background,
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+/** A point of a path and the direction in which the path runs there. */
+export interface PathPoint {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** The point at a share 0 to 1 of a path of cubic pieces (see the primitive `path`), pieces weighted by length. */
+export function pointAt(points: readonly number[], share: number): PathPoint {
+  const pieces = (points.length - 2) / 6;
+  const lengths: number[] = [];
+  let total = 0;
+  for (let piece = 0; piece < pieces; piece++) {
+    const length = roughLength(points, piece * 6);
+    lengths.push(length);
+    total += length;
+  }
+  let rest = Math.min(1, Math.max(0, share)) * total;
+  let piece = 0;
+  while (piece < pieces - 1 && rest > lengths[piece]) rest -= lengths[piece++];
+  return cubicAt(points, piece * 6, lengths[piece] > 0 ? Math.min(1, rest / lengths[piece]) : 0);
+}
+
+/** Half way between chord and control polygon: close enough to weigh pieces. */
+function roughLength(points: readonly number[], at: number): number {
+  const leg = (a: number, b: number): number =>
+    Math.hypot(points[at + b] - points[at + a], points[at + b + 1] - points[at + a + 1]);
+  return (leg(0, 2) + leg(2, 4) + leg(4, 6) + leg(0, 6)) / 2;
+}
+
+function cubicAt(points: readonly number[], at: number, t: number): PathPoint {
+  const s = 1 - t;
+  const blend = (axis: number): readonly [number, number] => {
+    const [a, b, c, d] = [
+      points[at + axis],
+      points[at + 2 + axis],
+      points[at + 4 + axis],
+      points[at + 6 + axis],
+    ];
+    return [
+      s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d,
+      3 * s * s * (b - a) + 6 * s * t * (c - b) + 3 * t * t * (d - c),
+    ];
+  };
+  const [x, dx] = blend(0);
+  const [y, dy] = blend(1);
+  const length = Math.hypot(dx, dy) || 1;
+  return { x, y, dx: dx / length, dy: dy / length };
+}
+
+/**
+ * The path with its end replaced by a level run of `lead` into the card, on which a label can stand beside
+ * the line instead of over it. Unchanged where its last piece is too short for that.
+ */
+export function withLead(points: number[], lead: number): number[] {
+  const n = points.length;
+  const startX = points[n - 8];
+  const startY = points[n - 7];
+  const endX = points[n - 2];
+  const endY = points[n - 1];
+  const room = endX - startX;
+  if (lead <= 0 || room < lead + 14) return points;
+  const bendX = endX - lead;
+  const reach = (bendX - startX) * 0.5;
+  const out = points.slice(0, n - 6);
+  out.push(startX + reach, startY, bendX - reach, endY, bendX, endY);
+  out.push(bendX + lead / 3, endY, endX - lead / 3, endY, endX, endY);
+  return out;
+}

@@ -1,0 +1,192 @@
+import type { Recording } from '@backflow/engine';
+import type { Layout } from './layout.ts';
+import { LOOKS } from './looks.ts';
+import type { ThemeName } from './looks.ts';
+import { drawCard } from './scene-card.ts';
+import type { Box, Pen } from './scene-card.ts';
+import { drawChip } from './scene-chip.ts';
+import { drawEdge, drawEdgeLabel, edgeDrawings } from './scene-edge.ts';
+import type { EdgeMarks } from './scene-edge.ts';
+import type { Active, Moment } from './scene-moment.ts';
+import type { Primitive } from './scene-primitive.ts';
+import type { CardForm } from './scene-sizes.ts';
+import { estimateWidth } from './scene-text.ts';
+import type { Measure } from './scene-text.ts';
+import type { CardTexts } from './scene-texts.ts';
+import type { Uses } from './uses.ts';
+
+/** What is drawn as long as the structure stays. */
+export interface ScenePicture {
+  readonly recording: Recording;
+  readonly layout: Layout;
+  /** In the order of the layout's edges. */
+  readonly uses: Uses;
+  readonly texts: CardTexts;
+  /** Card sizes in layout units. */
+  readonly width: Float64Array;
+  readonly height: Float64Array;
+  readonly form: CardForm;
+}
+
+export interface SceneWords {
+  /** The label of the row that shows a value. */
+  readonly value: string;
+  /** "1 of 2": how many uses have reported. */
+  readonly partial: (reported: number, uses: number) => string;
+}
+
+/** Where the layout stands in the view: pixel = layout · scale + (x, y). */
+export interface SceneFrame {
+  readonly scale: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  /** Where the cards stand right now, while they move to their places. */
+  readonly moved?: { readonly x: Float64Array; readonly y: Float64Array };
+}
+
+export interface SceneOptions {
+  readonly theme: ThemeName;
+  readonly words: SceneWords;
+  /** Significant digits. Default 4. */
+  readonly digits?: number;
+  readonly measure?: Measure;
+  /** Default: the whole layout at scale 1 with a margin. */
+  readonly frame?: SceneFrame;
+  /** The nodes and uses to draw. Default: all. */
+  readonly nodes?: ArrayLike<number>;
+  readonly edges?: ArrayLike<number>;
+  readonly selected?: number | null;
+  readonly hovered?: number | null;
+  /** How far the activity on the active edge has come, 0 to 1. Default 1: at rest. */
+  readonly phase?: number;
+}
+
+/** A drawing as plain data, in pixels: painted on a canvas by the page, written by `toSvg`. */
+export interface Scene {
+  readonly width: number;
+  readonly height: number;
+  readonly background: string;
+  /** Below 1 while the text no longer matches. */
+  readonly opacity: number;
+  readonly primitives: readonly Primitive[];
+  /** Where the leaves' numbers stand, for taking hold of them. */
+  readonly numbers: readonly { readonly node: number; readonly box: Box }[];
+}
+
+const MARGIN = 28;
+
+/** The frame that shows the whole layout at a scale. */
+export function wholeFrame(layout: Layout, scale = 1, margin = MARGIN): SceneFrame {
+  const { left, top, right, bottom } = layout.bounds;
+  return {
+    scale,
+    x: (margin - left) * scale,
+    y: (margin - top) * scale,
+    width: (right - left + 2 * margin) * scale,
+    height: (bottom - top + 2 * margin) * scale,
+  };
+}
+
+/** Draws a picture at a moment. */
+export function buildScene(picture: ScenePicture, moment: Moment, options: SceneOptions): Scene {
+  const { layout, uses, width, height, recording } = picture;
+  const look = LOOKS[options.theme];
+  const frame = options.frame ?? wholeFrame(layout);
+  const { scale } = frame;
+  const nodes = options.nodes ?? indices(recording.count);
+  const phase = options.phase ?? 1;
+  const selected = options.selected ?? -1;
+  const hovered = options.hovered ?? -1;
+  const out: Primitive[] = [];
+  const measure = options.measure ?? estimateWidth;
+  const pen: Pen = { out, look, measure, digits: options.digits ?? 4, words: options.words, scale };
+
+  const at = frame.moved ?? layout;
+  const boxes = new Map<number, Box>();
+  for (let k = 0; k < nodes.length; k++) {
+    const node = nodes[k];
+    const w = width[node] * scale;
+    const h = height[node] * scale;
+    boxes.set(node, {
+      x: at.x[node] * scale + frame.x - w / 2,
+      y: at.y[node] * scale + frame.y - h / 2,
+      width: w,
+      height: h,
+    });
+  }
+
+  const { active } = moment;
+  const edges = edgeDrawings(pen, picture, moment, frame, options.edges ?? indices(uses.source.length));
+  const later: { edge: (typeof edges)[number]; marks: EdgeMarks }[] = [];
+  for (const edge of edges) {
+    const source = uses.source[edge.use];
+    const target = uses.target[edge.use];
+    const lifted = source === selected || target === selected || source === hovered || target === hovered;
+    const marks = { lifted, active: edgeActivity(active, uses, edge.use), phase };
+    if (lifted || marks.active !== null) later.push({ edge, marks });
+    else drawEdge(pen, picture, moment, edge, marks);
+  }
+  later.sort((a, b) => Number(a.marks.active !== null) - Number(b.marks.active !== null));
+  for (const { edge, marks } of later) drawEdge(pen, picture, moment, edge, marks);
+  for (const edge of edges) drawEdgeLabel(pen, picture, moment, edge);
+
+  const numbers: { node: number; box: Box }[] = [];
+  for (const [node, box] of boxes) {
+    const value = drawCard(pen, picture, moment, node, box, {
+      selected: node === selected,
+      hovered: node === hovered,
+      active: nodeActivity(active, node, recording),
+    });
+    if (value !== null && recording.inputStart[node] === recording.inputStart[node + 1])
+      numbers.push({ node, box: value });
+  }
+  if (active !== null && (active.kind === 'contribute' || active.kind === 'accumulate')) {
+    const edge = later.find(({ marks }) => marks.active === 'backward')?.edge;
+    if (edge !== undefined)
+      drawChip(
+        pen,
+        picture,
+        moment,
+        active,
+        edge,
+        [...boxes.values()],
+        frame,
+        active.kind === 'accumulate' ? 1 : phase,
+      );
+  }
+  return {
+    width: frame.width,
+    height: frame.height,
+    background: look.background,
+    opacity: moment.stale ? 0.5 : 1,
+    primitives: out,
+    numbers,
+  };
+}
+
+/** Values run forward along all inputs of the node that is evaluated, gradients back along one use. */
+function edgeActivity(active: Active | null, uses: Uses, use: number): 'forward' | 'backward' | null {
+  if (active === null) return null;
+  if (active.kind === 'evaluate') return uses.target[use] === active.node ? 'forward' : null;
+  return active.entry >= 0 && uses.entry[use] === active.entry ? 'backward' : null;
+}
+
+function nodeActivity(
+  active: Active | null,
+  node: number,
+  recording: Recording,
+): 'forward' | 'backward' | null {
+  if (active === null) return null;
+  if (active.kind === 'accumulate' && active.entry >= 0)
+    return recording.inputs[active.entry] === node ? 'backward' : null;
+  if (active.node !== node) return null;
+  return active.kind === 'evaluate' ? 'forward' : 'backward';
+}
+
+function indices(count: number): Int32Array {
+  const all = new Int32Array(count);
+  for (let i = 0; i < count; i++) all[i] = i;
+  return all;
+}
