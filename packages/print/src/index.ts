@@ -9,3 +9,32 @@ export {
   splitNumber,
 } from './numbers.ts';
 export { nameToLatex, nameToText } from './names.ts';
+export type { Expression } from './expression.ts';
+export {
+  apply,
+  derivativeOf,
+  ELIDED,
+  nameOf,
+  numberOf,
+  replaceNames,
+  substitute,
+  sumOf,
+  symbolsOf,
+  tidy,
+} from './expression.ts';
+export { derivativeText, toText } from './text.ts';
+export type { TextOptions } from './text.ts';
+export { derivativeLatex, toLatex } from './latex.ts';
+export type { LatexOptions } from './latex.ts';
+export {
+  expressionOf,
+  inputExpression,
+  inputNumber,
+  nodeExpression,
+  nodeName,
+  nodeTitle,
+  slopeForms,
+  symbolsAt,
+  valueForms,
+} from './nodes.ts';
+export type { Forms } from './nodes.ts';

@@ -1,0 +1,153 @@
+import { OPERATIONS } from '@backflow/engine';
+import type { Formula, OperationName } from '@backflow/engine';
+
+/** A formula over names and numbers, as data; `toText` and `toLatex` print it. */
+export type Expression =
+  /** `text` is how it is written, where that is not `formatNumber(value)`: `1/2`, `π`. */
+  | { readonly kind: 'number'; readonly value: number; readonly text?: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'apply'; readonly operation: OperationName; readonly of: readonly Expression[] }
+  /** ∂of/∂by. */
+  | { readonly kind: 'derivative'; readonly of: Expression; readonly by: Expression }
+  /** A part that is left out: `…`. */
+  | { readonly kind: 'elided' };
+
+export const ELIDED: Expression = { kind: 'elided' };
+
+export function numberOf(value: number, text?: string): Expression {
+  return text === undefined ? { kind: 'number', value } : { kind: 'number', value, text };
+}
+
+export function nameOf(name: string): Expression {
+  return { kind: 'name', name };
+}
+
+export function apply(operation: OperationName, ...of: Expression[]): Expression {
+  return { kind: 'apply', operation, of };
+}
+
+export function derivativeOf(of: Expression, by: Expression): Expression {
+  return { kind: 'derivative', of, by };
+}
+
+/** Terms added from left to right, without parentheses; 0 for none. */
+export function sumOf(terms: readonly Expression[]): Expression {
+  return terms.length === 0 ? numberOf(0) : terms.reduce((sum, term) => apply('add', sum, term));
+}
+
+/**
+ * A formula of the operation table with an expression for each input and for the result.
+ * Nothing is simplified: see `tidy`.
+ */
+export function substitute(formula: Formula, inputs: readonly Expression[], result: Expression): Expression {
+  return rebuild<Formula>(formula, (part) => {
+    if (typeof part === 'number') return numberOf(part);
+    if (part === 'result') return result;
+    if ('input' in part) return inputs[part.input] ?? ELIDED;
+    return { operation: part.operation, of: part.of };
+  });
+}
+
+/** The expression with every name replaced by what `replacement` gives; null leaves a name as it is. */
+export function replaceNames(
+  expression: Expression,
+  replacement: (name: string) => Expression | null,
+): Expression {
+  return rebuild<Expression>(expression, (part) => {
+    if (part.kind === 'apply') return { operation: part.operation, of: part.of };
+    return part.kind === 'name' ? (replacement(part.name) ?? part) : part;
+  });
+}
+
+/**
+ * The expression without the marks of a general rule on a special case: arithmetic of two written integers is
+ * carried out (`x^(2 − 1)` is `x`), and factors 1, exponents 1 and the minus of a minus go. `2·x^(2−1)` becomes `2·x`.
+ */
+export function tidy(expression: Expression): Expression {
+  return rebuild<Expression>(
+    expression,
+    (part) => (part.kind === 'apply' ? { operation: part.operation, of: part.of } : part),
+    simplified,
+  );
+}
+
+function simplified(operation: OperationName, of: readonly Expression[]): Expression {
+  const whole = { kind: 'apply', operation, of } as const;
+  const [a, b] = of;
+  if (of.length === 2 && isInteger(a) && isInteger(b)) {
+    if (operation === 'add') return numberOf(a.value + b.value);
+    if (operation === 'sub') return numberOf(a.value - b.value);
+  }
+  if (operation === 'sub' && isPlain(b, 1) && a.kind === 'number') return numberOf(a.value - 1);
+  if (operation === 'mul') return isPlain(a, 1) ? b : isPlain(b, 1) ? a : whole;
+  if (operation === 'div') return isPlain(b, 1) ? a : whole;
+  if (operation === 'pow') return isPlain(b, 1) ? a : isPlain(b, 0) ? numberOf(1) : whole;
+  if (operation === 'neg' && a.kind === 'apply' && a.operation === 'neg') return a.of[0];
+  return whole;
+}
+
+type Number = Extract<Expression, { kind: 'number' }>;
+
+function isInteger(expression: Expression): expression is Number {
+  return expression.kind === 'number' && Number.isSafeInteger(expression.value);
+}
+
+function isPlain(expression: Expression, value: number): boolean {
+  return expression.kind === 'number' && expression.value === value;
+}
+
+/** Ordinary names for the inputs of an operation and its result, as in a formulary: x; a, b; x₁, x₂, …; y. */
+export function symbolsOf(
+  operation: OperationName,
+  arity: number,
+): { inputs: Expression[]; result: Expression } {
+  const table = OPERATIONS[operation];
+  const letters = arity === 1 ? ['x'] : (SYMBOLS.get(operation) ?? (table.arity === 2 ? ['a', 'b'] : null));
+  const inputs = Array.from({ length: arity }, (_, slot) => nameOf(letters?.[slot] ?? `x_{${slot + 1}}`));
+  return { inputs, result: nameOf('y') };
+}
+
+const SYMBOLS: ReadonlyMap<OperationName, readonly string[]> = new Map([
+  ['where', ['c', 'a', 'b']],
+  ['clamp', ['x', 'low', 'high']],
+  ['pow', ['a', 'n']],
+  ['leakyRelu', ['x', 's']],
+  ['atan2', ['y', 'x']],
+]);
+
+interface Application<T> {
+  readonly operation: OperationName;
+  readonly of: readonly T[];
+}
+
+/**
+ * Builds an expression from any tree, bottom up, on a stack of its own: `open` says what a part is, a finished
+ * expression or an operation with parts still to be opened; `close` makes an expression of an operation.
+ */
+function rebuild<T>(
+  root: T,
+  open: (part: T) => Expression | Application<T>,
+  close: (operation: OperationName, of: Expression[]) => Expression = (operation, of) => ({
+    kind: 'apply',
+    operation,
+    of,
+  }),
+): Expression {
+  const tasks: ({ open: T } | { close: Application<T> })[] = [{ open: root }];
+  const done: Expression[] = [];
+  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
+    if ('close' in task) {
+      const { operation, of } = task.close;
+      done.push(close(operation, done.splice(done.length - of.length)));
+      continue;
+    }
+    const opened = open(task.open);
+    if ('kind' in opened) {
+      done.push(opened);
+      continue;
+    }
+    tasks.push({ close: opened });
+    for (let slot = opened.of.length - 1; slot >= 0; slot--) tasks.push({ open: opened.of[slot] });
+  }
+  return done[0];
+}

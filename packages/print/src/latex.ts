@@ -1,0 +1,168 @@
+import { OPERATIONS } from '@backflow/engine';
+import type { Expression } from './expression.ts';
+import { escapeLatex, isRaised, nameToLatex } from './names.ts';
+import { formatNumberLatex } from './numbers.ts';
+import type { NumberOptions } from './numbers.ts';
+import { constantBinding, isSigned } from './text.ts';
+import { BINDING, inside, joined, place, signedTerms, write } from './writer.ts';
+import type { Piece, Style } from './writer.ts';
+
+export interface LatexOptions extends NumberOptions {
+  /** What stands in the second row of a `where`: the word for "otherwise". */
+  readonly otherwise?: string;
+}
+
+/** An expression in LaTeX: `w_1 \cdot i_1 + b_1`, `\frac{1}{2} \cdot \left(t - o\right)^{2}`. */
+export function toLatex(expression: Expression, options: LatexOptions = {}): string {
+  return write(expression, latexStyle(options));
+}
+
+/** `\frac{\partial E_{\mathrm{total}}}{\partial w_5}`. */
+export function derivativeLatex(of: string | Expression, by: string | Expression): string {
+  const expression = (part: string | Expression): Expression =>
+    typeof part === 'string' ? { kind: 'name', name: part } : part;
+  return toLatex({ kind: 'derivative', of: expression(of), by: expression(by) });
+}
+
+function latexStyle(options: LatexOptions): Style {
+  const numberLatex = (value: number, text: string | undefined): string =>
+    text === undefined ? formatNumberLatex(value, options) : constantLatex(text);
+
+  function binding(expression: Expression): number {
+    switch (expression.kind) {
+      case 'number': {
+        const { value, text } = expression;
+        if (text !== undefined) return FRACTION.test(text) ? BINDING.power : constantBinding(text);
+        return numberLatex(value, text).includes('\\cdot')
+          ? BINDING.product
+          : value < 0
+            ? BINDING.sign
+            : BINDING.atom;
+      }
+      case 'name':
+        return isRaised(expression.name) ? BINDING.power : BINDING.atom;
+      case 'derivative':
+        return BINDING.power;
+      case 'elided':
+        return BINDING.atom;
+      case 'apply':
+        return applicationBinding(expression);
+    }
+  }
+
+  function pieces(expression: Expression, leads: boolean): readonly Piece[] {
+    switch (expression.kind) {
+      case 'number':
+        return [numberLatex(expression.value, expression.text)];
+      case 'name':
+        return [nameToLatex(expression.name)];
+      case 'derivative':
+        return [
+          '\\frac{\\partial ',
+          place(expression.of, BINDING.power),
+          '}{\\partial ',
+          place(expression.by, BINDING.power),
+          '}',
+        ];
+      case 'elided':
+        return ['\\ldots'];
+      case 'apply':
+        return applicationPieces(expression, leads, options.otherwise ?? 'otherwise');
+    }
+  }
+
+  return { open: '\\left(', close: '\\right)', binding, signed: isSigned, pieces };
+}
+
+type Application = Extract<Expression, { kind: 'apply' }>;
+
+function applicationBinding({ operation, of }: Application): number {
+  const { notation } = OPERATIONS[operation];
+  switch (notation.form) {
+    case 'infix':
+      return notation.precedence;
+    case 'prefix':
+      return BINDING.sign;
+    case 'fraction':
+      // The bar holds it together, except under a power.
+      return BINDING.power;
+    case 'power':
+      return BINDING.power;
+    case 'signedSum':
+      return of.length > 2 ? BINDING.sum : BINDING.sign;
+    case 'call':
+      return operation === 'where' ? BINDING.power : BINDING.atom;
+    case 'root':
+    case 'bars':
+      return BINDING.atom;
+  }
+}
+
+function applicationPieces(
+  { operation, of }: Application,
+  leads: boolean,
+  otherwise: string,
+): readonly Piece[] {
+  const { notation } = OPERATIONS[operation];
+  const [a, b] = of;
+  switch (notation.form) {
+    case 'infix':
+      return [
+        place(a, notation.precedence + (notation.precedence === BINDING.comparison ? 1 : 0), leads),
+        ` ${notation.latex} `,
+        place(b, notation.precedence + 1),
+      ];
+    case 'prefix':
+      return [notation.latex, place(a, BINDING.sign)];
+    case 'fraction':
+      return ['\\frac{', inside(a), '}{', inside(b), '}'];
+    case 'power':
+      return [place(a, BINDING.atom), '^{', inside(b), '}'];
+    case 'root':
+      return ['\\sqrt{', inside(a), '}'];
+    case 'bars':
+      return ['\\left|', inside(a), '\\right|'];
+    case 'signedSum':
+      return signedTerms(of).flatMap(({ minus, term }, index) => [
+        index === 0 ? (minus ? '-' : '') : minus ? ' - ' : ' + ',
+        place(term, index === 0 && !minus ? BINDING.sum : BINDING.product, index === 0 && !minus && leads),
+      ]);
+    case 'call':
+      return operation === 'where'
+        ? cases(of, otherwise)
+        : [`${notation.latex}\\left(`, ...joined(of.map(inside), ', '), '\\right)'];
+  }
+}
+
+function cases([condition, a, b]: readonly Expression[], otherwise: string): readonly Piece[] {
+  const shown: Expression = isComparison(condition)
+    ? condition
+    : { kind: 'apply', operation: 'notEqual', of: [condition, { kind: 'number', value: 0 }] };
+  const last = `& \\text{${escapeLatex(otherwise)}} \\end{cases}`;
+  return ['\\begin{cases} ', inside(a), ' & ', inside(shown), ' \\\\ ', inside(b), ' ', last];
+}
+
+function isComparison(expression: Expression): boolean {
+  if (expression.kind !== 'apply') return false;
+  const { notation } = OPERATIONS[expression.operation];
+  return notation.form === 'infix' && notation.precedence === BINDING.comparison;
+}
+
+const FRACTION = /^\s*([\d.]+|π|pi|e)\s*\/\s*([\d.]+|π|pi|e)\s*$/u;
+const CONSTANT_TOKEN = /\*\*|[*·×]|[-−]|pi\b|π|√|\^|[\d.]+|[+/()\s]|[a-z]\w*|./giu;
+
+/** A constant as the writer wrote it: `1/2` as a fraction, `π` as `\pi`. */
+function constantLatex(text: string): string {
+  const fraction = FRACTION.exec(text);
+  if (fraction !== null) return `\\frac{${constantLatex(fraction[1])}}{${constantLatex(fraction[2])}}`;
+  return text
+    .trim()
+    .replace(CONSTANT_TOKEN, (token) => {
+      if (/^[\d.+/()\s]+$/.test(token) || token === 'e') return token;
+      if (token === 'π' || token === 'pi') return '\\pi ';
+      if (token === '-' || token === '−') return '-';
+      if (token === '*' || token === '·' || token === '×') return ' \\cdot ';
+      return `\\text{${escapeLatex(token)}}`;
+    })
+    .trim();
+}

@@ -1,0 +1,175 @@
+import { OPERATIONS } from '@backflow/engine';
+import type { Expression } from './expression.ts';
+import { raised } from './glyphs.ts';
+import { isRaised, nameToText } from './names.ts';
+import { formatNumber } from './numbers.ts';
+import type { NumberOptions } from './numbers.ts';
+import { BINDING, inside, joined, place, signedTerms, write } from './writer.ts';
+import type { Piece, Style } from './writer.ts';
+
+export interface TextOptions extends NumberOptions {
+  /** A longer text ends in `…`. */
+  readonly maxLength?: number;
+}
+
+/**
+ * An expression on one line: `w1·i1 + b1`, `(a − y)²`, `2·(−3)`, `√(x + 1)`.
+ * Parentheses stand where the structure needs them and nowhere else: `a − (b − c)` keeps them, `(a − b) − c` does not.
+ */
+export function toText(expression: Expression, options: TextOptions = {}): string {
+  return write(expression, textStyle(options), options.maxLength);
+}
+
+/** `∂E_total/∂w5`. */
+export function derivativeText(of: string | Expression, by: string | Expression): string {
+  const expression = (part: string | Expression): Expression =>
+    typeof part === 'string' ? { kind: 'name', name: part } : part;
+  return toText({ kind: 'derivative', of: expression(of), by: expression(by) });
+}
+
+function textStyle(options: NumberOptions): Style {
+  const numberText = (value: number, text: string | undefined): string =>
+    text === undefined ? formatNumber(value, options) : prettyConstant(text);
+
+  function binding(expression: Expression): number {
+    switch (expression.kind) {
+      case 'number':
+        return constantBinding(numberText(expression.value, expression.text));
+      case 'name':
+        // (w⁽²⁾)², never w⁽²⁾²
+        return isRaised(expression.name) ? BINDING.power : BINDING.atom;
+      case 'derivative':
+        return BINDING.power;
+      case 'elided':
+        return BINDING.atom;
+      case 'apply':
+        return applicationBinding(expression);
+    }
+  }
+
+  function pieces(expression: Expression, leads: boolean): readonly Piece[] {
+    switch (expression.kind) {
+      case 'number':
+        return [numberText(expression.value, expression.text)];
+      case 'name':
+        return [nameToText(expression.name)];
+      case 'derivative':
+        return ['∂', place(expression.of, BINDING.power), '/∂', place(expression.by, BINDING.power)];
+      case 'elided':
+        return ['…'];
+      case 'apply':
+        return applicationPieces(expression, leads);
+    }
+  }
+
+  return { open: '(', close: ')', binding, signed: isSigned, pieces };
+}
+
+type Application = Extract<Expression, { kind: 'apply' }>;
+
+function applicationBinding({ operation, of }: Application): number {
+  const { notation } = OPERATIONS[operation];
+  switch (notation.form) {
+    case 'infix':
+      return notation.precedence;
+    case 'prefix':
+      return BINDING.sign;
+    case 'fraction':
+      return BINDING.product;
+    case 'power':
+    case 'root':
+      return BINDING.power;
+    case 'signedSum':
+      return of.length > 2 ? BINDING.sum : BINDING.sign;
+    case 'bars':
+    case 'call':
+      return BINDING.atom;
+  }
+}
+
+function applicationPieces({ operation, of }: Application, leads: boolean): readonly Piece[] {
+  const { notation } = OPERATIONS[operation];
+  const [a, b] = of;
+  switch (notation.form) {
+    case 'infix': {
+      // Factors stand close together, but a derivative needs air: ∂L/∂d · ∂d/∂a.
+      const close = notation.precedence === BINDING.product && !of.some(hasDerivative);
+      const text = notation.text.trim();
+      return [
+        place(a, notation.precedence + (notation.precedence === BINDING.comparison ? 1 : 0), leads),
+        close ? text : ` ${text} `,
+        place(b, notation.precedence + 1),
+      ];
+    }
+    case 'prefix':
+      return [notation.text, place(a, BINDING.sign)];
+    case 'fraction':
+      return [place(a, BINDING.product, leads), '/', place(b, BINDING.product + 1)];
+    case 'power': {
+      const small =
+        b.kind === 'number' && b.text === undefined && Number.isInteger(b.value) && Math.abs(b.value) < 100;
+      const exponent = small ? raised(String(b.value)) : null;
+      return exponent === null
+        ? [place(a, BINDING.atom), '^', place(b, BINDING.atom)]
+        : [place(a, BINDING.atom), exponent];
+    }
+    case 'root':
+      return ['√', place(a, BINDING.atom)];
+    case 'bars':
+      return ['|', inside(a), '|'];
+    case 'signedSum':
+      return signedTerms(of).flatMap(({ minus, term }, index) => [
+        index === 0 ? (minus ? '−' : '') : minus ? ' − ' : ' + ',
+        place(term, index === 0 && !minus ? BINDING.sum : BINDING.product, index === 0 && !minus && leads),
+      ]);
+    case 'call':
+      return [`${notation.text}(`, ...joined(of.map(inside), ', '), ')'];
+  }
+}
+
+function hasDerivative(expression: Expression): boolean {
+  return (
+    expression.kind === 'derivative' ||
+    (expression.kind === 'apply' && expression.operation === 'mul' && expression.of[1].kind === 'derivative')
+  );
+}
+
+/** True if a minus sign stands in front: negative numbers, `−x`, a signed sum that begins with a minus. */
+export function isSigned(expression: Expression): boolean {
+  if (expression.kind === 'number') {
+    return expression.text === undefined ? expression.value < 0 : /^\s*[-−]/.test(expression.text);
+  }
+  if (expression.kind !== 'apply') return false;
+  const { form } = OPERATIONS[expression.operation].notation;
+  return form === 'prefix' || (form === 'signedSum' && signedTerms(expression.of)[0].minus);
+}
+
+/** A constant as the writer wrote it, with signs for people: `1/2`, `2·π`, `−1/4`. */
+function prettyConstant(text: string): string {
+  return text
+    .trim()
+    .replaceAll('**', '^')
+    .replaceAll('*', '·')
+    .replaceAll('-', '−')
+    .replace(/\bpi\b/g, 'π');
+}
+
+/** How tightly a written constant binds, read off its outermost signs. */
+export function constantBinding(text: string): number {
+  let depth = 0;
+  let binding: number = BINDING.atom;
+  const characters = Array.from(text);
+  characters.forEach((character, index) => {
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    if (depth > 0) return;
+    const first = index === 0;
+    const afterExponent =
+      index > 1 && /[eE]/.test(characters[index - 1]) && /\d|\./.test(characters[index - 2]);
+    if ('+-−'.includes(character) && !afterExponent) {
+      binding = Math.min(binding, first ? BINDING.sign : BINDING.sum);
+    } else if ('*/·×'.includes(character)) binding = Math.min(binding, BINDING.product);
+    else if (/[\^√⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/u.test(character)) binding = Math.min(binding, BINDING.power);
+  });
+  return binding;
+}
