@@ -65,11 +65,19 @@ export type { Group, Recording } from './recording.ts';
 export { ancestorsOf, record } from './record.ts';
 export { arityOf, numberAt, operationOf } from './columns.ts';
 export type { Columns } from './columns.ts';
+export { RECORDING_LIMITS, recordingFromJson, recordingToJson, validateRecording } from './exchange.ts';
+export type { RecordingLimits } from './exchange.ts';
 export { keysOf, nodesByKey } from './keys.ts';
 
 // Derivatives
 export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';
 export type { SweepObserver } from './sweep.ts';
+export { absoluteBackward, forward } from './forward.ts';
+export { evaluate } from './evaluate.ts';
+export { checkGradients } from './check.ts';
+export type { GradientReport, LeafCheck, Verdict } from './check.ts';
+export { firstNonFinite, kinksOf } from './findings.ts';
+export type { NonFinite } from './findings.ts';
 
 // The table of operations
 export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
@@ -77,6 +85,7 @@ export type { OperationName } from './operation-names.ts';
 export { OPERATIONS } from './operations.ts';
 export type { Kink, Notation, Operation } from './operation.ts';
 export type { Formula } from './formula.ts';
+export { evaluateFormula } from './formula-value.ts';
 export { takenBranch } from './operations/choices.ts';
 
 // Errors
@@ -87,6 +96,7 @@ export {
   IntermediateDataError,
   NodeError,
   OperandError,
+  RecordingError,
   StaleValueError,
   UnknownOperationError,
 } from './errors.ts';

@@ -1,0 +1,256 @@
+import { InputReader, nodeValue, operationOf } from './columns.ts';
+import { ridders } from './difference.ts';
+import type { Difference } from './difference.ts';
+import { kinksOf } from './findings.ts';
+import { absoluteBackward, forward } from './forward.ts';
+import { backward, checkNode, takenSlot } from './gradient.ts';
+import { NodeError } from './errors.ts';
+import { CODES, LEAF } from './operation-names.ts';
+import type { Kink } from './operation.ts';
+import type { Recording } from './recording.ts';
+
+/**
+ * - `agrees`: reverse mode, forward mode and differences say the same.
+ * - `disagrees`: they do not, and rounding does not explain it.
+ * - `kink`: the leaf stands on a kink, jump or pole, or too close to one for a difference; forward mode agrees.
+ * - `notFinite`: the output or a derivative is NaN or infinite; differences mean nothing there.
+ * - `inconclusive`: differences are too inexact here to say anything; forward mode agrees.
+ */
+export type Verdict = 'agrees' | 'disagrees' | 'kink' | 'notFinite' | 'inconclusive';
+
+/** What three independent ways say about ∂output/∂leaf. */
+export interface LeafCheck {
+  readonly leaf: number;
+  readonly name: string | undefined;
+  /** Reverse mode. */
+  readonly analytic: number;
+  readonly forward: number;
+  /** Extrapolated central differences; NaN where no step is usable. */
+  readonly difference: number;
+  readonly differenceError: number;
+  readonly verdict: Verdict;
+  /** Kinks that the leaf's descendants stand on or close to. */
+  readonly kinks: readonly { readonly node: number; readonly kink: Kink | null }[];
+}
+
+export interface GradientReport {
+  readonly of: number;
+  readonly leaves: readonly LeafCheck[];
+  /** No leaf disagrees. */
+  readonly ok: boolean;
+}
+
+/** Forward and reverse mode add the same products in another order: they differ by rounding of this relative size. */
+const MODE_TOLERANCE = 1e-12;
+/** A difference less exact than this, relative to what it measures, decides nothing. */
+const USEFUL = 1e-3;
+
+/**
+ * Checks the gradient of `of` (by default the output) with respect to leaves (by default all) against forward mode
+ * and against extrapolated differences. Differences are judged by their own error estimate, never by a fixed
+ * tolerance, and steps across a kink are not used.
+ */
+export function checkGradients(
+  recording: Recording,
+  options: { readonly of?: number; readonly leaves?: Iterable<number> } = {},
+): GradientReport {
+  const { of = recording.output } = options;
+  checkNode('checkGradients', recording, of);
+  const leaves = options.leaves === undefined ? leavesOf(recording) : [...options.leaves];
+  const analytic = backward(recording, { of });
+  const absolute = absoluteBackward(recording, of);
+  const differences = new LeafDifferences(recording, of, roundingNoise(recording, of, analytic));
+  const kinks = kinksOf(recording);
+
+  const checks = leaves.map((leaf): LeafCheck => {
+    checkNode('checkGradients', recording, leaf);
+    if (recording.operation[leaf] !== LEAF) throw new NodeError('checkGradients', leaf, 'a leaf');
+    const tangent = forwardFrom(recording, leaf)[of];
+    const { difference, crossed, cone } = differences.along(leaf);
+    const inCone = new Set(cone);
+    const standing = kinks.filter(({ node }) => inCone.has(node));
+    const near = crossed.filter((node) => !standing.some((kink) => kink.node === node));
+    return {
+      leaf,
+      name: recording.names.get(leaf),
+      analytic: analytic[leaf],
+      forward: tangent,
+      difference: difference?.slope ?? NaN,
+      differenceError: difference?.error ?? Infinity,
+      verdict: judge(
+        recording.value[of],
+        analytic[leaf],
+        tangent,
+        absolute[leaf],
+        difference,
+        crossed.length > 0,
+      ),
+      kinks: [...standing, ...near.map((node) => ({ node, kink: null }))],
+    };
+  });
+  return { of, leaves: checks, ok: checks.every(({ verdict }) => verdict !== 'disagrees') };
+}
+
+function judge(
+  value: number,
+  analytic: number,
+  tangent: number,
+  absolute: number,
+  difference: Difference | null,
+  crossed: boolean,
+): Verdict {
+  if (Number.isFinite(analytic) && Number.isFinite(absolute)) {
+    // A tangent that is not finite next to a finite gradient disagrees, too.
+    if (!(Math.abs(analytic - tangent) <= MODE_TOLERANCE * absolute)) return 'disagrees';
+  }
+  if (!Number.isFinite(value) || !Number.isFinite(analytic) || !Number.isFinite(absolute)) return 'notFinite';
+  if (difference === null) return crossed ? 'kink' : 'inconclusive';
+  const size = Math.max(Math.abs(analytic), Math.abs(difference.slope));
+  const rounding = MODE_TOLERANCE * absolute;
+  if (Math.abs(analytic - difference.slope) <= difference.error + rounding) {
+    return difference.error <= USEFUL * size || size === 0 ? 'agrees' : 'inconclusive';
+  }
+  return 'disagrees';
+}
+
+function leavesOf({ count, operation }: Recording): number[] {
+  const leaves: number[] = [];
+  for (let node = 0; node < count; node++) if (operation[node] === LEAF) leaves.push(node);
+  return leaves;
+}
+
+function forwardFrom(recording: Recording, leaf: number): Float64Array {
+  const direction = new Float64Array(recording.count);
+  direction[leaf] = 1;
+  return forward(recording, direction);
+}
+
+/**
+ * The rounding error of the value of `of`, to first order: every operation errs by a few units in the last place of
+ * its result, and its gradient says what that does to the output.
+ */
+export function roundingNoise(recording: Recording, of: number, gradient: Float64Array): number {
+  let noise = Math.abs(recording.value[of]);
+  for (let node = 0; node <= of; node++) {
+    if (gradient[node] !== 0 && recording.operation[node] !== LEAF) {
+      noise += Math.abs(gradient[node] * recording.value[node]);
+    }
+  }
+  return 2 * Number.EPSILON * noise;
+}
+
+/** Differences of one node along one leaf at a time, re-evaluating only what depends on the leaf. */
+export class LeafDifferences {
+  private readonly recording: Recording;
+  private readonly of: number;
+  private readonly noise: number;
+  private readonly needed: Uint8Array;
+  private readonly low: Float64Array;
+  private readonly high: Float64Array;
+  private readonly reader = new InputReader();
+  private readonly otherReader = new InputReader();
+
+  constructor(recording: Recording, of: number, noise: number) {
+    this.recording = recording;
+    this.of = of;
+    this.noise = noise;
+    this.needed = influencing(recording, of);
+    this.low = recording.value.slice();
+    this.high = recording.value.slice();
+  }
+
+  /**
+   * ∂of/∂leaf by differences, from whichever range of steps promises the smallest error (null if a kink leaves no
+   * usable step), the kinks that lie within the smallest step tried, and the nodes between leaf and output.
+   */
+  along(leaf: number): { difference: Difference | null; crossed: number[]; cone: number[] } {
+    const { recording, low, high, of } = this;
+    const cone = this.coneOf(leaf);
+    if (this.needed[leaf] === 0) return { difference: { slope: 0, error: 0, step: 0 }, crossed: [], cone };
+    const x = recording.value[leaf];
+    let crossed: number[] = [];
+    const at = (step: number) => {
+      low[leaf] = x - step;
+      high[leaf] = x + step;
+      for (const node of cone) {
+        low[node] = nodeValue(recording, node, this.reader, low);
+        high[node] = nodeValue(recording, node, this.reader, high);
+      }
+      crossed = cone.filter((node) => this.crossesAt(node));
+      return crossed.length > 0 ? null : ([low[of], high[of], high[leaf] - low[leaf]] as const);
+    };
+
+    let best: Difference | null = null;
+    let second: Difference | null = null;
+    for (const firstStep of firstSteps(x)) {
+      const difference = ridders(at, firstStep, this.noise);
+      if (difference === null) continue;
+      if (best === null || difference.error < best.error) [second, best] = [best, difference];
+      else if (second === null || difference.error < second.error) second = difference;
+      if (best.error <= 1e-10 * Math.abs(best.slope) && second !== null) break;
+    }
+    low[leaf] = high[leaf] = x;
+    for (const node of cone) low[node] = high[node] = recording.value[node];
+
+    // Two ranges of steps that disagree by more than they admit are both less exact than they say.
+    if (best !== null && second !== null && second.error < 100 * best.error) {
+      best = { ...best, error: Math.max(best.error, Math.abs(best.slope - second.slope)) };
+    }
+    return { difference: best, crossed: best === null ? crossed : [], cone };
+  }
+
+  /** The nodes that depend on a leaf and that the output depends on, without the leaf, in recording order. */
+  private coneOf(leaf: number): number[] {
+    const { inputStart, inputs } = this.recording;
+    const cone: number[] = [];
+    const depends = new Uint8Array(this.of + 1);
+    depends[leaf] = 1;
+    for (let node = leaf + 1; node <= this.of; node++) {
+      if (this.needed[node] === 0) continue;
+      for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
+        if (inputs[at] >= 0 && depends[inputs[at]] === 1) depends[node] = 1;
+      }
+      if (depends[node] === 1) cone.push(node);
+    }
+    return cone;
+  }
+
+  /** True if a kink of the node lies between low and middle, or between middle and high. */
+  private crossesAt(node: number): boolean {
+    const { recording, reader, otherReader } = this;
+    const crosses = operationOf(recording, node)?.crosses;
+    if (crosses === undefined) return false;
+    const middle = reader.read(recording, node);
+    return (
+      crosses(otherReader.read(recording, node, this.low), middle) ||
+      crosses(middle, otherReader.read(recording, node, this.high))
+    );
+  }
+}
+
+/** Steps to start an extrapolation from: the function may bend on the scale of 1, of x, or much faster. */
+function firstSteps(x: number): number[] {
+  const scale = Math.max(1, Math.abs(x));
+  const steps = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5].map((factor) => factor * scale);
+  const own = Math.abs(x) / 8;
+  if (own > 0 && own < 1e-4) steps.push(own);
+  return steps;
+}
+
+/** 1 for every node that the value of `of` depends on: through live edges and through conditions. */
+function influencing(recording: Recording, of: number): Uint8Array {
+  const { count, operation, inputStart, inputs } = recording;
+  const needed = new Uint8Array(count);
+  needed[of] = 1;
+  for (let node = of; node >= 0; node--) {
+    if (needed[node] === 0) continue;
+    const start = inputStart[node];
+    const isWhere = operation[node] === CODES.where;
+    const taken = isWhere ? takenSlot(recording, node) : 0;
+    for (let at = start; at < inputStart[node + 1]; at++) {
+      if (isWhere && at !== start && at - start !== taken) continue;
+      if (inputs[at] >= 0) needed[inputs[at]] = 1;
+    }
+  }
+  return needed;
+}
