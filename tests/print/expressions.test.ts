@@ -137,6 +137,7 @@ describe('a derivative', () => {
     expect(derivativeText('E_total', 'w5')).toBe('∂E_total/∂w5');
     expect(derivativeText('L', 'w^{(2)}_{11}')).toBe('∂L/∂w⁽²⁾₁₁');
     expect(derivativeText('L', e(['sub', 't', 'o']))).toBe('∂L/∂(t − o)');
+    expect(derivativeText('L', e(['pow', 'x', 2]))).toBe('∂L/∂(x²)');
   });
 
   it('is a fraction in LaTeX', () => {

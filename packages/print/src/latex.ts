@@ -3,9 +3,19 @@ import type { Expression } from './expression.ts';
 import { escapeLatex, isRaised, nameToLatex } from './names.ts';
 import { formatNumberLatex } from './numbers.ts';
 import type { NumberOptions } from './numbers.ts';
-import { constantBinding, isSigned } from './text.ts';
-import { BINDING, inside, joined, place, signedTerms, write } from './writer.ts';
-import type { Piece, Style } from './writer.ts';
+import { constantBinding } from './text.ts';
+import {
+  applicationBinding,
+  differential,
+  BINDING,
+  infixPlaces,
+  inside,
+  joined,
+  place,
+  signedPieces,
+  write,
+} from './writer.ts';
+import type { Application, Piece, Style } from './writer.ts';
 
 export interface LatexOptions extends NumberOptions {
   /** What stands in the second row of a `where`: the word for "otherwise". */
@@ -45,9 +55,8 @@ function latexStyle(options: LatexOptions): Style {
         return BINDING.power;
       case 'elided':
         return BINDING.atom;
-      case 'apply':
-        return applicationBinding(expression);
     }
+    return expression.operation === 'where' ? BINDING.power : applicationBinding(expression, FORMS);
   }
 
   function pieces(expression: Expression, leads: boolean): readonly Piece[] {
@@ -59,44 +68,28 @@ function latexStyle(options: LatexOptions): Style {
       case 'derivative':
         return [
           '\\frac{\\partial ',
-          place(expression.of, BINDING.power),
+          differential(expression.of),
           '}{\\partial ',
-          place(expression.by, BINDING.power),
+          differential(expression.by),
           '}',
         ];
       case 'elided':
         return ['\\ldots'];
-      case 'apply':
-        return applicationPieces(expression, leads, options.otherwise ?? 'otherwise');
     }
+    return applicationPieces(expression, leads, options.otherwise ?? 'otherwise');
   }
 
-  return { open: '\\left(', close: '\\right)', binding, signed: isSigned, pieces };
+  return { open: '\\left(', close: '\\right)', binding, pieces };
 }
 
-type Application = Extract<Expression, { kind: 'apply' }>;
-
-function applicationBinding({ operation, of }: Application): number {
-  const { notation } = OPERATIONS[operation];
-  switch (notation.form) {
-    case 'infix':
-      return notation.precedence;
-    case 'prefix':
-      return BINDING.sign;
-    case 'fraction':
-      // The bar holds it together, except under a power.
-      return BINDING.power;
-    case 'power':
-      return BINDING.power;
-    case 'signedSum':
-      return of.length > 2 ? BINDING.sum : BINDING.sign;
-    case 'call':
-      return operation === 'where' ? BINDING.power : BINDING.atom;
-    case 'root':
-    case 'bars':
-      return BINDING.atom;
-  }
-}
+// The bar holds a fraction together, except under a power.
+const FORMS = {
+  fraction: BINDING.power,
+  power: BINDING.power,
+  root: BINDING.atom,
+  bars: BINDING.atom,
+  call: BINDING.atom,
+};
 
 function applicationPieces(
   { operation, of }: Application,
@@ -106,12 +99,10 @@ function applicationPieces(
   const { notation } = OPERATIONS[operation];
   const [a, b] = of;
   switch (notation.form) {
-    case 'infix':
-      return [
-        place(a, notation.precedence + (notation.precedence === BINDING.comparison ? 1 : 0), leads),
-        ` ${notation.latex} `,
-        place(b, notation.precedence + 1),
-      ];
+    case 'infix': {
+      const [left, right] = infixPlaces(of, notation.precedence, leads);
+      return [left, ` ${notation.latex} `, right];
+    }
     case 'prefix':
       return [notation.latex, place(a, BINDING.sign)];
     case 'fraction':
@@ -123,15 +114,11 @@ function applicationPieces(
     case 'bars':
       return ['\\left|', inside(a), '\\right|'];
     case 'signedSum':
-      return signedTerms(of).flatMap(({ minus, term }, index) => [
-        index === 0 ? (minus ? '-' : '') : minus ? ' - ' : ' + ',
-        place(term, index === 0 && !minus ? BINDING.sum : BINDING.product, index === 0 && !minus && leads),
-      ]);
-    case 'call':
-      return operation === 'where'
-        ? cases(of, otherwise)
-        : [`${notation.latex}\\left(`, ...joined(of.map(inside), ', '), '\\right)'];
+      return signedPieces(of, '-', leads);
   }
+  return operation === 'where'
+    ? cases(of, otherwise)
+    : [`${notation.latex}\\left(`, ...joined(of.map(inside), ', '), '\\right)'];
 }
 
 function cases([condition, a, b]: readonly Expression[], otherwise: string): readonly Piece[] {

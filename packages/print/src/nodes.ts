@@ -62,7 +62,8 @@ export function expressionOf(recording: Recording, node: number, depth = DEPTH, 
     }
   }
   // Inputs stand behind their users.
-  const built = new Array<Expression>(parts.length);
+  const built: Expression[] = [];
+  built.length = parts.length;
   for (let index = parts.length - 1; index >= 0; index--) {
     const part = parts[index];
     built[index] = part.done ?? {

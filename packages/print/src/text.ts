@@ -4,8 +4,18 @@ import { raised } from './glyphs.ts';
 import { isRaised, nameToText } from './names.ts';
 import { formatNumber } from './numbers.ts';
 import type { NumberOptions } from './numbers.ts';
-import { BINDING, inside, joined, place, signedTerms, write } from './writer.ts';
-import type { Piece, Style } from './writer.ts';
+import {
+  applicationBinding,
+  differential,
+  BINDING,
+  infixPlaces,
+  inside,
+  joined,
+  place,
+  signedPieces,
+  write,
+} from './writer.ts';
+import type { Application, Piece, Style } from './writer.ts';
 
 export interface TextOptions extends NumberOptions {
   /** A longer text ends in `…`. */
@@ -42,9 +52,8 @@ function textStyle(options: NumberOptions): Style {
         return BINDING.power;
       case 'elided':
         return BINDING.atom;
-      case 'apply':
-        return applicationBinding(expression);
     }
+    return applicationBinding(expression, FORMS);
   }
 
   function pieces(expression: Expression, leads: boolean): readonly Piece[] {
@@ -54,38 +63,23 @@ function textStyle(options: NumberOptions): Style {
       case 'name':
         return [nameToText(expression.name)];
       case 'derivative':
-        return ['∂', place(expression.of, BINDING.power), '/∂', place(expression.by, BINDING.power)];
+        return ['∂', differential(expression.of), '/∂', differential(expression.by)];
       case 'elided':
         return ['…'];
-      case 'apply':
-        return applicationPieces(expression, leads);
     }
+    return applicationPieces(expression, leads);
   }
 
-  return { open: '(', close: ')', binding, signed: isSigned, pieces };
+  return { open: '(', close: ')', binding, pieces };
 }
 
-type Application = Extract<Expression, { kind: 'apply' }>;
-
-function applicationBinding({ operation, of }: Application): number {
-  const { notation } = OPERATIONS[operation];
-  switch (notation.form) {
-    case 'infix':
-      return notation.precedence;
-    case 'prefix':
-      return BINDING.sign;
-    case 'fraction':
-      return BINDING.product;
-    case 'power':
-    case 'root':
-      return BINDING.power;
-    case 'signedSum':
-      return of.length > 2 ? BINDING.sum : BINDING.sign;
-    case 'bars':
-    case 'call':
-      return BINDING.atom;
-  }
-}
+const FORMS = {
+  fraction: BINDING.product,
+  power: BINDING.power,
+  root: BINDING.power,
+  bars: BINDING.atom,
+  call: BINDING.atom,
+};
 
 function applicationPieces({ operation, of }: Application, leads: boolean): readonly Piece[] {
   const { notation } = OPERATIONS[operation];
@@ -95,11 +89,8 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
       // Factors stand close together, but a derivative needs air: ∂L/∂d · ∂d/∂a.
       const close = notation.precedence === BINDING.product && !of.some(hasDerivative);
       const text = notation.text.trim();
-      return [
-        place(a, notation.precedence + (notation.precedence === BINDING.comparison ? 1 : 0), leads),
-        close ? text : ` ${text} `,
-        place(b, notation.precedence + 1),
-      ];
+      const [left, right] = infixPlaces(of, notation.precedence, leads);
+      return [left, close ? text : ` ${text} `, right];
     }
     case 'prefix':
       return [notation.text, place(a, BINDING.sign)];
@@ -118,13 +109,9 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
     case 'bars':
       return ['|', inside(a), '|'];
     case 'signedSum':
-      return signedTerms(of).flatMap(({ minus, term }, index) => [
-        index === 0 ? (minus ? '−' : '') : minus ? ' − ' : ' + ',
-        place(term, index === 0 && !minus ? BINDING.sum : BINDING.product, index === 0 && !minus && leads),
-      ]);
-    case 'call':
-      return [`${notation.text}(`, ...joined(of.map(inside), ', '), ')'];
+      return signedPieces(of, '−', leads);
   }
+  return [`${notation.text}(`, ...joined(of.map(inside), ', '), ')'];
 }
 
 function hasDerivative(expression: Expression): boolean {
@@ -132,16 +119,6 @@ function hasDerivative(expression: Expression): boolean {
     expression.kind === 'derivative' ||
     (expression.kind === 'apply' && expression.operation === 'mul' && expression.of[1].kind === 'derivative')
   );
-}
-
-/** True if a minus sign stands in front: negative numbers, `−x`, a signed sum that begins with a minus. */
-export function isSigned(expression: Expression): boolean {
-  if (expression.kind === 'number') {
-    return expression.text === undefined ? expression.value < 0 : /^\s*[-−]/.test(expression.text);
-  }
-  if (expression.kind !== 'apply') return false;
-  const { form } = OPERATIONS[expression.operation].notation;
-  return form === 'prefix' || (form === 'signedSum' && signedTerms(expression.of)[0].minus);
 }
 
 /** A constant as the writer wrote it, with signs for people: `1/2`, `2·π`, `−1/4`. */

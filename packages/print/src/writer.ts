@@ -1,3 +1,5 @@
+import { OPERATIONS } from '@backflow/engine';
+import type { Notation } from '@backflow/engine';
 import type { Expression } from './expression.ts';
 
 /*
@@ -28,10 +30,50 @@ export interface Style {
   readonly open: string;
   readonly close: string;
   readonly binding: (expression: Expression) => number;
-  /** True if it is written with a minus sign in front. */
-  readonly signed: (expression: Expression) => boolean;
   /** `leads` is passed on to the leftmost inner place. */
   readonly pieces: (expression: Expression, leads: boolean) => readonly Piece[];
+}
+
+export type Application = Extract<Expression, { kind: 'apply' }>;
+
+/** How tightly an applied operation binds; `forms` says it for the notations that text and LaTeX lay out differently. */
+export function applicationBinding(
+  { operation, of }: Application,
+  forms: Readonly<Record<Exclude<Notation['form'], 'infix' | 'prefix' | 'signedSum'>, number>>,
+): number {
+  const { notation } = OPERATIONS[operation];
+  if (notation.form === 'infix') return notation.precedence;
+  if (notation.form === 'prefix') return BINDING.sign;
+  if (notation.form === 'signedSum') return of.length > 2 ? BINDING.sum : BINDING.sign;
+  return forms[notation.form];
+}
+
+/** The two places of an infix operation: sums and products lean to the left, comparisons to neither side. */
+export function infixPlaces(
+  [a, b]: readonly Expression[],
+  precedence: number,
+  leads: boolean,
+): [Place, Place] {
+  const left = precedence === BINDING.comparison ? precedence + 1 : precedence;
+  return [place(a, left, leads), place(b, precedence + 1)];
+}
+
+/** The terms of a signed sum between `+` and a minus sign. */
+export function signedPieces(of: readonly Expression[], minusSign: string, leads: boolean): Piece[] {
+  return signedTerms(of).flatMap(({ minus, term }, index) => {
+    if (index > 0) return [minus ? ` ${minusSign} ` : ' + ', place(term, BINDING.product)];
+    return minus ? [minusSign, place(term, BINDING.product)] : [place(term, BINDING.sum, leads)];
+  });
+}
+
+/** True if a minus sign stands in front: negative numbers, `−x`, a signed sum that begins with a minus. */
+export function isSigned(expression: Expression): boolean {
+  if (expression.kind === 'number') {
+    return expression.text === undefined ? expression.value < 0 : /^\s*[-−]/.test(expression.text);
+  }
+  if (expression.kind !== 'apply') return false;
+  const { form } = OPERATIONS[expression.operation].notation;
+  return form === 'prefix' || (form === 'signedSum' && signedTerms(expression.of)[0].minus);
 }
 
 /** A place that needs no parentheses whatever stands in it, as between brackets. */
@@ -41,6 +83,11 @@ export function inside(expression: Expression): Place {
 
 export function place(expression: Expression, above: number, leads = false): Place {
   return { expression, above, leads };
+}
+
+/** The place behind a ∂: names stand bare, also raised ones, everything else in parentheses. */
+export function differential(expression: Expression): Place {
+  return place(expression, expression.kind === 'name' ? 0 : BINDING.atom);
 }
 
 /** Writes an expression; from `maxLength` characters on, the rest is `…`. */
@@ -60,7 +107,7 @@ export function write(expression: Expression, style: Style, maxLength = Infinity
       continue;
     }
     const { expression: inner, above, leads } = task;
-    const bare = style.binding(inner) >= above && (leads || !style.signed(inner));
+    const bare = style.binding(inner) >= above && (leads || !isSigned(inner));
     const pieces = style.pieces(inner, leads || !bare);
     if (!bare) tasks.push(style.close);
     for (let index = pieces.length - 1; index >= 0; index--) tasks.push(pieces[index]);
@@ -75,9 +122,7 @@ export function joined(places: readonly Piece[], separator: string): Piece[] {
 }
 
 /** The terms of a `signedSum` with the sign each is written with. */
-export function signedTerms(
-  of: readonly Expression[],
-): { readonly minus: boolean; readonly term: Expression }[] {
+function signedTerms(of: readonly Expression[]): { readonly minus: boolean; readonly term: Expression }[] {
   const terms = [];
   for (let slot = 0; slot + 1 < of.length; slot += 2) {
     const sign = of[slot];
