@@ -1,3 +1,21 @@
 export { usesOf, useCounts, type Uses } from './uses.ts';
 export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
 export { layered, fitScale, DEFAULT_SPACING } from './layered.ts';
+
+// The drawing
+export { buildScene, wholeFrame } from './scene.ts';
+export type { Scene, SceneFrame, SceneOptions, ScenePicture, SceneWords } from './scene.ts';
+export { finishedMoment, GRADIENT_STATES } from './scene-moment.ts';
+export type { Active, GradientState, Moment } from './scene-moment.ts';
+export { cardTexts } from './scene-texts.ts';
+export type { CardTexts } from './scene-texts.ts';
+export { CARD, cardSizes } from './scene-sizes.ts';
+export type { CardForm, CardSizeOptions } from './scene-sizes.ts';
+export type { Box } from './scene-card.ts';
+export type { Anchor, Primitive, Run, Weight } from './scene-primitive.ts';
+export { estimateWidth, FONT } from './scene-text.ts';
+export type { Measure } from './scene-text.ts';
+export { bandColor, css, intensity, LOOKS, signColor } from './looks.ts';
+export type { Look, Rgb, ThemeName } from './looks.ts';
+export { HATCH, toSvg } from './svg.ts';
+export type { SvgOptions } from './svg.ts';
