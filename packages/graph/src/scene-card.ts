@@ -185,7 +185,9 @@ function drawLines(
   if (gradientFits === null || (gradientFits.size < READABLE && gradientText !== texts.gradient))
     gradientFits = fitNumber(texts.gradient, room, numberSize, measure);
 
-  const [valueBack, gradientBack] = aligned(texts.value, gradientText, numberSize, measure);
+  const [valueBack, gradientBack] = stackedLabel
+    ? [0, 0]
+    : aligned(texts.value, gradientText, numberSize, measure);
   const valueMiddle = middle(plan.middles[1]);
   const gradientMiddle = middle(plan.middles[3]);
   const settled = texts.state === 'final' || texts.state === 'partial';

@@ -61,45 +61,80 @@ export function edgeDrawings(
   const { uses, layout, height } = picture;
   const { scale, measure, digits } = pen;
   const size = Math.min(14, Math.max(LABEL, LABEL * scale));
-  const leads = new Map<number, number>();
   const drafts: { use: number; points: number[]; label: string; width: number }[] = [];
+  // A consumer's labels are shown together or not at all: the run they need, 0 for not.
+  const leads = new Map<number, number>();
   for (let k = 0; k < shown.length; k++) {
     const use = shown[k];
     const target = uses.target[use];
     const points = pathOf(picture, frame, use);
-    let label = '';
-    let width = 0;
     const entry = uses.entry[use];
-    const crowded =
-      (height[target] * scale) / Math.max(1, uses.start[target + 1] - uses.start[target]) < size + 3;
-    if (
+    const labelled =
+      frame.moved === undefined &&
       height[target] * scale >= 44 &&
-      !crowded &&
       moment.valueKnown[target] === 1 &&
-      moment.live[entry] === 1 &&
-      frame.moved === undefined
-    ) {
-      label = `×${formatNumber(moment.local[entry], { digits })}`;
-      width = measure(label, size, 400);
-      const room = points[points.length - 2] - points[points.length - 8];
-      if (room < width + HEAD + 30) label = '';
-      else leads.set(target, Math.max(leads.get(target) ?? 0, width + HEAD + 8));
-    }
+      slotSpacing(picture, target) * scale >= size + 1.5;
+    const label =
+      labelled && moment.live[entry] === 1 ? `×${formatNumber(moment.local[entry], { digits })}` : '';
+    const width = label === '' ? 0 : measure(label, size, 400);
     drafts.push({ use, points, label, width });
+    if (label === '') continue;
+    const room = points[points.length - 2] - points[points.length - 8];
+    const lead = room < width + HEAD + 26 ? 0 : width + HEAD + 8;
+    const known = leads.get(target);
+    leads.set(target, known === undefined ? lead : known === 0 || lead === 0 ? 0 : Math.max(known, lead));
   }
-  return drafts.map(({ use, points, label, width }) => {
+  const edges = drafts.map(({ use, points, label, width }): EdgeDrawing => {
     const target = uses.target[use];
+    const lead = leads.get(target) ?? 0;
     const usual = Math.min(
       HEAD + 4,
       0.3 * Math.max(0, layout.x[target] - layout.x[uses.source[use]]) * scale,
     );
     return {
       use,
-      points: withLead(points, leads.get(target) ?? usual),
-      label: label === '' ? null : label,
+      points: withLead(points, lead > 0 ? lead : usual),
+      label: lead > 0 && label !== '' ? label : null,
       labelWidth: width,
       labelSize: size,
     };
+  });
+  return withoutCrossed(edges, size);
+}
+
+/** The least distance between two arrivals at a card, in layout units. */
+function slotSpacing({ layout, uses }: ScenePicture, target: number): number {
+  let least = Infinity;
+  for (let use = uses.start[target] + 1; use < uses.start[target + 1]; use++)
+    least = Math.min(least, layout.ports.target[use] - layout.ports.target[use - 1]);
+  return least;
+}
+
+/** Labels that another curve would run through are left out; the inspector and the step's label still say it. */
+function withoutCrossed(edges: EdgeDrawing[], size: number): EdgeDrawing[] {
+  if (!edges.some(({ label }) => label !== null)) return edges;
+  const CELL = 48;
+  const cells = new Map<string, { readonly x: number; readonly y: number; readonly edge: EdgeDrawing }[]>();
+  for (const edge of edges)
+    for (let step = 0; step <= 24; step++) {
+      const { x, y } = pointAt(edge.points, step / 24);
+      const key = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+      const cell = cells.get(key);
+      if (cell === undefined) cells.set(key, [{ x, y, edge }]);
+      else cell.push({ x, y, edge });
+    }
+  return edges.map((edge) => {
+    if (edge.label === null) return edge;
+    const right = edge.points[edge.points.length - 2] - HEAD - 2;
+    const bottom = edge.points[edge.points.length - 1] - 3;
+    const left = right - edge.labelWidth;
+    const top = bottom - 0.72 * size;
+    for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++)
+      for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++)
+        for (const { x, y, edge: other } of cells.get(`${column},${row}`) ?? [])
+          if (other !== edge && x > left && x < right && y > top && y < bottom)
+            return { ...edge, label: null };
+    return edge;
   });
 }
 

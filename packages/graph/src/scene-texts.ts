@@ -65,7 +65,7 @@ function symbolOf(recording: Recording, node: number): string {
   if (infix && constants.length === 1) {
     const k = constants[0];
     const text = constantText(recording, k, true);
-    if (k > from) return form === 'power' ? `^${text}` : `${operation.symbol} ${text}`;
+    if (k > from) return form === 'power' ? `( )^{${text}}` : `${operation.symbol} ${text}`;
     return `${text} ${operation.symbol}`;
   }
   return `${operation.symbol} ${constants.map((k) => constantText(recording, k, false)).join(', ')}`;

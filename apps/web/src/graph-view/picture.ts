@@ -1,6 +1,6 @@
 import { backward, keysOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { cardSizes, cardTexts, layered, usesOf } from '@backflow/graph';
+import { cardSizes, cardTexts, fitScale, layered, usesOf } from '@backflow/graph';
 import type { Anchors, CardForm, Layout, Measure, ScenePicture, SceneWords } from '@backflow/graph';
 
 /** What is drawn as long as the structure stays: the nodes, their texts, and where they stand. */
@@ -34,8 +34,8 @@ export interface PictureOptions {
 
 /** Free space in layout units. Between columns there has to be room for curves and, from near, a label beside them. */
 const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: number }>> = {
-  row: { gapX: 66, gapY: 16 },
-  stacked: { gapX: 40, gapY: 14 },
+  row: { gapX: 70, gapY: 16 },
+  stacked: { gapX: 44, gapY: 14 },
 };
 /** Free space around the fitted picture, in pixels. */
 export const FIT_MARGIN = 24;
@@ -45,13 +45,8 @@ export const FIT_MOST = 1.7;
 const BOTH_FORMS_MOST = 400;
 
 /** The scale at which a layout fits the pane. */
-export function fitScale(layout: Layout, size: Size): number {
-  const { left, top, right, bottom } = layout.bounds;
-  return Math.min(
-    FIT_MOST,
-    (size.width - 2 * FIT_MARGIN) / Math.max(1, right - left),
-    (size.height - 2 * FIT_MARGIN) / Math.max(1, bottom - top),
-  );
+export function paneScale(layout: Layout, size: Size): number {
+  return fitScale(layout, size.width, size.height, FIT_MOST, FIT_MARGIN);
 }
 
 /**
@@ -64,8 +59,8 @@ export function arrange(recording: Recording, size: Size, options: PictureOption
   const row = arrangement(recording, size, options, 'row');
   const stacked = arrangement(recording, size, options, 'stacked');
   // Above 0.95 both are read with ease, and rows are read faster.
-  const rowScale = Math.min(0.95, fitScale(row.layout, size));
-  const stackedScale = Math.min(0.95, fitScale(stacked.layout, size));
+  const rowScale = Math.min(0.95, paneScale(row.layout, size));
+  const stackedScale = Math.min(0.95, paneScale(stacked.layout, size));
   const favour = previous === undefined || previous === null ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
   return rowScale * favour >= stackedScale ? row : stacked;
 }
@@ -83,15 +78,29 @@ function arrangement(recording: Recording, size: Size, options: PictureOptions, 
   });
   const uses = usesOf(recording);
   const anchors = previous?.form === form ? anchorsOf(recording, previous) : null;
-  const layout = layered(
-    { count: recording.count, inputStart: uses.start, inputs: uses.source, width, height },
-    {
-      ...GAP[form],
-      pane: { width: size.width - 2 * FIT_MARGIN, height: size.height - 2 * FIT_MARGIN },
-      ...(anchors === null ? {} : { previous: anchors }),
-    },
-  );
-  return { form, layout, width, height };
+  const input = { count: recording.count, inputStart: uses.start, inputs: uses.source, width, height };
+  const spacing = {
+    ...GAP[form],
+    pane: { width: size.width - 2 * FIT_MARGIN, height: size.height - 2 * FIT_MARGIN },
+    ...(anchors === null ? {} : { previous: anchors }),
+  };
+  const draft = layered(input, spacing);
+  if (recording.count > BOTH_FORMS_MOST || !widened(width, draft))
+    return { form, layout: draft, width, height };
+  return { form, layout: layered(input, spacing), width, height };
+}
+
+/** Makes the cards of a column equally wide; true if that changed anything. */
+function widened(width: Float64Array, { layer }: Layout): boolean {
+  const widest = new Float64Array(layer.length);
+  for (let node = 0; node < width.length; node++)
+    widest[layer[node]] = Math.max(widest[layer[node]], width[node]);
+  let changed = false;
+  for (let node = 0; node < width.length; node++) {
+    if (width[node] !== widest[layer[node]]) changed = true;
+    width[node] = widest[layer[node]];
+  }
+  return changed;
 }
 
 /** Where the nodes that were there before stood. */
@@ -126,3 +135,5 @@ export function pictureOf(
     keys: keysOf(recording),
   };
 }
+
+export type { CameraState, GraphCallbacks, GraphHandle } from './contract.ts';

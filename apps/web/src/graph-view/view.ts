@@ -1,0 +1,114 @@
+import type { Box, SceneFrame, ScenePicture } from '@backflow/graph';
+import type { CameraState } from './contract.ts';
+import { FIT_MARGIN, paneScale } from './picture.ts';
+import type { Size } from './picture.ts';
+
+/** How a camera shows the layout on a pane of this size. */
+export function frameOf(camera: CameraState, size: Size): SceneFrame {
+  const scale = 1 / camera.ratio;
+  return {
+    scale,
+    x: size.width / 2 - camera.x * scale,
+    y: size.height / 2 - camera.y * scale,
+    width: size.width,
+    height: size.height,
+  };
+}
+
+/** The camera that shows the whole layout. */
+export function fittingCamera(picture: ScenePicture, size: Size): CameraState {
+  const { left, top, right, bottom } = picture.layout.bounds;
+  return {
+    x: (left + right) / 2,
+    y: (top + bottom) / 2,
+    ratio: 1 / Math.max(1e-6, paneScale(picture.layout, size)),
+  };
+}
+
+/** The camera after zooming so that the layout point under the pixel stays under it. */
+export function zoomedAt(
+  camera: CameraState,
+  size: Size,
+  pixel: { readonly x: number; readonly y: number },
+  factor: number,
+): CameraState {
+  const ratio = Math.min(MOST_RATIO, Math.max(LEAST_RATIO, camera.ratio / factor));
+  const dx = pixel.x - size.width / 2;
+  const dy = pixel.y - size.height / 2;
+  return { x: camera.x + dx * (camera.ratio - ratio), y: camera.y + dy * (camera.ratio - ratio), ratio };
+}
+
+/** From four pixels per unit to a hundred thousand units across a pane. */
+export const LEAST_RATIO = 0.2;
+export const MOST_RATIO = 400;
+
+/** A node's card in pixels. */
+export function cardBox(picture: ScenePicture, frame: SceneFrame, node: number): Box {
+  const { scale } = frame;
+  const at = frame.moved ?? picture.layout;
+  const width = picture.width[node] * scale;
+  const height = picture.height[node] * scale;
+  return {
+    x: at.x[node] * scale + frame.x - width / 2,
+    y: at.y[node] * scale + frame.y - height / 2,
+    width,
+    height,
+  };
+}
+
+/** The numbers of a card are at least as large as READABLE at this scale, whichever of its two plans is used. */
+function readableAt(picture: ScenePicture, node: number, scale: number, least: number): boolean {
+  if (scale * 13 >= least) return true;
+  // A smaller card keeps numbers of 11 pixels as long as three lines and the number's width fit.
+  return (
+    least <= 11 &&
+    picture.height[node] * scale >= 36 &&
+    picture.width[node] * scale - 8 >= ((picture.width[node] - 16) * 11) / 13
+  );
+}
+
+/**
+ * Where the camera has to go so that these cards are on the pane and readable; null if they already are.
+ * `least` is the smallest font size that counts as readable, in pixels.
+ */
+export function followingCamera(
+  picture: ScenePicture,
+  camera: CameraState,
+  size: Size,
+  nodes: readonly number[],
+  least = 11,
+): CameraState | null {
+  if (nodes.length === 0 || size.width === 0) return null;
+  const frame = frameOf(camera, size);
+  let inside = true;
+  let readable = true;
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const node of nodes) {
+    const box = cardBox(picture, frame, node);
+    const rim = 6;
+    if (
+      box.x < rim ||
+      box.y < rim ||
+      box.x + box.width > size.width - rim ||
+      box.y + box.height > size.height - rim
+    )
+      inside = false;
+    if (!readableAt(picture, node, frame.scale, least)) readable = false;
+    left = Math.min(left, picture.layout.x[node] - picture.width[node] / 2);
+    right = Math.max(right, picture.layout.x[node] + picture.width[node] / 2);
+    top = Math.min(top, picture.layout.y[node] - picture.height[node] / 2);
+    bottom = Math.max(bottom, picture.layout.y[node] + picture.height[node] / 2);
+  }
+  if (inside && readable) return null;
+  const wanted = readable ? frame.scale : Math.max(1, least / 13);
+  const most = Math.min(
+    (size.width - 2 * FIT_MARGIN) / (right - left),
+    (size.height - 2 * FIT_MARGIN) / (bottom - top),
+  );
+  // Both ends on the pane comes first: a long edge may leave the numbers smaller than wished.
+  const scale = Math.min(wanted, most);
+  return { x: (left + right) / 2, y: (top + bottom) / 2, ratio: 1 / scale };
+}
