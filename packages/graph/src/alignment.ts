@@ -17,18 +17,28 @@ export interface Lines {
 
 /** How much a segment should be straight; 0 where it is left to the balance of all edges. */
 function straightness(graph: ProperGraph, segment: number, trunk: Int32Array, twig: Uint8Array): number {
-  const { real, inStart, outStart } = graph;
-  const a = graph.source[segment];
-  const b = graph.target[segment];
-  const only = outStart[a + 1] - outStart[a] === 1;
-  if (b >= real) return a >= real ? 6 : only ? 4 : 0;
-  if (inStart[b + 1] - inStart[b] === 1) return a >= real ? 4 : only ? 5 : 1;
+  const { real, inStart, inSegment, outStart, outSegment, source, target } = graph;
+  const a = source[segment];
+  const b = target[segment];
+  const uses = outStart[a + 1] - outStart[a];
+  const arity = inStart[b + 1] - inStart[b];
+  // The line goes on if all other uses are further away.
+  let onlyNear = true;
+  for (let k = outStart[a]; k < outStart[a + 1]; k++) {
+    if (outSegment[k] !== segment && target[outSegment[k]] < real) onlyNear = false;
+  }
+  if (b >= real) return a >= real ? 6 : uses === 1 ? 4 : 0;
+  if (arity === 1) return a >= real ? 4 : uses === 1 ? 5 : onlyNear ? 1 : 0;
   if (a >= real) return 0;
   // The only input that is more than a single-use leaf carries the line on.
-  if (trunk[b] === 1 && !twig[a]) return only ? 3 : 1;
+  if (trunk[b] === 1 && !twig[a]) return uses === 1 ? 3 : onlyNear ? 1 : 0;
   // Beside inputs that are shared with others, a weight belongs to its product.
-  if (twig[a] && inStart[b + 1] - inStart[b] === trunk[b] + 1) return 2;
-  return 0;
+  if (!twig[a] || arity !== trunk[b] + 1) return 0;
+  for (let k = inStart[b]; k < inStart[b + 1]; k++) {
+    const u = source[inSegment[k]];
+    if (u !== a && u < real && outStart[u + 1] - outStart[u] === 1) return 0;
+  }
+  return 2;
 }
 
 /**

@@ -80,9 +80,18 @@ function chooseDrawing(input: LayoutInput, spacing: Spacing, pane: Pane | null, 
   let bestScore = -Infinity;
   for (const length of lengths) {
     const layer = assignLayers(input, length);
-    for (const cut of rowEnds(input, layer, spacing, pane)) {
-      const open = cut.includes(1) ? openRows(input, layer, cut) : { layer, cut };
-      const layout = draw(input, open.layer, open.cut, spacing, previous);
+    const whole = draw(input, layer, new Uint8Array(countLayers(layer)), spacing, previous, 0);
+    const wholeScore = judge(whole, pane, previous, input);
+    if (wholeScore > bestScore) {
+      bestScore = wholeScore;
+      best = whole;
+    }
+    for (const way of rowEnds(input, layer, spacing, pane)) {
+      // The estimate of the scale is a little too high at best, hardly ever too low.
+      const hope = scoreOf(1.15 * way.scale, pane, way.rows, whole.crossings);
+      if (hope <= bestScore) continue;
+      const open = openRows(input, layer, way.cut);
+      const layout = draw(input, open.layer, open.cut, spacing, previous, whole.crossings);
       const score = judge(layout, pane, previous, input);
       if (score > bestScore) {
         bestScore = score;
@@ -91,6 +100,12 @@ function chooseDrawing(input: LayoutInput, spacing: Spacing, pane: Pane | null, 
     }
   }
   return best!;
+}
+
+function countLayers(layer: Int32Array): number {
+  let layers = 0;
+  for (let v = 0; v < layer.length; v++) layers = Math.max(layers, layer[v] + 1);
+  return layers;
 }
 
 /**
@@ -119,12 +134,17 @@ function sharedInputsApart(input: LayoutInput): Int32Array | null {
   return any ? length : null;
 }
 
-/** The ways to break the columns into rows that are worth drawing: none, and for a long graph a few. */
-function rowEnds(input: LayoutInput, layer: Int32Array, spacing: Spacing, pane: Pane | null): Uint8Array[] {
-  let layers = 0;
-  for (let v = 0; v < input.count; v++) layers = Math.max(layers, layer[v] + 1);
-  const whole = new Uint8Array(layers);
-  if (!pane || layers < 4) return [whole];
+interface Way {
+  readonly cut: Uint8Array;
+  readonly rows: number;
+  /** The scale that the drawing may reach on the pane. */
+  readonly scale: number;
+}
+
+/** The ways to break the columns of a long graph into rows that are worth drawing; most promising first. */
+function rowEnds(input: LayoutInput, layer: Int32Array, spacing: Spacing, pane: Pane | null): Way[] {
+  const layers = countLayers(layer);
+  if (!pane || layers < 4) return [];
   const width = new Float64Array(layers).fill(spacing.gapX);
   const tall = new Float64Array(layers);
   for (let v = 0; v < input.count; v++) {
@@ -132,39 +152,57 @@ function rowEnds(input: LayoutInput, layer: Int32Array, spacing: Spacing, pane: 
     tall[layer[v]] += input.height[v] + spacing.gapY;
   }
   const total = width.reduce((sum, w) => sum + w, 0);
-  if (total * (pane.enough ?? 1) <= pane.width) return [whole];
+  if (total * (pane.enough ?? 1) <= pane.width) return [];
   const highest = tall.reduce((most, h) => Math.max(most, h), 0);
   const through = edgesThrough(input, layer, false);
   // With r rows the width shrinks by r and the height grows by r: nothing is gained far beyond balance.
   const balanced = Math.sqrt((total / pane.width) * (pane.height / highest));
-  const most = Math.ceil(balanced) + 1;
   const few = input.count <= CHOOSE_UP_TO;
-  const ways: Uint8Array[] = [whole];
-  const seen = new Set<string>([whole.join('')]);
-  for (let rows = few ? 2 : Math.max(2, Math.floor(balanced)); rows <= most && rows <= layers / 2; rows++) {
-    const cut = breakColumns(width, through, total / rows);
-    const key = cut.join('');
-    if (seen.has(key)) continue;
-    seen.add(key);
-    ways.push(cut);
-    if (!few && ways.length > 2) break;
+  const ways = new Map<string, Way>();
+  const share = tall.map((h) => h / pane.height);
+  for (
+    let rows = few ? 2 : Math.max(2, Math.floor(balanced));
+    rows <= Math.ceil(balanced) + 1 && rows <= layers / 2;
+    rows++
+  ) {
+    for (const slack of few ? [1.02, 1.12, 1.3] : [1.1]) {
+      const cut = breakColumns(width, share, through, (slack * total) / rows);
+      const key = cut.join('');
+      if (!cut.includes(1) || ways.has(key)) continue;
+      let wide = 0;
+      let high = 0;
+      let broken = 1;
+      for (let column = 0, across = 0, tallest = 0; column < layers; column++) {
+        across += width[column];
+        tallest = Math.max(tallest, tall[column]);
+        if (column < layers - 1 && !cut[column]) continue;
+        broken += cut[column];
+        wide = Math.max(wide, across);
+        high += tallest + spacing.wire * (through[column] + 1);
+        across = tallest = 0;
+      }
+      ways.set(key, { cut, rows: broken, scale: Math.min(pane.width / wide, pane.height / high) });
+    }
+    if (!few && ways.size > 1) break;
   }
-  return ways;
+  return [...ways.values()].sort((a, b) => b.scale - a.scale).slice(0, few ? 4 : 1);
 }
 
-/** Higher is better. Readable size comes first; then calm: few rows, few crossings; then staying in place. */
+/** Higher is better. Readable size comes first; then calm: few rows, few crossings. */
+function scoreOf(scale: number, pane: Pane | null, rows: number, crossings: number): number {
+  const size = pane ? Math.min(1, scale / (pane.enough ?? 1)) : scale;
+  const broken = rows > 1 ? 0.1 + 0.05 * rows : 0;
+  return Math.log(Math.max(size, 1e-9)) - broken - crossings / (crossings + 20);
+}
+
+/** The score of a drawing; with a previous one, staying in place outweighs all but a clear gain. */
 function judge(layout: Layout, pane: Pane | null, previous: Anchors | null, input: LayoutInput): number {
   const { left, right, top, bottom } = layout.bounds;
-  const enough = pane?.enough ?? 1;
   const scale = pane
-    ? Math.min(1, fitScale(layout, pane.width, pane.height) / enough)
+    ? fitScale(layout, pane.width, pane.height)
     : 1000 / (1000 + Math.max(right - left, bottom - top));
-  const crossings = layout.crossings;
-  let score = Math.log(Math.max(scale, 1e-9));
-  score -= 0.05 * (layout.rows - 1);
-  score -= 0.35 * (crossings / (crossings + 20));
-  if (previous) score -= 2 * Math.min(1, meanMove(layout, previous, input));
-  return score;
+  const score = scoreOf(scale, pane, layout.rows, layout.crossings);
+  return previous ? score - 2 * Math.min(1, meanMove(layout, previous, input)) : score;
 }
 
 /** The mean move of known nodes in card widths, after the best shift of the whole. */
@@ -211,17 +249,18 @@ function meet(layout: Layout, previous: Anchors): Layout {
   };
 }
 
-/** All stages for one choice of columns and row ends. */
+/** All stages for one choice of columns and row ends; an order with `goal` crossings is good enough. */
 function draw(
   input: LayoutInput,
   layer: Int32Array,
   cut: Uint8Array,
   spacing: Spacing,
   previous: Anchors | null,
+  goal: number,
 ): Layout {
   const { count, width, height } = input;
   const graph = properGraph(input, layer);
-  const { order, crossings } = orderColumns(graph, previous);
+  const { order, crossings } = orderColumns(graph, previous, goal);
   const y = assignY(graph, order, { height, gapY: spacing.gapY, wire: spacing.wire }, cut, previous);
   const x = new Float64Array(count);
   const frame = setFrame(graph, input, cut, spacing, x, y);

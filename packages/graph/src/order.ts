@@ -28,25 +28,26 @@ function effort(count: number): { starts: number; sweeps: number; sifts: number 
  * another start is better. Deterministic.
  *
  * `wanted` (y per card, where `known`) starts from an earlier picture instead, and leaves it only for one
- * with clearly fewer crossings.
+ * with clearly fewer crossings. `goal` crossings are good enough.
  */
 export function orderColumns(
   graph: ProperGraph,
   wanted: { readonly y: Float64Array; readonly known: Uint8Array } | null = null,
+  goal = 0,
 ): Ordering {
   const { starts, sweeps, sifts } = effort(graph.count);
   let anchored: Ordering | null = null;
   if (wanted) {
     const order = orderByPositions(graph, wanted.y, wanted.known);
     anchored = { order, crossings: improve(graph, order, 0, Math.max(1, sifts)) };
-    if (anchored.crossings === 0 || graph.count > 3_000) return anchored;
+    if (anchored.crossings <= goal || graph.count > 3_000) return anchored;
   }
   let best: Ordering | null = null;
   for (let k = 0; k < starts; k++) {
     const order = walkFromOutputs(graph, k);
     const crossings = improve(graph, order, sweeps, sifts);
     if (best === null || crossings < best.crossings) best = { order, crossings };
-    if (crossings === 0) break;
+    if (crossings <= goal) break;
   }
   if (anchored && anchored.crossings <= 1.15 * best!.crossings + 1) return anchored;
   return best!;

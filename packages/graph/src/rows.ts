@@ -16,31 +16,36 @@ export interface Frame {
 }
 
 /**
- * Row ends that break a sequence of columns into rows of about `target` width, through few edges: like
- * the lines of a paragraph, the least sum of penalties by dynamic programming.
+ * Row ends that break a sequence of columns into rows no wider than `limit`, so that the rows together are
+ * low and few edges lead from one row to another: like the lines of a paragraph, the least sum by dynamic
+ * programming.
  *
  * @param width per column, with the gap after it
+ * @param tall per column, the height of its cards, in parts of the sheet
  * @param through per column, the edges that lead on from it to later columns
  */
-export function breakColumns(width: Float64Array, through: Int32Array, target: number): Uint8Array {
+export function breakColumns(
+  width: Float64Array,
+  tall: Float64Array,
+  through: Int32Array,
+  limit: number,
+): Uint8Array {
   const columns = width.length;
   const cost = new Float64Array(columns + 1).fill(Infinity);
   const before = new Int32Array(columns + 1);
   cost[0] = 0;
   for (let end = 1; end <= columns; end++) {
     let length = 0;
+    let height = 0;
+    const edges = end === columns ? 0 : 0.02 * through[end - 1] * through[end - 1];
     for (let from = end - 1; from >= 0; from--) {
       length += width[from];
-      if (length > 1.5 * target && from < end - 1) break;
-      const excess = (length - target) / target;
-      const last = end === columns;
-      const ragged = excess > 0 ? 12 * excess * excess : last ? 0.3 * excess * excess : 2 * excess * excess;
-      const edges = last ? 0 : 0.04 * through[end - 1] * through[end - 1];
-      const total = cost[from] + ragged + edges;
-      if (total < cost[end]) {
-        cost[end] = total;
-        before[end] = from;
-      }
+      height = Math.max(height, tall[from]);
+      if (length > limit && from < end - 1) break;
+      const total = cost[from] + height + edges;
+      if (total >= cost[end]) continue;
+      cost[end] = total;
+      before[end] = from;
     }
   }
   const cut = new Uint8Array(columns);
