@@ -1,3 +1,4 @@
+import { graph } from './graph-de.ts';
 import { page } from './page-de.ts';
 import type { Messages } from './index.ts';
 
@@ -5,6 +6,7 @@ import type { Messages } from './index.ts';
 export const de: Messages = {
   language: {},
   trace: {},
+  graph,
   page,
   cli: {},
 };

@@ -1,8 +1,10 @@
+import { graph } from './graph-en.ts';
 import { page } from './page-en.ts';
 /** Every text that people read, in English. Each room reads its own section. */
 export const en = {
   language: {},
   trace: {},
+  graph,
   page,
   cli: {},
 };
