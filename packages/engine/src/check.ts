@@ -42,6 +42,8 @@ export interface GradientReport {
 
 /** Forward and reverse mode add the same products in another order: they differ by rounding of this relative size. */
 const MODE_TOLERANCE = 1e-12;
+/** Below this, products underflow, and a relative tolerance means nothing. */
+const UNDERFLOW = 1e-290;
 /** A difference less exact than this, relative to what it measures, decides nothing. */
 const USEFUL = 1e-3;
 
@@ -59,7 +61,7 @@ export function checkGradients(
   const leaves = options.leaves === undefined ? leavesOf(recording) : [...options.leaves];
   const analytic = backward(recording, { of });
   const absolute = absoluteBackward(recording, of);
-  const differences = new LeafDifferences(recording, of, roundingNoise(recording, of, analytic));
+  const differences = new LeafDifferences(recording, of, analytic);
   const kinks = kinksOf(recording);
 
   const checks = leaves.map((leaf): LeafCheck => {
@@ -101,12 +103,12 @@ function judge(
 ): Verdict {
   if (Number.isFinite(analytic) && Number.isFinite(absolute)) {
     // A tangent that is not finite next to a finite gradient disagrees, too.
-    if (!(Math.abs(analytic - tangent) <= MODE_TOLERANCE * absolute)) return 'disagrees';
+    if (!(Math.abs(analytic - tangent) <= MODE_TOLERANCE * absolute + UNDERFLOW)) return 'disagrees';
   }
   if (!Number.isFinite(value) || !Number.isFinite(analytic) || !Number.isFinite(absolute)) return 'notFinite';
   if (difference === null) return crossed ? 'kink' : 'inconclusive';
   const size = Math.max(Math.abs(analytic), Math.abs(difference.slope));
-  const rounding = MODE_TOLERANCE * absolute;
+  const rounding = MODE_TOLERANCE * absolute + UNDERFLOW;
   if (Math.abs(analytic - difference.slope) <= difference.error + rounding) {
     return difference.error <= USEFUL * size || size === 0 ? 'agrees' : 'inconclusive';
   }
@@ -125,35 +127,21 @@ function forwardFrom(recording: Recording, leaf: number): Float64Array {
   return forward(recording, direction);
 }
 
-/**
- * The rounding error of the value of `of`, to first order: every operation errs by a few units in the last place of
- * its result, and its gradient says what that does to the output.
- */
-export function roundingNoise(recording: Recording, of: number, gradient: Float64Array): number {
-  let noise = Math.abs(recording.value[of]);
-  for (let node = 0; node <= of; node++) {
-    if (gradient[node] !== 0 && recording.operation[node] !== LEAF) {
-      noise += Math.abs(gradient[node] * recording.value[node]);
-    }
-  }
-  return 2 * Number.EPSILON * noise;
-}
-
 /** Differences of one node along one leaf at a time, re-evaluating only what depends on the leaf. */
-export class LeafDifferences {
+class LeafDifferences {
   private readonly recording: Recording;
   private readonly of: number;
-  private readonly noise: number;
+  private readonly gradient: Float64Array;
   private readonly needed: Uint8Array;
   private readonly low: Float64Array;
   private readonly high: Float64Array;
   private readonly reader = new InputReader();
   private readonly otherReader = new InputReader();
 
-  constructor(recording: Recording, of: number, noise: number) {
+  constructor(recording: Recording, of: number, gradient: Float64Array) {
     this.recording = recording;
     this.of = of;
-    this.noise = noise;
+    this.gradient = gradient;
     this.needed = influencing(recording, of);
     this.low = recording.value.slice();
     this.high = recording.value.slice();
@@ -170,20 +158,30 @@ export class LeafDifferences {
     const x = recording.value[leaf];
     let crossed: number[] = [];
     const at = (step: number) => {
-      low[leaf] = x - step;
-      high[leaf] = x + step;
+      // Rounded so that both points are represented exactly and x is their middle; else curvature poses as slope.
+      const exactStep = Math.abs(x) + step - Math.abs(x);
+      low[leaf] = x - exactStep;
+      high[leaf] = x + exactStep;
       for (const node of cone) {
         low[node] = nodeValue(recording, node, this.reader, low);
         high[node] = nodeValue(recording, node, this.reader, high);
       }
       crossed = cone.filter((node) => this.crossesAt(node));
-      return crossed.length > 0 ? null : ([low[of], high[of], high[leaf] - low[leaf]] as const);
+      return crossed.length > 0 || cone.some((node) => this.swingsAt(node))
+        ? null
+        : ([low[of], high[of], high[leaf] - low[leaf]] as const);
     };
 
+    const surroundings = {
+      at,
+      middle: recording.value[of],
+      scale: Math.max(1, Math.abs(x)),
+      noise: this.noiseOf(cone),
+    };
     let best: Difference | null = null;
     let second: Difference | null = null;
-    for (const firstStep of firstSteps(x)) {
-      const difference = ridders(at, firstStep, this.noise);
+    for (const firstStep of firstSteps(x, surroundings.scale)) {
+      const difference = ridders(surroundings, firstStep);
       if (difference === null) continue;
       if (best === null || difference.error < best.error) [second, best] = [best, difference];
       else if (second === null || difference.error < second.error) second = difference;
@@ -215,6 +213,25 @@ export class LeafDifferences {
     return cone;
   }
 
+  /**
+   * The rounding error of a difference's two values, to first order: every operation errs by a few units in the last
+   * place of its result, and its gradient says what that does to the output. Nodes outside the cone err alike on
+   * both sides.
+   */
+  private noiseOf(cone: readonly number[]): number {
+    let noise = 0;
+    for (const node of cone) noise += Math.abs(this.gradient[node] * this.recording.value[node]);
+    return Number.isNaN(noise) ? Infinity : 8 * Number.EPSILON * noise;
+  }
+
+  /** True if a periodic operation goes through a good part of its period: such values say nothing about a slope. */
+  private swingsAt(node: number): boolean {
+    const period = operationOf(this.recording, node)?.period;
+    if (period === undefined) return false;
+    const input = this.recording.inputs[this.recording.inputStart[node]];
+    return input >= 0 && Math.abs(this.high[input] - this.low[input]) > period / 6;
+  }
+
   /** True if a kink of the node lies between low and middle, or between middle and high. */
   private crossesAt(node: number): boolean {
     const { recording, reader, otherReader } = this;
@@ -229,12 +246,10 @@ export class LeafDifferences {
 }
 
 /** Steps to start an extrapolation from: the function may bend on the scale of 1, of x, or much faster. */
-function firstSteps(x: number): number[] {
-  const scale = Math.max(1, Math.abs(x));
-  const steps = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5].map((factor) => factor * scale);
+function firstSteps(x: number, scale: number): number[] {
   const own = Math.abs(x) / 8;
-  if (own > 0 && own < 1e-4) steps.push(own);
-  return steps;
+  const steps = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8].map((factor) => factor * scale);
+  return own > 0 && own < 1e-4 ? [...steps, own] : steps;
 }
 
 /** 1 for every node that the value of `of` depends on: through live edges and through conditions. */

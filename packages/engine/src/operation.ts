@@ -42,6 +42,8 @@ interface Common {
   readonly kinks?: (inputs: ArrayLike<number>) => readonly Kink[];
   /** True if a kink, jump or pole lies between two neighbouring points: a difference quotient across it means nothing. */
   readonly crosses?: (before: ArrayLike<number>, after: ArrayLike<number>) => boolean;
+  /** The period of a periodic operation of one input. */
+  readonly period?: number;
   /** True where the derivative is zero almost everywhere (step, sign, floor, comparisons). */
   readonly flat?: boolean;
 }

@@ -103,6 +103,7 @@ export const sin: UnaryOperation = {
   notation: call('sin', '\\sin'),
   symbol: 'sin',
   value: Math.sin,
+  period: 2 * Math.PI,
   partials: [(a) => Math.cos(a)],
   rule: () => term('cos', a),
 };
@@ -113,6 +114,7 @@ export const cos: UnaryOperation = {
   notation: call('cos', '\\cos'),
   symbol: 'cos',
   value: Math.cos,
+  period: 2 * Math.PI,
   partials: [(a) => -Math.sin(a)],
   rule: () => term('neg', term('sin', a)),
 };
@@ -123,6 +125,7 @@ export const tan: UnaryOperation = {
   notation: call('tan', '\\tan'),
   symbol: 'tan',
   value: Math.tan,
+  period: Math.PI,
   partials: [(_a, y) => 1 + y * y],
   rule: () => term('add', 1, square('result')),
   crosses: (before, after) => Math.floor(before[0] / Math.PI + 0.5) !== Math.floor(after[0] / Math.PI + 0.5),

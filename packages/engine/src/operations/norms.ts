@@ -40,7 +40,7 @@ export const hypot: ManyOperation = {
   },
 };
 
-/** ln Σ exp x, shifted by the maximum: no exponential overflows, and the largest is exactly 1. */
+/** ln Σ exp x, shifted by the maximum: no exponential overflows, and log1p keeps what the others add to it. */
 export const logsumexp: ManyOperation = {
   name: 'logsumexp',
   arity: 'many',
@@ -50,9 +50,13 @@ export const logsumexp: ManyOperation = {
   value: (x) => {
     const shift = largest(x);
     if (!Number.isFinite(shift)) return shift;
-    let total = 0;
-    for (let slot = 0; slot < x.length; slot++) total += Math.exp(x[slot] - shift);
-    return shift + Math.log(total);
+    let others = 0;
+    let shifted = false;
+    for (let slot = 0; slot < x.length; slot++) {
+      if (x[slot] === shift && !shifted) shifted = true;
+      else others += Math.exp(x[slot] - shift);
+    }
+    return shift + Math.log1p(others);
   },
   partials: (x, _y, out) => {
     const shift = largest(x);
