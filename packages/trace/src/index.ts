@@ -1,1 +1,32 @@
-export {};
+// A run and what it consists of
+export { EVENT_KINDS, PASS_KINDS } from './events.ts';
+export type { Emit, EventKind, Pass, PassKind, TraceEvent } from './events.ts';
+export { traceReverse } from './reverse.ts';
+export type { ReverseOptions } from './reverse.ts';
+export { PositionError, Trace, traceOf } from './trace.ts';
+export type { NodeIndex } from './node-index.ts';
+
+// A moment of it
+export { activeAt, nodeState, updatedValue } from './state.ts';
+export type { Active, Edge, GradientState, NodeState, ValueState } from './state.ts';
+export { GRADIENT_STATES, Playhead } from './playhead.ts';
+
+// Moving through it
+export {
+  boundaries,
+  GRANULARITIES,
+  nextPosition,
+  previousPosition,
+  stepNumber,
+  stepTo,
+} from './positions.ts';
+export type { Granularity, Step } from './positions.ts';
+export { addressOf, positionOf } from './addresses.ts';
+export type { Address } from './addresses.ts';
+
+// Explaining it
+export { explain } from './explanation.ts';
+export type { Explanation, ExplainOptions, LedgerLine, Waiting } from './explanation.ts';
+export type { Remark } from './remarks.ts';
+export { chainRule } from './chain-rule.ts';
+export type { ChainRule, ChainTerm } from './chain-rule.ts';
