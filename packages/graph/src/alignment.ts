@@ -75,7 +75,7 @@ export function straightLines(graph: ProperGraph, order: Order, cut: Uint8Array)
     if (right[a] >= 0 || left[b] >= 0) continue;
     const list = taken[layer[a]];
     let low = 0;
-    for (let high = list.length; low < high; ) {
+    for (let high = list.length; low < high;) {
       const middle = (low + high) >> 1;
       if (place[source[list[middle]]] < place[a]) low = middle + 1;
       else high = middle;

@@ -105,7 +105,8 @@ export function stack(
   let crossings = 0;
   let top = 0;
   let right = 0;
-  for (const { layout } of drawn) if (layout.x.length > 1) right = Math.max(right, layout.bounds.right - layout.bounds.left);
+  for (const { layout } of drawn)
+    if (layout.x.length > 1) right = Math.max(right, layout.bounds.right - layout.bounds.left);
   const singlesWidth = Math.max(right, pane?.width ?? 0, 600);
   let across = 0;
   let down = 0;

@@ -11,7 +11,7 @@ export interface Spacing {
 }
 
 /** Distance between the ports of one card, where its height allows. */
-export const PORT_DISTANCE = 14;
+export const PORT_DISTANCE = 17;
 
 /** Free space that a card's corners keep from its first and last port. */
 export const PORT_MARGIN = 8;
@@ -48,8 +48,7 @@ function distances(graph: ProperGraph, order: Order, spacing: Spacing): Float64A
       const b = node[k];
       const cards = (a < real ? 1 : 0) + (b < real ? 1 : 0);
       const free = cards === 2 ? spacing.gapY : spacing.wire;
-      distance[k] =
-        free + (a < real ? spacing.height[a] / 2 : 0) + (b < real ? spacing.height[b] / 2 : 0);
+      distance[k] = free + (a < real ? spacing.height[a] / 2 : 0) + (b < real ? spacing.height[b] / 2 : 0);
     }
   }
   return distance;

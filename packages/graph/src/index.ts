@@ -1,6 +1,18 @@
+// The graph
 export { usesOf, useCounts, type Uses } from './uses.ts';
-export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
+export { factsOf, groupPath, type Facts } from './facts.ts';
+export { foldSums, type Folded } from './fold.ts';
+export { viewGraph, type ViewEdge, type ViewGraph, type ViewNode } from './view.ts';
+export { countPaths, largestPaths, type LargestPaths, type Path } from './paths.ts';
+
+// Positions
 export { layered, fitScale, DEFAULT_SPACING } from './layered.ts';
+export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
+
+// Other forms
+export { toDot, type DotOptions } from './dot.ts';
+export { jsonNumber, toJson } from './json.ts';
+export type { JsonEdge, JsonGraph, JsonInput, JsonNode, JsonNumber } from './json.ts';
 
 // The drawing
 export { buildScene, wholeFrame } from './scene.ts';

@@ -69,7 +69,12 @@ interface Spacing {
 }
 
 /** Draws a connected graph in the ways that are worth trying, and keeps the best. */
-function chooseDrawing(input: LayoutInput, spacing: Spacing, pane: Pane | null, previous: Anchors | null): Layout {
+function chooseDrawing(
+  input: LayoutInput,
+  spacing: Spacing,
+  pane: Pane | null,
+  previous: Anchors | null,
+): Layout {
   const close = new Int32Array(input.inputs.length).fill(1);
   const lengths: Int32Array[] = [close];
   if (input.count <= CHOOSE_UP_TO) {

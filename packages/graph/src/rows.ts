@@ -86,7 +86,8 @@ export function openRows(
   const uses = new Int32Array(count);
   for (let e = 0; e < inputs.length; e++) uses[inputs[e]]++;
   const consumer = new Int32Array(count).fill(-1);
-  for (let v = 0; v < count; v++) for (let e = inputStart[v]; e < inputStart[v + 1]; e++) consumer[inputs[e]] = v;
+  for (let v = 0; v < count; v++)
+    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) consumer[inputs[e]] = v;
   const follows = (v: number): boolean =>
     uses[v] === 1 &&
     inputStart[v] === inputStart[v + 1] &&
