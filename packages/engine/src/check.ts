@@ -261,7 +261,7 @@ function influencing(recording: Recording, of: number): Uint8Array {
     if (needed[node] === 0) continue;
     const start = inputStart[node];
     const isWhere = operation[node] === CODES.where;
-    const taken = isWhere ? takenSlot(recording, node) : 0;
+    const taken = isWhere ? takenSlot(recording, node) : -1;
     for (let at = start; at < inputStart[node + 1]; at++) {
       if (isWhere && at !== start && at - start !== taken) continue;
       if (inputs[at] >= 0) needed[inputs[at]] = 1;

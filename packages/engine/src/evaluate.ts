@@ -41,7 +41,7 @@ function skippedNodes(recording: Recording, value: Float64Array): Uint8Array {
       if (inBranch) skipped[node] = 1;
     }
     const isWhere = operation[node] === CODES.where;
-    const taken = isWhere ? takenSlot(recording, node, value) : 0;
+    const taken = isWhere ? takenSlot(recording, node, value) : -1;
     const start = inputStart[node];
     for (let at = start; at < inputStart[node + 1]; at++) {
       const input = inputs[at];

@@ -42,8 +42,8 @@ export function isLive(recording: Columns, node: number, slot: number): boolean 
   return recording.operation[node] !== WHERE || slot === takenSlot(recording, node);
 }
 
-/** The slot that a `where` took: 1 or 2, or 0 for neither (a condition that is NaN). */
-export function takenSlot(recording: Columns, node: number, value = recording.value): 0 | 1 | 2 {
+/** The slot that a `where` took: 1 or 2, or -1 for neither (a condition that is NaN). */
+export function takenSlot(recording: Columns, node: number, value = recording.value): 1 | 2 | -1 {
   const condition = recording.inputs[recording.inputStart[node]];
   return takenBranch(condition >= 0 ? value[condition] : recording.constants[~condition]);
 }

@@ -122,7 +122,7 @@ export function sweep(
       }
       case WHERE:
         first = takenBranch(x);
-        edges = first === 0 ? 0 : 1;
+        edges = first === -1 ? 0 : 1;
         local0 = 1;
         break;
       case SUM:

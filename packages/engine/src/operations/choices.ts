@@ -105,9 +105,9 @@ export const clamp: ManyOperation = {
   crosses: (before, after) => clamped(before) !== clamped(after),
 };
 
-/** The slot that `where` takes: 1 if the condition holds (is not 0), 2 if it does not, 0 (neither) for NaN. */
-export function takenBranch(condition: number): 0 | 1 | 2 {
-  return condition !== condition ? 0 : condition !== 0 ? 1 : 2;
+/** The slot that `where` takes: 1 if the condition holds (is not 0), 2 if it does not, -1 (neither) for NaN. */
+export function takenBranch(condition: number): 1 | 2 | -1 {
+  return condition !== condition ? -1 : condition !== 0 ? 1 : 2;
 }
 
 /**
@@ -122,7 +122,7 @@ export const where: ManyOperation = {
   symbol: 'where',
   value: (x) => {
     const taken = takenBranch(x[0]);
-    return taken === 0 ? NaN : x[taken];
+    return taken === -1 ? NaN : x[taken];
   },
   partials: (x, _y, out) => {
     const taken = takenBranch(x[0]);

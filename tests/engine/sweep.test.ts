@@ -1,0 +1,182 @@
+import { backward, isLive, partialsOf, reachable, Tape, value, where, withTape } from '@backflow/engine';
+import type { Recording, SweepObserver } from '@backflow/engine';
+import { describe, expect, it } from 'vitest';
+import { allNames, edgeInputs, ordinaryInputs, recordingOf } from './points.ts';
+import { randomNumbers, randomProgram } from './random-program.ts';
+
+/** The local derivatives that the sweep uses, per slot of the output; absent where nothing is passed on. */
+function localsUsed(recording: Recording): Map<number, number> {
+  const locals = new Map<number, number>();
+  backward(recording, {
+    observer: {
+      seed: () => {},
+      visit: () => {},
+      contribute: (node, slot, local) => {
+        if (node === recording.output) locals.set(slot, local);
+      },
+    },
+  });
+  return locals;
+}
+
+describe.each(allNames)('the sweep through %s', (name) => {
+  it('uses the local derivatives of the table, bit for bit, on every live edge', () => {
+    const random = randomNumbers(7);
+    const inputs = [...edgeInputs(name), ...Array.from({ length: 100 }, () => ordinaryInputs(name, random))];
+    for (const x of inputs) {
+      const recording = recordingOf(name, x);
+      const { output } = recording;
+      const expected = [...partialsOf(recording, output)].flatMap((partial, slot): [number, number][] =>
+        isLive(recording, output, slot) ? [[slot, partial]] : [],
+      );
+      // toEqual compares with Object.is: NaN equals itself, −0 differs from 0.
+      expect([...localsUsed(recording)], `${name}(${x.join(', ')})`).toEqual(expected);
+    }
+  });
+});
+
+describe('an observer', () => {
+  const names = (recording: Recording) => (node: number) => recording.names.get(node) ?? `#${node}`;
+
+  function story(recording: Recording): string[] {
+    const name = names(recording);
+    const lines: string[] = [];
+    const observer: SweepObserver = {
+      seed: (node, gradient) => lines.push(`seed ${name(node)} ${gradient}`),
+      visit: (node, gradient) => lines.push(`visit ${name(node)} ${gradient}`),
+      contribute: (node, slot, local, contribution, total) => {
+        const input = recording.inputs[recording.inputStart[node] + slot];
+        lines.push(`${name(node)}/${slot} → ${name(input)}: ${local} gives ${contribution}, now ${total}`);
+      },
+    };
+    backward(recording, { observer });
+    return lines;
+  }
+
+  it('hears the seed, each node when its gradient is final, and each use of an input', () => {
+    const tape = new Tape();
+    const x = tape.leaf(3, 'x');
+    const u = x.mul(x).as('u');
+    const v = u.add(x).as('v');
+    const y = u.mul(v).as('y');
+    expect(story(tape.record(y))).toEqual([
+      'seed y 1',
+      'visit y 1',
+      'y/0 → u: 12 gives 12, now 12',
+      'y/1 → v: 9 gives 9, now 9',
+      'visit v 9',
+      'v/0 → u: 1 gives 9, now 21',
+      'v/1 → x: 1 gives 9, now 9',
+      'visit u 21',
+      'u/0 → x: 3 gives 63, now 72',
+      'u/1 → x: 3 gives 63, now 135',
+      'visit x 135',
+    ]);
+  });
+
+  it('hears nothing of constants, nor of nodes the output does not depend on', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2, 'x');
+    tape.leaf(5, 'unused').mul(x).as('aside');
+    const y = x.mul(10).as('y');
+    expect(story(tape.record(y))).toEqual([
+      'seed y 1',
+      'visit y 1',
+      'y/0 → x: 10 gives 10, now 10',
+      'visit x 10',
+    ]);
+  });
+
+  it('hears the same gradients as are returned, and each reached node once', () => {
+    const random = randomNumbers(11);
+    for (let round = 0; round < 200; round++) {
+      const recording = randomProgram(random);
+      const visited = new Map<number, number>();
+      const gradient = backward(recording, {
+        observer: {
+          seed: () => {},
+          contribute: () => {},
+          visit: (node, final) => {
+            expect(visited.has(node)).toBe(false);
+            visited.set(node, final);
+          },
+        },
+      });
+      const reached = reachable(recording, recording.output);
+      for (let node = 0; node < recording.count; node++) {
+        expect(visited.has(node)).toBe(reached[node] === 1);
+        expect(gradient[node]).toBe(visited.get(node) ?? 0);
+      }
+    }
+  });
+});
+
+describe('backward(recording)', () => {
+  it('differentiates any node, from any seed', () => {
+    const tape = new Tape();
+    const x = tape.leaf(3);
+    const u = x.mul(x);
+    const y = u.mul(u);
+    const recording = tape.record(y);
+    expect([...backward(recording)]).toEqual([108, 18, 1]);
+    expect([...backward(recording, { of: u.index })]).toEqual([6, 1, 0]);
+    expect([...backward(recording, { seed: -2 })]).toEqual([-216, -36, -2]);
+    expect([...backward(recording, { of: x.index })]).toEqual([1, 0, 0]);
+    expect(() => backward(recording, { of: 3 })).toThrow('found node 3, expected an index from 0 to 2');
+  });
+
+  it('is NaN, and not 0, where 0 meets ∞: sqrt(x²) at 0', () => {
+    const tape = new Tape();
+    const x = tape.leaf(0);
+    const y = x.mul(x).sqrt();
+    expect(backward(tape.record(y))[x.index]).toBeNaN();
+    expect(backward(tape.record(x.hypot()))[x.index]).toBe(0);
+  });
+});
+
+describe('where', () => {
+  it('has no edge to the branch it did not take: no 0 · ∞ comes from there', () => {
+    const x = value(0);
+    const y = where(x.greater(0), x.log(), x.mul(3));
+    y.backward();
+    expect(y.data).toBe(0);
+    expect(x.grad).toBe(3);
+  });
+
+  it('has no edge to its condition: an infinite gradient does not become NaN there', () => {
+    const tape = new Tape();
+    const x = tape.leaf(0);
+    const y = where(x.greaterEqual(0), x, 0).sqrt();
+    expect(backward(tape.record(y))[x.index]).toBe(Infinity);
+  });
+
+  it('evaluates only the branch it takes when branches are functions, and records both', () => {
+    withTape(new Tape(), () => {
+      const x = value(-1);
+      const y = where(
+        x.greater(0),
+        () => x.log().exp(),
+        () => x.mul(x),
+      );
+      y.backward();
+      const recording = y.tape.record(y);
+      expect(y.data).toBe(1);
+      expect(x.grad).toBe(-2);
+      expect(y.prev.map(({ op }) => op)).toEqual(['greater', 'exp', 'mul']);
+      expect([...recording.skipped]).toEqual([0, 0, 1, 1, 0, 0]);
+      expect(recording.value[2]).toBeNaN();
+    });
+  });
+
+  it('takes neither branch for a condition that is NaN', () => {
+    const x = value(NaN);
+    const y = where(
+      x,
+      () => x.add(1),
+      () => x.sub(1),
+    );
+    y.backward();
+    expect(y.data).toBeNaN();
+    expect(x.grad).toBe(0);
+  });
+});
