@@ -40,7 +40,7 @@ export type OptionName = keyof typeof OPTIONS;
 /** The options that each command takes, in the order in which its help lists them. */
 export const COMMANDS = {
   grad: ['at', 'of', 'digits', 'json'],
-  steps: ['at', 'of', 'granularity', 'lr', 'params', 'json'],
+  steps: ['at', 'of', 'granularity', 'lr', 'params', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
   show: ['at', 'of', 'port', 'no-open'],
   help: [],

@@ -75,18 +75,18 @@ async function perform(
 
 function complainTo(terminal: Terminal, messages: CommandMessages, error: unknown): number {
   const paint = paintFor(terminal.err, terminal.env);
-  const known = error instanceof Problem;
-  const { what, help } = known
-    ? error.complaint(messages)
-    : {
-        what: messages.problems.unexpected(
-          error instanceof Error ? (error.stack ?? error.message) : String(error),
-        ),
-        help: [],
-      };
-  const lines = known ? [what, ...help].map((line) => shortened(plain(line))) : [what];
-  terminal.err.write(`${paint(['bold', 'red'], `${messages.error}:`)} ${lines.join('\n  ')}\n`);
-  return known ? error.exitCode : 1;
+  const label = paint(['bold', 'red'], `${messages.error}:`);
+  if (!(error instanceof Problem)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.err.write(`${label} ${messages.problems.unexpected(text)}\n`);
+    return 1;
+  }
+  const complaint = error.complaint(messages);
+  if (complaint !== null) {
+    const lines = [complaint.what, ...complaint.help].map((line) => shortened(plain(line)));
+    terminal.err.write(`${label} ${lines.join('\n  ')}\n`);
+  }
+  return error.exitCode;
 }
 
 const LONGEST_LINE = 1000;

@@ -10,7 +10,8 @@ export interface Complaint {
 export abstract class Problem extends Error {
   /** 2: the command line, the formula or the file cannot be used as they are. */
   readonly exitCode: number = 2;
-  abstract complaint(messages: CommandMessages): Complaint;
+  /** Null when everything has been said. */
+  abstract complaint(messages: CommandMessages): Complaint | null;
 }
 
 const complain = (what: string, ...help: readonly (string | null)[]): Complaint => ({

@@ -1,4 +1,4 @@
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from './nearest.ts';
 import { UnreadableInput } from './problem.ts';
@@ -47,7 +47,7 @@ function isPlainlyPath(input: string): boolean {
   );
 }
 
-function statusOf(path: string): ReturnType<typeof statSync> | undefined {
+function statusOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {

@@ -69,8 +69,9 @@ export const commandDe: CommandMessages = {
     computedValue: (name) =>
       `--at ${name}: ${name} wird vom Programm berechnet, der Wert dafür wird nicht benutzt`,
     notFinite: (names) => `Keine endliche Zahl: ${names.join(', ')}.`,
-    bornAt: (node, what) =>
-      what === 'value' ? `Es beginnt beim Wert von ${node}.` : `Es beginnt beim Gradienten von ${node}.`,
+    bornAsValue: (node, value) => `Es beginnt beim Wert von ${node}: ${value}.`,
+    bornAsGradient: (node, value) => `Es beginnt beim Gradienten von ${node}: ${value}.`,
+    bornOnEdge: (from, to, product) => `Es beginnt auf dem Rückweg von ${from} zu ${to}: ${product}.`,
     awaiting: 'Warte auf eine Formel auf der Standardeingabe; Ende mit Strg-D.',
   },
 
@@ -135,7 +136,7 @@ Optionen:
   --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals);
                      ein Wert darf −3, 1/2, 5e-3, sqrt(2) geschrieben sein
   --of NAME          leitet diesen Knoten ab statt der Ausgabe
-  --digits N         geltende Stellen in der Tabelle, 1 bis 17 (6)
+  --digits N         geltende Stellen in der Tabelle, 2 bis 17 (6)
   --json             {"output", "value", "values": {Name: Zahl},
                      "grads": {Name: Zahl}} mit allen Stellen jedes benannten
                      Knotens; eine Ausgabe ohne Namen heißt "out"; NaN und
@@ -162,6 +163,7 @@ Optionen:
                          ein Schritt ist ein Lauf, ein Knoten, eine Kante (edge)
   --lr ZAHL              ein Lauf mehr, der Blätter um −ZAHL · Gradient bewegt
   --params NAMEN         die Blätter, die bewegt werden: --params w1,w2 (alle)
+  --digits N             geltende Stellen, 2 bis 10 (4)
   --json                 die Ereignisse: [{"step", "kind", "node", …}]
 
 Ereignisse, der Reihe nach; "step" zählt ab 1, ein Knoten heißt nach seinem
@@ -171,8 +173,8 @@ Namen oder nach seiner Stelle in einem benannten, etwa L/0:
   visit       node, value        der Gradient eines Knotens ist vollständig
   contribute  node, slot, input, value
                                  der Knoten schickt dies an seinen Eingang
-  accumulate  node, slot, input, value
-                                 die Summe von \`input\` danach
+  accumulate  node, from, slot, value
+                                 die Summe des Knotens danach
   update      node, value        der neue Wert eines Blatts
 
 Beispiele:

@@ -69,8 +69,11 @@ export const commandEn = {
     computedValue: (name: string): string =>
       `--at ${name}: ${name} is computed by the program, so the value given for it is not used`,
     notFinite: (names: readonly string[]): string => `Not a finite number: ${names.join(', ')}.`,
-    bornAt: (node: string, what: 'value' | 'gradient'): string =>
-      what === 'value' ? `It begins at the value of ${node}.` : `It begins at the gradient of ${node}.`,
+    bornAsValue: (node: string, value: string): string => `It begins at the value of ${node}: ${value}.`,
+    bornAsGradient: (node: string, value: string): string =>
+      `It begins at the gradient of ${node}: ${value}.`,
+    bornOnEdge: (from: string, to: string, product: string): string =>
+      `It begins on the way back from ${from} to ${to}: ${product}.`,
     awaiting: 'Waiting for a formula on standard input; end it with Ctrl-D.',
   },
 
@@ -134,7 +137,7 @@ Options:
   --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated);
                      a value may be written as −3, 1/2, 5e-3, sqrt(2)
   --of NAME          differentiate this node in place of the output
-  --digits N         significant digits in the table, 1 to 17 (6)
+  --digits N         significant digits in the table, 2 to 17 (6)
   --json             {"output", "value", "values": {name: number},
                      "grads": {name: number}} with all digits of every named
                      node; an output without a name is "out"; NaN and
@@ -161,6 +164,7 @@ Options:
                          a step is a whole pass, a node, or an edge (edge)
   --lr NUMBER            adds a pass that moves leaves by −NUMBER · gradient
   --params NAMES         the leaves to move: --params w1,w2 (all)
+  --digits N             significant digits, 2 to 10 (4)
   --json                 the events: [{"step", "kind", "node", …}]
 
 Events, in order; "step" counts from 1, a node is called by its name or by its
@@ -170,8 +174,8 @@ place in a named one, as in L/0:
   visit       node, value        the gradient of a node is complete
   contribute  node, slot, input, value
                                  the node sends this to its input in that slot
-  accumulate  node, slot, input, value
-                                 the total of \`input\` after adding it
+  accumulate  node, from, slot, value
+                                 the node's total after adding it
   update      node, value        the new value of a leaf
 
 Examples:

@@ -1,0 +1,121 @@
+import { keysOf, type Recording } from '@backflow/engine';
+import { compile, LIMITS, nodeNamed, type Diagnostic } from '@backflow/language';
+import { optionText, type Call } from './command.ts';
+import { excerpt } from './excerpt.ts';
+import { nearest } from './nearest.ts';
+import { Problem, UnknownNode, type Complaint } from './problem.ts';
+import { mayBePath, readSource, type Source } from './source.ts';
+import { paintFor } from './terminal.ts';
+import { readValues, type GivenValue } from './values.ts';
+import { plain } from './width.ts';
+
+/** An INPUT that has been read and recorded. */
+export interface Program {
+  readonly source: Source;
+  readonly values: ReadonlyMap<string, GivenValue>;
+  /** Every name and its node. */
+  readonly names: ReadonlyMap<string, number>;
+  /** Its output is the node named by `--of`, if there is one. */
+  readonly recording: Recording;
+}
+
+/** The formula has errors, which have been printed. */
+export class FormulaRefused extends Problem {
+  complaint(): Complaint | null {
+    return null;
+  }
+}
+
+/** UTF-8 takes at most three bytes for each UTF-16 unit that the language counts. */
+const MOST_BYTES = 3 * LIMITS.textLength;
+
+/** Reads and compiles the INPUT; prints what is wrong with it. Throws a `Problem`. */
+export async function readProgram(call: Call): Promise<Program> {
+  const { terminal, messages } = call;
+  const values = readValues('--at', call.options.get('at') ?? []);
+  if (call.input === '-' && terminal.input.isTTY) terminal.err.write(`${messages.notices.awaiting}\n`);
+  const source = await readSource(call.input, terminal, MOST_BYTES);
+  const of = optionText(call, 'of')?.trim();
+  const numbers = new Map(Array.from(values, ([key, { value }]) => [key, value]));
+  const { recording, names, diagnostics } = compile(source.text, {
+    values: numbers,
+    ...(named(of) && { of }),
+  });
+  for (const diagnostic of diagnostics) printDiagnostic(call, source, diagnostic);
+  if (recording === null) {
+    printHints(call, source, diagnostics);
+    throw new FormulaRefused();
+  }
+  const program = { source, values, names, recording };
+  if (of === undefined || named(of)) return program;
+  return { ...program, recording: { ...recording, output: findNode(program, '--of', of) } };
+}
+
+/** False for a key such as `L/0`, the place of an unnamed node in a named one. */
+const named = (of: string | undefined): of is string => of !== undefined && !of.includes('/');
+
+/** The node that is meant by a name in any spelling, or by a key. Throws `UnknownNode`. */
+export function findNode(
+  program: Pick<Program, 'names' | 'recording'>,
+  option: string,
+  written: string,
+): number {
+  const text = written.trim();
+  const node = nodeNamed(program, text) ?? keysOf(program.recording).indexOf(text);
+  if (node >= 0) return node;
+  const names = [...program.names.keys()];
+  throw new UnknownNode(option, text, nearest(text, names), names.slice(0, 40));
+}
+
+/** What is wrong with an option and not with the text. */
+const OPTION_OF: ReadonlyMap<string, string> = new Map([
+  ['unused-value', '--at'],
+  ['unknown-output', '--of'],
+]);
+
+/**
+ *     mazur.md:3:12: error: Expected a closing bracket.
+ *        3 | y = sigmoid(w*x
+ *          |            ^
+ */
+function printDiagnostic({ terminal, messages, texts }: Call, source: Source, diagnostic: Diagnostic): void {
+  const paint = paintFor(terminal.err, terminal.env);
+  const { severity, code, line, column, from, to, suggestion } = diagnostic;
+  const kind =
+    severity === 'error'
+      ? paint(['bold', 'red'], `${messages.error}:`)
+      : paint(['bold', 'yellow'], `${messages.notice}:`);
+  const option = OPTION_OF.get(code);
+  if (option !== undefined) {
+    terminal.err.write(`${kind} ${option}: ${plain(diagnostic.message(texts))}\n`);
+    return;
+  }
+  const margin = String(line).padStart(4);
+  const width = Math.max(40, Math.min(120, terminal.err.columns ?? 100)) - margin.length - 3;
+  const shown = excerpt(source.text, from, to, width);
+  const place = paint('bold', `${plain(source.origin)}:${line}:${column}:`);
+  const blank = ' '.repeat(margin.length);
+  const lines = [
+    `${place} ${kind} ${plain(diagnostic.message(texts))}`,
+    `${paint('dim', `${margin} |`)} ${shown.line}`,
+    `${paint('dim', `${blank} |`)} ${paint('red', shown.mark)}`,
+  ];
+  if (suggestion !== undefined)
+    lines.push(`${blank}   ${messages.problems.didYouMean(plain(suggestion.text))}`);
+  terminal.err.write(`${lines.join('\n')}\n`);
+}
+
+/** What may have been meant by a formula that does not work. */
+function printHints(
+  { terminal, messages, input }: Call,
+  source: Source,
+  diagnostics: readonly Diagnostic[],
+): void {
+  const hints: string[] = [];
+  const undefinedNames = diagnostics.flatMap(({ code, data }) =>
+    code === 'undefined-name' ? [(data as { readonly name: string }).name] : [],
+  );
+  if (undefinedNames.length > 0) hints.push(messages.notices.giveValues([...new Set(undefinedNames)]));
+  if (source.kind === 'formula' && mayBePath(input)) hints.push(messages.notices.noSuchFile(plain(input)));
+  for (const hint of hints) terminal.err.write(`${hint}\n`);
+}

@@ -1,0 +1,128 @@
+import { keysOf, LEAF } from '@backflow/engine';
+import { foldSums } from '@backflow/graph';
+import {
+  boundaries,
+  caption,
+  EVENT_KINDS,
+  GRANULARITIES,
+  traceReverse,
+  type Granularity,
+  type PassKind,
+  type Trace,
+} from '@backflow/trace';
+import { choiceOption, optionText, wholeOption, type Call, type Command } from './command.ts';
+import { jsonNumber, jsonObject } from './json.ts';
+import { WrongValue } from './problem.ts';
+import { findNode, readProgram, type Program } from './program.ts';
+import { readNumber } from './values.ts';
+import { plain } from './width.ts';
+
+/** Text is handed on in pieces of about this many characters, so that a reader who has had enough can say so. */
+const PIECE = 1 << 16;
+
+/** `backflow steps`: the run in words, or its events. */
+export const steps: Command = async (call) => {
+  const granularity = choiceOption(call, 'granularity', GRANULARITIES) ?? 'edge';
+  const digits = wholeOption(call, 'digits', 2, 10) ?? 4;
+  const learningRate = rateOf(call);
+  const program = await readProgram(call);
+  const { recording, shown } = foldSums(program.recording);
+  const parameters = parametersOf(call, program)?.map((leaf) => shown[leaf]);
+  const trace = traceReverse(recording, {
+    ...(learningRate !== undefined && { learningRate }),
+    ...(parameters !== undefined && { parameters }),
+  });
+  writeLines(call, call.options.has('json') ? jsonLines(trace) : wordLines(call, trace, granularity, digits));
+  return 0;
+};
+
+function rateOf(call: Call): number | undefined {
+  const text = optionText(call, 'lr');
+  if (text === undefined) {
+    const parameters = optionText(call, 'params');
+    if (parameters === undefined) return undefined;
+    throw new WrongValue('--params', parameters, ({ expected }) => expected.rateForParameters);
+  }
+  const rate = readNumber(text);
+  if (rate === null || !Number.isFinite(rate)) {
+    throw new WrongValue('--lr', text, ({ expected }) => expected.finiteNumber);
+  }
+  return rate;
+}
+
+/** The leaves named by `--params`; undefined for all of them. */
+function parametersOf(call: Call, program: Program): number[] | undefined {
+  const written = call.options.get('params');
+  if (written === undefined) return undefined;
+  const names = written
+    .join(',')
+    .split(/[,;\s]+(?![^{]*\})/)
+    .filter((name) => name !== '');
+  if (names.length === 0)
+    throw new WrongValue('--params', written.join(','), ({ expected }) => expected.names);
+  return names.map((name) => {
+    const node = findNode(program, '--params', name);
+    if (program.recording.operation[node] === LEAF) return node;
+    throw new WrongValue('--params', name, ({ expected }) => expected.leaf);
+  });
+}
+
+function writeLines({ terminal }: Call, lines: Iterable<string>): void {
+  let piece = '';
+  for (const line of lines) {
+    piece += `${line}\n`;
+    if (piece.length < PIECE) continue;
+    if (terminal.out.closed) return;
+    terminal.out.write(piece);
+    piece = '';
+  }
+  terminal.out.write(piece);
+}
+
+/** A heading for each pass, and below it a numbered sentence for each step. */
+function* wordLines(
+  { messages, texts, paint }: Call,
+  trace: Trace,
+  granularity: Granularity,
+  digits: number,
+): Generator<string> {
+  const positions = boundaries(trace, granularity);
+  const margin = String(positions.length - 1).length + 2;
+  let pass: PassKind | null = null;
+  for (let step = 1; step < positions.length; step++) {
+    const begun = trace.passes.find(
+      ({ from, to }) => from <= positions[step - 1] && positions[step - 1] < to,
+    )!;
+    if (begun.kind !== pass) {
+      if (pass !== null) yield '';
+      pass = begun.kind;
+      yield paint('bold', messages.steps[pass]);
+    }
+    const words = caption(trace, positions[step], granularity, texts, { digits });
+    yield `${paint('dim', String(step).padStart(margin))}  ${plain(words)}`;
+  }
+}
+
+/** The events as an array of objects, one a line. */
+function* jsonLines(trace: Trace): Generator<string> {
+  const { recording, kind, node, slot, value, length } = trace;
+  const keys = keysOf(recording).map((key) => JSON.stringify(key));
+  yield '[';
+  for (let event = 0; event < length; event++) {
+    const fields: [string, string][] = [
+      ['step', String(event + 1)],
+      ['kind', JSON.stringify(EVENT_KINDS[kind[event]])],
+      ['node', keys[node[event]]],
+    ];
+    if (EVENT_KINDS[kind[event]] === 'contribute') {
+      const input = recording.inputs[recording.inputStart[node[event]] + slot[event]];
+      fields.push(['slot', String(slot[event])], ['input', keys[input]]);
+    } else if (EVENT_KINDS[kind[event]] === 'accumulate') {
+      // Its consumer is that of the `contribute` before it.
+      fields.push(['from', keys[node[event - 1]]], ['slot', String(slot[event])]);
+    }
+    fields.push(['value', jsonNumber(value[event])]);
+    yield `${jsonObject(fields)}${event === length - 1 ? '' : ','}`;
+  }
+  yield ']';
+}
