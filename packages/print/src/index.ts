@@ -38,3 +38,4 @@ export {
   valueForms,
 } from './nodes.ts';
 export type { Forms } from './nodes.ts';
+export { programOf } from './program.ts';

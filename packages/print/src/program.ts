@@ -1,0 +1,212 @@
+import { OPERATIONS, operationOf } from '@backflow/engine';
+import type { OperationName, Recording } from '@backflow/engine';
+import type { Expression } from './expression.ts';
+import { nameOf, numberOf } from './expression.ts';
+import { constantBinding } from './text.ts';
+import {
+  applicationBinding,
+  BINDING,
+  infixPlaces,
+  inside,
+  joined,
+  place,
+  signedPieces,
+  write,
+} from './writer.ts';
+import type { Application, Piece, Style } from './writer.ts';
+
+/** Operations nested deeper than this in one line get a line of their own. */
+const DEEPEST = 40;
+
+/**
+ * A program that records the same computation: a line per named node, per leaf, and per unnamed node that is used more
+ * than once; all other unnamed nodes stand inside the formula of their user.
+ *
+ * Names that no program can have (`my loss`, a name that is given twice, `c@1`) are replaced by similar ones that are
+ * free. Operations on constants alone come back as a leaf or a constant. Groups are not written.
+ */
+export function programOf(recording: Recording): string {
+  const { count, inputs, inputStart, output, value } = recording;
+  const uses = new Int32Array(count);
+  for (const entry of inputs) if (entry >= 0) uses[entry]++;
+  const names = new ProgramNames(recording);
+  const known: Expression[] = [];
+  const depth = new Int32Array(count);
+  const lines: string[] = [];
+  for (let node = 0; node < count; node++) {
+    const operation = operationOf(recording, node)?.name ?? null;
+    const of: Expression[] = [];
+    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
+      const entry = inputs[at];
+      of.push(entry < 0 ? writtenConstant(recording, ~entry) : known[entry]);
+      if (entry >= 0) depth[node] = Math.max(depth[node], depth[entry] + 1);
+    }
+    const formula: Expression = operation === null ? numberOf(value[node]) : { kind: 'apply', operation, of };
+    const inline =
+      operation !== null &&
+      uses[node] === 1 &&
+      node !== output &&
+      depth[node] < DEEPEST &&
+      !recording.names.has(node);
+    if (inline) {
+      known[node] = formula;
+      continue;
+    }
+    depth[node] = 0;
+    const name = names.nameFor(node);
+    known[node] = nameOf(name);
+    lines.push(`${name} = ${write(formula, PROGRAM)}`);
+  }
+  if (count > 0 && output !== count - 1) lines.push(`output ${names.nameFor(output)}`);
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+// Modifier letters (ᵃ, ₐ) are indices, not letters of a name.
+const LETTER = String.raw`(?!\p{Lm})\p{L}`;
+const WORD = String.raw`(?:${LETTER}|\p{Nd})+`;
+const VALID_NAME = new RegExp(
+  String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*(?:_\{\w+\})?(?:\^\{(?:\([^\W_]+\)|\[[^\W_]+\])\})?(?:_\{\w+\})?$`,
+  'u',
+);
+
+/** Gives every node a name of its own that a program can define. */
+class ProgramNames {
+  private readonly recording: Recording;
+  private readonly names = new Map<number, string>();
+  /** Names as the language compares them. */
+  private readonly taken = new Set<string>(['output']);
+  private next = 1;
+
+  constructor(recording: Recording) {
+    this.recording = recording;
+    // Names that are valid as they stand come first, so that no replacement takes them.
+    const odd: number[] = [];
+    for (const [node, name] of [...recording.names].sort(([a], [b]) => a - b)) {
+      if (VALID_NAME.test(name) && !this.taken.has(comparable(name))) this.give(node, name);
+      else odd.push(node);
+    }
+    for (const node of odd) this.give(node, this.free(plain(recording.names.get(node) ?? '')));
+    if (!this.names.has(recording.output) && recording.count > 0)
+      this.give(recording.output, this.free('out'));
+  }
+
+  nameFor(node: number): string {
+    const name = this.names.get(node);
+    if (name !== undefined) return name;
+    const letter = operationOf(this.recording, node) === null ? 'x' : 't';
+    while (this.taken.has(`${letter}${this.next}`)) this.next++;
+    return this.give(node, `${letter}${this.next}`);
+  }
+
+  private give(node: number, name: string): string {
+    this.names.set(node, name);
+    this.taken.add(comparable(name));
+    return name;
+  }
+
+  private free(name: string): string {
+    let free = name;
+    for (let suffix = 2; this.taken.has(comparable(free)); suffix++) free = `${name}_${suffix}`;
+    return free;
+  }
+}
+
+/** What the language takes for the same name, whatever braces and order of marks. */
+function comparable(name: string): string {
+  const layer = /\^\{[^}]*\}/.exec(name)?.[0] ?? '';
+  return (
+    name
+      .replace(layer, '')
+      .replace(/[{}]/g, '')
+      .replace(/^(\p{L}+'*)_(?=\d+$)/u, '$1') + layer
+  );
+}
+
+/** A valid name that resembles any text. */
+function plain(name: string): string {
+  const words =
+    name
+      .normalize('NFKC')
+      .match(/[A-Za-zα-ωΑ-Ω\d]+/gu)
+      ?.join('_') ?? '';
+  const short = words.slice(0, 40).replace(/_$/, '');
+  return short === '' ? 'x' : /^\d/.test(short) ? `x_${short}` : short;
+}
+
+const FRACTION = /^\s*(-?[\d.]+)\s*\/\s*([\d.]+)\s*$/;
+
+/** The constant as written where that is a plain fraction, else its number. */
+function writtenConstant(recording: Recording, constant: number): Expression {
+  const value = recording.constants[constant];
+  const text = recording.constantTexts.get(constant);
+  const fraction = text === undefined ? null : FRACTION.exec(text);
+  return fraction !== null && Number(fraction[1]) / Number(fraction[2]) === value
+    ? numberOf(value, `${fraction[1]}/${fraction[2]}`)
+    : numberOf(value);
+}
+
+/** Every digit of a number, in the characters of a program; what is not finite, as a division. */
+function writtenNumber(value: number): string {
+  if (Number.isNaN(value)) return '0/0';
+  if (!Number.isFinite(value)) return value < 0 ? '-1/0' : '1/0';
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+const FORMS = {
+  fraction: BINDING.product,
+  power: BINDING.power,
+  root: BINDING.atom,
+  bars: BINDING.atom,
+  call: BINDING.atom,
+};
+
+const PROGRAM: Style = {
+  open: '(',
+  close: ')',
+  binding(expression) {
+    if (expression.kind === 'number')
+      return constantBinding(expression.text ?? writtenNumber(expression.value));
+    return expression.kind === 'apply' ? applicationBinding(expression, FORMS) : BINDING.atom;
+  },
+  pieces(expression, leads) {
+    if (expression.kind === 'number') return [expression.text ?? writtenNumber(expression.value)];
+    if (expression.kind === 'name') return [expression.name];
+    return expression.kind === 'apply' ? applicationPieces(expression, leads) : ['0/0'];
+  },
+};
+
+const SIGNS: ReadonlyMap<OperationName, string> = new Map([
+  ['add', ' + '],
+  ['sub', ' - '],
+  ['mul', '*'],
+  ['greater', ' > '],
+  ['less', ' < '],
+  ['greaterEqual', ' >= '],
+  ['lessEqual', ' <= '],
+  ['equal', ' == '],
+  ['notEqual', ' != '],
+]);
+
+function applicationPieces({ operation, of }: Application, leads: boolean): readonly Piece[] {
+  const { notation } = OPERATIONS[operation];
+  const [a, b] = of;
+  const listed = (items: readonly Expression[]): Piece[] => ['[', ...joined(items.map(inside), ', '), ']'];
+  if (notation.form === 'infix') {
+    const [left, right] = infixPlaces(of, notation.precedence, leads);
+    return [left, SIGNS.get(operation) ?? notation.text, right];
+  }
+  if (notation.form === 'prefix') return ['-', place(a, BINDING.sign)];
+  if (notation.form === 'fraction')
+    return [place(a, BINDING.product, leads), '/', place(b, BINDING.product + 1)];
+  if (notation.form === 'signedSum') return signedPieces(of, '-', leads);
+  if (notation.form === 'power' && !(a.kind === 'name' && (a.name === 'e' || a.name.includes('^')))) {
+    // With blanks behind a name: `w^2` may be a weight of layer 2.
+    return [place(a, BINDING.atom), a.kind === 'name' ? ' ^ ' : '^', place(b, BINDING.atom)];
+  }
+  if (operation === 'dot') {
+    const side = (parity: number): Piece[] => listed(of.filter((_, slot) => slot % 2 === parity));
+    return ['dot(', ...side(0), ', ', ...side(1), ')'];
+  }
+  if (operation === 'softmax') return ['softmax(', ...listed(of), ')[0]'];
+  return [`${operation}(`, ...joined(of.map(inside), ', '), ')'];
+}
