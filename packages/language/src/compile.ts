@@ -1,0 +1,94 @@
+import type { Recording } from '@backflow/engine';
+import { checkProgram } from './check.ts';
+import { Reporter } from './diagnostics.ts';
+import type { Diagnostic } from './diagnostics.ts';
+import { programParts } from './document.ts';
+import { LIMITS } from './limits.ts';
+import type { Limits } from './limits.ts';
+import { lowerProgram } from './lower.ts';
+import { canonicalName } from './names.ts';
+import { parseProgram } from './program.ts';
+import { Lines } from './span.ts';
+
+export interface CompileOptions {
+  /** Limits that differ from `LIMITS`. */
+  readonly limits?: Partial<Limits>;
+  /**
+   * Numbers for leaves by name, in any spelling (`w1`, `c@1`, `W[0][1]`): they replace what the text says, and
+   * define names that the text uses without defining them.
+   */
+  readonly values?: ReadonlyMap<string, number>;
+  /** The name of the node to differentiate, in place of the program's own output. */
+  readonly of?: string;
+}
+
+/** What a program text gives. */
+export interface Compilation {
+  readonly text: string;
+  /** Null if and only if a diagnostic is an error. */
+  readonly recording: Recording | null;
+  /**
+   * Every name and its node, in the order of definition. Unlike `recording.names` it has all names of a node: after
+   * `y = x` both are here.
+   */
+  readonly names: ReadonlyMap<string, number>;
+  /** Problems in the order of the text. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compiles a program: text in, recording out. A text with fences marked `backflow` is a document, of which
+ * only the fenced parts are program; any other text is program as a whole.
+ *
+ * Never throws for a text; every problem is a diagnostic. In the recording `+` and `-` have two operands, spans
+ * of leaves are the numbers that a drag rewrites (-1 for a leaf that has no number of its own in the text), and
+ * a branch of `where` that was not taken is skipped.
+ */
+export function compile(text: string, options: CompileOptions = {}): Compilation {
+  const limits: Limits = { ...LIMITS, ...options.limits };
+  if (text.length > limits.textLength) {
+    // The text itself is not looked at: a document of any size is refused at once.
+    const reporter = new Reporter(new Lines(''), limits.diagnostics);
+    const { length } = text;
+    reporter.report('text-too-long', { from: 0, to: 0 }, { length, limit: limits.textLength });
+    return { text, recording: null, names: new Map(), diagnostics: reporter.diagnostics() };
+  }
+  const reporter = new Reporter(new Lines(text), limits.diagnostics);
+  const failed = (): Compilation => ({
+    text,
+    recording: null,
+    names: new Map(),
+    diagnostics: reporter.diagnostics(),
+  });
+
+  const { regions, unclosed } = programParts(text);
+  if (unclosed !== null) reporter.report('unclosed-fence', unclosed, {});
+
+  const values = options.values ?? new Map<string, number>();
+  const given = new Map<string, string>();
+  for (const name of values.keys()) {
+    const key = canonicalName(name);
+    if (key !== null && !key.includes('@')) given.set(key, name.trim());
+  }
+  const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits });
+  if (statements.every(({ kind }) => kind === 'output') && !reporter.failed) {
+    const [region] = regions;
+    reporter.report('empty-program', { from: region!.from, to: region!.from }, {});
+  }
+
+  const of = options.of ?? null;
+  const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of });
+  if (reporter.failed) return failed();
+  const { recording, names } = lowerProgram(statements, checked, { text, scope });
+  return { text, recording, names, diagnostics: reporter.diagnostics() };
+}
+
+/** The node that a name means, in any of its spellings; null if there is none. */
+export function nodeNamed({ names }: Pick<Compilation, 'names'>, name: string): number | null {
+  const exact = names.get(name);
+  if (exact !== undefined) return exact;
+  const key = canonicalName(name);
+  if (key === null) return null;
+  for (const [other, node] of names) if (canonicalName(other) === key) return node;
+  return null;
+}

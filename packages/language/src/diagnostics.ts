@@ -1,0 +1,274 @@
+import type { Messages } from '@backflow/messages';
+import { formatCount } from '@backflow/print';
+import { LIMITS } from './limits.ts';
+import type { Lines, Span } from './span.ts';
+
+/** What was expected at a place; the words for it are `messages.language.expected`. */
+export type Expected = keyof Messages['language']['expected'];
+
+/** The shape of a value: [] for a number, [3] for a vector of three, [2, 3] for a matrix of two rows. */
+export type Shape = readonly number[];
+
+type Nothing = Readonly<Record<never, never>>;
+
+/** Every kind of problem and what is known about it. `found` is text of the program; '' is the end of a statement. */
+export interface DiagnosticData {
+  // The text as a whole
+  'text-too-long': { readonly length: number; readonly limit: number };
+  'empty-program': Nothing;
+  'unclosed-fence': Nothing;
+  'more-problems': { readonly limit: number };
+  'too-deep': { readonly limit: number };
+  'too-many-nodes': { readonly count: number; readonly limit: number };
+  'too-many-edges': { readonly count: number; readonly limit: number };
+
+  // Characters
+  'unknown-character': { readonly found: string };
+  'foreign-symbol': { readonly found: string; readonly instead: string };
+  'unknown-command': { readonly found: string };
+  'bad-number': { readonly found: string };
+  'number-too-large': { readonly found: string };
+  'bad-superscript': { readonly found: string };
+  'unclosed-brace': Nothing;
+  derivative: { readonly found: string };
+
+  // Syntax
+  unexpected: { readonly found: string; readonly expected: Expected };
+  'unclosed-bracket': { readonly bracket: string; readonly closing: string };
+  'missing-operator': { readonly found: string };
+  'ambiguous-division': { readonly found: string; readonly first: string; readonly second: string };
+  'ambiguous-root': { readonly found: string; readonly first: string; readonly second: string };
+  'chained-comparison': { readonly found: string };
+  'equals-in-formula': Nothing;
+  'second-equals': Nothing;
+  'left-side': { readonly found: string };
+  'function-definition': { readonly name: string; readonly parameter: string };
+  'version-assigned': { readonly found: string; readonly name: string };
+  'decimal-comma': { readonly found: string; readonly instead: string };
+  'bare-formula': Nothing;
+  'needs-parentheses': { readonly name: string };
+  'function-power': { readonly name: string };
+  'empty-list': Nothing;
+  'bad-index': { readonly found: string };
+
+  // Names
+  'undefined-name': { readonly name: string };
+  'joined-names': { readonly name: string; readonly product: string };
+  'unknown-function': { readonly name: string };
+  'not-a-function': { readonly name: string };
+  'used-before': { readonly name: string; readonly line: number };
+  'self-reference': { readonly name: string };
+  'unknown-version': { readonly name: string; readonly version: number; readonly count: number };
+  'unknown-output': { readonly name: string };
+  'look-alike': { readonly name: string; readonly other: string };
+  euler: { readonly found: string };
+  'layer-or-power': { readonly name: string; readonly power: string };
+  'exponent-then-product': { readonly found: string; readonly exponent: string; readonly product: string };
+
+  // Values
+  'argument-count': {
+    readonly name: string;
+    readonly found: number;
+    readonly least: number;
+    readonly most: number;
+  };
+  'argument-shape': { readonly name: string; readonly shape: Shape };
+  'mixed-arguments': { readonly name: string; readonly shape: Shape };
+  'shapes-differ': { readonly operator: string; readonly left: Shape; readonly right: Shape };
+  'product-shapes': { readonly left: Shape; readonly right: Shape };
+  'vector-product': { readonly left: string; readonly right: string };
+  'matrix-power': { readonly shape: Shape };
+  'bars-of-vector': { readonly shape: Shape };
+  'condition-shape': { readonly shape: Shape };
+  'list-shapes': { readonly first: Shape; readonly other: Shape };
+  'list-too-deep': { readonly shape: Shape };
+  'no-elements': { readonly shape: Shape };
+  'index-range': { readonly index: number; readonly size: number };
+  'element-of-defined': { readonly name: string; readonly whole: string };
+  'update-shape': { readonly name: string; readonly before: Shape; readonly after: Shape };
+  'output-shape': { readonly name: string; readonly shape: Shape };
+  'second-output': { readonly name: string };
+  'leaf-output': { readonly name: string; readonly last: string };
+
+  // Values from outside
+  'unused-value': { readonly name: string };
+  'value-of-computed': { readonly name: string };
+  'value-of-shape': { readonly name: string; readonly shape: Shape };
+}
+
+export type DiagnosticCode = keyof DiagnosticData;
+
+const NOTICES: ReadonlySet<DiagnosticCode> = new Set([
+  'unclosed-fence',
+  'more-problems',
+  'look-alike',
+  'euler',
+  'layer-or-power',
+  'exponent-then-product',
+  'second-output',
+  'leaf-output',
+  'unused-value',
+]);
+
+/** What to write in place of the diagnostic's span. */
+export interface Suggestion {
+  /** For people: `w*x`. */
+  readonly text: string;
+  readonly replacement: string;
+}
+
+/** A problem without words: what can be copied to another thread. */
+export interface DiagnosticRecord<C extends DiagnosticCode = DiagnosticCode> extends Span {
+  /** A program with an error has no recording; a notice stands beside one. */
+  readonly severity: 'error' | 'notice';
+  readonly code: C;
+  readonly data: DiagnosticData[C];
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in characters. */
+  readonly column: number;
+  /** The text that stands there; '' at the end of a statement. */
+  readonly found?: string;
+  readonly expected?: Expected;
+  readonly suggestion?: Suggestion;
+}
+
+/**
+ * A problem in a program: where, what was found, what was expected, in any language. Its fields are plain
+ * data; after a copy by `postMessage` the words come from `diagnosticMessage`.
+ */
+export class Diagnostic implements DiagnosticRecord {
+  readonly severity: 'error' | 'notice';
+  readonly code: DiagnosticCode;
+  readonly data: DiagnosticData[DiagnosticCode];
+  readonly from: number;
+  readonly to: number;
+  readonly line: number;
+  readonly column: number;
+  readonly found?: string;
+  readonly expected?: Expected;
+  readonly suggestion?: Suggestion;
+
+  constructor(error: LanguageError, lines: Lines) {
+    const { code, data, span, suggestion } = error;
+    this.severity = NOTICES.has(code) ? 'notice' : 'error';
+    this.code = code;
+    this.data = data;
+    this.from = span.from;
+    this.to = span.to;
+    this.line = lines.lineOf(span.from);
+    this.column = lines.columnOf(span.from);
+    if ('found' in data && typeof data.found === 'string') this.found = data.found;
+    if ('expected' in data) this.expected = data.expected;
+    if (suggestion !== null) this.suggestion = suggestion;
+  }
+
+  message(messages: Messages): string {
+    return diagnosticMessage(this, messages);
+  }
+}
+
+/** One problem in one or two sentences, without its line and column. */
+export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, messages: Messages): string {
+  const { problems, thousands, didYouMean } = messages.language;
+  // The compiler checks that `problems` has a text for every code; here the code and its data go together.
+  const write = problems[code] as (data: unknown) => string;
+  const count = (value: number): string => formatCount(value, thousands);
+  const shown = Object.fromEntries(
+    Object.entries(data).map(([field, value]) => [
+      field,
+      typeof value === 'string' ? shortened(value) : COUNTS.has(field) ? count(value as number) : (value as unknown),
+    ]),
+  );
+  const message = write(shown);
+  const asks = code === 'undefined-name' || code === 'unknown-function' || code === 'unknown-output';
+  return asks && suggestion !== undefined ? `${message} ${didYouMean(suggestion.text)}` : message;
+}
+
+const COUNTS: ReadonlySet<string> = new Set(['length', 'limit', 'count']);
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  const characters = Array.from(line.slice(0, 100));
+  return line.length <= 40 ? line : `${characters.slice(0, 39).join('')}…`;
+}
+
+/** A problem at the moment it is found. Thrown where a statement cannot be read any further. */
+export class LanguageError<C extends DiagnosticCode = DiagnosticCode> extends Error {
+  readonly code: C;
+  readonly data: DiagnosticData[C];
+  readonly span: Span;
+  readonly suggestion: Suggestion | null;
+
+  constructor(code: C, { from, to }: Span, data: DiagnosticData[C], suggestion: string | null = null) {
+    super(`${code} at ${from}`);
+    this.name = 'LanguageError';
+    this.code = code;
+    this.data = data;
+    this.span = { from, to };
+    this.suggestion = suggestion === null ? null : { text: suggestion, replacement: suggestion };
+  }
+}
+
+/** Collects problems in the order of the text, up to a limit. */
+export class Reporter {
+  readonly #lines: Lines;
+  readonly #limit: number;
+  readonly #found: LanguageError[] = [];
+  /** Notices are kept apart, so that they never crowd out an error. */
+  readonly #noticed: LanguageError[] = [];
+  readonly #once = new Set<string>();
+  #more = false;
+
+  constructor(lines: Lines, limit = LIMITS.diagnostics) {
+    this.#lines = lines;
+    this.#limit = limit;
+  }
+
+  get failed(): boolean {
+    return this.#found.length > 0;
+  }
+
+  report<C extends DiagnosticCode>(
+    code: C,
+    span: Span,
+    data: DiagnosticData[C],
+    suggestion: string | null = null,
+  ): void {
+    this.add(new LanguageError(code, span, data, suggestion));
+  }
+
+  /** Reports a problem with a name unless the same has been said of that name before. */
+  reportOnce<C extends DiagnosticCode>(
+    name: string,
+    code: C,
+    span: Span,
+    data: DiagnosticData[C],
+    suggestion: string | null = null,
+  ): void {
+    const id = `${code} ${name}`;
+    if (this.#once.has(id)) return;
+    this.#once.add(id);
+    this.report(code, span, data, suggestion);
+  }
+
+  add(error: LanguageError): void {
+    const list = NOTICES.has(error.code) ? this.#noticed : this.#found;
+    if (list.length < this.#limit) list.push(error);
+    else this.#more ||= list === this.#found;
+  }
+
+  lineOf(offset: number): number {
+    return this.#lines.lineOf(offset);
+  }
+
+  diagnostics(): readonly Diagnostic[] {
+    const all = [...this.#found, ...this.#noticed.slice(0, this.#limit - this.#found.length)];
+    const sorted = all.toSorted((a, b) => a.span.from - b.span.from);
+    if (this.#more) {
+      const end = sorted.at(-1)!.span;
+      sorted.push(new LanguageError('more-problems', end, { limit: this.#limit }));
+    }
+    return sorted.map((error) => new Diagnostic(error, this.#lines));
+  }
+}

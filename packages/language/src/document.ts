@@ -1,0 +1,55 @@
+import type { Span } from './span.ts';
+
+/** The parts of a text that are program. */
+export interface ProgramParts {
+  /** In the order of the text, not overlapping. Offsets count from the beginning of the whole text. */
+  readonly regions: readonly Span[];
+  /** The lines that open and close fences marked `backflow`. */
+  readonly fences: readonly Span[];
+  /** The opening fence that is never closed, if there is one; its program runs to the end of the text. */
+  readonly unclosed: Span | null;
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(.*)$/;
+
+/**
+ * Finds the program in a text. In a Markdown document only fenced blocks marked `backflow` are program;
+ * a text without such a fence is program from beginning to end. Other fences are respected, so that a
+ * block which quotes a document does not count.
+ */
+export function programParts(text: string): ProgramParts {
+  const regions: Span[] = [];
+  const fences: Span[] = [];
+  let open: { mark: string; program: boolean; fence: Span } | null = null;
+  if (text.includes('```') || text.includes('~~~')) {
+    for (let from = 0; from < text.length; ) {
+      const newline = text.indexOf('\n', from);
+      const next = newline < 0 ? text.length : newline + 1;
+      const to = newline < 0 ? text.length : newline > from && text[newline - 1] === '\r' ? newline - 1 : newline;
+      const fence = to - from < 200 ? FENCE.exec(text.slice(from, to)) : null;
+      if (fence !== null) {
+        const mark = fence[1]!;
+        const info = fence[2]!.trim();
+        if (open === null) {
+          if (mark.startsWith('~') || !info.includes('`')) {
+            const program = info.split(/[\s{]/, 1)[0]!.toLowerCase() === 'backflow';
+            open = { mark, program, fence: { from, to } };
+            if (program) {
+              fences.push(open.fence);
+              regions.push({ from: next, to: text.length });
+            }
+          }
+        } else if (info === '' && mark.startsWith(open.mark)) {
+          if (open.program) {
+            fences.push({ from, to });
+            regions.push({ from: regions.pop()!.from, to: from });
+          }
+          open = null;
+        }
+      }
+      from = next;
+    }
+  }
+  if (regions.length === 0) return { regions: [{ from: 0, to: text.length }], fences, unclosed: null };
+  return { regions, fences, unclosed: open?.program === true ? open.fence : null };
+}

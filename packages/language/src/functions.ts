@@ -1,0 +1,55 @@
+import { OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
+import type { OperationName } from '@backflow/engine';
+import { isLetter } from './characters.ts';
+
+/** A function that programs can call. */
+export interface LanguageFunction {
+  /** Its first name; aliases lead to the same function. */
+  readonly name: string;
+  readonly operation: OperationName;
+  /**
+   * What it makes of vectors. `each`: works on every element. `all`: takes one vector or matrix, or a list
+   * of numbers, and gives one number. `dot`: takes two vectors. `softmax`: takes a vector and gives one.
+   * `where`: evaluates one of its two branches.
+   */
+  readonly takes: 'each' | 'all' | 'dot' | 'softmax' | 'where';
+  /** How many arguments it takes; Infinity for any number. */
+  readonly least: number;
+  readonly most: number;
+}
+
+const TAKES: ReadonlyMap<OperationName, LanguageFunction['takes']> = new Map([
+  ['dot', 'dot'],
+  ['softmax', 'softmax'],
+  ['where', 'where'],
+]);
+
+/** Every function by every name it has. Operations that are written with a sign (+, <) are not called. */
+export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = functionsByName();
+
+function functionsByName(): Map<string, LanguageFunction> {
+  const byName = new Map<string, LanguageFunction>();
+  for (const operation of OPERATION_NAMES) {
+    if (operation === 'leaf') continue;
+    const { arity, aliases = [], defaults = [], notation } = OPERATIONS[operation];
+    if (notation.form === 'infix' || notation.form === 'prefix') continue;
+    if (notation.form === 'fraction' || notation.form === 'signedSum') continue;
+    const takes = TAKES.get(operation) ?? (arity === 'many' ? 'all' : 'each');
+    const callee: LanguageFunction = {
+      name: operation,
+      operation,
+      takes,
+      least: takes === 'dot' ? 2 : arity === 'many' ? 1 : arity - defaults.length,
+      most: takes === 'dot' ? 2 : arity === 'many' ? Infinity : arity,
+    };
+    for (const name of [operation, ...aliases]) if (isLetter(name[0]!)) byName.set(name, callee);
+  }
+  return byName;
+}
+
+/** Numbers with a name. A definition of the same name hides them. */
+export const CONSTANTS: ReadonlyMap<string, { readonly name: string; readonly value: number }> = new Map([
+  ['e', { name: 'e', value: Math.E }],
+  ['pi', { name: 'π', value: Math.PI }],
+  ['π', { name: 'π', value: Math.PI }],
+]);

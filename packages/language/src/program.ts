@@ -1,0 +1,95 @@
+import { LanguageError } from './diagnostics.ts';
+import type { Reporter } from './diagnostics.ts';
+import type { Limits } from './limits.ts';
+import { parseFormula } from './parser.ts';
+import { Scope } from './scope.ts';
+import type { Span } from './span.ts';
+import { sketch, splitStatements, withDecimalPoint } from './statements.ts';
+import type { RawStatement, Sketch } from './statements.ts';
+import type { Definee, Expression, Statement } from './syntax.ts';
+import { tokenize } from './tokens.ts';
+import type { Token } from './tokens.ts';
+import { decideNames } from './words.ts';
+
+/** A program as syntax. */
+export interface Program {
+  readonly statements: readonly Statement[];
+  /** Every name it defines, and those given from outside. */
+  readonly scope: Scope;
+  /** Names whose definition could not be read. */
+  readonly broken: ReadonlySet<string>;
+}
+
+export interface ParseOptions {
+  readonly text: string;
+  /** The parts of the text that are program. */
+  readonly regions: readonly Span[];
+  /** Names that have a value from outside: key and spelling. */
+  readonly given: ReadonlyMap<string, string>;
+  readonly reporter: Reporter;
+  readonly limits: Limits;
+}
+
+/**
+ * Parses a program, statement by statement; problems are reported, at most one of syntax for each statement.
+ * The left sides are read first, because what a formula means depends on which names are defined.
+ */
+export function parseProgram({ text, regions, given, reporter, limits }: ParseOptions): Program {
+  const raw: RawStatement[] = regions.flatMap((region) => splitStatements(tokenize(text, region)));
+  const sketches = raw.map((statement) => sketch(statement, text, reporter));
+  const scope = new Scope();
+  const broken = new Set<string>();
+  for (const sketched of sketches) defineIn(scope, broken, sketched, reporter);
+  for (const [key, spelling] of given) if (scope.find(key) === null) scope.define(key, spelling);
+
+  const statements: Statement[] = [];
+  const last = sketches.findLastIndex(({ kind }) => kind !== 'output');
+  const parse = (tokens: readonly Token[]): Expression | null => {
+    try {
+      const decided = decideNames(tokens, text, scope, reporter);
+      return parseFormula(decided, { text, scope, reporter, depth: limits.depth });
+    } catch (error) {
+      if (!(error instanceof LanguageError)) throw error;
+      reporter.add(error);
+      return null;
+    }
+  };
+  for (const [i, sketched] of sketches.entries()) {
+    const { kind, from, to } = sketched;
+    if (kind === 'broken') continue;
+    const comma = raw[i]!.decimalComma;
+    if (kind === 'formula' && comma !== null) {
+      const { span, found, instead } = withDecimalPoint(text, comma);
+      reporter.report('decimal-comma', span, { found, instead }, instead);
+      continue;
+    }
+    const value = parse(sketched.right);
+    if (kind === 'definition') {
+      if (value === null) broken.add(sketched.name.key);
+      else statements.push({ kind, name: sketched.name, update: sketched.update, value, from, to });
+    } else if (value === null) continue;
+    else if (kind === 'output') {
+      if (namesNode(value)) statements.push({ kind, of: value, from, to });
+      else if (value.kind !== 'missing') {
+        reporter.report('unexpected', value, { found: text.slice(value.from, value.to), expected: 'name' });
+      }
+    } else if (i === last) statements.push({ kind, value, from, to });
+    else reporter.report('bare-formula', { from, to }, {});
+  }
+  return { statements, scope, broken };
+}
+
+function namesNode(value: Expression): boolean {
+  return value.kind === 'reference' || (value.kind === 'element' && value.of.kind === 'reference');
+}
+
+function defineIn(scope: Scope, broken: Set<string>, sketched: Sketch, reporter: Reporter): void {
+  if (sketched.kind !== 'definition' && sketched.kind !== 'broken') return;
+  const name: Definee | null = sketched.name;
+  if (name === null) return;
+  const alike = scope.define(name.key, name.spelling);
+  if (sketched.kind === 'broken') broken.add(name.key);
+  else if (alike !== null) {
+    reporter.report('look-alike', name, { name: name.spelling, other: scope.spellingOf(alike) });
+  }
+}
