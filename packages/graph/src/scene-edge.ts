@@ -17,6 +17,8 @@ export interface EdgeDrawing {
 
 export interface EdgeMarks {
   readonly lifted: boolean;
+  /** Part of a path that is pointed out. */
+  readonly lit: boolean;
   readonly active: 'forward' | 'backward' | null;
   /** How far the activity has come, 0 to 1. */
   readonly phase: number;
@@ -175,6 +177,7 @@ export function drawEdge(
     width += 0.9;
     if (!flowed && !dead) color = look.ink;
   }
+  if (marks.lit) out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 9 * unit, dash: null });
   if (marks.active !== null) {
     out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 11 * unit, dash: null });
     width = Math.max(width, 2.6 * unit);

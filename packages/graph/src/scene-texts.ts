@@ -1,11 +1,13 @@
 import { LEAF, operationOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { derivativeText, formatNumber, nodeTitle } from '@backflow/print';
+import { derivativeText, expressionOf, formatNumber, nodeName, nodeTitle, toText } from '@backflow/print';
 
 /** The texts of cards that do not change from step to step; each is made when first asked for. */
 export interface CardTexts {
   /** The node's name, or its formula where it has none, shortened. */
   title(node: number): string;
+  /** The name with its formula, as long as it may be. */
+  full(node: number): string;
   /** What the card's chip says: `×`, `σ`, `× 3`; empty for a leaf. */
   symbol(node: number): string;
   /** `∂C/∂w1`, with the reader's own name of the output. */
@@ -17,16 +19,20 @@ const TITLE_LENGTH = 18;
 const SHORT_FORMULA = 7;
 
 export function cardTexts(recording: Recording): CardTexts {
-  const output = recording.names.get(recording.output) ?? 'out';
+  const output = nodeName(recording, recording.output) ?? 'out';
   const title = (node: number): string =>
-    recording.names.get(node) ?? nodeTitle(recording, node, TITLE_LENGTH);
+    nodeName(recording, node) ?? nodeTitle(recording, node, TITLE_LENGTH);
   return {
     title: remembered(title),
+    full: (node) => {
+      const name = nodeName(recording, node);
+      const formula = recording.operation[node] === LEAF ? '' : toText(expressionOf(recording, node));
+      return name === null ? formula : formula === '' ? name : `${name} = ${formula}`;
+    },
     symbol: remembered((node) => symbolOf(recording, node)),
     derivative: remembered((node) => {
-      const name = recording.names.get(node);
-      if (name !== undefined) return derivativeText(output, name);
-      if (node === recording.output) return derivativeText(output, output);
+      const name = nodeName(recording, node);
+      if (name !== null) return derivativeText(output, name);
       const formula = title(node);
       return derivativeText(output, formula.length <= SHORT_FORMULA ? `(${formula})` : '…');
     }),

@@ -59,6 +59,8 @@ export interface SceneOptions {
   readonly edges?: ArrayLike<number>;
   readonly selected?: number | null;
   readonly hovered?: number | null;
+  /** Uses that are shown lit, such as a path to the output. */
+  readonly lit?: ReadonlySet<number>;
   /** How far the activity on the active edge has come, 0 to 1. Default 1: at rest. */
   readonly phase?: number;
 }
@@ -123,8 +125,18 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   for (const edge of edges) {
     const source = uses.source[edge.use];
     const target = uses.target[edge.use];
-    const lifted = source === selected || target === selected || source === hovered || target === hovered;
-    const marks = { lifted, active: edgeActivity(active, uses, edge.use), phase };
+    const lifted =
+      source === selected ||
+      target === selected ||
+      source === hovered ||
+      target === hovered ||
+      options.lit?.has(edge.use) === true;
+    const marks = {
+      lifted,
+      lit: options.lit?.has(edge.use) === true,
+      active: edgeActivity(active, uses, edge.use),
+      phase,
+    };
     if (lifted || marks.active !== null) later.push({ edge, marks });
     else drawEdge(pen, picture, moment, edge, marks);
   }

@@ -1,7 +1,7 @@
-import type { Messages } from './index.ts';
+import type { graph as english } from './graph-en.ts';
 
-/** Die Texte des Graphen. */
-export const graph: Messages['graph'] = {
+/** The texts of the graph pane in German. */
+export const graph: typeof english = {
   label: (output) => `Graph von ${output}`,
   value: 'Wert',
   partial: (reported, uses) => `${reported} von ${uses}`,

@@ -1,0 +1,346 @@
+import { toSvg } from '@backflow/graph';
+import type { Moment } from '@backflow/graph';
+import type { Messages } from '@backflow/messages';
+import type { JSX, TargetedKeyboardEvent } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { AccessLayer, isLeaf, nearest, neighbourOf, nodeOf } from './access.ts';
+import type { Way } from './access.ts';
+import type { GraphCallbacks, GraphHandle } from './contract.ts';
+import { describeCard } from './describe.ts';
+import { imageScale, pngOf } from './export.ts';
+import { attachGestures } from './gestures.ts';
+import './graph-view.css';
+import { createHost } from './host.ts';
+import type { Host } from './host.ts';
+import { fontMeasure } from './measure.ts';
+import { stepOf, stepped } from './numbers.ts';
+import { Pane } from './pane.ts';
+import type { Picture } from './picture.ts';
+import { SvgFallback } from './svg-fallback.tsx';
+import { Tooltip } from './tooltip.tsx';
+import { ValueField } from './value-field.tsx';
+
+export interface GraphViewProps {
+  /** Changes only with the structure. */
+  readonly picture: Picture;
+  /** Changes with every step and every number. */
+  readonly moment: Moment;
+  readonly selected: number | null;
+  /** True while the camera goes where the step goes. */
+  readonly following: boolean;
+  readonly theme: 'light' | 'dark';
+  readonly digits: number;
+  readonly messages: Messages;
+  readonly callbacks: GraphCallbacks;
+  /** A path that is pointed out: its nodes from input to output, and the slot in which each is used by the next. */
+  readonly lit?: { readonly nodes: readonly number[]; readonly slots: readonly number[] } | null;
+  /** Font size in pixels below which the camera moves nearer when it follows. Default 11. */
+  readonly readable?: number;
+  /** Called with what the shell may ask of the pane, and with null when it goes. */
+  readonly handle?: (handle: GraphHandle | null) => void;
+}
+
+const measure = fontMeasure();
+const NOTHING_LIT: ReadonlySet<number> = new Set();
+/** The element layer is brought up to date when the camera has been still for so long. */
+const ACCESS_MS = 120;
+
+type Drawing = 'canvas' | 'lost' | 'without';
+
+/** The graph as cards and curves: drawn on a canvas, walked by keyboard, with numbers that can be dragged. */
+export function GraphView(props: GraphViewProps): JSX.Element {
+  const { picture, moment, selected, following, theme, digits, callbacks, lit = null, readable = 11 } = props;
+  const words = props.messages.graph;
+  const root = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const below = useRef<HTMLDivElement>(null);
+  const nodes = useRef<HTMLDivElement>(null);
+  const pane = useRef<Pane | null>(null);
+  const access = useRef<AccessLayer | null>(null);
+  /** What long-lived listeners read. */
+  const now = useRef(props);
+  now.current = props;
+  const [drawing, setDrawing] = useState<Drawing>('canvas');
+  const [pointed, setPointed] = useState<number | null>(null);
+  const [typing, setTyping] = useState<number | null>(null);
+  const looks = { theme, digits, words, measure, readable };
+
+  useEffect(() => {
+    const rootElement = root.current!;
+    const view = new Pane(canvas.current!, looks);
+    const layer = new AccessLayer(nodes.current!);
+    pane.current = view;
+    access.current = layer;
+    let host: Host | null = null;
+    let accessTimer = 0;
+
+    const start = (): void => {
+      try {
+        host = createHost(below.current!, {
+          onCamera(camera) {
+            view.takeCamera(camera);
+            now.current.callbacks.onUserMove();
+          },
+          onWheel(event) {
+            const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 33;
+            // A pinch on a trackpad arrives as a wheel with Ctrl, in small portions.
+            const rate = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0016;
+            const { left, top } = rootElement.getBoundingClientRect();
+            view.zoomAt(
+              { x: event.clientX - left, y: event.clientY - top },
+              Math.exp(-event.deltaY * unit * rate),
+            );
+            now.current.callbacks.onUserMove();
+          },
+          onLost() {
+            setDrawing('lost');
+          },
+          onRestored() {
+            host?.kill();
+            start();
+          },
+        });
+        view.setHost(host);
+        setDrawing('canvas');
+      } catch {
+        host = null;
+        view.setHost(null);
+        setDrawing('without');
+      }
+    };
+
+    const updateAccess = (): void => {
+      const { picture: shown, moment: present, digits: places, messages, selected: chosen } = now.current;
+      if (view.picture !== shown) return;
+      layer.update(
+        nearest(view.visible, shown, view.camera),
+        (node) => view.boxOf(node),
+        (node) => describeCard(shown, present, node, places, messages.graph),
+        chosen ?? shown.recording.output,
+        chosen,
+      );
+    };
+    view.afterPaint = () => {
+      layer.follow((node) => view.boxOf(node));
+      clearTimeout(accessTimer);
+      accessTimer = window.setTimeout(updateAccess, ACCESS_MS);
+    };
+
+    const resize = new ResizeObserver(() => {
+      view.setSize({ width: rootElement.clientWidth, height: rootElement.clientHeight });
+    });
+    resize.observe(rootElement);
+    view.setSize({ width: rootElement.clientWidth, height: rootElement.clientHeight });
+    start();
+
+    const detach = attachGestures(rootElement, {
+      nodeAt: (spot) => view.nodeAt(spot),
+      numberAt: (spot, slack) => view.numberAt(spot, slack),
+      valueOf: (node) => now.current.moment.value[node],
+      hover(node, cursor) {
+        view.setHovered(node);
+        setPointed(node);
+        rootElement.style.cursor = cursor;
+      },
+      press: (node) => now.current.callbacks.onSelect(node),
+      pressTwice(node) {
+        if (isLeaf(now.current.picture, node)) setTyping(node);
+        else now.current.callbacks.onToggleSum(node);
+      },
+      nudge: (node, value, phase) => now.current.callbacks.onNudge(node, value, phase),
+    });
+
+    const focusNode = (node: number): void => {
+      view.reveal(node);
+      // The element exists once the card is on the pane.
+      requestAnimationFrame(() => {
+        updateAccess();
+        layer.focus(node);
+      });
+    };
+
+    now.current.handle?.({
+      fit: () => view.fit(),
+      zoomBy(factor) {
+        view.zoomAt({ x: view.size.width / 2, y: view.size.height / 2 }, factor, true);
+        now.current.callbacks.onUserMove();
+      },
+      center: (node) => view.center(node),
+      camera: () => view.camera,
+      setCamera: (camera) => view.setCamera(camera),
+      focus: focusNode,
+      svg() {
+        const scene = view.wholeScene(1);
+        if (scene === null) return '';
+        const { messages, picture: shown } = now.current;
+        const title = messages.graph.label(shown.texts.title(shown.recording.output));
+        return toSvg(scene, { title, measured: true });
+      },
+      png(scale) {
+        const whole = view.wholeScene(1);
+        const scene = whole === null ? null : view.wholeScene(imageScale(whole, scale));
+        return scene === null
+          ? Promise.reject(new Error('The graph is empty: nothing to draw.'))
+          : pngOf(scene);
+      },
+    });
+    walk.current = (node) => focusNode(node);
+
+    return () => {
+      now.current.handle?.(null);
+      detach();
+      resize.disconnect();
+      clearTimeout(accessTimer);
+      layer.clear();
+      view.dispose();
+      host?.kill();
+    };
+  }, []);
+
+  const walk = useRef<(node: number) => void>(() => {});
+  /** The nudge by keys that is under way: one gesture from the first press to the release. */
+  const nudging = useRef<{ readonly node: number; value: number } | null>(null);
+
+  useEffect(() => pane.current?.setLooks(looks), [theme, digits, words, readable]);
+  useEffect(() => pane.current?.setPicture(picture), [picture]);
+  useEffect(() => pane.current?.setFollowing(following), [following]);
+  useEffect(() => pane.current?.setMoment(moment), [moment]);
+  useEffect(() => pane.current?.setSelected(selected), [selected]);
+  useEffect(
+    () => pane.current?.setLit(lit === null ? NOTHING_LIT : usesOfPath(picture, lit)),
+    [lit, picture],
+  );
+  useEffect(() => {
+    setPointed(null);
+    setTyping(null);
+  }, [picture]);
+
+  const endNudge = (): void => {
+    const nudge = nudging.current;
+    nudging.current = null;
+    if (nudge !== null) callbacks.onNudge(nudge.node, nudge.value, 'end');
+  };
+
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
+    const node = event.target instanceof Element ? nodeOf(event.target) : null;
+    if (node === null || event.ctrlKey || event.metaKey) return;
+    const way = WAYS.get(event.key);
+    if (way !== undefined && (way === 'up' || way === 'down') && isLeaf(picture, node)) {
+      const size = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
+      const from = nudging.current?.node === node ? nudging.current.value : moment.value[node];
+      if (nudging.current?.node !== node) {
+        endNudge();
+        callbacks.onNudge(node, from, 'start');
+      }
+      const value = stepped(from, way === 'up' ? 1 : -1, stepOf(from) * size);
+      nudging.current = { node, value };
+      callbacks.onNudge(node, value, 'move');
+    } else if (way !== undefined && !event.shiftKey && !event.altKey) {
+      const next = neighbourOf(picture, node, way);
+      if (next !== null) {
+        callbacks.onSelect(next);
+        walk.current(next);
+      }
+    } else if (event.key === 'Enter') {
+      callbacks.onSelect(node);
+      if (isLeaf(picture, node)) setTyping(node);
+      else if (node === selected) callbacks.onToggleSum(node);
+    } else if (event.key === ' ') callbacks.onSelect(node);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const box = (node: number) => pane.current?.boxOf(node) ?? null;
+  return (
+    <div
+      ref={root}
+      class={`graph-view graph-view-${theme}`}
+      data-drawing={drawing}
+      data-stale={moment.stale ? '' : undefined}
+    >
+      <div ref={below} class="graph-host" aria-hidden="true" hidden={drawing !== 'canvas'} />
+      <canvas ref={canvas} class="graph-canvas" aria-hidden="true" hidden={drawing !== 'canvas'} />
+      <div
+        ref={nodes}
+        class="graph-nodes"
+        role="group"
+        aria-label={words.label(picture.texts.title(picture.recording.output))}
+        hidden={drawing !== 'canvas'}
+        onKeyDown={onKeyDown}
+        onKeyUp={(event) => {
+          if (event.key === 'ArrowUp' || event.key === 'ArrowDown') endNudge();
+        }}
+        onFocusIn={(event) => {
+          const node = event.target instanceof Element ? nodeOf(event.target) : null;
+          setPointed(node);
+          pane.current?.setHovered(node);
+        }}
+        onFocusOut={() => {
+          endNudge();
+          setPointed(null);
+          pane.current?.setHovered(null);
+        }}
+        onClick={(event) => {
+          const node = event.target instanceof Element ? nodeOf(event.target) : null;
+          if (node !== null) callbacks.onSelect(node);
+        }}
+      />
+      {drawing === 'canvas' && pointed !== null && typing === null ? (
+        <Tooltip
+          picture={picture}
+          moment={moment}
+          node={pointed}
+          box={box(pointed)}
+          size={pane.current?.size ?? null}
+        />
+      ) : null}
+      {drawing === 'canvas' && typing !== null ? (
+        <ValueField
+          name={picture.texts.title(typing)}
+          value={moment.value[typing]}
+          box={pane.current?.numberBoxOf(typing) ?? box(typing)}
+          messages={words}
+          onEnter={(value) => callbacks.onEnterValue(typing, value)}
+          onLeave={(byKey) => {
+            const node = typing;
+            setTyping(null);
+            if (byKey) walk.current(node);
+          }}
+        />
+      ) : null}
+      {drawing === 'canvas' ? null : (
+        <SvgFallback
+          picture={picture}
+          moment={moment}
+          options={{ theme, digits, words, measure, selected }}
+          message={drawing === 'lost' ? words.lostWebgl : words.withoutWebgl}
+          title={words.label(picture.texts.title(picture.recording.output))}
+          onSelect={callbacks.onSelect}
+        />
+      )}
+    </div>
+  );
+}
+
+const WAYS: ReadonlyMap<string, Way> = new Map([
+  ['ArrowLeft', 'left'],
+  ['ArrowRight', 'right'],
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+]);
+
+/** The uses along a path. */
+function usesOfPath(
+  { recording, uses }: Picture,
+  { nodes, slots }: { readonly nodes: readonly number[]; readonly slots: readonly number[] },
+): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let k = 0; k + 1 < nodes.length; k++) {
+    const consumer = nodes[k + 1];
+    if (consumer < 0 || consumer >= recording.count) continue;
+    for (let use = uses.start[consumer]; use < uses.start[consumer + 1]; use++)
+      if (uses.slot[use] === slots[k] && uses.source[use] === nodes[k]) found.add(use);
+  }
+  return found;
+}

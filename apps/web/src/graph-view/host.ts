@@ -1,0 +1,181 @@
+import { MultiDirectedGraph } from 'graphology';
+import Sigma from 'sigma';
+import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
+import type { RenderParams } from 'sigma/types';
+import type { CameraState } from './contract.ts';
+import { FRAME_SIZE, framed } from './far-data.ts';
+import { farCards, farCurves } from './far-gl.ts';
+import type { FarCards, FarCurves } from './far-gl.ts';
+
+/** What the host needs to know when it draws from afar. */
+export interface FarScene {
+  /** False while the cards are painted on the canvas above. */
+  visible: boolean;
+  paper: readonly [number, number, number];
+}
+
+export interface HostEvents {
+  /** The reader dragged, pinched or let the pane glide. */
+  onCamera(camera: CameraState): void;
+  onWheel(event: WheelEvent): void;
+  /** WebGL went away; the host is of no use until `onRestored`. */
+  onLost(): void;
+  onRestored(): void;
+}
+
+export interface Host {
+  readonly cards: FarCards;
+  readonly curves: FarCurves;
+  readonly far: FarScene;
+  /** Moves the camera without a call of `onCamera`; stops a glide. */
+  setCamera(camera: CameraState): void;
+  draw(): void;
+  kill(): void;
+}
+
+/**
+ * Sigma as the host of camera, captors and the two WebGL layers. Its own graph holds nothing but an anchor: the
+ * picture's nodes and edges are drawn by two programs of ours from typed arrays, because sigma's index of 27,000
+ * nodes takes two seconds to build, and a change of colours would rebuild it. The frame is a fixed square around
+ * the layout's origin, so that a new picture leaves the camera alone.
+ *
+ * Throws where there is no WebGL 2.
+ */
+export function createHost(container: HTMLElement, events: HostEvents): Host {
+  const far: FarScene = { visible: false, paper: [255, 255, 255] };
+  let cards: FarCards | null = null;
+  let curves: FarCurves | null = null;
+  let scale = 1;
+
+  class Silent {
+    drawLabel = undefined;
+    drawHover = undefined;
+    kill(): void {}
+    reallocate(): void {}
+    process(): void {}
+    render(_params: RenderParams): void {}
+  }
+  const webgl2 = (context: WebGLRenderingContext): WebGL2RenderingContext => {
+    if (!(context instanceof WebGL2RenderingContext)) throw new Error('The far view needs WebGL 2.');
+    return context;
+  };
+  class Cards extends Silent {
+    readonly gl: WebGL2RenderingContext;
+    constructor(context: WebGLRenderingContext) {
+      super();
+      this.gl = webgl2(context);
+      cards = farCards(this.gl);
+    }
+    override render(params: RenderParams): void {
+      if (far.visible && toScreen(this.gl, params)) cards?.draw(viewOf(params), far.paper);
+    }
+  }
+  class Curves extends Silent {
+    readonly gl: WebGL2RenderingContext;
+    constructor(context: WebGLRenderingContext) {
+      super();
+      this.gl = webgl2(context);
+      curves = farCurves(this.gl);
+    }
+    override render(params: RenderParams): void {
+      if (far.visible && toScreen(this.gl, params)) curves?.draw(viewOf(params));
+    }
+  }
+  const viewOf = ({ matrix, pixelRatio }: RenderParams) => ({
+    matrix,
+    scale: scale * pixelRatio,
+    pixelRatio,
+  });
+
+  const graph = new MultiDirectedGraph();
+  graph.addNode('anchor', { x: 0, y: 0, type: 'cards' });
+  const sigma = new Sigma(graph, container, {
+    allowInvalidContainer: true,
+    renderLabels: false,
+    enableCameraRotation: false,
+    enableEdgeEvents: false,
+    stagePadding: 0,
+    itemSizesReference: 'positions',
+    zoomToSizeRatioFunction: (ratio) => ratio,
+    defaultNodeType: 'cards',
+    defaultEdgeType: 'curves',
+    nodeProgramClasses: { cards: Cards as unknown as NodeProgramType },
+    nodeHoverProgramClasses: { cards: Silent as unknown as NodeProgramType },
+    edgeProgramClasses: { curves: Curves as unknown as EdgeProgramType },
+    defaultDrawNodeHover: () => {},
+  });
+  // Hits are found on rectangles by a grid; sigma would read pixels back from the GPU at every move of the pointer.
+  Object.defineProperty(sigma, 'getNodeAtPosition', { value: () => null });
+  const half = FRAME_SIZE / 2;
+  sigma.setCustomBBox({ x: [-half, half], y: [-half, half] });
+  sigma.refresh();
+
+  const camera = sigma.getCamera();
+  /** Pixels per layout unit at camera ratio 1; depends on the size of the pane. */
+  const baseScale = (): number => {
+    const cameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+    const a = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState });
+    const b = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState });
+    return b.x - a.x;
+  };
+  let ours = false;
+  camera.on('updated', ({ x, y, ratio }) => {
+    scale = baseScale() / ratio;
+    if (!ours) events.onCamera({ x: framed.fromX(x), y: framed.fromY(y), ratio: 1 / scale });
+  });
+
+  const mouse = sigma.getMouseCaptor();
+  mouse.on('wheel', (coordinates) => {
+    coordinates.preventSigmaDefault();
+    if (coordinates.original instanceof WheelEvent) events.onWheel(coordinates.original);
+  });
+  mouse.on('doubleClick', (coordinates) => coordinates.preventSigmaDefault());
+  sigma.getTouchCaptor().on('doubletap', (coordinates) => coordinates.preventSigmaDefault());
+
+  const canvases = Object.values(sigma.getCanvases());
+  const lost = (event: Event): void => {
+    // Without this the browser never gives the context back.
+    event.preventDefault();
+    events.onLost();
+  };
+  const restored = (): void => events.onRestored();
+  for (const canvas of canvases) {
+    canvas.addEventListener('webglcontextlost', lost);
+    canvas.addEventListener('webglcontextrestored', restored);
+  }
+  if (cards === null || curves === null)
+    throw new Error('Sigma did not set up the programs of the far view.');
+
+  return {
+    cards,
+    curves,
+    far,
+    setCamera({ x, y, ratio }) {
+      ours = true;
+      const state = { x: framed.x(x), y: framed.y(y), ratio: ratio * baseScale(), angle: 0 };
+      camera.setState(state);
+      // The only way to stop a glide that is under way is to start a shorter one.
+      if (camera.isAnimated()) void camera.animate(state, { duration: 1 });
+      scale = 1 / ratio;
+      ours = false;
+    },
+    draw: () => void sigma.scheduleRender(),
+    kill() {
+      for (const canvas of canvases) {
+        canvas.removeEventListener('webglcontextlost', lost);
+        canvas.removeEventListener('webglcontextrestored', restored);
+      }
+      sigma.kill();
+    },
+  };
+}
+
+/** Sigma leaves its picking buffer bound; false while the context is lost. */
+function toScreen(gl: WebGL2RenderingContext, { width, height, pixelRatio }: RenderParams): boolean {
+  if (gl.isContextLost()) return false;
+  gl.bindFramebuffer(gl.FRAMEBUFFER, null);
+  gl.viewport(0, 0, width * pixelRatio, height * pixelRatio);
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+  return true;
+}

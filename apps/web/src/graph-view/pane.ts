@@ -1,0 +1,424 @@
+import { buildScene, CARD, wholeFrame } from '@backflow/graph';
+import type {
+  Box,
+  Measure,
+  Moment,
+  Scene,
+  SceneFrame,
+  SceneOptions,
+  SceneWords,
+  ThemeName,
+} from '@backflow/graph';
+import type { CameraState } from './contract.ts';
+import { FarView } from './far-view.ts';
+import { cardGrid } from './grid.ts';
+import type { CardGrid } from './grid.ts';
+import { paintMarks } from './marks.ts';
+import { curveReach } from './reach.ts';
+import type { CurveReach } from './reach.ts';
+import type { Host } from './host.ts';
+import { paint } from './painter.ts';
+import type { Picture, Size } from './picture.ts';
+import { cardBox, fittingCamera, followingCamera, frameOf, zoomedAt } from './view.ts';
+
+/** How things are drawn and said; everything else is the picture and the moment. */
+export interface PaneLooks {
+  readonly theme: ThemeName;
+  readonly digits: number;
+  readonly words: SceneWords;
+  readonly measure: Measure;
+  /** Font size in pixels that counts as readable when the camera follows. */
+  readonly readable: number;
+}
+
+/** Below this height of a card, in pixels, and above this number of cards in view, the far view takes over. */
+const NEAR_HEIGHT = 26;
+const NEAR_CARDS = 500;
+const CAMERA_MS = 200;
+const TWEEN_MS = 240;
+const PHASE_MS = 480;
+
+/**
+ * Draws a picture at a moment on one canvas, moves the camera, and knows what stands where. Two paths are kept
+ * apart: `setPicture` builds the grid and moves the cards to their new places, `setMoment` only repaints.
+ */
+export class Pane {
+  readonly canvas: HTMLCanvasElement;
+  looks: PaneLooks;
+  picture: Picture | null = null;
+  moment: Moment | null = null;
+  size: Size = { width: 0, height: 0 };
+  camera: CameraState = { x: 0, y: 0, ratio: 1 };
+  selected: number | null = null;
+  hovered: number | null = null;
+  lit: ReadonlySet<number> = new Set();
+  following = false;
+  /** The last near scene; null while the far view shows. */
+  scene: Scene | null = null;
+  /** Nodes whose cards are on the pane. */
+  visible: readonly number[] = [];
+  afterPaint: () => void = () => {};
+
+  #host: Host | null = null;
+  #far: FarView | null = null;
+  #grid: CardGrid | null = null;
+  #reach: CurveReach | null = null;
+  /** True until the reader moves the camera: the whole graph stays in view. */
+  #fitted = true;
+  #frame = 0;
+  #cameraMove: { readonly from: CameraState; readonly to: CameraState; readonly start: number } | null = null;
+  #tween: { readonly x: Float64Array; readonly y: Float64Array; readonly start: number } | null = null;
+  #phaseStart = -Infinity;
+  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+
+  constructor(canvas: HTMLCanvasElement, looks: PaneLooks) {
+    this.canvas = canvas;
+    this.looks = looks;
+  }
+
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#host = null;
+    this.#far = null;
+  }
+
+  setHost(host: Host | null): void {
+    this.#host = host;
+    this.#far = host === null ? null : new FarView(host);
+    host?.setCamera(this.camera);
+    this.invalidate();
+  }
+
+  setSize(size: Size): void {
+    if (size.width === this.size.width && size.height === this.size.height) return;
+    this.size = size;
+    if (this.#fitted) this.#place(this.#fitting());
+    else this.#place(this.camera);
+    this.#follow();
+  }
+
+  setLooks(looks: PaneLooks): void {
+    this.looks = looks;
+    this.#far?.numbersChanged();
+    this.invalidate();
+  }
+
+  /** Structure changed. Nodes that were there before move to their new places. */
+  setPicture(picture: Picture | null): void {
+    const before = this.picture;
+    if (picture === before) return;
+    const standing = before === null ? null : (this.#positionsNow() ?? before.layout);
+    this.picture = picture;
+    this.hovered = null;
+    this.#far?.structureChanged();
+    this.#tween = null;
+    if (picture === null) {
+      this.#grid = null;
+      this.visible = [];
+      this.invalidate();
+      return;
+    }
+    this.#grid = cardGrid(picture);
+    this.#reach = curveReach(picture);
+    if (before !== null && standing !== null && !this.#still.matches) {
+      const old = new Map(before.keys.map((key, node) => [key, node]));
+      const x = picture.layout.x.slice();
+      const y = picture.layout.y.slice();
+      let moved = false;
+      picture.keys.forEach((key, node) => {
+        const was = old.get(key);
+        if (was === undefined) return;
+        x[node] = standing.x[was];
+        y[node] = standing.y[was];
+        if (Math.abs(x[node] - picture.layout.x[node]) + Math.abs(y[node] - picture.layout.y[node]) > 0.5)
+          moved = true;
+      });
+      if (moved) this.#tween = { x, y, start: performance.now() };
+    }
+    if (this.#fitted) this.#move(this.#fitting(), before === null);
+    this.invalidate();
+  }
+
+  /** Step or numbers changed: a repaint, nothing else. */
+  setMoment(moment: Moment | null): void {
+    const before = this.moment?.active ?? null;
+    this.moment = moment;
+    this.#far?.numbersChanged();
+    const active = moment?.active ?? null;
+    const changed =
+      active !== null &&
+      (before === null ||
+        before.kind !== active.kind ||
+        before.node !== active.node ||
+        before.entry !== active.entry);
+    if (changed) this.#phaseStart = performance.now();
+    if (changed || active === null) this.#follow();
+    this.invalidate();
+  }
+
+  setSelected(node: number | null): void {
+    this.selected = node;
+    this.invalidate();
+  }
+
+  setHovered(node: number | null): void {
+    if (this.hovered === node) return;
+    this.hovered = node;
+    this.invalidate();
+  }
+
+  setLit(uses: ReadonlySet<number>): void {
+    this.lit = uses;
+    this.invalidate();
+  }
+
+  setFollowing(following: boolean): void {
+    const begins = following && !this.following;
+    this.following = following;
+    if (begins) this.#follow();
+  }
+
+  fit(): void {
+    this.#fitted = true;
+    this.#move(this.#fitting());
+  }
+
+  /** A camera set from outside or by the reader: no longer the whole graph. */
+  setCamera(camera: CameraState): void {
+    this.#fitted = false;
+    this.#place(camera);
+  }
+
+  /** The host moved its camera under the reader's hand. */
+  takeCamera(camera: CameraState): void {
+    this.#fitted = false;
+    this.#cameraMove = null;
+    this.camera = camera;
+    this.invalidate();
+  }
+
+  zoomAt(pixel: { readonly x: number; readonly y: number }, factor: number, animated = false): void {
+    this.#fitted = false;
+    const camera = zoomedAt(this.#cameraMove?.to ?? this.camera, this.size, pixel, factor);
+    if (animated) this.#move(camera);
+    else this.#place(camera);
+  }
+
+  center(node: number): void {
+    if (this.picture === null) return;
+    this.#fitted = false;
+    const { x, y } = this.picture.layout;
+    this.#move({
+      x: x[node],
+      y: y[node],
+      ratio: Math.min(this.camera.ratio, 13 / Math.max(13, this.looks.readable)),
+    });
+  }
+
+  /** Brings a node onto the pane if it is not there; true if the camera had to move. */
+  reveal(node: number): boolean {
+    if (this.picture === null) return false;
+    const camera = followingCamera(this.picture, this.camera, this.size, [node], 0);
+    if (camera === null) return false;
+    this.#fitted = false;
+    this.#move({ ...camera, ratio: this.camera.ratio }, true);
+    return true;
+  }
+
+  /** The card under a pixel of the pane. */
+  nodeAt(pixel: { readonly x: number; readonly y: number }): number | null {
+    if (this.#grid === null) return null;
+    const { scale, x, y } = frameOf(this.camera, this.size);
+    return this.#grid.at((pixel.x - x) / scale, (pixel.y - y) / scale);
+  }
+
+  /** The leaf whose number is under a pixel, if numbers are shown. */
+  numberAt(pixel: { readonly x: number; readonly y: number }, slack: number): number | null {
+    for (const { node, box } of this.scene?.numbers ?? [])
+      if (
+        pixel.x >= box.x - slack &&
+        pixel.x <= box.x + box.width + slack &&
+        pixel.y >= box.y - slack &&
+        pixel.y <= box.y + box.height + slack
+      )
+        return node;
+    return null;
+  }
+
+  boxOf(node: number): Box | null {
+    if (this.picture === null || node >= this.picture.recording.count) return null;
+    return cardBox(this.picture, this.#frameNow(), node);
+  }
+
+  numberBoxOf(node: number): Box | null {
+    return this.scene?.numbers.find((number) => number.node === node)?.box ?? null;
+  }
+
+  /** The whole graph at this step, whatever the camera shows. */
+  wholeScene(scale: number): Scene | null {
+    const { picture, moment } = this;
+    if (picture === null || moment === null) return null;
+    const frame = wholeFrame(picture.layout, scale);
+    return buildScene(picture, moment, { ...this.#sceneOptions(), frame, hovered: null, phase: 1 });
+  }
+
+  invalidate(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#tick(now));
+  }
+
+  #fitting(): CameraState {
+    return this.picture === null || this.size.width === 0
+      ? this.camera
+      : fittingCamera(this.picture, this.size);
+  }
+
+  #place(camera: CameraState): void {
+    this.#cameraMove = null;
+    this.camera = camera;
+    this.#host?.setCamera(camera);
+    this.invalidate();
+  }
+
+  #move(to: CameraState, cut = false): void {
+    if (cut || this.#still.matches || this.size.width === 0) {
+      this.#place(to);
+      return;
+    }
+    this.#cameraMove = { from: this.camera, to, start: performance.now() };
+    this.invalidate();
+  }
+
+  #follow(): void {
+    const { picture, moment } = this;
+    const active = moment?.active ?? null;
+    if (!this.following || picture === null || active === null || this.size.width === 0) return;
+    const { inputs, inputStart } = picture.recording;
+    const nodes = [active.node];
+    if (active.entry >= 0) {
+      nodes.push(inputs[active.entry]);
+      const consumer = picture.uses.target[picture.uses.entry.indexOf(active.entry)];
+      if (consumer !== undefined) nodes.push(consumer);
+    } else if (active.kind === 'evaluate')
+      for (
+        let k = inputStart[active.node];
+        k < Math.min(inputStart[active.node + 1], inputStart[active.node] + 3);
+        k++
+      )
+        if (inputs[k] >= 0) nodes.push(inputs[k]);
+    const from = this.#cameraMove?.to ?? this.camera;
+    const camera = followingCamera(picture, from, this.size, nodes, this.looks.readable);
+    if (camera === null) return;
+    this.#fitted = false;
+    this.#move(camera);
+  }
+
+  #positionsNow(): { readonly x: Float64Array; readonly y: Float64Array } | undefined {
+    if (this.#tween === null || this.picture === null) return undefined;
+    const share = ease((performance.now() - this.#tween.start) / TWEEN_MS);
+    if (share >= 1) {
+      this.#tween = null;
+      return undefined;
+    }
+    const { x, y } = this.picture.layout;
+    const { x: fromX, y: fromY } = this.#tween;
+    return {
+      x: x.map((to, node) => fromX[node] + (to - fromX[node]) * share),
+      y: y.map((to, node) => fromY[node] + (to - fromY[node]) * share),
+    };
+  }
+
+  #frameNow(): SceneFrame {
+    const moved = this.#positionsNow();
+    const frame = frameOf(this.camera, this.size);
+    return moved === undefined ? frame : { ...frame, moved };
+  }
+
+  #sceneOptions(): SceneOptions {
+    const { theme, digits, words, measure } = this.looks;
+    return { theme, digits, words, measure, selected: this.selected, hovered: this.hovered, lit: this.lit };
+  }
+
+  #tick(now: number): void {
+    this.#frame = 0;
+    if (this.#cameraMove !== null) {
+      const { from, to, start } = this.#cameraMove;
+      const share = ease((now - start) / CAMERA_MS);
+      const move = this.#cameraMove;
+      this.#place(
+        share >= 1
+          ? to
+          : {
+              x: from.x + (to.x - from.x) * share,
+              y: from.y + (to.y - from.y) * share,
+              ratio: from.ratio * (to.ratio / from.ratio) ** share,
+            },
+      );
+      if (share < 1) this.#cameraMove = move;
+    }
+    const phase = this.#still.matches ? 1 : Math.min(1, (now - this.#phaseStart) / PHASE_MS);
+    this.#paint(ease(phase));
+    if (this.#cameraMove !== null || this.#tween !== null || phase < 1) this.invalidate();
+    this.afterPaint();
+  }
+
+  #paint(phase: number): void {
+    const { canvas, size, picture, moment } = this;
+    const ratio = devicePixelRatio;
+    const width = Math.round(size.width * ratio);
+    const height = Math.round(size.height * ratio);
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    }
+    const context = canvas.getContext('2d');
+    if (context === null || width === 0 || height === 0) return;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, size.width, size.height);
+    this.scene = null;
+    const far = this.#far;
+    if (picture === null || moment === null || this.#grid === null || this.#reach === null) {
+      this.visible = [];
+      far?.hide();
+      return;
+    }
+    const frame = this.#frameNow();
+    const rim = 12;
+    const view = {
+      left: (-rim - frame.x) / frame.scale,
+      top: (-rim - frame.y) / frame.scale,
+      right: (size.width + rim - frame.x) / frame.scale,
+      bottom: (size.height + rim - frame.y) / frame.scale,
+    };
+    const within = this.#grid.within(view.left, view.top, view.right, view.bottom, NEAR_CARDS + 1);
+    const near = within.length <= NEAR_CARDS && CARD[picture.form].height * frame.scale >= NEAR_HEIGHT;
+    // While cards move, the grid of their final places does not know where they are.
+    const nodes =
+      frame.moved !== undefined && picture.recording.count <= NEAR_CARDS
+        ? allOf(picture.recording.count)
+        : within;
+    this.visible = nodes;
+    if (near || far === null) {
+      this.scene = buildScene(picture, moment, {
+        ...this.#sceneOptions(),
+        frame,
+        phase,
+        nodes,
+        edges:
+          frame.moved === undefined ? this.#reach.within(view, moment) : allOf(picture.uses.source.length),
+      });
+      paint(context, this.scene);
+    } else paintMarks(context, picture, moment, { ...this.#sceneOptions(), frame, phase });
+    if (near) far?.hide();
+    else far?.show(picture, moment, this.looks.theme, frame.moved);
+  }
+}
+
+function allOf(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index);
+}
+
+/** Slow at both ends; 0 before, 1 after. */
+function ease(share: number): number {
+  const t = Math.min(1, Math.max(0, share));
+  return t * t * (3 - 2 * t);
+}
