@@ -1,4 +1,5 @@
-import { backward, firstNonFinite, LEAF, type NonFinite, type Recording } from '@backflow/engine';
+import { backward, firstNonFinite, keysOf, LEAF, type NonFinite, type Recording } from '@backflow/engine';
+import { foldSums } from '@backflow/graph';
 import { derivativeText, expressionOf, formatExact, formatNumber, nodeTitle, toText } from '@backflow/print';
 import { wholeOption, type Call, type Command } from './command.ts';
 import { jsonNumber, jsonObject } from './json.ts';
@@ -28,10 +29,15 @@ export const grad: Command = async (call) => {
   return 0;
 };
 
-/** The name under which a node is listed; an alias (`y = x`) has a line of its own in JSON only. */
+/** The name under which a node is listed; an unnamed node that is differentiated is called by its place, `L/0`. */
 function labelsOf(recording: Recording): ReadonlyMap<number, string> {
   const { names, output } = recording;
-  return names.has(output) ? names : new Map(names).set(output, 'out');
+  return names.has(output) ? names : new Map(names).set(output, placeOf(recording));
+}
+
+function placeOf(full: Recording): string {
+  const { recording } = foldSums(full);
+  return keysOf(recording)[recording.output];
 }
 
 /** All names with all digits. */
@@ -55,39 +61,44 @@ function table(
   digits: number,
 ): string[] {
   const { messages, terminal, paint } = call;
-  const { count, operation, skipped, value, output } = recording;
-  const all = count <= MOST_ROWS;
-  const nodes = Array.from({ length: count }, (_, node) => node).filter((node) => all || names.has(node));
+  const { recording: shown, origin } = foldSums(recording);
+  const nodes = Array.from(origin.keys()).filter((node) => shown.count <= MOST_ROWS || shown.names.has(node));
   const number = (x: number): string =>
     digits <= 10 ? formatNumber(x, { digits }) : formatExact(toDigits(x, digits));
   const rows = nodes.map((node) => [
-    names.get(node) ?? '',
-    operation[node] === LEAF ? '' : toText(expressionOf(recording, node), { digits, maxLength: 300 }),
-    skipped[node] === 1 ? '—' : number(value[node]),
-    number(gradient[node]),
+    names.get(origin[node]) ?? '',
+    shown.operation[node] === LEAF ? '' : toText(expressionOf(shown, node), { digits, maxLength: 300 }),
+    shown.skipped[node] === 1 ? '—' : number(shown.value[node]),
+    number(gradient[origin[node]]),
   ]);
-  const lines = fitted(terminal.out.columns, (formula) =>
+  const formulas = { title: messages.table.formula, align: 'text' } as const;
+  const layout = (width: number): string[] =>
     tableLines(
       [
         { title: messages.table.node, align: 'text' },
-        { title: messages.table.formula, align: 'text', width: formula },
+        { ...formulas, width },
         { title: messages.table.value, align: 'number' },
         { title: messages.table.gradient, align: 'number' },
       ],
       rows,
-    ),
-  ).map((line, row) => (row === 0 || nodes[row - 1] === output ? paint('bold', line) : line));
-  const name = names.get(output)!;
+    );
+  const widest = Math.max(widthOf(formulas.title), ...rows.map((row) => widthOf(row[1])));
+  const lines = fitted(terminal.out.columns, widest, layout).map((line, row) =>
+    row === 0 || nodes[row - 1] === shown.output ? paint('bold', line) : line,
+  );
+  const name = names.get(recording.output)!;
   lines.push('', paint('dim', messages.table.headline(derivativeText(name, 'node'))));
-  if (!all) lines.push(paint('dim', messages.table.more(count - nodes.length)));
+  const more = shown.count - nodes.length;
+  if (more > 0) lines.push(paint('dim', messages.table.more(more)));
   return lines;
 }
 
-/** Lines with as wide a formula column as the terminal has room for. */
-function fitted(columns: number | undefined, lines: (formula: number) => string[]): string[] {
-  const widest = lines(columns === undefined ? FORMULA_WIDTH : columns);
-  const over = columns === undefined ? 0 : Math.max(...widest.map(widthOf)) - columns;
-  return over <= 0 ? widest : lines(Math.max(LEAST_FORMULA_WIDTH, columns! - over));
+/** Lines with as wide a column as the terminal has room for, of at most `widest` cells. */
+function fitted(columns: number | undefined, widest: number, layout: (width: number) => string[]): string[] {
+  if (columns === undefined) return layout(FORMULA_WIDTH);
+  const width = Math.min(widest, columns);
+  const over = Math.max(...layout(width).map(widthOf)) - columns;
+  return layout(over <= 0 ? width : Math.max(LEAST_FORMULA_WIDTH, width - over));
 }
 
 function toDigits(x: number, digits: number): number {

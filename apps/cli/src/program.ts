@@ -1,4 +1,5 @@
 import { keysOf, type Recording } from '@backflow/engine';
+import { foldSums } from '@backflow/graph';
 import { compile, LIMITS, nodeNamed, type Diagnostic } from '@backflow/language';
 import { optionText, type Call } from './command.ts';
 import { excerpt } from './excerpt.ts';
@@ -61,8 +62,12 @@ export function findNode(
   written: string,
 ): number {
   const text = written.trim();
-  const node = nodeNamed(program, text) ?? keysOf(program.recording).indexOf(text);
-  if (node >= 0) return node;
+  const node = nodeNamed(program, text);
+  if (node !== null) return node;
+  // Places are those of the graph as it is shown, in which a run of + and − is one node.
+  const { recording, origin } = foldSums(program.recording);
+  const place = keysOf(recording).indexOf(text);
+  if (place >= 0) return origin[place];
   const names = [...program.names.keys()];
   throw new UnknownNode(option, text, nearest(text, names), names.slice(0, 40));
 }
