@@ -1,37 +1,43 @@
+import { EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
 import * as v from 'valibot';
 
 /** A key of a node or the name of a pass: long enough for generated keys, short enough to be harmless. */
 const key = v.pipe(v.string(), v.maxLength(2000));
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e9), v.maxValue(1e9));
 
-const step = v.object({
-  pass: key,
-  kind: key,
-  key,
-  slot: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1_000_000)),
-});
+const step = v.union([
+  v.object({ pass: v.picklist(['start', 'end']) }),
+  v.object({
+    pass: v.picklist(PASS_KINDS),
+    kind: v.picklist(EVENT_KINDS),
+    key,
+    slot: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1_000_000)),
+    repeat: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
+    share: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  }),
+]);
 
 const view = v.object({
-  mode: v.optional(v.picklist(['graph', 'table'])),
-  camera: v.optional(
+  mode: v.exactOptional(v.picklist(['graph', 'table'])),
+  camera: v.exactOptional(
     v.object({ x: coordinate, y: coordinate, ratio: v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6)) }),
   ),
-  source: v.optional(v.boolean()),
-  inspector: v.optional(v.boolean()),
-  selected: v.optional(key),
-  open: v.optional(v.pipe(v.array(key), v.maxLength(1000))),
-  granularity: v.optional(v.picklist(['pass', 'node', 'edge'])),
-  digits: v.optional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10))),
-  rate: v.optional(v.pipe(v.number(), v.finite())),
+  source: v.exactOptional(v.boolean()),
+  inspector: v.exactOptional(v.boolean()),
+  selected: v.exactOptional(key),
+  open: v.exactOptional(v.pipe(v.array(key), v.maxLength(1000))),
+  granularity: v.exactOptional(v.picklist(['pass', 'node', 'edge'])),
+  digits: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10))),
+  rate: v.exactOptional(v.pipe(v.number(), v.finite())),
   /** Panels that an author of a link leaves out altogether. */
-  hide: v.optional(v.pipe(v.array(v.picklist(['source', 'inspector', 'menu', 'transport'])), v.maxLength(4))),
+  hide: v.exactOptional(v.pipe(v.array(v.picklist(['source', 'inspector', 'menu', 'transport'])), v.maxLength(4))),
 });
 
 /** Everything a link may say, with limits; unknown members are dropped. */
 export const linkSchema = v.object({
   text: v.pipe(v.string(), v.maxLength(2_000_000)),
-  step: v.optional(step),
-  view: v.optional(view),
+  step: v.exactOptional(step),
+  view: v.exactOptional(view),
 });
 
 export type LinkState = v.InferOutput<typeof linkSchema>;

@@ -1,0 +1,143 @@
+import { defaultKeymap } from '@codemirror/commands';
+import { Annotation, Compartment, EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, EditorView, highlightActiveLine, keymap, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import { highlight } from '@backflow/language';
+import { changeBetween, type Change } from '../state/history.ts';
+import { isHighlightable, type EditorHandle, type EditorOptions, type Mark } from './handle.ts';
+import { segmentsOf } from './segments.ts';
+import { rootOn } from './sheet.ts';
+
+/** Marks a transaction that brings in a text from elsewhere. */
+const fromOutside = Annotation.define<boolean>();
+const setMarksEffect = StateEffect.define<readonly Mark[]>();
+
+interface Painting {
+  readonly marks: readonly Mark[];
+  readonly decorations: DecorationSet;
+}
+
+function painted(state: EditorState, marks: readonly Mark[]): Painting {
+  const text = state.doc.toString();
+  const tokens = isHighlightable(text)
+    ? highlight(text).map(({ from, to, kind }) => ({ from, to, kind: `t-${kind}` }))
+    : [];
+  const builder = new RangeSetBuilder<Decoration>();
+  for (const { from, to, classes } of segmentsOf(text.length, [...tokens, ...marks])) {
+    if (classes !== '') builder.add(from, to, Decoration.mark({ class: classes }));
+  }
+  return { marks, decorations: builder.finish() };
+}
+
+const paint = StateField.define<Painting>({
+  create: (state) => painted(state, []),
+  update(before, transaction) {
+    let marks: readonly Mark[] | null = null;
+    for (const effect of transaction.effects) if (effect.is(setMarksEffect)) marks = effect.value;
+    if (marks !== null) return painted(transaction.state, marks);
+    if (!transaction.docChanged) return before;
+    const moved = before.marks.map((mark) => ({
+      ...mark,
+      from: transaction.changes.mapPos(mark.from, 1),
+      to: transaction.changes.mapPos(mark.to, -1),
+    }));
+    return painted(transaction.state, moved);
+  },
+  provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
+});
+
+/** The whole of an update as one change. */
+function changeOf(update: ViewUpdate): Change {
+  let from = Infinity;
+  let to = 0;
+  let newTo = 0;
+  update.changes.iterChanges((fromA, toA, _fromB, toB) => {
+    from = Math.min(from, fromA);
+    to = Math.max(to, toA);
+    newTo = Math.max(newTo, toB);
+  });
+  return { from, to, insert: update.state.doc.sliceString(from, newTo) };
+}
+
+/** CodeMirror in a shadow root, without a history of its own. */
+export function codeEditor(host: HTMLElement, text: string, options: EditorOptions): EditorHandle {
+  const root = rootOn(host);
+  const readOnly = new Compartment();
+  const attributes = new Compartment();
+  const labelled = (label: string) =>
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      autocapitalize: 'off',
+      autocorrect: 'off',
+      spellcheck: 'false',
+    });
+  root.replaceChildren();
+  const view = new EditorView({
+    parent: root,
+    root,
+    state: EditorState.create({
+      doc: text,
+      extensions: [
+        EditorState.lineSeparator.of('\n'),
+        EditorView.lineWrapping,
+        highlightActiveLine(),
+        keymap.of([
+          {
+            key: 'Escape',
+            run: (target) => {
+              target.contentDOM.blur();
+              return true;
+            },
+          },
+          ...defaultKeymap,
+        ]),
+        paint,
+        readOnly.of([]),
+        attributes.of(labelled(options.label)),
+        EditorView.updateListener.of((update) => {
+          if (update.focusChanged) options.onFocus(update.view.hasFocus);
+          const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside));
+          if (outside) return;
+          if (update.docChanged) options.onChange(changeOf(update));
+          else if (update.selectionSet && update.view.hasFocus) options.onCaret(update.state.selection.main.head);
+        }),
+      ],
+    }),
+  });
+  const inside = (at: number): number => Math.max(0, Math.min(at, view.state.doc.length));
+
+  return {
+    setText(next) {
+      const before = view.state.doc.toString();
+      if (next === before) return;
+      view.dispatch({ changes: changeBetween(before, next), annotations: fromOutside.of(true) });
+    },
+    setMarks: (marks) => view.dispatch({ effects: setMarksEffect.of(marks), annotations: fromOutside.of(true) }),
+    setReadOnly: (value) =>
+      view.dispatch({
+        effects: readOnly.reconfigure(value ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
+        annotations: fromOutside.of(true),
+      }),
+    setLabel: (label) => view.dispatch({ effects: attributes.reconfigure(labelled(label)), annotations: fromOutside.of(true) }),
+    reveal(from, to, focus) {
+      view.dispatch({
+        ...(focus ? { selection: { anchor: inside(from), head: inside(to) } } : {}),
+        effects: EditorView.scrollIntoView(inside(from), { y: 'nearest', yMargin: 30 }),
+        annotations: fromOutside.of(true),
+      });
+      if (focus) view.focus();
+    },
+    insert(piece) {
+      view.focus();
+      view.dispatch(view.state.replaceSelection(piece), { scrollIntoView: true });
+    },
+    focus: () => view.focus(),
+    caret: () => ({
+      from: view.state.selection.main.from,
+      to: view.state.selection.main.to,
+      scroll: view.scrollDOM.scrollTop,
+      focused: view.hasFocus,
+    }),
+    destroy: () => view.destroy(),
+  };
+}
+

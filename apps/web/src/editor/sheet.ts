@@ -1,0 +1,69 @@
+/** Styles of both editors, inside their shadow root; colours come from the page's custom properties. */
+const CSS = `
+:host { display: block; height: 100%; }
+.plain {
+  display: grid;
+  height: 100%;
+  overflow: auto;
+  align-items: start;
+}
+.plain > * {
+  grid-area: 1 / 1;
+  margin: 0;
+  min-height: 100%;
+}
+.plain pre, .plain textarea, .cm-content {
+  border: 0;
+  font: var(--text-code) / 1.6 var(--font-code);
+  letter-spacing: 0;
+  overflow-wrap: anywhere;
+  tab-size: 2;
+  white-space: break-spaces;
+  word-break: break-word;
+}
+.plain pre, .plain textarea { padding: 10px 14px 40px; }
+.plain pre { color: var(--ink); pointer-events: none; }
+.plain textarea {
+  background: transparent;
+  caret-color: var(--ink);
+  color: transparent;
+  field-sizing: content;
+  outline: none;
+  overflow: hidden;
+  resize: none;
+  width: 100%;
+}
+.plain textarea.bare { color: var(--ink); height: 100%; overflow: auto; field-sizing: fixed; }
+.plain textarea::selection { background: color-mix(in srgb, var(--focus) 30%, transparent); }
+.cm-editor { background: transparent; color: var(--ink); height: 100%; }
+.cm-editor.cm-focused { outline: none; }
+.cm-editor .cm-scroller { font: var(--text-code) / 1.6 var(--font-code); }
+.cm-editor .cm-content { caret-color: var(--ink); padding: 10px 0 40px; }
+.cm-editor .cm-line { padding: 0 14px; }
+.cm-editor .cm-activeLine { background: var(--sunken); }
+.cm-editor .cm-cursor { border-left: 2px solid var(--ink); }
+.cm-editor ::selection { background: color-mix(in srgb, var(--focus) 30%, transparent) !important; }
+.t-name, .t-bracket, .t-separator { color: var(--code-name); }
+.t-definition { color: var(--code-name); font-weight: 650; }
+.t-number, .t-constant { color: var(--code-number); }
+.t-operator { color: var(--code-operator); }
+.t-function, .t-keyword { color: var(--code-function); }
+.t-comment, .t-fence { color: var(--code-comment); }
+.t-invalid { color: var(--error); }
+.selected { background: var(--lit); border-radius: 2px; }
+.error { text-decoration: underline wavy var(--error) 1.5px; text-decoration-skip-ink: none; text-underline-offset: 3px; background: var(--error-wash); }
+.notice { text-decoration: underline dotted var(--notice) 2px; text-decoration-skip-ink: none; text-underline-offset: 3px; }
+`;
+
+let sheet: CSSStyleSheet | null = null;
+
+/** The shadow root of an editor; under a strict policy its styles are adopted, not written into the page. */
+export function rootOn(host: HTMLElement): ShadowRoot {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  if (sheet === null) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  root.adoptedStyleSheets = [sheet];
+  return root;
+}

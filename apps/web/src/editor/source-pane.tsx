@@ -1,0 +1,141 @@
+import { effect } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import { narrow } from '../look/media.ts';
+import type { App } from '../state/app.ts';
+import { statementAt } from '../state/places.ts';
+import type { EditorHandle, EditorOptions, Mark } from './handle.ts';
+import { plainEditor } from './plain-editor.ts';
+import { Problems } from './problems.tsx';
+import './source-pane.css';
+
+/** What the key row offers: the signs of derivations that phone keyboards hide. */
+const CHARACTERS = ['∂', '/', '·', 'σ', '′', '²', '₁', '⁽ᴸ⁾', '='] as const;
+
+/** The text of the document, with its problems below. */
+export function SourcePane(): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page.editor;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorHandle | null>(null);
+  const [focused, setFocused] = useState(false);
+
+  useEffect(() => {
+    const stop = mountEditor(host.current!, app, setFocused, (handle) => (editor.current = handle));
+    return stop;
+  }, []);
+
+  const { readOnly } = app;
+  return (
+    <div class="source-pane">
+      <div ref={host} class="editor" data-focus="editor" />
+      {readOnly.value ? <p class="quiet small read-only">{texts.readOnly}</p> : null}
+      <Problems reveal={(from, to) => editor.current?.reveal(from, to, true)} />
+      {narrow.value && focused && !readOnly.value ? (
+        <div class="key-row" role="toolbar" aria-label={texts.keys}>
+          {CHARACTERS.map((character) => (
+            <button
+              key={character}
+              type="button"
+              class="button"
+              // The caret stays in the editor, and so does the keyboard.
+              onPointerDown={(event) => event.preventDefault()}
+              onClick={() => editor.current?.insert(character)}
+            >
+              {character}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Puts the plain editor into the page at once and the rich one in its place as soon as it is here. */
+function mountEditor(
+  host: HTMLElement,
+  app: App,
+  onFocus: (focused: boolean) => void,
+  onHandle: (handle: EditorHandle) => void,
+): () => void {
+  let gone = false;
+  const options: EditorOptions = {
+    label: app.messages.peek().page.editor.label,
+    onChange: (change) => app.type(change),
+    onCaret: (offset) => selectStatement(app, offset),
+    onFocus,
+  };
+  let handle = plainEditor(host, options);
+  let stop = follow(handle, app);
+  onHandle(handle);
+
+  const load = (): void => {
+    import('./code-editor.ts').then(
+      ({ codeEditor }) => {
+        if (gone) return;
+        const { from, to, focused } = handle.caret();
+        stop();
+        handle.destroy();
+        handle = codeEditor(host, app.history.peek().document.text, options);
+        stop = follow(handle, app);
+        onHandle(handle);
+        if (focused) handle.reveal(from, to, true);
+      },
+      () => {
+        // The plain editor does the same; a page that lost its connection need not hear of it.
+      },
+    );
+  };
+  // After the first picture: typing works in the plain editor until then.
+  const idle = window.setTimeout(load, 600);
+
+  return () => {
+    gone = true;
+    window.clearTimeout(idle);
+    stop();
+    handle.destroy();
+  };
+}
+
+/** Keeps an editor's text and marks as the state says. */
+function follow(handle: EditorHandle, app: App): () => void {
+  let revealed: string | null = null;
+  const stops = [
+    effect(() => handle.setText(app.history.value.document.text)),
+    effect(() => handle.setReadOnly(app.readOnly.value)),
+    effect(() => handle.setLabel(app.messages.value.page.editor.label)),
+    effect(() => {
+      const marks = marksOf(app);
+      handle.setMarks(marks);
+      const { selected } = app.session.value;
+      const mark = marks.find(({ kind }) => kind === 'selected');
+      if (selected !== revealed && mark !== undefined && !handle.caret().focused) {
+        handle.reveal(mark.from, mark.to, false);
+      }
+      revealed = selected;
+    }),
+  ];
+  return () => stops.forEach((stop) => stop());
+}
+
+function marksOf(app: App): Mark[] {
+  const marks: Mark[] = app.verdict.value.problems.map(({ from, to, severity }) => ({ from, to, kind: severity }));
+  const run = app.run.value;
+  const node = app.selected.value;
+  if (run !== null && node >= 0 && run.full.spans !== null && !app.stale.value) {
+    const origin = run.origin[node];
+    const from = run.full.spans[2 * origin];
+    const to = run.full.spans[2 * origin + 1];
+    if (from >= 0 && to > from) marks.push({ from, to, kind: 'selected' });
+  }
+  return marks;
+}
+
+/** The caret in a statement selects its node, without opening the inspector: the reader is writing. */
+function selectStatement(app: App, offset: number): void {
+  const run = app.run.peek();
+  if (run === null || app.stale.peek()) return;
+  const node = statementAt(run, offset);
+  if (node >= 0) app.update({ selected: run.keys[node] });
+}

@@ -1,0 +1,114 @@
+import { backward, evaluate, LEAF, operationOf, type Operation } from '@backflow/engine';
+import type { Run } from '../state/run.ts';
+
+const gradients = new WeakMap<Run, Float64Array>();
+
+/** Per shown node, the finished gradient of the output. */
+export function finishedGradients(run: Run): Float64Array {
+  let gradient = gradients.get(run);
+  if (gradient === undefined) gradients.set(run, (gradient = backward(run.shown, { of: run.trace.of })));
+  return gradient;
+}
+
+/** What happens to the output when one leaf becomes larger by `by`, and what the gradient says would. */
+export interface WhatIf {
+  readonly by: number;
+  readonly really: number;
+  readonly promised: number;
+}
+
+export function whatIf(run: Run, leaf: number, by: number): WhatIf {
+  const { full, origin, shown } = run;
+  const changed = evaluate(full, new Map([[origin[leaf], shown.value[leaf] + by]]));
+  return {
+    by,
+    really: changed.value[full.output] - full.value[full.output],
+    promised: finishedGradients(run)[leaf] * by,
+  };
+}
+
+/** How a leaf's gradient compares with those of the others. */
+export interface Weight {
+  readonly direction: 'up' | 'down' | 'none';
+  /** Share of the largest |gradient| of a leaf. */
+  readonly amount: 'aLot' | 'some' | 'little';
+  /** Another leaf whose gradient is this many times smaller; null where none is clearly smaller. */
+  readonly smaller: { readonly leaf: number; readonly times: number } | null;
+  readonly isLargest: boolean;
+}
+
+/** A comparison beyond this says nothing. */
+const MOST_TIMES = 1000;
+
+export function weightOf(run: Run, leaf: number): Weight | null {
+  const gradient = finishedGradients(run);
+  const size = Math.abs(gradient[leaf]);
+  if (!Number.isFinite(gradient[leaf])) return null;
+  let largest = 0;
+  let smaller: Weight['smaller'] = null;
+  for (let node = 0; node < run.shown.count; node++) {
+    if (run.shown.operation[node] !== LEAF) continue;
+    const other = Math.abs(gradient[node]);
+    if (!Number.isFinite(other)) continue;
+    largest = Math.max(largest, other);
+    const times = size / other;
+    if (node === leaf || other === 0 || times < 1.5 || times > MOST_TIMES) continue;
+    if (smaller === null || times > smaller.times) smaller = { leaf: node, times };
+  }
+  return {
+    direction: size === 0 ? 'none' : gradient[leaf] > 0 ? 'down' : 'up',
+    amount: size >= largest / 2 ? 'aLot' : size >= largest / 10 ? 'some' : 'little',
+    smaller,
+    isLargest: size === largest,
+  };
+}
+
+/** The curve of an operation of one input, around the point where it is used. */
+export interface Curve {
+  readonly operation: Operation;
+  readonly x: number;
+  readonly y: number;
+  readonly slope: number;
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+  /** Unbroken stretches, as x, y, x, y, … */
+  readonly pieces: readonly (readonly number[])[];
+}
+
+const SAMPLES = 120;
+
+export function curveOf(run: Run, node: number): Curve | null {
+  const operation = operationOf(run.shown, node);
+  if (operation === null || operation.arity !== 1 || operation.name === 'neg') return null;
+  const input = run.shown.inputs[run.shown.inputStart[node]];
+  const x = input < 0 ? run.shown.constants[~input] : run.shown.value[input];
+  const y = run.shown.value[node];
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return null;
+  const reach = Math.max(4, 1.5 * Math.abs(x));
+  const from = -reach;
+  const to = reach;
+  const pieces: number[][] = [];
+  let low = Math.min(0, y);
+  let high = Math.max(0, y);
+  // What lies far above or below the point would press the rest flat.
+  const most = Math.max(3, 3 * Math.abs(y));
+  let piece: number[] = [];
+  for (let i = 0; i <= SAMPLES; i++) {
+    const at = from + ((to - from) * i) / SAMPLES;
+    const value = operation.value(at);
+    const before = piece.length === 0 ? value : piece[piece.length - 1]!;
+    if (!Number.isFinite(value) || Math.abs(value - y) > most || Math.abs(value - before) > most) {
+      if (piece.length > 2) pieces.push(piece);
+      piece = [];
+      continue;
+    }
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+    piece.push(at, value);
+  }
+  if (piece.length > 2) pieces.push(piece);
+  const slope = operation.partials[0](x, y);
+  return { operation, x, y, slope, from, to, low, high: high === low ? low + 1 : high, pieces };
+}

@@ -1,0 +1,43 @@
+import { toLatex, toText, type Expression } from '@backflow/print';
+import type { JSX } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+import { katexWhenLoaded } from './katex.ts';
+
+/** Longer formulas are not typeset: their line of text says the same. */
+const LATEX_LENGTH = 4000;
+const TEXT_LENGTH = 600;
+
+/** A chain of equal expressions, typeset once KaTeX is here. */
+export function Formula({ chain }: { chain: readonly Expression[] }): JSX.Element {
+  const { digits } = useApp().settings.value;
+  const text = chain.map((part) => toText(part, { digits, maxLength: TEXT_LENGTH })).join(' = ');
+  const latex = chain.map((part) => toLatex(part, { digits })).join(' = ');
+  return <Typeset text={text} latex={latex} />;
+}
+
+export function Typeset({ text, latex }: { text: string; latex: string }): JSX.Element {
+  const box = useRef<HTMLSpanElement>(null);
+  const katex = katexWhenLoaded().value;
+  const typeset = katex !== null && latex.length <= LATEX_LENGTH;
+  useLayoutEffect(() => {
+    const element = box.current!;
+    if (!typeset) {
+      element.textContent = text;
+      return;
+    }
+    katex.render(latex, element, {
+      displayMode: false,
+      output: 'html',
+      throwOnError: false,
+      trust: false,
+      maxSize: 10,
+      maxExpand: 100,
+    });
+  }, [typeset, text, latex]);
+  return (
+    <span class="formula" role="math" aria-label={text}>
+      <span ref={box} aria-hidden="true" />
+    </span>
+  );
+}

@@ -1,0 +1,151 @@
+
+import { derivativeText, nameOf, nodeExpression, nodeTitle, nodeName, numberOf, symbolsAt, toText, valueForms } from '@backflow/print';
+import type { JSX } from 'preact';
+import { useApp } from '../app-context.ts';
+import { Icon } from '../look/icons.tsx';
+import { NumberField } from '../look/number-field.tsx';
+import { NumberText } from '../look/number.tsx';
+import { isLeaf, momentAt } from '../state/moment.ts';
+import type { Run } from '../state/run.ts';
+import { Chain } from './chain.tsx';
+import { CurvePicture } from './curve.tsx';
+import { curveOf } from './facts.ts';
+import { Formula } from './formula.tsx';
+import { Nudge } from './nudge.tsx';
+import { Notes } from './notes.tsx';
+import { Paths } from './paths.tsx';
+import { StepDetails } from './step-details.tsx';
+import { GradientLine } from './gradient-line.tsx';
+import './inspector.css';
+
+/** Why the selected node is what it is; without one, what the present step does. */
+export function Inspector(): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page;
+  const run = app.run.value;
+  const node = app.selected.value;
+  return (
+    <aside id="inspector" class="pane inspector" aria-label={texts.panes.inspector}>
+      <div class="inspector-head">
+        <h2>{run === null || node < 0 ? texts.inspector.thisStep : titleOf(run, node)}</h2>
+        <button
+          type="button"
+          class="button"
+          aria-label={texts.inspector.close}
+          onClick={() => app.update({ inspector: false })}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div class="inspector-body" role="region" aria-label={texts.panes.inspector} tabIndex={0}>
+        {run === null ? (
+          <p class="quiet">{texts.inspector.nothing}</p>
+        ) : node < 0 ? (
+          <StepDetails run={run} />
+        ) : (
+          <NodeDetails key={run.keys[node]} run={run} node={node} />
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function titleOf(run: Run, node: number): string {
+  const name = nodeName(run.shown, node);
+  return name === null ? nodeTitle(run.shown, node, 30) : toText(nameOf(name));
+}
+
+function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page.inspector;
+  const moment = momentAt(run, app.position.value, app.stale.value);
+  const leaf = isLeaf(run, node);
+  const known = moment.valueKnown[node] === 1;
+  const curve = known ? curveOf(run, node) : null;
+  const name = titleOf(run, node);
+  return (
+    <>
+      <dl class="facts">
+        <dt>{texts.value}</dt>
+        <dd>
+          {leaf && !app.readOnly.value ? (
+            <LeafValue name={name} node={node} value={moment.value[node]} />
+          ) : known ? (
+            <NumberText value={moment.value[node]} />
+          ) : (
+            <span title={run.shown.skipped[node] ? texts.skipped : undefined}>{texts.unknown}</span>
+          )}
+        </dd>
+        <dt>{derivativeText(nodeExpression(run.shown, run.trace.of, 1), nodeExpression(run.shown, node, 1))}</dt>
+        <dd>
+          <GradientLine moment={moment} node={node} />
+        </dd>
+      </dl>
+      {run.shown.skipped[node] ? <p class="quiet">{texts.skipped}</p> : null}
+      <section>
+        <h3>{texts.rule}</h3>
+        {leaf ? <p class="quiet">{texts.leafRule}</p> : <Rule run={run} node={node} known={known} />}
+      </section>
+      <Notes run={run} node={node} position={app.position.value} />
+      {curve === null ? null : (
+        <section>
+          <h3>{texts.curve}</h3>
+          <CurvePicture curve={curve} />
+        </section>
+      )}
+      <Chain run={run} node={node} position={app.position.value} />
+      {leaf ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
+      {node === run.trace.of ? null : (
+        <section>
+          <Paths run={run} node={node} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function LeafValue({ name, node, value }: { name: string; node: number; value: number }): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page;
+  const nudge = (direction: 1 | -1, size = 1): void => app.nudgeBy(node, direction, size);
+  return (
+    <span class="leaf-value">
+      <button type="button" class="button outlined" aria-label={texts.inspector.decrease} onClick={() => nudge(-1)}>
+        <Icon name="minus" />
+      </button>
+      <NumberField
+        label={texts.table.edit(name)}
+        value={value}
+        onEnter={(entered) => app.enterValue(node, entered)}
+        onNudge={nudge}
+      />
+      <button type="button" class="button outlined" aria-label={texts.inspector.increase} onClick={() => nudge(1)}>
+        <Icon name="plus" />
+      </button>
+    </span>
+  );
+}
+
+/** The rule in the symbols of a formulary, with the reader's names, with the numbers, and the result. */
+function Rule({ run, node, known }: { run: Run; node: number; known: boolean }): JSX.Element {
+  const forms = valueForms(run.shown, node);
+  const name = nodeName(run.shown, node);
+  return (
+    <div class="rule">
+      <p class="quiet">
+        <Formula chain={[symbolsAt(run.shown, node).result, forms.symbols]} />
+      </p>
+      <p>
+        <Formula
+          chain={[
+            ...(name === null ? [] : [nameOf(name)]),
+            forms.names,
+            ...(known ? [forms.numbers, numberOf(run.shown.value[node])] : []),
+          ]}
+        />
+      </p>
+    </div>
+  );
+}

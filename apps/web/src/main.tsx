@@ -1,0 +1,95 @@
+import { en } from '@backflow/messages';
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { SurfaceContext } from './app-context.ts';
+import { reducedMotion } from './look/media.ts';
+import { FIRST } from './menu/examples.ts';
+import { Page } from './page.tsx';
+import { deskOf } from './rim/desk.ts';
+import { handsOf } from './rim/hands.ts';
+import { ForeignAddressError, openRecording } from './rim/recording.ts';
+import { createApp } from './state/app.ts';
+import { compilerWith, hireCompileWorker } from './state/compiler.ts';
+import { listenToKeys } from './state/keyboard.ts';
+import { runOf } from './state/run.ts';
+import { initialSession, initialSettings } from './state/session.ts';
+import { browserStore, shelfOn } from './storage/shelf.ts';
+
+/** The first visit shows the backward pass of its example in this time. */
+const OVERTURE_MS = 8000;
+
+const shelf = shelfOn(browserStore());
+const saved = shelf.loadSettings();
+const language = navigator.language.startsWith('de') ? 'de' : 'en';
+const app = createApp(
+  {
+    compiler: compilerWith(hireCompileWorker),
+    now: () => Date.now(),
+    wait(ms, then) {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+  saved ?? { ...initialSettings, language },
+  initialSession,
+  en,
+);
+const desk = deskOf(app, shelf);
+const hands = handsOf(app, desk);
+
+async function start(): Promise<void> {
+  const recording = new URLSearchParams(location.search).get('recording');
+  const isFirst = await desk.open(FIRST.text);
+  if (recording !== null) await showRecording(recording);
+  render(
+    <SurfaceContext.Provider value={{ app, hands }}>
+      <Page />
+    </SurfaceContext.Provider>,
+    document.getElementById('page')!,
+  );
+  listenToKeys(document, app, hands);
+  desk.keep();
+  effect(() => {
+    const settings = app.settings.value;
+    if (settings !== saved) shelf.saveSettings(settings);
+  });
+  if (isFirst && recording === null && !reducedMotion.peek()) playOverture();
+}
+
+/** Any key and any pointer stops it. */
+function playOverture(): void {
+  app.playWithin(OVERTURE_MS);
+  const stop = (): void => {
+    if (app.playing.peek()) app.pause();
+    window.removeEventListener('keydown', stop, true);
+    window.removeEventListener('pointerdown', stop, true);
+  };
+  window.addEventListener('keydown', stop, true);
+  window.addEventListener('pointerdown', stop, true);
+}
+
+async function showRecording(address: string): Promise<void> {
+  try {
+    const opened = await openRecording(address);
+    if (opened.kind === 'text') app.openDocument(opened.text, 'recording');
+    else app.openRun(runOf(opened.text, opened.recording, app.session.peek()));
+    const fixed = opened.kind === 'fixed';
+    app.tell({
+      id: 'recording',
+      tone: 'info',
+      text: ({ page }) => (fixed ? page.notices.recordingFixed : page.notices.recordingOpened),
+      actions: [],
+    });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const foreign = error instanceof ForeignAddressError;
+    app.tell({
+      id: 'recording',
+      tone: 'warning',
+      text: ({ page }) => (foreign ? page.notices.recordingForeign : page.notices.recordingFailed(why)),
+      actions: [],
+    });
+  }
+}
+
+void start();

@@ -1,0 +1,50 @@
+import type { JSX } from 'preact';
+import { useApp } from '../app-context.ts';
+import { Keys } from '../look/command-button.tsx';
+import { Icon } from '../look/icons.tsx';
+import { COMMANDS, type CommandGroup } from '../state/commands.ts';
+import { Dialog } from './dialog.tsx';
+
+const GROUPS: readonly CommandGroup[] = ['steps', 'view', 'document', 'page'];
+
+/** Every key, from the same table that the keyboard reads. */
+export function Help(): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page;
+  const close = (): void => void (app.dialog.value = null);
+  return (
+    <Dialog class="help" label={texts.help.title} onClose={close}>
+      <div class="head">
+        <h2>{texts.help.title}</h2>
+        <button type="button" class="button" aria-label={texts.menu.close} onClick={close}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div class="body" role="region" aria-label={texts.help.title} tabIndex={0}>
+        <p>{texts.help.intro}</p>
+        <p>{texts.help.onNode}</p>
+        <p>{texts.help.onLeaf}</p>
+        {app.settings.value.singleKeys ? null : <p>{texts.help.singleKeysOff}</p>}
+        {GROUPS.map((group) => (
+          <section key={group}>
+            <h3>{texts.commandGroups[group]}</h3>
+            <table>
+              <tbody>
+                {COMMANDS.filter((command) => command.group === group && command.keys.length > 0).map((command) => (
+                  <tr key={command.id}>
+                    <th scope="row">{texts.commands[command.id]}</th>
+                    <td>
+                      <Keys keys={command.keys} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,157 @@
+import { formatNumber, nameToText, nodeTitle } from '@backflow/print';
+import type { JSX } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useSurface } from '../app-context.ts';
+import { Keys } from '../look/command-button.tsx';
+import { narrow } from '../look/media.ts';
+import { COMMANDS, isEnabled } from '../state/commands.ts';
+import { Dialog } from './dialog.tsx';
+import { EXAMPLES } from './examples.ts';
+import { search } from './search.ts';
+
+/** One line of the palette. */
+interface Choice {
+  readonly id: string;
+  readonly text: string;
+  readonly side?: string;
+  readonly keys?: readonly string[];
+  readonly enabled: boolean;
+  readonly perform: () => void;
+}
+
+const MOST = 60;
+const TITLE_LENGTH = 40;
+
+/** All commands and examples, by a few letters of their name. */
+export function Palette(): JSX.Element {
+  const { app, hands } = useSurface();
+  const texts = app.messages.value.page;
+  const choices: Choice[] = [
+    ...COMMANDS.filter(({ id }) => id !== 'palette' && id !== 'escape').map((command) => ({
+      id: command.id,
+      text: texts.commands[command.id],
+      keys: command.keys,
+      enabled: isEnabled(command, app),
+      perform: () => command.perform(app, hands),
+    })),
+    ...EXAMPLES.map(({ id, text }) => ({
+      id: `example ${id}`,
+      text: texts.examples[id],
+      side: texts.menu.examples,
+      enabled: true,
+      perform: () => hands.openExample(text),
+    })),
+  ];
+  return <Chooser title={texts.palette.title} placeholder={texts.palette.placeholder} choices={choices} />;
+}
+
+/** All nodes, by name; the chosen one is selected and brought to the middle. */
+export function Finder(): JSX.Element {
+  const { app } = useSurface();
+  const texts = app.messages.value.page;
+  const { digits } = app.settings.value;
+  const run = app.run.value;
+  const choices: Choice[] = [];
+  if (run !== null) {
+    for (let node = 0; node < run.shown.count; node++) {
+      const name = run.shown.names.get(node);
+      choices.push({
+        id: run.keys[node],
+        text: name === undefined ? nodeTitle(run.shown, node, TITLE_LENGTH) : nameToText(name),
+        side: formatNumber(run.shown.value[node], { digits }),
+        enabled: true,
+        perform: () => {
+          app.select(node);
+          app.graph.value?.center(node);
+        },
+      });
+    }
+  }
+  return <Chooser title={texts.palette.findTitle} placeholder={texts.palette.findPlaceholder} choices={choices} />;
+}
+
+interface ChooserProps {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly choices: readonly Choice[];
+}
+
+function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
+  const { app } = useSurface();
+  const texts = app.messages.value.page.palette;
+  const [query, setQuery] = useState('');
+  const [at, setAt] = useState(0);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const found = search(choices, query, ({ text, side }) => `${text} ${side ?? ''}`, MOST);
+  const current = Math.min(at, found.length - 1);
+
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [current, query]);
+
+  const choose = (choice: Choice | undefined): void => {
+    if (choice === undefined || !choice.enabled) return;
+    app.dialog.value = null;
+    // After the dialog has given the focus back, so that a command that moves it has the last word.
+    queueMicrotask(() => queueMicrotask(choice.perform));
+  };
+
+  return (
+    <Dialog class="palette" label={title} onClose={() => (app.dialog.value = null)}>
+      <div class="head">
+        <input
+          type="text"
+          role="combobox"
+          aria-label={title}
+          aria-expanded="true"
+          aria-autocomplete="list"
+          aria-controls={id}
+          aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
+          autocomplete="off"
+          spellcheck={false}
+          // The dialog opens to be typed into.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={true}
+          placeholder={placeholder}
+          value={query}
+          onInput={(event) => {
+            setQuery(event.currentTarget.value);
+            setAt(0);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') choose(found[current]);
+            else if (event.key === 'ArrowDown') setAt((current + 1) % Math.max(1, found.length));
+            else if (event.key === 'ArrowUp') setAt((current - 1 + found.length) % Math.max(1, found.length));
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div ref={list} id={id} class="results" role="listbox" aria-label={title}>
+        {found.map((choice, index) => (
+          // Keys are handled by the input, which keeps the focus.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+          <div
+            key={choice.id}
+            id={`${id}-${index}`}
+            class="result"
+            role="option"
+            aria-selected={index === current}
+            aria-disabled={choice.enabled ? undefined : 'true'}
+            onClick={() => choose(choice)}
+            onPointerMove={() => setAt(index)}
+          >
+            <span>{choice.text}</span>
+            {choice.side === undefined ? null : <span class="side number">{choice.side}</span>}
+            {choice.keys === undefined || narrow.value ? null : <Keys keys={choice.keys} />}
+          </div>
+        ))}
+      </div>
+      {found.length === 0 ? <p class="none">{texts.none}</p> : null}
+      <p class="hidden-visually" role="status">
+        {query === '' ? '' : texts.results(found.length)}
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,107 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { useApp } from './app-context.ts';
+import { SourcePane } from './editor/source-pane.tsx';
+import { GraphPane } from './graph-pane.tsx';
+import { Inspector } from './inspector/inspector.tsx';
+import { narrow, systemDark } from './look/media.ts';
+import { Notices } from './look/notices.tsx';
+import { Help } from './menu/help.tsx';
+import { Finder, Palette } from './menu/palette.tsx';
+import { TopBar } from './menu/top-bar.tsx';
+import { MODES, TABS, type Session } from './state/session.ts';
+import { Table } from './table/table.tsx';
+import { Tabs } from './tabs.tsx';
+import { Transport } from './transport/transport.tsx';
+import './look/tokens.css';
+import './look/base.css';
+import './page.css';
+
+/** Which panes are to be seen, on the screen at hand. */
+interface Panes {
+  readonly source: boolean;
+  readonly graph: boolean;
+  readonly table: boolean;
+  readonly inspector: boolean;
+}
+
+function panesOf(session: Session, isNarrow: boolean): Panes {
+  const { hide, projector } = session;
+  const inspector = session.inspector && !projector && !hide.has('inspector');
+  if (isNarrow) {
+    const tab = projector || (session.tab === 'source' && hide.has('source')) ? 'graph' : session.tab;
+    return {
+      source: tab === 'source',
+      graph: tab === 'graph',
+      table: tab === 'table',
+      inspector: inspector && tab !== 'source' && session.selected !== null,
+    };
+  }
+  const table = session.mode === 'table' && !projector;
+  return { source: session.source && !projector && !hide.has('source'), graph: !table, table, inspector };
+}
+
+export function Page(): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page;
+  const session = app.session.value;
+  const { theme, language } = app.settings.value;
+  const dark = !session.projector && (theme === 'dark' || (theme === 'auto' && systemDark.value));
+  const panes = panesOf(session, narrow.value);
+
+  useEffect(() => {
+    const root = document.documentElement;
+    root.dataset['theme'] = dark ? 'dark' : 'light';
+    root.lang = language;
+    root.toggleAttribute('data-projector', session.projector);
+  }, [dark, language, session.projector]);
+
+  const menu = !session.projector && !session.hide.has('menu');
+  return (
+    <div class="page">
+      {menu ? <TopBar /> : null}
+      <Notices />
+      {narrow.value && !session.projector ? (
+        <Tabs
+          label={texts.panes.views}
+          tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
+          current={panes.source ? 'source' : panes.table ? 'table' : 'graph'}
+          name={(tab) => texts.panes[tab]}
+          panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
+          onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
+        />
+      ) : null}
+      <main class="stage">
+        <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
+          <SourcePane />
+        </section>
+        <div class="pane centre" hidden={!panes.graph && !panes.table}>
+          {narrow.value || session.projector ? null : (
+            <Tabs
+              label={texts.panes.views}
+              tabs={MODES}
+              current={session.mode}
+              name={(mode) => texts.panes[mode]}
+              panel={(mode) => `centre-${mode}`}
+              onChange={(mode) => app.update({ mode, tab: mode })}
+            />
+          )}
+          <section id="centre-graph" class="view" aria-label={texts.panes.graph} inert={!panes.graph}>
+            <GraphPane dark={dark} />
+          </section>
+          {panes.table ? (
+            <section id="centre-table" class="view over" aria-label={texts.panes.table}>
+              <Table />
+            </section>
+          ) : null}
+        </div>
+        {panes.inspector ? <Inspector /> : null}
+      </main>
+      {session.hide.has('transport') ? null : <Transport />}
+      {app.dialog.value === 'palette' ? <Palette /> : null}
+      {app.dialog.value === 'find' ? <Finder /> : null}
+      {app.dialog.value === 'help' ? <Help /> : null}
+      {session.blank ? <div class="blank" /> : null}
+    </div>
+  );
+}

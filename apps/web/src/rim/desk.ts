@@ -1,0 +1,210 @@
+import { effect } from '@preact/signals';
+import { addressOf, positionOf } from '@backflow/trace';
+import { decodeLink, encodeLink, type LinkFailure } from '../link/codec.ts';
+import type { LinkState, LinkView } from '../link/schema.ts';
+import type { App } from '../state/app.ts';
+import { forwardEnd } from '../state/run.ts';
+import { DIGITS, initialSession } from '../state/session.ts';
+import type { Shelf, Slot } from '../storage/shelf.ts';
+
+/** Work is saved and the address written so long after the last change. */
+const PAUSE_MS = 400;
+/** Browsers and mail programs cut longer addresses; such a document is only saved here. */
+const FRAGMENT_LENGTH = 60_000;
+
+/** Keeps the document: autosave, the address bar, links that come in. */
+export interface Desk {
+  /** Opens what the address bar asks for, else the saved work, else the first example. True on a first visit. */
+  open(first: string): Promise<boolean>;
+  /** Begins to save and to write the address. */
+  keep(): void;
+  /** The address that brings somebody else here; null if the document is too long for one. */
+  address(): Promise<string | null>;
+  backToWork(): void;
+}
+
+export function deskOf(app: App, shelf: Shelf): Desk {
+  let writtenFragment = location.hash;
+  let fallback = '';
+
+  function slot(): Slot | null {
+    const origin = app.origin.peek();
+    return origin === 'work' ? 'work' : origin === 'link' ? 'link' : null;
+  }
+
+  async function fragmentNow(): Promise<string | null> {
+    const fragment = await encodeLink(stateOf(app));
+    return fragment.length > FRAGMENT_LENGTH ? null : fragment;
+  }
+
+  async function save(): Promise<void> {
+    if (app.origin.peek() === 'recording') return;
+    const { text } = app.history.peek().document;
+    const fragment = text === '' ? '' : await fragmentNow();
+    if (text !== app.history.peek().document.text) return;
+    writtenFragment = fragment ?? '';
+    const { pathname, search } = location;
+    history.replaceState(null, '', `${pathname}${search}${writtenFragment}`);
+    const place = slot();
+    if (place === null) return;
+    const outcome = shelf.save(place, { text, fragment: fragment ?? undefined });
+    if (outcome === 'saved') app.dismiss('storage');
+    else {
+      app.tell({
+        id: 'storage',
+        tone: 'warning',
+        text: ({ page }) => (outcome === 'full' ? page.notices.storageFull : page.notices.storageNone),
+        actions: [],
+      });
+    }
+  }
+
+  function tellFailure(failure: LinkFailure): void {
+    const texts = { cut: 'linkCut', damaged: 'linkDamaged', large: 'linkLarge', newer: 'linkNewer' } as const;
+    app.tell({ id: 'link', tone: 'warning', text: ({ page }) => page.notices[texts[failure]], actions: [] });
+  }
+
+  function openState(state: LinkState, isOwn: boolean): void {
+    app.openDocument(state.text, isOwn ? 'work' : 'link');
+    applyView(app, state);
+    if (isOwn) return;
+    const hasWork = shelf.load('work') !== null;
+    app.tell({
+      id: 'link',
+      tone: 'info',
+      text: ({ page }) => (hasWork ? page.notices.linkOpened : page.notices.linkOpenedFirst),
+      actions: [
+        ...(hasWork
+          ? [{ label: ({ page }: { page: { commands: { backToWork: string } } }) => page.commands.backToWork, perform: () => desk.backToWork() }]
+          : []),
+        {
+          label: ({ page }) => page.notices.keep,
+          perform: () => {
+            app.origin.value = 'work';
+            app.dismiss('link');
+            void save();
+          },
+        },
+      ],
+    });
+  }
+
+  const desk: Desk = {
+    async open(first) {
+      fallback = first;
+      const work = shelf.load('work');
+      const link = await decodeLink(location.hash);
+      if (link.kind === 'state') {
+        // The page wrote this address itself, for the reader's own work.
+        const isOwn = work !== null && work.fragment === location.hash;
+        openState(isOwn ? { ...link.state, text: work.text } : link.state, isOwn);
+        return false;
+      }
+      if (link.kind === 'failure') tellFailure(link.failure);
+      app.openDocument(work?.text ?? first, 'work');
+      return work === null && link.kind === 'none';
+    },
+    keep() {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      let begun = false;
+      effect(() => {
+        // Everything that a link says.
+        void [app.history.value.document, app.position.value, app.session.value, app.settings.value.digits];
+        void [app.origin.value, app.run.value];
+        clearTimeout(timer);
+        if (begun && !app.playing.value) timer = setTimeout(() => void save(), PAUSE_MS);
+        begun = true;
+      });
+      window.addEventListener('pagehide', () => {
+        const place = slot();
+        const { text } = app.history.peek().document;
+        if (place !== null && begun && shelf.load(place)?.text !== text) {
+          shelf.save(place, { text, fragment: writtenFragment === '' ? undefined : writtenFragment });
+        }
+      });
+      window.addEventListener('hashchange', () => {
+        if (location.hash === writtenFragment) return;
+        void decodeLink(location.hash).then((link) => {
+          if (link.kind === 'state') openState(link.state, false);
+          else if (link.kind === 'failure') tellFailure(link.failure);
+        });
+      });
+    },
+    async address() {
+      const fragment = await fragmentNow();
+      if (fragment === null) return null;
+      writtenFragment = fragment;
+      const { origin, pathname } = location;
+      history.replaceState(null, '', `${pathname}${location.search}${fragment}`);
+      return location.protocol === 'file:' ? location.href : `${origin}${pathname}${fragment}`;
+    },
+    backToWork() {
+      app.dismiss('link');
+      app.dismiss('recording');
+      app.openDocument(shelf.load('work')?.text ?? fallback, 'work');
+    },
+  };
+  return desk;
+}
+
+/** What a link says about the page as it is. */
+function stateOf(app: App): LinkState {
+  const { document } = app.history.peek();
+  const session = app.session.peek();
+  const run = app.run.peek();
+  const position = app.position.peek();
+  const { digits } = app.settings.peek();
+  const camera = session.following ? undefined : app.graph.peek()?.camera();
+  const view: LinkView = {
+    ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
+    ...(camera === undefined ? {} : { camera }),
+    ...(session.source ? {} : { source: false }),
+    ...(session.inspector ? { inspector: true } : {}),
+    ...(session.selected === null ? {} : { selected: session.selected }),
+    ...(session.open.size === 0 ? {} : { open: [...session.open].slice(0, 1000) }),
+    ...(session.granularity === initialSession.granularity ? {} : { granularity: session.granularity }),
+    ...(digits === DIGITS.usual ? {} : { digits }),
+    ...(session.rate === null ? {} : { rate: session.rate }),
+    ...(session.hide.size === 0 ? {} : { hide: [...session.hide] }),
+  };
+  return {
+    text: document.text,
+    ...(run === null || run.trace.length === 0 || position === forwardEnd(run.trace)
+      ? {}
+      : { step: addressOf(run.trace, position) }),
+    ...(Object.keys(view).length === 0 ? {} : { view }),
+  };
+}
+
+/** Puts the page as a link says, once the link's document is open. */
+function applyView(app: App, { view = {}, step }: LinkState): void {
+  app.update({
+    mode: view.mode ?? 'graph',
+    tab: view.mode ?? 'graph',
+    source: view.source ?? true,
+    inspector: view.inspector ?? false,
+    selected: view.selected ?? null,
+    open: new Set(view.open),
+    granularity: view.granularity ?? initialSession.granularity,
+    rate: view.rate ?? null,
+    hide: new Set(view.hide),
+    following: view.camera === undefined,
+  });
+  if (view.digits !== undefined) app.setUp({ digits: view.digits });
+  // A large document is still being computed: its step is taken up with the first run.
+  let stop: (() => void) | null = null;
+  let done = false;
+  stop = effect(() => {
+    const run = app.run.value;
+    const graph = app.graph.value;
+    if (run === null || done) return;
+    if (step !== undefined && app.position.peek() === forwardEnd(run.trace)) {
+      app.goTo(positionOf(run.trace, step));
+    }
+    if (view.camera !== undefined && graph === null) return;
+    if (view.camera !== undefined) graph?.setCamera(view.camera);
+    done = true;
+    stop?.();
+  });
+  if (done) stop();
+}

@@ -1,0 +1,44 @@
+import { LINK_BYTES } from '../link/codec.ts';
+
+/** Offers a file for download. */
+export function download(name: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
+  const anchor = document.createElement('a');
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  // The download has begun by then; the address would keep the content in memory.
+  setTimeout(() => URL.revokeObjectURL(address), 30_000);
+}
+
+export type Opened =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'large'; readonly size: number }
+  | { readonly kind: 'unreadable' };
+
+/** Lets the reader choose a text file; null if they do not. */
+export function chooseFile(): Promise<Opened | null> {
+  return new Promise((resolve) => {
+    const input = document.createElement('input');
+    input.type = 'file';
+    input.accept = '.md,.txt,.markdown,text/plain,text/markdown';
+    input.addEventListener('cancel', () => resolve(null));
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (file === undefined) resolve(null);
+      else void readText(file).then(resolve);
+    });
+    input.click();
+  });
+}
+
+export async function readText(file: Blob): Promise<Opened> {
+  if (file.size > LINK_BYTES) return { kind: 'large', size: file.size };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
+    // A zero byte is no text that anybody wrote.
+    return text.includes('\0') ? { kind: 'unreadable' } : { kind: 'text', text: text.replace(/\r\n?/g, '\n') };
+  } catch {
+    return { kind: 'unreadable' };
+  }
+}

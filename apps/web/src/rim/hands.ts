@@ -1,0 +1,76 @@
+import type { Messages } from '@backflow/messages';
+import { derivationMarkdown } from '@backflow/trace';
+import type { App } from '../state/app.ts';
+import type { Hands } from '../state/commands.ts';
+import type { NoticeAction } from '../state/notice.ts';
+import { fileNameOf } from '../state/title.ts';
+import { chooseFile, download, type Opened } from './files.ts';
+import type { Desk } from './desk.ts';
+
+/** Pixels per layout unit of an exported picture. */
+const PNG_SCALE = 2;
+
+/** What the commands do outside the state: files, clipboard, pictures. */
+export function handsOf(app: App, desk: Desk): Hands {
+  const text = (): string => app.history.peek().document.text;
+  const tell = (
+    id: string,
+    tone: 'info' | 'warning',
+    words: (messages: Messages) => string,
+    actions: readonly NoticeAction[] = [],
+  ): void => app.tell({ id, tone, text: words, actions });
+
+  function take(opened: Opened | null): void {
+    if (opened === null) return;
+    switch (opened.kind) {
+      case 'text':
+        return app.replaceDocument(opened.text);
+      case 'large': {
+        const size = `${(opened.size / 1e6).toFixed(1)} MB`;
+        return tell('file', 'warning', (messages) => messages.page.notices.fileTooLarge(size));
+      }
+      case 'unreadable':
+        return tell('file', 'warning', (messages) => messages.page.notices.fileUnreadable);
+    }
+  }
+
+  return {
+    newDocument: () => app.replaceDocument(''),
+    openExample: (example) => app.replaceDocument(example),
+    open: () => void chooseFile().then(take),
+    save() {
+      const isDocument = /^(```|~~~)/m.test(text());
+      download(`${fileNameOf(text())}.${isDocument ? 'md' : 'txt'}`, new Blob([text()], { type: 'text/plain' }));
+    },
+    async share() {
+      const address = await desk.address();
+      if (address === null) return tell('share', 'warning', (messages) => messages.page.notices.linkTooLong);
+      try {
+        await navigator.clipboard.writeText(address);
+        tell('share', 'info', (messages) => messages.page.notices.copied);
+      } catch {
+        tell('share', 'warning', (messages) => messages.page.notices.copyFailed);
+      }
+    },
+    exportSvg() {
+      const graph = app.graph.peek();
+      if (graph !== null) download(`${fileNameOf(text())}.svg`, new Blob([graph.svg()], { type: 'image/svg+xml' }));
+    },
+    exportPng() {
+      app.graph
+        .peek()
+        ?.png(PNG_SCALE)
+        .then(
+          (image) => download(`${fileNameOf(text())}.png`, image),
+          () => tell('picture', 'warning', (messages) => messages.page.notices.imageFailed),
+        );
+    },
+    exportDerivation() {
+      const run = app.run.peek();
+      if (run === null) return;
+      const markdown = derivationMarkdown(run.trace, app.messages.peek());
+      download(`${fileNameOf(text())}-derivation.md`, new Blob([markdown], { type: 'text/markdown' }));
+    },
+    backToWork: () => desk.backToWork(),
+  };
+}

@@ -1,0 +1,38 @@
+import { recordingFromJson, type Recording } from '@backflow/engine';
+import { programOf } from '@backflow/print';
+import { collect } from '../link/bytes.ts';
+import { compileWhole } from '../state/compiling.ts';
+
+/** A recording file may have this many bytes. */
+const MOST_BYTES = 64_000_000;
+
+/** Thrown for an address of another place. */
+export class ForeignAddressError extends Error {}
+
+/** A recording made elsewhere, as a text that gives the same numbers, or as it is where no text does. */
+export type OpenedRecording =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'fixed'; readonly text: string; readonly recording: Recording };
+
+export async function openRecording(address: string): Promise<OpenedRecording> {
+  const url = new URL(address, location.href);
+  if (url.origin !== location.origin) throw new ForeignAddressError(url.origin);
+  const response = await fetch(url);
+  if (!response.ok || response.body === null) throw new Error(`${response.status} ${response.statusText}`);
+  const bytes = await collect(response.body, MOST_BYTES);
+  const recording = recordingFromJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const text = programOf(recording);
+  const { recording: again } = compileWhole(text);
+  if (again !== null && hasSameNumbers(recording, again)) return { kind: 'text', text };
+  return { kind: 'fixed', text, recording };
+}
+
+/** True if the output and every named node have the same value, bit for bit. */
+function hasSameNumbers(a: Recording, b: Recording): boolean {
+  const byName = new Map([...b.names].map(([node, name]) => [name, node]));
+  for (const [node, name] of a.names) {
+    const other = byName.get(name);
+    if (other === undefined || !Object.is(a.value[node], b.value[other])) return false;
+  }
+  return Object.is(a.value[a.output], b.value[b.output]);
+}

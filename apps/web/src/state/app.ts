@@ -1,0 +1,417 @@
+import { evaluate } from '@backflow/engine';
+import type { DiagnosticRecord } from '@backflow/language';
+import { loadMessages, type Language, type Messages } from '@backflow/messages';
+import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import type { GraphHandle } from '../graph-view/picture.ts';
+import { stepOf, stepped } from '../graph-view/numbers.ts';
+import type { Compiler, Outcome } from './compiler.ts';
+import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
+import { historyOf, reduceHistory, type Change, type History } from './history.ts';
+import { withNotice, withoutNotice, type Notice } from './notice.ts';
+import { playerOn } from './player.ts';
+import { carriedPosition, clampPosition, forwardEnd, runOf, type Run } from './run.ts';
+import { SPEEDS, type Session, type Settings } from './session.ts';
+
+/** What became of the present text. */
+export interface Verdict {
+  /** `computing` while a worker is busy with it. */
+  readonly state: 'done' | 'computing' | 'slow' | 'crashed' | 'cancelled';
+  readonly problems: readonly DiagnosticRecord[];
+}
+
+/** A path through the graph that is shown lit: its nodes, and the slot by which it enters each after the first. */
+export interface LitPath {
+  readonly nodes: readonly number[];
+  readonly slots: readonly number[];
+}
+
+export type Dialog = 'palette' | 'find' | 'help';
+
+/** Where a document came from: the reader's own desk, or a visit by link or recording. */
+export type Origin = 'work' | 'link' | 'recording';
+
+/** The whole page: one immutable state in signals, and the named actions that change it. */
+export interface App {
+  readonly history: ReadonlySignal<History>;
+  readonly session: Signal<Session>;
+  readonly settings: Signal<Settings>;
+  readonly messages: ReadonlySignal<Messages>;
+  readonly verdict: ReadonlySignal<Verdict>;
+  readonly run: ReadonlySignal<Run | null>;
+  /** True while the run is of an earlier text than the present one. */
+  readonly stale: ReadonlySignal<boolean>;
+  readonly position: ReadonlySignal<number>;
+  readonly playing: ReadonlySignal<boolean>;
+  /** Index of the selected node in the shown recording, -1 for none. */
+  readonly selected: ReadonlySignal<number>;
+  readonly litPath: Signal<LitPath | null>;
+  readonly dialog: Signal<Dialog | null>;
+  readonly notices: ReadonlySignal<readonly Notice[]>;
+  readonly origin: Signal<Origin>;
+  /** True for a recording that no text reproduces. */
+  readonly readOnly: ReadonlySignal<boolean>;
+  /** The graph pane, once it stands; null before, and where it cannot be drawn. */
+  readonly graph: Signal<GraphHandle | null>;
+
+  type(change: Change): void;
+  replaceDocument(text: string): void;
+  /** Begins with a text as if the page had just been opened with it: nothing to undo. */
+  openDocument(text: string, origin: Origin): void;
+  openRun(run: Run): void;
+  undo(): void;
+  redo(): void;
+  cancelComputation(): void;
+
+  goTo(position: number): void;
+  step(direction: 1 | -1, granularity?: Granularity): void;
+  toStart(): void;
+  toEnd(): void;
+  play(): void;
+  /** Plays from here to the end in this time, edge by edge. */
+  playWithin(ms: number): void;
+  pause(): void;
+
+  select(node: number | null): void;
+  toggleSum(node: number): void;
+  nudge(node: number, value: number, phase: 'start' | 'move' | 'end'): void;
+  /** One press of an arrow key on the selected leaf; `size` 10 with Shift, 0.1 with Alt. */
+  nudgeBy(node: number, direction: 1 | -1, size: number): void;
+  enterValue(node: number, value: number): void;
+
+  update(change: Partial<Session>): void;
+  setUp(change: Partial<Settings>): void;
+  tell(notice: Notice): void;
+  dismiss(id: string): void;
+}
+
+/** The clock and the compiler, so that tests can bring their own. */
+export interface Surroundings {
+  readonly compiler: Compiler;
+  now(): number;
+  wait(ms: number, then: () => void): () => void;
+}
+
+/** At speed 1 a step of each size stays so long. */
+const PAUSE_MS: Readonly<Record<Granularity, number>> = { pass: 2400, node: 1200, edge: 900 };
+/** Presses of a nudge key within this time are one entry of the history. */
+const NUDGE_PAUSE_MS = 900;
+
+export function createApp(surroundings: Surroundings, settings: Settings, session: Session, messages: Messages): App {
+  const { compiler } = surroundings;
+  const state = {
+    history: signal(historyOf('')),
+    session: signal(session),
+    settings: signal(settings),
+    messages: signal(messages),
+    verdict: signal<Verdict>({ state: 'done', problems: [] }),
+    run: signal<Run | null>(null),
+    position: signal(0),
+    playing: signal(false),
+    litPath: signal<LitPath | null>(null),
+    dialog: signal<Dialog | null>(null),
+    notices: signal<readonly Notice[]>([]),
+    origin: signal<Origin>('work'),
+    readOnly: signal(false),
+    graph: signal<GraphHandle | null>(null),
+  };
+  const text = (): string => state.history.peek().document.text;
+  const stale = computed(() => {
+    const run = state.run.value;
+    return run !== null && !state.readOnly.value && run.text !== state.history.value.document.text;
+  });
+  const selected = computed(() => {
+    const key = state.session.value.selected;
+    return key === null ? -1 : (state.run.value?.nodeOfKey.get(key) ?? -1);
+  });
+
+  // The document and what it computes
+
+  function adopt(run: Run): void {
+    const before = state.run.peek();
+    batch(() => {
+      const at =
+        before === null || before.trace.length === 0
+          ? forwardEnd(run.trace)
+          : carriedPosition(before, state.position.peek(), run);
+      state.litPath.value = null;
+      state.run.value = run;
+      state.position.value = at;
+    });
+  }
+
+  const runOptions = (): Pick<Session, 'open' | 'rate'> => state.session.peek();
+
+  function recompute(): void {
+    const asked = text();
+    const later = compiler.compile(asked, (outcome) => {
+      if (asked === text()) settle(asked, outcome);
+    });
+    if (later) state.verdict.value = { state: 'computing', problems: [] };
+  }
+
+  function settle(asked: string, outcome: Outcome): void {
+    batch(() => {
+      if (outcome.kind !== 'compiled') {
+        state.verdict.value = { state: outcome.kind, problems: [] };
+        return;
+      }
+      const { recording, problems } = outcome.compiled;
+      state.verdict.value = { state: 'done', problems };
+      if (recording !== null) adopt(runOf(asked, recording, runOptions()));
+      else if (asked.trim() === '') state.run.value = null;
+    });
+  }
+
+  function dispatch(action: Parameters<typeof reduceHistory>[1]): void {
+    if (state.readOnly.peek()) return;
+    const next = reduceHistory(state.history.peek(), action);
+    if (next === state.history.peek()) return;
+    batch(() => {
+      state.history.value = next;
+      recompute();
+    });
+  }
+
+  /** Folds and traces the same program again, with other options. */
+  function rebuild(): void {
+    const run = state.run.peek();
+    if (run !== null) adopt(runOf(run.text, run.full, runOptions()));
+  }
+
+  // Time
+
+  const halt = (): void => player.stop();
+
+  function place(position: number): void {
+    const run = state.run.peek();
+    if (run !== null) state.position.value = clampPosition(run.trace, position);
+  }
+
+  function move(direction: 1 | -1, granularity: Granularity): boolean {
+    const run = state.run.peek();
+    if (run === null) return false;
+    const walk = direction > 0 ? nextPosition : previousPosition;
+    const next = walk(run.trace, state.position.peek(), granularity);
+    if (next === state.position.peek()) return false;
+    state.position.value = next;
+    return true;
+  }
+
+  let hurry: { pauseMs: number } | null = null;
+  const player = playerOn({
+    advance: () => move(1, hurry === null ? state.session.peek().granularity : 'edge'),
+    pauseMs: () => {
+      if (hurry !== null) return hurry.pauseMs;
+      const { speed, granularity } = state.session.peek();
+      return PAUSE_MS[granularity] / speed;
+    },
+    onStop: () => {
+      hurry = null;
+      state.playing.value = false;
+    },
+    wait: (ms, then) => surroundings.wait(ms, then),
+  });
+
+  function start(): void {
+    const run = state.run.peek();
+    if (run === null || run.trace.length === 0) return;
+    if (state.position.peek() >= run.trace.length) state.position.value = 0;
+    state.playing.value = true;
+    player.start();
+  }
+
+  // Numbers under the hand
+
+  let gesture: Gesture | null = null;
+  let lastNudge = { at: -Infinity, key: '', id: '' };
+  let gestures = 0;
+
+  function beginGesture(node: number, id: string): boolean {
+    const run = state.run.peek();
+    const found = run === null ? null : placeOfLeaf(run, node, text());
+    if (run === null || found === null) {
+      if (run !== null && !state.readOnly.peek()) {
+        app.tell({ id: 'leaf', tone: 'warning', text: (m) => m.page.notices.leafMoved, actions: [] });
+      }
+      return false;
+    }
+    gesture = { id, key: run.keys[node], place: found };
+    return true;
+  }
+
+  function moveGesture(value: number): void {
+    if (gesture === null || !Number.isFinite(value)) return;
+    const before = text();
+    const { change, next } = stepGesture(gesture, before, value);
+    gesture = next;
+    dispatch({ kind: 'drag', change, gesture: next.id, at: surroundings.now() });
+    if (state.verdict.peek().state === 'computing') preview(next, value);
+  }
+
+  /** While the worker is busy with a large program: the numbers as they are, without waiting for it. */
+  function preview({ key }: Gesture, value: number): void {
+    const run = state.run.peek();
+    const node = run?.nodeOfKey.get(key);
+    if (run === null || node === undefined) return;
+    const full = evaluate(run.full, new Map([[run.origin[node], value]]));
+    adopt(runOf(run.text, full, runOptions()));
+  }
+
+  const app: App = {
+    ...state,
+    stale,
+    selected,
+
+    type: (change) => dispatch({ kind: 'type', change, at: surroundings.now() }),
+    replaceDocument(next) {
+      halt();
+      batch(() => {
+        state.readOnly.value = false;
+        app.update({ selected: null, open: new Set() });
+        state.run.value = null;
+        dispatch({ kind: 'replace', text: next, at: surroundings.now() });
+        if (state.run.peek() === null) recompute();
+      });
+    },
+    openDocument(next, origin) {
+      halt();
+      batch(() => {
+        state.readOnly.value = false;
+        state.origin.value = origin;
+        state.history.value = historyOf(next);
+        state.run.value = null;
+        recompute();
+      });
+    },
+    openRun(run) {
+      halt();
+      batch(() => {
+        state.origin.value = 'recording';
+        state.readOnly.value = true;
+        state.history.value = historyOf(run.text);
+        state.verdict.value = { state: 'done', problems: [] };
+        state.run.value = null;
+        adopt(run);
+      });
+    },
+    undo: () => dispatch({ kind: 'undo' }),
+    redo: () => dispatch({ kind: 'redo' }),
+    cancelComputation() {
+      compiler.cancel();
+      state.verdict.value = { state: 'cancelled', problems: [] };
+    },
+
+    goTo(position) {
+      halt();
+      place(position);
+    },
+    step(direction, granularity) {
+      halt();
+      move(direction, granularity ?? state.session.peek().granularity);
+    },
+    toStart: () => app.goTo(0),
+    toEnd: () => app.goTo(Infinity),
+    play: start,
+    playWithin(ms) {
+      const run = state.run.peek();
+      if (run === null) return;
+      const left = run.trace.length - state.position.peek();
+      hurry = { pauseMs: ms / Math.max(1, left) };
+      start();
+    },
+    pause: halt,
+
+    select(node) {
+      const run = state.run.peek();
+      const key = node === null || run === null ? null : (run.keys[node] ?? null);
+      if (key === state.session.peek().selected) return;
+      batch(() => {
+        state.litPath.value = null;
+        app.update(key === null ? { selected: null } : { selected: key, inspector: true });
+      });
+    },
+    toggleSum(node) {
+      const run = state.run.peek();
+      if (run === null) return;
+      const open = toggledSums(run, node, state.session.peek().open);
+      if (open === null) return;
+      batch(() => {
+        app.update({ open });
+        rebuild();
+      });
+    },
+    nudge(node, value, phase) {
+      if (phase === 'start' && !beginGesture(node, `drag ${gestures++}`)) return;
+      if (phase !== 'start' || gesture !== null) moveGesture(value);
+      if (phase === 'end') gesture = null;
+    },
+    nudgeBy(node, direction, size) {
+      const run = state.run.peek();
+      if (run === null) return;
+      const key = run.keys[node];
+      const at = surroundings.now();
+      const same = lastNudge.key === key && at - lastNudge.at < NUDGE_PAUSE_MS;
+      const id = same ? lastNudge.id : `nudge ${gestures++}`;
+      lastNudge = { at, key, id };
+      if (!beginGesture(node, id)) return;
+      const value = run.shown.value[node];
+      moveGesture(stepped(value, direction, stepOf(value) * size));
+      gesture = null;
+    },
+    enterValue(node, value) {
+      if (!beginGesture(node, `entry ${gestures++}`)) return;
+      moveGesture(value);
+      gesture = null;
+    },
+
+    update(change) {
+      const before = state.session.peek();
+      batch(() => {
+        state.session.value = { ...before, ...change };
+        if ('rate' in change && change.rate !== before.rate) rebuild();
+      });
+    },
+    setUp(change) {
+      state.settings.value = { ...state.settings.peek(), ...change };
+    },
+    tell(notice) {
+      state.notices.value = withNotice(state.notices.peek(), notice);
+    },
+    dismiss(id) {
+      state.notices.value = withoutNotice(state.notices.peek(), id);
+    },
+  };
+
+  let language: Language = 'en';
+  effect(() => {
+    const wanted = state.settings.value.language;
+    if (wanted === language) return;
+    language = wanted;
+    void loadMessages(wanted).then((loaded) => {
+      if (language !== wanted) return;
+      state.messages.value = loaded;
+    });
+  });
+
+  return app;
+}
+
+/** The open sums after a double-click: a Σ opens, a part of an open one closes it; null for other nodes. */
+function toggledSums(run: Run, node: number, open: ReadonlySet<string>): ReadonlySet<string> | null {
+  const key = run.keys[node];
+  const next = new Set(open);
+  if (next.delete(key)) return next;
+  for (let at = key; at.includes('/'); ) {
+    at = at.slice(0, at.lastIndexOf('/'));
+    if (next.delete(at)) return next;
+  }
+  next.add(key);
+  return next;
+}
+
+export function nextSpeed(speed: number, direction: 1 | -1): number {
+  const at = SPEEDS.indexOf(speed as (typeof SPEEDS)[number]);
+  return SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? 2 : at) + direction))];
+}
+

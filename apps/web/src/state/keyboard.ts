@@ -1,0 +1,103 @@
+import type { App } from './app.ts';
+import { COMMANDS, isEnabled, type Command, type Hands } from './commands.ts';
+import { isSingleCharacter, matchesKey, type Press } from './keys.ts';
+
+/** What the focused element makes of keys by itself. */
+export type Focus =
+  /** Nothing: every key is ours. */
+  | 'page'
+  /** A text field, a number field, a list: it needs the keys that type and move. */
+  | 'field'
+  /** The slider: it moves with arrows, Home, End and the page keys. */
+  | 'slider'
+  /** A button or link: Space and Enter press it. */
+  | 'button'
+  /** The program editor: like a field, but undo and redo are the page's own. */
+  | 'editor';
+
+const SLIDER_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);
+
+/** What a key press should do, or null if it belongs to the focused element or to nobody. */
+export function commandFor(press: Press, focus: Focus, app: App): Command | null {
+  const { projector } = app.session.value;
+  if (projector && (press.key === 'PageDown' || press.key === 'PageUp')) {
+    return COMMANDS.find(({ id }) => id === (press.key === 'PageDown' ? 'stepForward' : 'stepBack'))!;
+  }
+  for (const command of COMMANDS) {
+    const key = command.keys.find((text) => matchesKey(text, press));
+    if (key === undefined) continue;
+    if (command.where === 'projector' && !projector) continue;
+    if (isSingleCharacter(key) && !app.settings.value.singleKeys) continue;
+    if (!reaches(command, press, focus)) continue;
+    if (isEnabled(command, app)) return command;
+  }
+  return null;
+}
+
+function reaches(command: Command, press: Press, focus: Focus): boolean {
+  switch (focus) {
+    case 'page':
+      return true;
+    case 'button':
+      return press.key !== ' ' && press.key !== 'Enter';
+    case 'slider':
+      return !SLIDER_KEYS.has(press.key);
+    case 'field':
+      return command.where === 'typing';
+    case 'editor':
+      return command.where === 'typing' || command.id === 'undo' || command.id === 'redo';
+  }
+}
+
+const TYPING_INPUTS = new Set(['text', 'search', 'number', 'email', 'url', 'tel', 'password']);
+
+function focusOf(event: KeyboardEvent): Focus {
+  for (const target of event.composedPath()) {
+    if (!(target instanceof HTMLElement)) continue;
+    if (target.dataset['focus'] === 'editor') return 'editor';
+    if (target instanceof HTMLInputElement) {
+      if (target.type === 'range') return 'slider';
+      return TYPING_INPUTS.has(target.type) ? 'field' : 'button';
+    }
+    if (target instanceof HTMLSelectElement) return 'field';
+    if (target instanceof HTMLTextAreaElement || target.isContentEditable) {
+      return event.composedPath().some((part) => part instanceof HTMLElement && part.dataset['focus'] === 'editor')
+        ? 'editor'
+        : 'field';
+    }
+    if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target.tagName === 'SUMMARY') {
+      return 'button';
+    }
+  }
+  return 'page';
+}
+
+/** Listens to the whole page; what a pane handled itself (and prevented) is left alone. Returns the way to stop. */
+export function listenToKeys(target: Document, app: App, hands: Hands): () => void {
+  const listener = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing) return;
+    if (document.querySelector('dialog:modal') !== null && event.key !== 'Escape') return;
+    const focus = focusOf(event);
+    if (focus === 'page' && nudged(event, app)) return;
+    const command = commandFor(event, focus, app);
+    if (command === null) return;
+    // A dialog or popover closes by itself; the browser needs the key.
+    if (command.id === 'escape' && document.querySelector('dialog[open], :popover-open') !== null) return;
+    event.preventDefault();
+    command.perform(app, hands);
+  };
+  target.addEventListener('keydown', listener);
+  return () => target.removeEventListener('keydown', listener);
+}
+
+/** ↑ and ↓ on a selected leaf with Shift for ten times and Alt for a tenth of the step. */
+function nudged(event: KeyboardEvent, app: App): boolean {
+  if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return false;
+  if (!event.shiftKey && !event.altKey) return false;
+  const run = app.run.value;
+  const node = app.selected.value;
+  if (run === null || node < 0 || run.shown.operation[node] !== 0) return false;
+  event.preventDefault();
+  app.nudgeBy(node, event.key === 'ArrowUp' ? 1 : -1, event.shiftKey ? 10 : 0.1);
+  return true;
+}

@@ -1,0 +1,71 @@
+import { keysOf, partialsOf, type Recording } from '@backflow/engine';
+import { foldSums } from '@backflow/graph';
+import { addressOf, positionOf, traceReverse, type Trace } from '@backflow/trace';
+
+/** One program, run: what was recorded, what is shown of it, and the steps over what is shown. */
+export interface Run {
+  /** The text that was compiled; spans point into it. */
+  readonly text: string;
+  /** Every operation of the program. */
+  readonly full: Recording;
+  /** The same with runs of + and − folded, as the graph shows it. */
+  readonly shown: Recording;
+  /** Per shown node, its index in `full`. */
+  readonly origin: Int32Array;
+  readonly keys: readonly string[];
+  readonly nodeOfKey: ReadonlyMap<string, number>;
+  readonly trace: Trace;
+  /** Per entry of `shown.inputs`, the local derivative. */
+  readonly local: Float64Array;
+}
+
+export interface RunOptions {
+  readonly open: ReadonlySet<string>;
+  readonly rate: number | null;
+}
+
+export function runOf(text: string, full: Recording, options: RunOptions): Run {
+  const { recording: shown, origin } = foldSums(full, options.open);
+  const keys = keysOf(shown);
+  const trace = traceReverse(shown, options.rate === null ? {} : { learningRate: options.rate });
+  return {
+    text,
+    full,
+    shown,
+    origin,
+    keys,
+    nodeOfKey: new Map(keys.map((key, node) => [key, node])),
+    trace,
+    local: localDerivatives(shown),
+  };
+}
+
+function localDerivatives(recording: Recording): Float64Array {
+  const local = new Float64Array(recording.inputs.length);
+  for (let node = 0; node < recording.count; node++) {
+    const from = recording.inputStart[node];
+    if (from === recording.inputStart[node + 1]) continue;
+    local.set(partialsOf(recording, node), from);
+  }
+  return local;
+}
+
+/** The position after the forward pass: every value is known, no gradient yet. */
+export function forwardEnd(trace: Trace): number {
+  return trace.passes.find(({ kind }) => kind === 'forward')?.to ?? 0;
+}
+
+/**
+ * Where to stand in a new run: at the same end of a pass if the reader stood at one, else at the same
+ * event by its address, so that an edit elsewhere or a dragged number keeps the step.
+ */
+export function carriedPosition(before: Run, position: number, after: Run): number {
+  if (position <= 0) return 0;
+  if (position >= before.trace.length) return after.trace.length;
+  if (position === forwardEnd(before.trace)) return forwardEnd(after.trace);
+  return clampPosition(after.trace, positionOf(after.trace, addressOf(before.trace, position)));
+}
+
+export function clampPosition(trace: Trace, position: number): number {
+  return Math.max(0, Math.min(trace.length, Math.round(position) || 0));
+}

@@ -1,0 +1,75 @@
+import type { Language } from '@backflow/messages';
+import type { Granularity } from '@backflow/trace';
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32] as const;
+
+export const MODES = ['graph', 'table'] as const;
+export type Mode = (typeof MODES)[number];
+
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** Parts of the page that a link may leave out. */
+export const HIDEABLE = ['source', 'inspector', 'menu', 'transport'] as const;
+export type Hideable = (typeof HIDEABLE)[number];
+
+/** What a phone shows: one of its three tabs. */
+export const TABS = ['source', 'graph', 'table'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What the reader set up once and keeps on every visit. */
+export interface Settings {
+  readonly language: Language;
+  readonly theme: Theme;
+  /** Significant digits of printed numbers, 2 to 10. */
+  readonly digits: number;
+  /** Off: keys that are a single character do nothing. */
+  readonly singleKeys: boolean;
+}
+
+/** How the document is looked at. Undo does not cover it; a link does. */
+export interface Session {
+  readonly granularity: Granularity;
+  readonly speed: number;
+  /** Key of the selected node. */
+  readonly selected: string | null;
+  /** Keys of the sums that are shown as their two-operand parts. */
+  readonly open: ReadonlySet<string>;
+  readonly mode: Mode;
+  readonly tab: Tab;
+  /** Whether the source pane is unfolded. */
+  readonly source: boolean;
+  /** Whether the inspector is unfolded; it opens by itself on the first selection. */
+  readonly inspector: boolean;
+  /** Learning rate of a closing update pass; null for none. */
+  readonly rate: number | null;
+  readonly following: boolean;
+  readonly projector: boolean;
+  readonly blank: boolean;
+  readonly hide: ReadonlySet<Hideable>;
+}
+
+export const DIGITS = { least: 2, usual: 4, most: 10 } as const;
+
+export const initialSettings: Settings = {
+  language: 'en',
+  theme: 'auto',
+  digits: DIGITS.usual,
+  singleKeys: true,
+};
+
+export const initialSession: Session = {
+  granularity: 'edge',
+  speed: 1,
+  selected: null,
+  open: new Set(),
+  mode: 'graph',
+  tab: 'graph',
+  source: true,
+  inspector: false,
+  rate: null,
+  following: true,
+  projector: false,
+  blank: false,
+  hide: new Set(),
+};

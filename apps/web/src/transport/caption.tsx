@@ -1,0 +1,53 @@
+import { explain, sentence, stepTo } from '@backflow/trace';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useApp } from '../app-context.ts';
+import { phaseAt } from './phase.ts';
+
+/** While playing, a screen reader hears at most one sentence in this time. */
+const SPOKEN_EVERY_MS = 3000;
+
+/** What the last step did, in one sentence; read out by screen readers. */
+export function Caption(): JSX.Element {
+  const app = useApp();
+  const messages = app.messages.value;
+  const run = app.run.value;
+  const position = app.position.value;
+  const { digits } = app.settings.value;
+  let text = '';
+  if (run !== null) {
+    const step = stepTo(run.trace, position, app.session.value.granularity);
+    text =
+      step === null
+        ? messages.page.transport.begin
+        : sentence(explain(run.trace, step.headline), messages, { digits });
+  }
+  const phase = run === null || position === 0 ? null : phaseAt(run.trace, position);
+  const playing = app.playing.value;
+  const spoken = useThrottled(playing ? text : '', SPOKEN_EVERY_MS);
+  return (
+    <div class={`caption ${phase ?? ''}`}>
+      <p role="status" aria-live={playing ? 'off' : 'polite'} aria-label={messages.page.transport.caption}>
+        {text}
+      </p>
+      <p class="hidden-visually" aria-live="polite">
+        {spoken}
+      </p>
+    </div>
+  );
+}
+
+/** The latest text, but never two within this time; an empty one at once. */
+function useThrottled(text: string, everyMs: number): string {
+  const [said, say] = useState(text);
+  const lastAt = useRef(0);
+  useEffect(() => {
+    const wait = text === '' ? 0 : Math.max(0, lastAt.current + everyMs - performance.now());
+    const timer = window.setTimeout(() => {
+      lastAt.current = performance.now();
+      say(text);
+    }, wait);
+    return () => window.clearTimeout(timer);
+  }, [text, everyMs]);
+  return said;
+}
