@@ -1,3 +1,4 @@
+import { takes } from './arity.ts';
 import { RecordingError } from './errors.ts';
 import { LEAF, OPERATION_NAMES } from './operation-names.ts';
 import { OPERATIONS_BY_CODE } from './operations.ts';
@@ -172,11 +173,7 @@ function checkInputs(node: number, code: number, arity: number): void {
   if (entry === undefined || entry === null) {
     throw new RecordingError(path, code, `a code below ${OPERATION_NAMES.length}`);
   }
-  const fits =
-    entry.arity === 'many'
-      ? arity >= 1 && !('paired' in entry && entry.paired === true && arity % 2 === 1)
-      : arity === entry.arity;
-  if (!fits)
+  if (!takes(entry, arity))
     throw new RecordingError(path, arity, `the number of inputs that ${entry.name} takes (${entry.arity})`);
 }
 

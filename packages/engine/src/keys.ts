@@ -22,7 +22,7 @@ export function keysOf(recording: Recording): readonly string[] {
     }
   }
 
-  const keys = new Array<string>(count);
+  const keys: string[] = Array.from({ length: count }, () => '');
   for (let node = count - 1; node >= 0; node--) {
     const user = firstUser[node];
     const name = names.get(node);

@@ -1,13 +1,12 @@
+import { checkArity, withDefaults } from './arity.ts';
 import { binaryValue, InputReader, nodeValue, numberAt, unaryValue } from './columns.ts';
 import {
-  ArityError,
   ForeignValueError,
   IntermediateDataError,
   OperandError,
   StaleValueError,
   UnknownOperationError,
 } from './errors.ts';
-import type { Operation } from './operation.ts';
 import { CODES, codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { OPERATIONS_BY_CODE } from './operations.ts';
@@ -66,13 +65,7 @@ export class Tape extends NodeStore {
     const code = codeOf(name);
     const operation = OPERATIONS_BY_CODE[code] ?? null;
     if (operation === null) throw new UnknownOperationError(name);
-    let given = operands;
-    if (operation.defaults !== undefined && typeof operation.arity === 'number') {
-      const missing = operation.arity - operands.length;
-      if (missing > 0 && missing <= operation.defaults.length) {
-        given = [...operands, ...operation.defaults.slice(operation.defaults.length - missing)];
-      }
-    }
+    const given = withDefaults(operation, operands);
     checkArity(operation, given.length);
     if (operation.arity === 1) return this.unary(code, given[0]);
     if (operation.arity === 2) return this.binary(code, given[0], given[1]);
@@ -141,21 +134,6 @@ export class Tape extends NodeStore {
     if (typeof operand === 'number') return this.pushConstant(operand);
     if (operand instanceof Constant) return this.pushConstant(operand.value, operand.text);
     throw new OperandError(OPERATION_NAMES[code], operand, 'a number or a Value');
-  }
-}
-
-function checkArity({ name, arity, defaults, ...operation }: Operation, found: number): void {
-  if (arity === 'many') {
-    if (found === 0) throw new ArityError(name, found, 'at least one');
-    if ('paired' in operation && operation.paired === true && found % 2 === 1) {
-      throw new ArityError(name, found, 'an even number (pairs)');
-    }
-  } else if (found !== arity) {
-    throw new ArityError(
-      name,
-      found,
-      defaults === undefined ? String(arity) : `${arity - defaults.length} or ${arity}`,
-    );
   }
 }
 
