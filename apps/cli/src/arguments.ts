@@ -104,7 +104,7 @@ export function readArguments(argv: readonly string[]): Invocation {
     if (inputs.length > 1) throw new TooManyInputs(command, inputs);
     if (inputs.length === 0 && command !== 'help') throw new InputMissing(command);
     if (command === 'help' && inputs.length === 1 && !isCommand(inputs[0])) {
-      throw new UnknownCommand(inputs[0], nearest(inputs[0], Object.keys(COMMANDS)));
+      throw new UnknownCommand(inputs[0], nearest(inputs[0], Object.keys(COMMANDS)), false);
     }
   }
   return { command, input: inputs[0] ?? null, options };

@@ -30,7 +30,10 @@ const WRITERS: Readonly<
     const shown = foldSums(recording).recording;
     return toDot(shown, backward(shown));
   },
-  json: (_, recording) => `${JSON.stringify(toJson(recording, backward(recording)), null, 2)}\n`,
+  json: (_, recording) => {
+    const shown = foldSums(recording).recording;
+    return `${JSON.stringify(toJson(shown, backward(shown)), null, 2)}\n`;
+  },
   svg: (call, recording, { granularity, theme }) => {
     const trace = traceReverse(foldSums(recording).recording);
     const positions = boundaries(trace, granularity);

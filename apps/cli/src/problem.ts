@@ -1,4 +1,5 @@
 import type { CommandMessages } from '@backflow/messages';
+import { formatCount } from '@backflow/print';
 
 /** What to print about a problem: what is wrong, and on lines of their own what may help. */
 export interface Complaint {
@@ -22,18 +23,21 @@ const complain = (what: string, ...help: readonly (string | null)[]): Complaint 
 export class UnknownCommand extends Problem {
   readonly written: string;
   readonly suggestion: string | null;
+  /** False where a formula cannot have been meant: behind `help`. */
+  readonly maybeFormula: boolean;
 
-  constructor(written: string, suggestion: string | null) {
+  constructor(written: string, suggestion: string | null, maybeFormula = true) {
     super(`unknown command ${written}`);
     this.written = written;
     this.suggestion = suggestion;
+    this.maybeFormula = maybeFormula;
   }
 
   complaint({ problems }: CommandMessages): Complaint {
     return complain(
       problems.unknownCommand(this.written),
       this.suggestion && problems.didYouMean(this.suggestion),
-      this.suggestion ? null : problems.formulaNeedsCommand(this.written),
+      this.suggestion === null && this.maybeFormula ? problems.formulaNeedsCommand(this.written) : null,
       problems.seeHelp(''),
     );
   }
@@ -189,7 +193,8 @@ export class UnreadableInput extends Problem {
     this.reason = reason;
   }
 
-  complaint({ problems, unreadable }: CommandMessages): Complaint {
+  complaint({ problems, unreadable, thousands }: CommandMessages): Complaint {
+    const count = (bytes: number): string => formatCount(bytes, thousands);
     const { origin, reason } = this;
     switch (reason.kind) {
       case 'missing':
@@ -204,9 +209,11 @@ export class UnreadableInput extends Problem {
       case 'encoding':
         return complain(unreadable.encoding(origin));
       case 'large':
-        return complain(unreadable.large(origin, reason.bytes, reason.limit));
+        return complain(
+          unreadable.large(origin, reason.bytes === null ? null : count(reason.bytes), count(reason.limit)),
+        );
       case 'empty':
-        return complain(unreadable.empty(origin));
+        return complain(origin === 'formula' ? unreadable.emptyFormula : unreadable.empty(origin));
       case 'system':
         return complain(unreadable.system(origin, reason.message));
     }

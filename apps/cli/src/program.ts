@@ -42,6 +42,10 @@ export async function readProgram(call: Call): Promise<Program> {
     values: numbers,
     ...(named(of) && { of }),
   });
+  if (diagnostics.some(({ code }) => code === 'unknown-output')) {
+    const { names: known } = compile(source.text, { values: numbers });
+    if (known.size > 0) throw unknownNode('--of', of ?? '', known);
+  }
   for (const diagnostic of diagnostics) printDiagnostic(call, source, diagnostic);
   if (recording === null) {
     printHints(call, source, diagnostics);
@@ -68,9 +72,16 @@ export function findNode(
   const { recording, origin } = foldSums(program.recording);
   const place = keysOf(recording).indexOf(text);
   if (place >= 0) return origin[place];
-  const names = [...program.names.keys()];
-  throw new UnknownNode(option, text, nearest(text, names), names.slice(0, 40));
+  throw unknownNode(option, text, program.names);
 }
+
+function unknownNode(option: string, written: string, names: Program['names']): UnknownNode {
+  const known = [...names.keys()];
+  return new UnknownNode(option, written, nearest(written, known), known.slice(0, MOST_NAMES));
+}
+
+/** Names that are listed where none is near. */
+const MOST_NAMES = 40;
 
 /** What is wrong with an option and not with the text. */
 const OPTION_OF: ReadonlyMap<string, string> = new Map([
@@ -100,8 +111,13 @@ function printDiagnostic({ terminal, messages, texts }: Call, source: Source, di
   const shown = excerpt(source.text, from, to, width);
   const place = paint('bold', `${plain(source.origin)}:${line}:${column}:`);
   const blank = ' '.repeat(margin.length);
+  const headline = `${place} ${kind} ${plain(diagnostic.message(texts))}`;
+  if (code === 'text-too-long') {
+    terminal.err.write(`${headline}\n`);
+    return;
+  }
   const lines = [
-    `${place} ${kind} ${plain(diagnostic.message(texts))}`,
+    headline,
     `${paint('dim', `${margin} |`)} ${shown.line}`,
     `${paint('dim', `${blank} |`)} ${paint('red', shown.mark)}`,
   ];
@@ -120,7 +136,8 @@ function printHints(
   const undefinedNames = diagnostics.flatMap(({ code, data }) =>
     code === 'undefined-name' ? [(data as { readonly name: string }).name] : [],
   );
-  if (undefinedNames.length > 0) hints.push(messages.notices.giveValues([...new Set(undefinedNames)]));
+  // The message of a single one says it already.
+  if (new Set(undefinedNames).size > 1) hints.push(messages.notices.giveValues([...new Set(undefinedNames)]));
   if (source.kind === 'formula' && mayBePath(input)) hints.push(messages.notices.noSuchFile(plain(input)));
   for (const hint of hints) terminal.err.write(`${hint}\n`);
 }

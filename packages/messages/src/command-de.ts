@@ -4,6 +4,7 @@ import type { CommandMessages } from './index.ts';
 export const commandDe: CommandMessages = {
   error: 'Fehler',
   notice: 'Hinweis',
+  thousands: '.',
   line: (line, column) => `Zeile ${line}, Spalte ${column}`,
 
   problems: {
@@ -44,7 +45,10 @@ export const commandDe: CommandMessages = {
     binary: (origin, at) => `${origin} ist kein Text: an Stelle ${at} steht ein Nullbyte.`,
     encoding: (origin) => `${origin} ist kein Text in UTF-8.`,
     large: (origin, bytes, limit) =>
-      `${origin} ist zu groß: ${bytes === null ? 'mehr als erlaubt' : `${bytes} Bytes`}, gelesen werden höchstens ${limit} Bytes.`,
+      bytes === null
+        ? `${origin} ist zu groß: mehr als ${limit} Bytes.`
+        : `${origin} ist zu groß: ${bytes} Bytes, gelesen werden höchstens ${limit}.`,
+    emptyFormula: 'Die Formel ist leer.',
     empty: (origin) => `In ${origin} steht keine Formel: leer.`,
     system: (origin, message) => `${origin} lässt sich nicht lesen: ${message}`,
   },
@@ -185,7 +189,8 @@ Beispiele:
     graph: `Aufruf: backflow graph EINGABE --as dot|json|svg [OPTIONEN]
 
 Druckt den Graphen: eine Kante je Gebrauch eines Knotens, vom Eingang zum
-Benutzer.
+Benutzer. Eine Folge von + und − ist ein Knoten, \`signedSum\`; seine Eingänge
+sind Paare aus Vorzeichen, 1 oder −1, und Glied.
 
 Optionen:
   --as dot|json|svg    DOT für Graphviz, JSON für Programme, SVG für Menschen (dot)

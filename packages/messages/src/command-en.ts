@@ -2,6 +2,7 @@
 export const commandEn = {
   error: 'error',
   notice: 'notice',
+  thousands: ',',
   line: (line: number, column: number): string => `line ${line}, column ${column}`,
 
   problems: {
@@ -42,8 +43,11 @@ export const commandEn = {
     binary: (origin: string, at: number): string =>
       `${origin} is not text: it has a zero byte at position ${at}.`,
     encoding: (origin: string): string => `${origin} is not text in UTF-8.`,
-    large: (origin: string, bytes: number | null, limit: number): string =>
-      `${origin} is too large: ${bytes === null ? 'more than the limit' : `${bytes} bytes`}, at most ${limit} bytes are read.`,
+    large: (origin: string, bytes: string | null, limit: string): string =>
+      bytes === null
+        ? `${origin} is too large: it has more than ${limit} bytes.`
+        : `${origin} is too large: it has ${bytes} bytes, at most ${limit} are read.`,
+    emptyFormula: 'The formula is empty.',
     empty: (origin: string): string => `There is no formula in ${origin}: it is empty.`,
     system: (origin: string, message: string): string => `${origin} cannot be read: ${message}`,
   },
@@ -186,6 +190,8 @@ Examples:
     graph: `Usage: backflow graph INPUT --as dot|json|svg [OPTIONS]
 
 Prints the graph: one edge for each use of a node, from the input to its user.
+A run of + and − is one node, \`signedSum\`; its inputs are pairs of a sign, 1 or
+−1, and a term.
 
 Options:
   --as dot|json|svg    DOT for Graphviz, JSON for programs, SVG for people (dot)
