@@ -79,40 +79,40 @@ export function checkGradients(
       forward: tangent,
       difference: difference?.slope ?? NaN,
       differenceError: difference?.error ?? Infinity,
-      verdict: judge(
-        recording.value[of],
-        analytic[leaf],
+      verdict: judge({
+        finite: Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]),
+        analytic: analytic[leaf],
         tangent,
-        absolute[leaf],
+        absolute: absolute[leaf],
         difference,
-        crossed.length > 0,
-      ),
+        crossed: crossed.length > 0,
+      }),
       kinks: [...standing, ...near.map((node) => ({ node, kink: null }))],
     };
   });
   return { of, leaves: checks, ok: checks.every(({ verdict }) => verdict !== 'disagrees') };
 }
 
-function judge(
-  value: number,
-  analytic: number,
-  tangent: number,
-  absolute: number,
-  difference: Difference | null,
-  crossed: boolean,
-): Verdict {
-  if (Number.isFinite(analytic) && Number.isFinite(absolute)) {
-    // A tangent that is not finite next to a finite gradient disagrees, too.
-    if (!(Math.abs(analytic - tangent) <= MODE_TOLERANCE * absolute + UNDERFLOW)) return 'disagrees';
-  }
-  if (!Number.isFinite(value) || !Number.isFinite(analytic) || !Number.isFinite(absolute)) return 'notFinite';
-  if (difference === null) return crossed ? 'kink' : 'inconclusive';
-  const size = Math.max(Math.abs(analytic), Math.abs(difference.slope));
+function judge(found: {
+  /** The output's and the leaf's own values are finite. */
+  finite: boolean;
+  analytic: number;
+  tangent: number;
+  /** Σ |path products|, which rounding is measured against. */
+  absolute: number;
+  difference: Difference | null;
+  crossed: boolean;
+}): Verdict {
+  const { finite, analytic, tangent, absolute, difference, crossed } = found;
   const rounding = MODE_TOLERANCE * absolute + UNDERFLOW;
-  if (Math.abs(analytic - difference.slope) <= difference.error + rounding) {
-    return difference.error <= USEFUL * size || size === 0 ? 'agrees' : 'inconclusive';
-  }
-  return 'disagrees';
+  const finiteSlopes = Number.isFinite(analytic) && Number.isFinite(absolute);
+  // A tangent that is not finite next to a finite gradient disagrees, too.
+  if (finiteSlopes && !(Math.abs(analytic - tangent) <= rounding)) return 'disagrees';
+  if (!finite || !finiteSlopes) return 'notFinite';
+  if (difference === null) return crossed ? 'kink' : 'inconclusive';
+  if (Math.abs(analytic - difference.slope) > difference.error + rounding) return 'disagrees';
+  const size = Math.max(Math.abs(analytic), Math.abs(difference.slope));
+  return difference.error <= USEFUL * size || size === 0 ? 'agrees' : 'inconclusive';
 }
 
 function leavesOf({ count, operation }: Recording): number[] {
