@@ -7,31 +7,29 @@ import { rect } from './scene-primitive.ts';
 import { line } from './scene-text.ts';
 import type { ScenePicture } from './scene.ts';
 
-const SIZE = 13;
-const PAD = 7;
-const LINE = 17;
-
-/** What happens on an edge in numbers, in one line and in several. */
+/** What happens on an edge, in one wide form and one narrow one. */
 function chipTexts(
   pen: Pen,
   picture: ScenePicture,
   moment: Moment,
   active: Active,
   use: number,
-): readonly string[] {
+): readonly (readonly string[])[] {
   const { uses } = picture;
   const number = (x: number): string => formatNumber(x, { digits: pen.digits });
   const factor = (x: number): string => (x < 0 ? `(${number(x)})` : number(x));
   const entry = uses.entry[use];
   const contribution = moment.contribution[entry];
-  if (active.kind === 'accumulate') {
-    const source = uses.source[use];
-    const total = moment.gradient[source];
-    if (moment.reported[source] < 2) return [number(contribution)];
-    return [number(total - contribution), `+ ${factor(contribution)}`, `= ${number(total)}`];
-  }
-  const upstream = moment.gradient[uses.target[use]];
-  return [number(upstream), `× ${factor(moment.local[entry])}`, `= ${number(contribution)}`];
+  const product = [
+    number(moment.gradient[uses.target[use]]),
+    `× ${factor(moment.local[entry])}`,
+    `= ${number(contribution)}`,
+  ];
+  const source = uses.source[use];
+  if (active.kind !== 'accumulate' || moment.reported[source] < 2) return [[product.join(' ')], product];
+  const total = moment.gradient[source];
+  const sum = [number(total - contribution), `+ ${factor(contribution)}`, `= ${number(total)}`];
+  return [[product.join(' '), sum.join(' ')], sum];
 }
 
 /**
@@ -48,32 +46,32 @@ export function drawChip(
   frame: { readonly width: number; readonly height: number },
   phase: number,
 ): void {
-  const { out, look, measure } = pen;
-  const parts = chipTexts(pen, picture, moment, active, edge.use);
-  const forms = parts.length === 1 ? [parts] : [[parts.join(' ')], parts];
+  const { out, look, measure, scale } = pen;
+  const size = Math.min(20, Math.max(12, 13 * scale));
+  const pad = size * 0.55;
+  const step = size * 1.32;
   const anchor = pointAt(edge.points, 0.5);
   let best: { box: Box; lines: readonly string[] } | null = null;
   let least = Infinity;
-  for (const lines of forms) {
-    const width = Math.max(...lines.map((text) => measure(text, SIZE, 600))) + 2 * PAD;
-    const height = lines.length * LINE + 6;
-    for (const share of [0.5, 0.3, 0.7])
-      for (const side of [-1, 1])
-        for (const gap of [9, 22, 40]) {
-          const at = share === 0.5 ? anchor : pointAt(edge.points, share);
-          const y = at.y + side * (gap + height / 2) - height / 2;
-          const box = {
-            x: Math.min(Math.max(4, at.x - width / 2), Math.max(4, frame.width - width - 4)),
-            y: Math.min(Math.max(4, y), Math.max(4, frame.height - height - 4)),
-            width,
-            height,
-          };
-          const cost = costOf(box, cards, edge) + gap * 6 + Math.abs(share - 0.5) * 60 + lines.length * 20;
-          if (cost < least) {
-            least = cost;
-            best = { box, lines };
-          }
+  for (const lines of chipTexts(pen, picture, moment, active, edge.use)) {
+    const width = Math.max(...lines.map((text) => measure(text, size, 600))) + 2 * pad;
+    const height = lines.length * step + 6;
+    for (let dy = -REACH; dy <= REACH; dy += 7)
+      for (let dx = -2; dx <= 2; dx++) {
+        const x = anchor.x + (dx * width) / 4 - width / 2;
+        const y = anchor.y + dy - height / 2;
+        const box = {
+          x: Math.min(Math.max(4, x), Math.max(4, frame.width - width - 4)),
+          y: Math.min(Math.max(4, y), Math.max(4, frame.height - height - 4)),
+          width,
+          height,
+        };
+        const cost = costOf(box, cards, edge) + Math.abs(dy) * 5 + Math.abs(dx) * 40 + lines.length * 40;
+        if (cost < least) {
+          least = cost;
+          best = { box, lines };
         }
+      }
   }
   if (best === null) return;
   const { box, lines } = best;
@@ -86,13 +84,13 @@ export function drawChip(
     rect(x, y, box.width, box.height, 6, { fill: look.chipOver, stroke: look.background, lineWidth: 1.5 }),
   );
   lines.forEach((text, index) => {
-    const width = measure(text, SIZE, 600);
+    const width = measure(text, size, 600);
     const single = lines.length === 1;
     out.push(
       line(
-        single ? x + box.width / 2 : x + box.width - PAD,
-        y + 3 + LINE * index + LINE / 2 + 0.355 * SIZE,
-        { text, size: SIZE, width },
+        single ? x + box.width / 2 : x + box.width - pad,
+        y + 3 + step * index + step / 2 + 0.355 * size,
+        { text, size, width },
         single ? 'middle' : 'end',
         600,
         look.chipOverInk,
@@ -100,6 +98,9 @@ export function drawChip(
     );
   });
 }
+
+/** How far from the edge's middle a place is looked for, in pixels. */
+const REACH = 126;
 
 /** Covered area of cards, in pixels², and what is covered of the edge itself. */
 function costOf(box: Box, cards: readonly Box[], edge: EdgeDrawing): number {

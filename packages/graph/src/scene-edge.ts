@@ -62,7 +62,8 @@ export function edgeDrawings(
 ): EdgeDrawing[] {
   const { uses, layout, height } = picture;
   const { scale, measure, digits } = pen;
-  const size = Math.min(14, Math.max(LABEL, LABEL * scale));
+  const size = Math.min(17, Math.max(LABEL, LABEL * scale));
+  const head = headLength(scale);
   const drafts: { use: number; points: number[]; label: string; width: number }[] = [];
   // A consumer's labels are shown together or not at all: the run they need, 0 for not.
   const leads = new Map<number, number>();
@@ -82,7 +83,7 @@ export function edgeDrawings(
     drafts.push({ use, points, label, width });
     if (label === '') continue;
     const room = points[points.length - 2] - points[points.length - 8];
-    const lead = room < width + HEAD + 26 ? 0 : width + HEAD + 8;
+    const lead = room < width + head + 26 ? 0 : width + head + 8;
     const known = leads.get(target);
     leads.set(target, known === undefined ? lead : known === 0 || lead === 0 ? 0 : Math.max(known, lead));
   }
@@ -90,7 +91,7 @@ export function edgeDrawings(
     const target = uses.target[use];
     const lead = leads.get(target) ?? 0;
     const usual = Math.min(
-      HEAD + 4,
+      head + 4,
       0.3 * Math.max(0, layout.x[target] - layout.x[uses.source[use]]) * scale,
     );
     return {
@@ -101,7 +102,7 @@ export function edgeDrawings(
       labelSize: size,
     };
   });
-  return withoutCrossed(edges, size);
+  return withoutCrossed(edges, size, head);
 }
 
 /** The least distance between two arrivals at a card, in layout units. */
@@ -113,7 +114,7 @@ function slotSpacing({ layout, uses }: ScenePicture, target: number): number {
 }
 
 /** Labels that another curve would run through are left out; the inspector and the step's label still say it. */
-function withoutCrossed(edges: EdgeDrawing[], size: number): EdgeDrawing[] {
+function withoutCrossed(edges: EdgeDrawing[], size: number, head: number): EdgeDrawing[] {
   if (!edges.some(({ label }) => label !== null)) return edges;
   const CELL = 48;
   const cells = new Map<string, { readonly x: number; readonly y: number; readonly edge: EdgeDrawing }[]>();
@@ -127,7 +128,7 @@ function withoutCrossed(edges: EdgeDrawing[], size: number): EdgeDrawing[] {
     }
   return edges.map((edge) => {
     if (edge.label === null) return edge;
-    const right = edge.points[edge.points.length - 2] - HEAD - 2;
+    const right = edge.points[edge.points.length - 2] - head - 2;
     const bottom = edge.points[edge.points.length - 1] - 3;
     const left = right - edge.labelWidth;
     const top = bottom - 0.72 * size;
@@ -140,7 +141,10 @@ function withoutCrossed(edges: EdgeDrawing[], size: number): EdgeDrawing[] {
   });
 }
 
-const HEAD = 8;
+/** The length of an arrow head in pixels. */
+function headLength(scale: number): number {
+  return 8 * Math.min(1.6, Math.max(0.75, scale));
+}
 
 /** The line of one use, with its arrow head and what travels on it. */
 export function drawEdge(
@@ -159,7 +163,7 @@ export function drawEdge(
   const flowed = moment.flowed[entry] === 1;
   const contribution = moment.contribution[entry];
   const unit = Math.min(1.6, Math.max(0.8, scale));
-  const head = HEAD * Math.min(1.3, Math.max(0.75, scale));
+  const head = headLength(scale);
   points[points.length - 2] = tipX - head * 0.7;
 
   let color = look.edge;
@@ -236,9 +240,9 @@ function drawMarkers(
 /** The local derivative beside the level end of the line. */
 export function drawEdgeLabel(pen: Pen, picture: ScenePicture, moment: Moment, edge: EdgeDrawing): void {
   if (edge.label === null) return;
-  const { out, look } = pen;
+  const { out, look, scale } = pen;
   const entry = picture.uses.entry[edge.use];
-  const x = edge.points[edge.points.length - 2] - HEAD - 2;
+  const x = edge.points[edge.points.length - 2] - headLength(scale) - 2;
   const y = edge.points[edge.points.length - 1] - 4;
   const color = moment.flowed[entry] === 1 ? look.ink : look.muted;
   out.push(

@@ -58,6 +58,8 @@ export function cardSizes(
   const uses = new Int32Array(count);
   for (const input of recording.inputs) if (input >= 0) uses[input]++;
   const numberWidth = (text: string): number => measure(text, CARD.number, 400);
+  /** What a number takes of a card; smaller cards keep their numbers at a readable size, so there is some to spare. */
+  const reserve = (width: number): number => Math.max(width, width * 1.3 - CARD.pad);
   const usual = numberWidth(`0.${'0'.repeat(digits)}`);
   const signed = numberWidth(`−0.${'0'.repeat(digits)}`);
   const valueLabel = measure(options.value, CARD.label, 400);
@@ -86,7 +88,7 @@ export function cardSizes(
       inner = Math.max(inner, valueLabel + 10 + number, label + 10 + Math.max(finished, running));
       if (several !== '') inner = Math.max(inner, label + 10 + numberWidth(`${total} + … (${several})`));
     } else {
-      inner = Math.max(inner, number, label, finished, running);
+      inner = Math.max(inner, reserve(number), label, reserve(finished), running);
       if (several !== '') inner = Math.max(inner, measure(`(${several})`, CARD.label, 400));
     }
     // Widths in steps, so that neighbours in a column look alike.

@@ -53,6 +53,13 @@ export function widthOf(text: string, size: number, weight: Weight, measure: Mea
   return width;
 }
 
+/** A text at the size and width at which it fits. */
+export interface FittedText {
+  readonly text: string;
+  readonly size: number;
+  readonly width: number;
+}
+
 /**
  * A text that is at most `width` wide: at its own size, else smaller down to `least`, else shortened with an ellipsis;
  * null where not even one letter fits.
@@ -64,7 +71,7 @@ export function fitText(
   least: number,
   weight: Weight,
   measure: Measure,
-): { readonly text: string; readonly size: number; readonly width: number } | null {
+): FittedText | null {
   const full = widthOf(text, size, weight, measure);
   if (full <= width) return { text, size, width: full };
   const smaller = Math.max(least, (size * width) / full);
@@ -96,7 +103,7 @@ function shortened(letters: readonly string[], count: number): string {
 export function line(
   x: number,
   y: number,
-  fitted: { readonly text: string; readonly size: number; readonly width: number },
+  fitted: FittedText,
   anchor: Anchor,
   weight: Weight,
   color: string,

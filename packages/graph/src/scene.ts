@@ -142,7 +142,9 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   }
   later.sort((a, b) => Number(a.marks.active !== null) - Number(b.marks.active !== null));
   for (const { edge, marks } of later) drawEdge(pen, picture, moment, edge, marks);
-  for (const edge of edges) drawEdgeLabel(pen, picture, moment, edge);
+  // The step's own label says the local derivative of its edge.
+  const told = active !== null && active.entry >= 0 ? active.entry : -1;
+  for (const edge of edges) if (uses.entry[edge.use] !== told) drawEdgeLabel(pen, picture, moment, edge);
 
   const numbers: { node: number; box: Box }[] = [];
   for (const [node, box] of boxes) {

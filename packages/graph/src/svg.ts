@@ -53,16 +53,16 @@ function element(primitive: Primitive, patterns: Map<string, string>, measured: 
     }
     case 'text': {
       const { x, y, runs, size, weight, anchor, color, halo, width } = primitive;
-      const around =
-        halo === null
-          ? ''
-          : ` stroke="${escaped(halo)}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"`;
       const length =
         measured && runs.length === 1 ? ` textLength="${n(width)}" lengthAdjust="spacingAndGlyphs"` : '';
-      return (
+      const text = (paint: string): string =>
         `<text x="${n(x)}" y="${n(y)}" font-size="${n(size)}"${weight === 600 ? ' font-weight="600"' : ''}` +
-        `${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} fill="${escaped(color)}"${around}${length}>${content(runs, size)}</text>`
-      );
+        `${anchor === 'start' ? '' : ` text-anchor="${anchor}"`} ${paint}${length}>${content(runs, size)}</text>`;
+      const filled = text(`fill="${escaped(color)}"`);
+      if (halo === null) return filled;
+      // The halo as a text of its own: painted run by run it would eat into the letter before a subscript.
+      const around = `fill="none" stroke="${escaped(halo)}" stroke-width="3" stroke-linejoin="round" aria-hidden="true"`;
+      return text(around) + filled;
     }
     case 'path': {
       const { points, color, lineWidth, dash } = primitive;

@@ -33,30 +33,16 @@ function paintOne(context: Context, primitive: Primitive): void {
       return;
     }
     case 'text': {
-      const { x, y, runs, size, weight, anchor, color, halo, width } = primitive;
-      context.fillStyle = color;
+      const { halo, color } = primitive;
+      // All halos first: a subscript's halo would eat into the letter before it.
       if (halo !== null) {
         context.strokeStyle = halo;
         context.lineWidth = 3;
         context.setLineDash(SOLID);
+        paintText(context, primitive, (text, x, y) => context.strokeText(text, x, y));
       }
-      let at = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
-      const single = runs.length === 1;
-      context.textAlign = single
-        ? anchor === 'start'
-          ? 'left'
-          : anchor === 'end'
-            ? 'right'
-            : 'center'
-        : 'left';
-      if (single) at = x;
-      for (const run of runs) {
-        context.font = `${weight} ${size * run.scale}px ${FONT}`;
-        const baseline = y + run.shift * size;
-        if (halo !== null) context.strokeText(run.text, at, baseline);
-        context.fillText(run.text, at, baseline);
-        if (!single) at += context.measureText(run.text).width;
-      }
+      context.fillStyle = color;
+      paintText(context, primitive, (text, x, y) => context.fillText(text, x, y));
       return;
     }
     case 'path': {
@@ -97,6 +83,28 @@ function paintOne(context: Context, primitive: Primitive): void {
 }
 
 const SOLID: number[] = [];
+
+function paintText(
+  context: Context,
+  { x, y, runs, size, weight, anchor, width }: Extract<Primitive, { kind: 'text' }>,
+  put: (text: string, x: number, y: number) => void,
+): void {
+  if (runs.length === 1) {
+    context.textAlign = ALIGN[anchor];
+    context.font = `${weight} ${size * runs[0].scale}px ${FONT}`;
+    put(runs[0].text, x, y + runs[0].shift * size);
+    return;
+  }
+  context.textAlign = 'left';
+  let at = anchor === 'start' ? x : anchor === 'end' ? x - width : x - width / 2;
+  for (const run of runs) {
+    context.font = `${weight} ${size * run.scale}px ${FONT}`;
+    put(run.text, at, y + run.shift * size);
+    at += context.measureText(run.text).width;
+  }
+}
+
+const ALIGN = { start: 'left', middle: 'center', end: 'right' } as const;
 
 /** Diagonal stripes inside the rectangle that is the current path. */
 function paintHatch(context: Context, box: Extract<Primitive, { kind: 'rect' }>, color: string): void {

@@ -40,7 +40,7 @@ const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: num
 /** Free space around the fitted picture, in pixels. */
 export const FIT_MARGIN = 24;
 /** A small graph is not blown up further than this. */
-export const FIT_MOST = 1.7;
+export const FIT_MOST = 2;
 /** From this many nodes on only one form is laid out: its cards are dots at fit zoom anyway. */
 const BOTH_FORMS_MOST = 400;
 
