@@ -1,5 +1,8 @@
 /** Lowered characters and what they lower. */
-export const SUBSCRIPTS = paired('₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ', '0123456789+-=()aehijklmnoprstuvxβγρφχ');
+export const SUBSCRIPTS = paired(
+  '₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ',
+  '0123456789+-=()aehijklmnoprstuvxβγρφχ',
+);
 
 /** Raised characters and what they raise. */
 export const SUPERSCRIPTS = paired(
@@ -72,5 +75,5 @@ export function plainLetters(letters: string): string {
 
 function paired(characters: string, meanings: string): ReadonlyMap<string, string> {
   const plain = Array.from(meanings);
-  return new Map(Array.from(characters, (character, i) => [character, plain[i]!]));
+  return new Map(Array.from(characters, (character, i) => [character, plain[i]]));
 }

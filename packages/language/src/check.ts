@@ -1,20 +1,13 @@
-import type { Reporter, Shape } from './diagnostics.ts';
+import type { Reporter } from './diagnostics.ts';
+import { Estimate } from './estimate.ts';
+import type { Facts } from './estimate.ts';
 import type { Limits } from './limits.ts';
 import { canonicalName, referenceKey } from './names.ts';
 import type { Scope } from './scope.ts';
-import { planBinary, planCall, planEach, planElement, planList, sizeOf } from './shapes.ts';
-import type { CallPlan, Plan, Refusal } from './shapes.ts';
+import { planBinary, planElement, sizeOf } from './shapes.ts';
 import type { Span } from './span.ts';
 import { nearest } from './suggestion.ts';
-import { stepsOf } from './syntax.ts';
-import type { Definee, Expression, Reference, Statement, Step } from './syntax.ts';
-
-/** What is known of a value before anything is computed. */
-interface Facts {
-  readonly shape: Shape;
-  /** Made of literals only: no node yet. */
-  readonly constant: boolean;
-}
+import type { Definee, Expression, Reference, Statement } from './syntax.ts';
 
 /** One definition of a name. */
 interface Version {
@@ -73,19 +66,20 @@ class Checker {
   readonly #firstDefinition = new Map<string, Definee>();
   /** Values from outside by key, with the name as given. */
   readonly #values = new Map<string, { readonly name: string; readonly value: number }>();
-  readonly #given: string[] = [];
+  readonly #given = new Set<string>();
   readonly #used = new Set<string>();
-  #nodes = 0;
-  #edges = 0;
+  readonly #estimate: Estimate;
 
   constructor(statements: readonly Statement[], options: CheckOptions) {
     this.#statements = statements;
     this.#options = options;
+    this.#estimate = new Estimate(options.text, options.reporter);
     for (const statement of statements) {
       if (statement.kind !== 'definition' || this.#firstDefinition.has(statement.name.key)) continue;
       this.#firstDefinition.set(statement.name.key, statement.name);
     }
-    for (const [name, value] of options.values) this.#values.set(canonicalName(name) ?? name, { name, value });
+    for (const [name, value] of options.values)
+      this.#values.set(canonicalName(name) ?? name, { name, value });
   }
 
   check(): CheckedProgram {
@@ -95,7 +89,8 @@ class Checker {
     let directive: Expression | null = null;
     for (const statement of this.#statements) {
       if (statement.kind === 'output') {
-        if (directive !== null) reporter.report('second-output', statement, { name: this.#text(statement.of) });
+        if (directive !== null)
+          reporter.report('second-output', statement, { name: this.#text(statement.of) });
         directive = statement.of;
         continue;
       }
@@ -108,12 +103,12 @@ class Checker {
     const output = this.#outputKey(last, directive, lastComputed);
     const values = this.#assignValues();
     return {
-      given: this.#given,
+      given: [...this.#given],
       values,
       versions: new Map([...this.#versions].map(([key, versions]) => [key, versions.length])),
       output,
-      nodes: this.#nodes,
-      edges: this.#edges,
+      nodes: this.#estimate.nodes,
+      edges: this.#estimate.edges,
     };
   }
 
@@ -121,13 +116,16 @@ class Checker {
   #define({ name, update, value, ...span }: Statement & { readonly kind: 'definition' }): boolean {
     const { reporter } = this.#options;
     this.#checkElement(name);
-    let facts = this.#evaluate(value, name.key);
+    let facts = this.#appraise(value, name.key);
     if (update !== null) {
       const before = this.#lookUp({ ...name, kind: 'reference', version: null }, name.key);
       if (before === null || facts === null) facts = null;
       else {
         const texts: [string, string] = [this.#text(name), this.#text(value)];
-        const after = this.#combine(planBinary(update, before.shape, facts.shape, texts), span, [before, facts]);
+        const after = this.#estimate.combine(planBinary(update, before.shape, facts.shape, texts), span, [
+          before,
+          facts,
+        ]);
         if (after !== null && after.shape.length !== before.shape.length) {
           const { shape } = after;
           reporter.report('update-shape', span, { name: name.spelling, before: before.shape, after: shape });
@@ -136,7 +134,7 @@ class Checker {
       }
     }
     const leaf = facts?.constant === true;
-    if (leaf) this.#count(sizeOf(facts!.shape), 0);
+    if (leaf) this.#estimate.count(sizeOf(facts!.shape), 0);
     const alias = update === null && (value.kind === 'reference' || value.kind === 'element');
     this.#bind(name.key, { facts: facts === null ? null : { shape: facts.shape, constant: false }, leaf });
     return !leaf && !alias;
@@ -156,107 +154,11 @@ class Checker {
     else versions.push(version);
   }
 
-  /** What is known of an expression; null after a problem. */
-  #evaluate(expression: Expression, defining: string | null): Facts | null {
-    const stack: (Facts | null)[] = [];
-    for (const step of stepsOf(expression)) if (step.kind === 'apply') this.#apply(step, stack, defining);
-    return stack[0]!;
+  #appraise(expression: Expression, defining: string | null): Facts | null {
+    return this.#estimate.appraise(expression, (reference) => this.#lookUp(reference, defining));
   }
 
-  #apply({ expression }: Step & { readonly kind: 'apply' }, stack: (Facts | null)[], defining: string | null): void {
-    switch (expression.kind) {
-      case 'number':
-      case 'constant':
-        stack.push({ shape: [], constant: true });
-        return;
-      case 'missing':
-        stack.push(null);
-        return;
-      case 'reference':
-        stack.push(this.#lookUp(expression, defining));
-        return;
-      case 'negative': {
-        const [operand] = this.#take(stack, 1) ?? [];
-        stack.push(operand === undefined ? null : this.#combine(planEach('-', [operand.shape]), expression, [operand]));
-        return;
-      }
-      case 'bars': {
-        const [operand] = this.#take(stack, 1) ?? [];
-        if (operand !== undefined && operand.shape.length > 0) {
-          this.#options.reporter.report('bars-of-vector', expression, { shape: operand.shape });
-          stack.push(null);
-        } else {
-          stack.push(operand === undefined ? null : this.#combine(planEach('abs', [[]]), expression, [operand]));
-        }
-        return;
-      }
-      case 'binary': {
-        const operands = this.#take(stack, 2);
-        if (operands === null) stack.push(null);
-        else {
-          const { operator, left, right } = expression;
-          const texts: [string, string] = [this.#text(left), this.#text(right)];
-          const [a, b] = operands as [Facts, Facts];
-          stack.push(this.#combine(planBinary(operator, a.shape, b.shape, texts), expression, operands));
-        }
-        return;
-      }
-      case 'call': {
-        const operands = this.#take(stack, expression.arguments.length);
-        const shapes = operands?.map((operand) => operand.shape);
-        const plan = shapes === undefined ? null : planCall(expression.callee, shapes);
-        stack.push(plan === null ? null : this.#combine(plan, expression, operands!));
-        return;
-      }
-      case 'list': {
-        const items = this.#take(stack, expression.items.length);
-        const plan = items === null ? null : planList(items.map((item) => item.shape));
-        if (plan?.kind === 'refused') this.#refuse(plan, expression);
-        const made = plan === null || plan.kind === 'refused' ? null : plan.shape;
-        stack.push(made === null ? null : { shape: made, constant: items!.every((item) => item.constant) });
-        return;
-      }
-      case 'element': {
-        const [whole] = this.#take(stack, 1) ?? [];
-        const plan = whole === undefined ? null : planElement(whole.shape, expression.indices);
-        if (plan?.kind === 'refused') this.#refuse(plan, expression);
-        const found = plan === null || plan.kind === 'refused' ? null : plan.shape;
-        stack.push(found === null ? null : { shape: found, constant: whole!.constant });
-        return;
-      }
-    }
-  }
-
-  /** The topmost facts of the stack; null if there is a problem among them. */
-  #take(stack: (Facts | null)[], count: number): Facts[] | null {
-    const taken = stack.splice(stack.length - count, count);
-    return taken.includes(null) ? null : (taken as Facts[]);
-  }
-
-  #combine(plan: Plan | CallPlan, span: Span, operands: readonly Facts[]): Facts | null {
-    if (plan.kind === 'refused') return this.#refuse(plan, span);
-    const constant = operands.every((operand) => operand.constant);
-    const size = sizeOf(plan.shape);
-    if (!constant || plan.shape.length > 0 || plan.kind === 'product') {
-      const nodes =
-        plan.kind === 'call' ? plan.nodes : plan.kind === 'product' ? size * (2 * plan.inner - 1) : size;
-      const edges = plan.kind === 'call' ? plan.edges : nodes * (plan.kind === 'product' ? 2 : operands.length);
-      this.#count(nodes, edges);
-    }
-    return { shape: plan.shape, constant };
-  }
-
-  #refuse({ code, data }: Refusal, span: Span): null {
-    this.#options.reporter.report(code, span, data);
-    return null;
-  }
-
-  #count(nodes: number, edges: number): void {
-    this.#nodes += nodes;
-    this.#edges += edges;
-  }
-
-  /** What a name stands for at this point of the program. */
+  /** What a name stands for at this point of the program, inside the definition of `defining`. */
   #lookUp({ key, spelling, version, ...span }: Reference, defining: string | null): Facts | null {
     const { reporter, broken, scope } = this.#options;
     this.#used.add(key);
@@ -265,8 +167,8 @@ class Checker {
     if (versions === undefined) {
       if (broken.has(key)) return null;
       if (this.#values.has(key) && (first === undefined || defining === key)) {
-        this.#given.push(key);
-        this.#count(1, 0);
+        this.#given.add(key);
+        this.#estimate.count(1, 0);
         this.#bind(key, { facts: { shape: [], constant: false }, leaf: true });
         return this.#lookUp({ key, spelling, version, ...span }, defining);
       }
@@ -286,19 +188,20 @@ class Checker {
 
   #checkSize(statement: Span): void {
     const { reporter, limits } = this.#options;
-    const { nodes, edges } = limits;
-    if (this.#nodes > nodes) reporter.reportOnce('', 'too-many-nodes', statement, { count: this.#nodes, limit: nodes });
-    else if (this.#edges > edges) {
-      reporter.reportOnce('', 'too-many-edges', statement, { count: this.#edges, limit: edges });
+    const { nodes, edges } = this.#estimate;
+    if (nodes > limits.nodes) {
+      reporter.reportOnce('', 'too-many-nodes', statement, { count: nodes, limit: limits.nodes });
+    } else if (edges > limits.edges) {
+      reporter.reportOnce('', 'too-many-edges', statement, { count: edges, limit: limits.edges });
     }
   }
 
   // The output
 
   #output(value: Expression): void {
-    const facts = this.#evaluate(value, null);
+    const facts = this.#appraise(value, null);
     const alias = value.kind === 'reference' || value.kind === 'element';
-    if (facts?.constant === true) this.#count(sizeOf(facts.shape), 0);
+    if (facts?.constant === true) this.#estimate.count(sizeOf(facts.shape), 0);
     if (!alias) this.#bind('out', { facts, leaf: facts?.constant === true });
   }
 
@@ -343,7 +246,7 @@ class Checker {
       return null;
     }
     const plan = planElement(facts.shape, indices);
-    if (plan.kind === 'refused') return this.#refuse(plan, span);
+    if (plan.kind === 'refused') return this.#estimate.refuse(plan, span);
     if (plan.shape.length > 0) {
       const name = referenceKey(scope.spellingOf(key), version, indices);
       reporter.report('output-shape', span, { name, shape: plan.shape });
@@ -358,7 +261,12 @@ class Checker {
     if (found !== null) return this.#scalarKey(found.key, found.version, found.indices, { from: 0, to: 0 });
     const { reporter, scope } = this.#options;
     if (!reporter.failed) {
-      reporter.report('unknown-output', { from: 0, to: 0 }, { name }, nearest(name.trim(), scope.spellings()));
+      reporter.report(
+        'unknown-output',
+        { from: 0, to: 0 },
+        { name },
+        nearest(name.trim(), scope.spellings()),
+      );
     }
     return null;
   }
@@ -368,9 +276,9 @@ class Checker {
     if (canonical === null) return null;
     if (this.#versions.has(canonical)) return { key: canonical, version: null, indices: [] };
     const [, base, version, elements] = /^(.*?)(?:@(\d+))?((?:\[\d+\])*)$/s.exec(canonical)!;
-    const key = this.#versions.has(base!) ? base! : this.#options.scope.find(base!);
+    const key = this.#versions.has(base) ? base : this.#options.scope.find(base);
     if (key === null || !this.#versions.has(key)) return null;
-    const indices = [...elements!.matchAll(/\d+/g)].map(([index]) => Number(index));
+    const indices = [...elements.matchAll(/\d+/g)].map(([index]) => Number(index));
     return { key, version: version === undefined ? null : Number(version), indices };
   }
 
@@ -385,7 +293,7 @@ class Checker {
       const versions = found === null ? undefined : this.#versions.get(found.key);
       const count = versions?.length ?? 0;
       // A name that is given a value before its first definition: the value is version 1.
-      const first = found !== null && found.version === null && this.#given.includes(found.key);
+      const first = found !== null && found.version === null && this.#given.has(found.key);
       const number = first ? 1 : (found?.version ?? count);
       const version = versions?.[number - 1];
       if (found === null || version === undefined || version.facts === null) {
@@ -395,8 +303,9 @@ class Checker {
       const span = this.#firstDefinition.get(found.key) ?? { from: 0, to: 0 };
       const shown = referenceKey(scope.spellingOf(found.key), found.version, found.indices);
       const plan = planElement(version.facts.shape, found.indices);
-      if (plan.kind === 'refused') this.#refuse(plan, span);
-      else if (plan.shape.length > 0) reporter.report('value-of-shape', span, { name: shown, shape: plan.shape });
+      if (plan.kind === 'refused') this.#estimate.refuse(plan, span);
+      else if (plan.shape.length > 0)
+        reporter.report('value-of-shape', span, { name: shown, shape: plan.shape });
       else if (!version.leaf) reporter.report('value-of-computed', span, { name: shown });
       else assigned.set(referenceKey(nodeKey(found.key, number, count), null, found.indices), value);
     }

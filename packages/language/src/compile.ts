@@ -73,7 +73,7 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
   const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits });
   if (statements.every(({ kind }) => kind === 'output') && !reporter.failed) {
     const [region] = regions;
-    reporter.report('empty-program', { from: region!.from, to: region!.from }, {});
+    reporter.report('empty-program', { from: region.from, to: region.from }, {});
   }
 
   const of = options.of ?? null;

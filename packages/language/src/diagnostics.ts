@@ -9,7 +9,7 @@ export type Expected = keyof Messages['language']['expected'];
 /** The shape of a value: [] for a number, [3] for a vector of three, [2, 3] for a matrix of two rows. */
 export type Shape = readonly number[];
 
-type Nothing = Readonly<Record<never, never>>;
+type Nothing = Readonly<Record<string, never>>;
 
 /** Every kind of problem and what is known about it. `found` is text of the program; '' is the end of a statement. */
 export interface DiagnosticData {
@@ -46,6 +46,7 @@ export interface DiagnosticData {
   'version-assigned': { readonly found: string; readonly name: string };
   'decimal-comma': { readonly found: string; readonly instead: string };
   'bare-formula': Nothing;
+  'continued-line': { readonly found: string };
   'needs-parentheses': { readonly name: string };
   'function-power': { readonly name: string };
   'empty-list': Nothing;
@@ -177,7 +178,11 @@ export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, 
   const shown = Object.fromEntries(
     Object.entries(data).map(([field, value]) => [
       field,
-      typeof value === 'string' ? shortened(value) : COUNTS.has(field) ? count(value as number) : (value as unknown),
+      typeof value === 'string'
+        ? shortened(value)
+        : COUNTS.has(field)
+          ? count(value as number)
+          : (value as unknown),
     ]),
   );
   const message = write(shown);
@@ -227,6 +232,11 @@ export class Reporter {
 
   get failed(): boolean {
     return this.#found.length > 0;
+  }
+
+  /** True if further errors are not kept, so that no advice for them is needed. */
+  get full(): boolean {
+    return this.#found.length >= this.#limit;
   }
 
   report<C extends DiagnosticCode>(

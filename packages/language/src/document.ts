@@ -22,17 +22,18 @@ export function programParts(text: string): ProgramParts {
   const fences: Span[] = [];
   let open: { mark: string; program: boolean; fence: Span } | null = null;
   if (text.includes('```') || text.includes('~~~')) {
-    for (let from = 0; from < text.length; ) {
+    for (let from = 0; from < text.length;) {
       const newline = text.indexOf('\n', from);
       const next = newline < 0 ? text.length : newline + 1;
-      const to = newline < 0 ? text.length : newline > from && text[newline - 1] === '\r' ? newline - 1 : newline;
+      const to =
+        newline < 0 ? text.length : newline > from && text[newline - 1] === '\r' ? newline - 1 : newline;
       const fence = to - from < 200 ? FENCE.exec(text.slice(from, to)) : null;
       if (fence !== null) {
-        const mark = fence[1]!;
-        const info = fence[2]!.trim();
+        const mark = fence[1];
+        const info = fence[2].trim();
         if (open === null) {
           if (mark.startsWith('~') || !info.includes('`')) {
-            const program = info.split(/[\s{]/, 1)[0]!.toLowerCase() === 'backflow';
+            const program = info.split(/[\s{]/, 1)[0].toLowerCase() === 'backflow';
             open = { mark, program, fence: { from, to } };
             if (program) {
               fences.push(open.fence);

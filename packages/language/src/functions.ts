@@ -42,7 +42,7 @@ function functionsByName(): Map<string, LanguageFunction> {
       least: takes === 'dot' ? 2 : arity === 'many' ? 1 : arity - defaults.length,
       most: takes === 'dot' ? 2 : arity === 'many' ? Infinity : arity,
     };
-    for (const name of [operation, ...aliases]) if (isLetter(name[0]!)) byName.set(name, callee);
+    for (const name of [operation, ...aliases]) if (isLetter(name[0])) byName.set(name, callee);
   }
   return byName;
 }

@@ -39,7 +39,9 @@ export function highlight(text: string): Highlight[] {
     const definitions = definitionsIn(tokens);
     for (const [i, token] of tokens.entries()) {
       if (token.kind === 'separator' && token.symbol === '\n') continue;
-      const kind = definitions.has(token) ? 'definition' : kindOf(token, tokens[i - 1], tokens[i + 1], defined);
+      const kind = definitions.has(token)
+        ? 'definition'
+        : kindOf(token, tokens[i - 1], tokens[i + 1], defined);
       found.push({ kind, from: token.from, to: token.to });
     }
   }
@@ -53,7 +55,7 @@ function definitionsIn(tokens: readonly Token[]): Set<Token> {
   for (const [i, token] of tokens.entries()) {
     if (token.kind === 'separator') first = i + 1;
     if (token.kind !== 'assign') continue;
-    for (let at = first; at < i; at++) if (tokens[at]!.kind === 'name') definitions.add(tokens[at]!);
+    for (let at = first; at < i; at++) if (tokens[at].kind === 'name') definitions.add(tokens[at]);
     first = i + 1;
   }
   return definitions;

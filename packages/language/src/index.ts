@@ -6,7 +6,14 @@ export type { Limits } from './limits.ts';
 
 // What is wrong with it
 export { Diagnostic, diagnosticMessage } from './diagnostics.ts';
-export type { DiagnosticCode, DiagnosticData, DiagnosticRecord, Expected, Shape, Suggestion } from './diagnostics.ts';
+export type {
+  DiagnosticCode,
+  DiagnosticData,
+  DiagnosticRecord,
+  Expected,
+  Shape,
+  Suggestion,
+} from './diagnostics.ts';
 
 // For an editor
 export { highlight } from './highlight.ts';

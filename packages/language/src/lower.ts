@@ -64,7 +64,8 @@ class Lowering {
 
   run(statements: readonly Statement[]): Lowered {
     const { given, output } = this.#program;
-    for (const key of given) this.#define(key, { shape: [], items: [{ value: NaN, text: null, span: null }] });
+    for (const key of given)
+      this.#define(key, { shape: [], items: [{ value: NaN, text: null, span: null }] });
     let last: Value | null = null;
     for (const statement of statements) {
       if (statement.kind === 'definition') this.#define(statement.name.key, this.#defined(statement));
@@ -129,19 +130,22 @@ class Lowering {
     this.#run(steps, 0, steps.length, stack);
     const [result] = stack;
     // A right side of literals only is one number in the text, which can be rewritten as a whole.
-    if (result!.shape.length === 0 && !(result!.items[0] instanceof Value)) {
-      return { shape: [], items: [{ ...result!.items[0]!, span: { from: expression.from, to: expression.to } }] };
+    if (result.shape.length === 0 && !(result.items[0] instanceof Value)) {
+      return {
+        shape: [],
+        items: [{ ...result.items[0], span: { from: expression.from, to: expression.to } }],
+      };
     }
-    return result!;
+    return result;
   }
 
   /** Calls itself once for each untaken branch inside another, and the parser limits that nesting. */
   #run(steps: readonly Step[], from: number, to: number, stack: Tensor[]): void {
     for (let i = from; i < to; i++) {
-      const step = steps[i]!;
+      const step = steps[i];
       if (step.kind === 'apply') this.#apply(step.expression, stack);
       else {
-        const condition = stack.at(step.holds ? -1 : -2)!.items[0]!;
+        const condition = stack.at(step.holds ? -1 : -2)!.items[0];
         const taken = takenBranch(condition instanceof Value ? condition.data : condition.value);
         if (taken === (step.holds ? 1 : 2)) continue;
         this.#tape.skip(() => this.#run(steps, i + 1, step.end, stack));
@@ -161,11 +165,14 @@ class Lowering {
         return;
       }
       case 'constant':
-        stack.push({ shape: [], items: [{ value: expression.value, text: expression.name, span: { from, to } }] });
+        stack.push({
+          shape: [],
+          items: [{ value: expression.value, text: expression.name, span: { from, to } }],
+        });
         return;
       case 'reference': {
         const versions = this.#versions.get(expression.key)!;
-        stack.push(versions[(expression.version ?? versions.length) - 1]!);
+        stack.push(versions[(expression.version ?? versions.length) - 1]);
         return;
       }
       case 'negative':
@@ -207,7 +214,10 @@ class Lowering {
   #negative(operand: Tensor, span: Span): Tensor {
     const [item] = operand.items;
     if (operand.shape.length === 0 && item !== undefined && !(item instanceof Value) && item.text === null) {
-      return { shape: [], items: [{ value: -item.value, text: null, span: { from: span.from, to: span.to } }] };
+      return {
+        shape: [],
+        items: [{ value: -item.value, text: null, span: { from: span.from, to: span.to } }],
+      };
     }
     const items = operand.items.map((each) =>
       each instanceof Value || operand.shape.length === 0
@@ -227,7 +237,7 @@ class Lowering {
       for (let column = 0; column < columns; column++) {
         let sum: Item | null = null;
         for (let k = 0; k < inner; k++) {
-          const pair = [left.items[row * inner + k]!, right.items[k * columns + column]!];
+          const pair = [left.items[row * inner + k], right.items[k * columns + column]];
           const product = this.#operation('mul', pair, null);
           sum = sum === null ? product : this.#operation('add', [sum, product], null);
         }
@@ -239,7 +249,12 @@ class Lowering {
 
   #call(callee: LanguageFunction, operands: readonly Tensor[], span: Span): Tensor {
     const { operation, takes } = callee;
-    const { shape } = planned(planCall(callee, operands.map((operand) => operand.shape)));
+    const { shape } = planned(
+      planCall(
+        callee,
+        operands.map((operand) => operand.shape),
+      ),
+    );
     if (takes === 'each' || takes === 'where') return this.#each(operation, shape, operands, span);
     const inputs = operands.flatMap((operand) => operand.items);
     switch (takes) {
@@ -247,7 +262,7 @@ class Lowering {
         return { shape, items: [this.#operation(operation, inputs, span)] };
       case 'dot': {
         const half = inputs.length / 2;
-        const pairs = inputs.slice(0, half).flatMap((item, i) => [item, inputs[half + i]!]);
+        const pairs = inputs.slice(0, half).flatMap((item, i) => [item, inputs[half + i]]);
         return { shape, items: [this.#operation(operation, pairs, span)] };
       }
       case 'softmax': {
@@ -265,7 +280,7 @@ class Lowering {
     const size = sizeOf(shape);
     const items: Item[] = [];
     for (let i = 0; i < size; i++) {
-      const inputs = operands.map((operand) => operand.items[operand.shape.length === 0 ? 0 : i]!);
+      const inputs = operands.map((operand) => operand.items[operand.shape.length === 0 ? 0 : i]);
       items.push(this.#operation(operation, inputs, shape.length === 0 ? span : null));
     }
     return { shape, items };
@@ -274,8 +289,15 @@ class Lowering {
   /** Records an operation, or computes it where all inputs are literals. `span` is null inside a tensor. */
   #operation(operation: OperationName, inputs: readonly Item[], span: Span | null): Item {
     if (inputs.every((input): input is Literal => !(input instanceof Value))) {
-      const value = computed(operation, inputs.map((input) => input.value));
-      return { value, text: span === null ? null : this.#written(span), span: span && { from: span.from, to: span.to } };
+      const value = computed(
+        operation,
+        inputs.map((input) => input.value),
+      );
+      return {
+        value,
+        text: span === null ? null : this.#written(span),
+        span: span && { from: span.from, to: span.to },
+      };
     }
     return this.#tape.applyAll(operation, inputs.map(operandOf));
   }
@@ -296,24 +318,24 @@ function operandOf(item: Item): Operand {
 
 function computed(name: OperationName, inputs: readonly number[]): number {
   const operation = OPERATIONS[name];
-  if (operation.arity === 1) return operation.value(inputs[0]!);
-  if (operation.arity === 2) return operation.value(inputs[0]!, inputs[1] ?? operation.defaults![0]!);
+  if (operation.arity === 1) return operation.value(inputs[0]);
+  if (operation.arity === 2) return operation.value(inputs[0], inputs[1] ?? operation.defaults![0]);
   return operation.value(inputs);
 }
 
 /** The indices of element `i` of a tensor, row by row; none for a number. */
 function indicesOf(i: number, shape: Shape): readonly number[] {
   if (shape.length === 0) return [];
-  return shape.length === 1 ? [i] : [Math.floor(i / shape[1]!), i % shape[1]!];
+  return shape.length === 1 ? [i] : [Math.floor(i / shape[1]), i % shape[1]];
 }
 
-/** True if the first parenthesis is closed by the last character. */
+/** True if a bracket at the beginning is closed by the last character. */
 function enclosed(text: string): boolean {
-  if (!text.startsWith('(') || !text.endsWith(')')) return false;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++;
-    else if (text[i] === ')' && --depth === 0) return i === text.length - 1;
+    if (text[i] === '(' || text[i] === '{') depth++;
+    if ((text[i] === ')' || text[i] === '}') && --depth === 0) return i === text.length - 1;
+    if (depth === 0) return false;
   }
   return false;
 }

@@ -77,7 +77,7 @@ export function readName(text: string, from: number): NameReading | null {
         spelling += `^{${braced}}`;
         at = BRACED_LAYER.lastIndex;
       } else if (bare !== null) {
-        layers.push(`(${bare[1] ?? bare[2] ?? bare[3]!})`);
+        layers.push(`(${bare[1] ?? bare[2] ?? bare[3]})`);
         spelling += bare[0].startsWith('^(') ? `^{${bare[0].slice(1)}}` : bare[0];
         at = BARE_LAYER.lastIndex;
       } else break;
@@ -99,7 +99,8 @@ export function readName(text: string, from: number): NameReading | null {
       const [layer, end] = moved(text, at, SUPERSCRIPTS);
       const next = text[end];
       if (/^\(.+\)$/.test(layer)) layers.push(layer);
-      else if (isWord(layer) && next !== undefined && (SUBSCRIPTS.has(next) || next === '_')) layers.push(`(${layer})`);
+      else if (isWord(layer) && next !== undefined && (SUBSCRIPTS.has(next) || next === '_'))
+        layers.push(`(${layer})`);
       else break;
       spelling += `^{${layers.at(-1)!}}`;
       at = end;
@@ -111,7 +112,7 @@ export function readName(text: string, from: number): NameReading | null {
     at += versioned[0].length;
   }
   const parts = /^([^_]+)((?:_[^_]+)+)$/.exec(base);
-  if (parts !== null) indices.unshift(...parts[2]!.slice(1).split('_'));
+  if (parts !== null) indices.unshift(...parts[2].slice(1).split('_'));
   const key =
     (parts?.[1] ?? base) +
     primes +
@@ -154,7 +155,7 @@ export function canonicalName(text: string): string | null {
   const rest = /^(?:\^(\w+)|\^\((\w+(?:[-+]\d+)?)\)|\^\{(\w+)\})/u.exec(trimmed.slice(at));
   let layer = rest?.[1] ?? rest?.[2] ?? rest?.[3];
   if (rest !== null) at += rest[0].length;
-  else if (at < trimmed.length && SUPERSCRIPTS.has(trimmed[at]!)) {
+  else if (at < trimmed.length && SUPERSCRIPTS.has(trimmed[at])) {
     [layer, at] = moved(trimmed, at, SUPERSCRIPTS);
     if (!isWord(layer)) return null;
   }
@@ -165,7 +166,7 @@ export function canonicalName(text: string): string | null {
   const tail = /^(?:@(\d{1,6}))?((?:\[\d{1,9}\])*)$/.exec(trimmed.slice(at));
   if (tail === null) return null;
   const version = tail[1] === undefined ? name.version : Number(tail[1]);
-  return referenceKey(name.key, version) + tail[2]!;
+  return referenceKey(name.key, version) + tail[2];
 }
 
 /**
@@ -194,7 +195,7 @@ function moved(text: string, from: number, table: ReadonlyMap<string, string>): 
   let plain = '';
   let at = from;
   for (; at < text.length && at - from < 64; at++) {
-    const meaning = table.get(text[at]!);
+    const meaning = table.get(text[at]);
     if (meaning === undefined) break;
     plain += meaning;
   }

@@ -2,13 +2,22 @@ import { LanguageError } from './diagnostics.ts';
 import type { DiagnosticCode, DiagnosticData, Expected, Reporter } from './diagnostics.ts';
 import { CONSTANTS, FUNCTIONS } from './functions.ts';
 import type { LanguageFunction } from './functions.ts';
+import {
+  badToken,
+  failWithoutParentheses,
+  holdsComma,
+  noticeExponent,
+  refuseDivision,
+  refuseRoot,
+  reportUndefined,
+  reportUnknownFunction,
+} from './advice.ts';
 import { closingOf, COMPARISON, INFIX, POWER, PRODUCT, ROOT, SIGN } from './precedence.ts';
 import type { Infix } from './precedence.ts';
 import type { Scope } from './scope.ts';
 import type { Span } from './span.ts';
 import type { BinaryOperator, Expression } from './syntax.ts';
 import type { Token } from './tokens.ts';
-import { reportUndefined, reportUnknownFunction } from './words.ts';
 import type { NameToken } from './words.ts';
 
 /** What the parser needs to know about the program around a formula. */
@@ -34,7 +43,12 @@ type Frame =
 type Bracket = { readonly open: Token & { readonly kind: 'bracket' } } & (
   | { readonly kind: 'group' | 'bars' }
   | { readonly kind: 'list'; readonly items: Expression[] }
-  | { readonly kind: 'call'; readonly name: Span; readonly callee: LanguageFunction | null; readonly items: Expression[] }
+  | {
+      readonly kind: 'call';
+      readonly name: Span;
+      readonly callee: LanguageFunction | null;
+      readonly items: Expression[];
+    }
   | { readonly kind: 'element'; readonly of: Expression; readonly items: Expression[] }
 );
 
@@ -84,7 +98,10 @@ class FormulaParser {
         return this.#named(token);
       case 'operator':
         if (token.symbol === '-' || token.symbol === '+') {
-          return this.#push({ kind: 'sign', negative: token.symbol === '-', from: token.from, right: SIGN }, token);
+          return this.#push(
+            { kind: 'sign', negative: token.symbol === '-', from: token.from, right: SIGN },
+            token,
+          );
         }
         if (token.symbol === '√') return this.#push({ kind: 'root', from: token.from, right: ROOT }, token);
         break;
@@ -154,7 +171,8 @@ class FormulaParser {
     const compares = left === COMPARISON.left;
     const operand = this.#reduce(value, compares ? COMPARISON.right + 1 : left, token, false);
     const before = this.#stack.at(-1);
-    if (compares && before?.kind === 'infix') this.#fail('chained-comparison', token, { found: this.#text(token) });
+    if (compares && before?.kind === 'infix')
+      this.#fail('chained-comparison', token, { found: this.#text(token) });
     return this.#push({ kind: 'infix', operator, left: operand, right }, operator === 'pow' ? token : null);
   }
 
@@ -188,11 +206,17 @@ class FormulaParser {
    * `touching`: the next factor follows without sign and space, so that 1/2x could be read in two ways.
    */
   #reduce(value: Expression, left: number, next: Token, touching: boolean): Expression {
+    const { text, reporter } = this.#context;
     let result = value;
     for (let frame = this.#stack.at(-1); frame !== undefined; frame = this.#stack.at(-1)) {
       if ('open' in frame || frame.right < left) break;
-      if (frame.kind === 'root') this.#checkRoot(frame.from, result, next, touching || left === POWER.left);
-      if (touching && frame.kind === 'infix') this.#checkTouching(frame.operator, frame.left, result, next);
+      if (frame.kind === 'root' && (touching || left === POWER.left)) {
+        refuseRoot(frame.from, result, next, this.#tokens[this.#at], text);
+      }
+      if (touching && frame.kind === 'infix') {
+        if (frame.operator === 'div') refuseDivision(frame.left, result, next, text);
+        if (frame.operator === 'pow') noticeExponent(frame.left, result, next, text, reporter);
+      }
       this.#stack.pop();
       if (frame.kind !== 'infix' || frame.operator === 'pow') this.#depth--;
       result = this.#completed(frame, result);
@@ -210,7 +234,14 @@ class FormulaParser {
         return { kind: 'call', callee: FUNCTIONS.get('sqrt')!, arguments: [right], from: frame.from, to };
       case 'infix':
         if (frame.operator === 'pow') return this.#power(frame.left, right);
-        return { kind: 'binary', operator: frame.operator, left: frame.left, right, from: frame.left.from, to };
+        return {
+          kind: 'binary',
+          operator: frame.operator,
+          left: frame.left,
+          right,
+          from: frame.left.from,
+          to,
+        };
     }
   }
 
@@ -221,33 +252,6 @@ class FormulaParser {
       return { kind: 'call', callee: FUNCTIONS.get('exp')!, arguments: [exponent], ...span };
     }
     return { kind: 'binary', operator: 'pow', left: base, right: exponent, ...span };
-  }
-
-  #checkRoot(from: number, operand: Expression, next: Token, touching: boolean): void {
-    if (!touching || this.#endsWithBracket(operand)) return;
-    const under = this.#text(operand);
-    const rest = this.#factor(next);
-    const times = next.kind === 'superscript' || next.kind === 'operator' ? '' : '*';
-    const first = `√(${under})${times}${rest}`;
-    const second = `√(${under}${times}${rest})`;
-    this.#fail('ambiguous-root', { from, to: next.to }, { found: this.#slice(from, next.to), first, second });
-  }
-
-  #checkTouching(operator: BinaryOperator, left: Expression, right: Expression, next: Token): void {
-    const span = { from: left.from, to: next.to };
-    const found = this.#slice(span.from, span.to);
-    const factor = this.#factor(next);
-    if (operator === 'div') {
-      const first = `(${this.#text(left)}/${this.#text(right)})*${factor}`;
-      const second = `${this.#text(left)}/(${this.#text(right)}*${factor})`;
-      this.#fail('ambiguous-division', span, { found, first, second });
-    }
-    const euler = left.kind === 'constant' && left.name === 'e';
-    if (operator === 'pow' && euler && !this.#endsWithBracket(right)) {
-      const exponent = `e^(${this.#text(right)}*${factor})`;
-      const product = `e^(${this.#text(right)})*${factor}`;
-      this.#context.reporter.report('exponent-then-product', span, { found, exponent, product });
-    }
   }
 
   // Brackets
@@ -295,7 +299,10 @@ class FormulaParser {
       return whole ? item.value : this.#fail('bad-index', item, { found: this.#text(item) });
     });
     const span = { from: of.from, to };
-    if (of.kind === 'element') return { ...of, indices: [...of.indices, ...indices], ...span };
+    // Nothing has more than two indices; a longer chain is refused later, and is not copied link by link.
+    if (of.kind === 'element' && of.indices.length < 2) {
+      return { ...of, indices: [...of.indices, ...indices], ...span };
+    }
     return { kind: 'element', of, indices, ...span };
   }
 
@@ -330,19 +337,25 @@ class FormulaParser {
         return { kind: 'constant', name: 'e', value: Math.E, from: token.from, to: token.to };
       }
     }
-    if (callee !== undefined && !scope.has(key)) return this.#functionWithoutParentheses(token, next);
+    if (callee !== undefined && !scope.has(key))
+      return failWithoutParentheses(token, next, this.#context.text);
     if (parenthesis !== null && !parenthesis.spaced && !CONSTANTS.has(key)) {
       if (!scope.has(key)) {
         this.#next();
         reportUnknownFunction(token, reporter);
         return this.#call(token, null, parenthesis);
       }
-      if (this.#holdsComma()) this.#fail('not-a-function', token, { name: token.name.spelling });
+      if (holdsComma(this.#tokens, this.#at))
+        this.#fail('not-a-function', token, { name: token.name.spelling });
     }
     return this.#plainName(token);
   }
 
-  #call(name: NameToken, callee: LanguageFunction | null, open: Token & { readonly kind: 'bracket' }): Expression | null {
+  #call(
+    name: NameToken,
+    callee: LanguageFunction | null,
+    open: Token & { readonly kind: 'bracket' },
+  ): Expression | null {
     const next = this.#peek();
     if (isBracket(next, ')')) {
       this.#next();
@@ -361,16 +374,6 @@ class FormulaParser {
     return { kind: 'call', callee, arguments: args, ...span };
   }
 
-  #functionWithoutParentheses(token: NameToken, next: Token): never {
-    const name = token.name.spelling;
-    const power = next.kind === 'superscript' || (next.kind === 'operator' && (next.symbol === '^' || next.symbol === '**'));
-    if (power) this.#fail('function-power', { from: token.from, to: next.to }, { name });
-    const operand = next.kind === 'name' || next.kind === 'number' ? next : null;
-    if (operand === null) return this.#fail('needs-parentheses', token, { name });
-    const span = { from: token.from, to: operand.to };
-    return this.#fail('needs-parentheses', span, { name }, `${name}(${this.#text(operand)})`);
-  }
-
   /** A reference or a constant; an undefined name is reported, with what may have been meant. */
   #plainName(token: NameToken): Expression {
     const { scope, reporter } = this.#context;
@@ -378,21 +381,10 @@ class FormulaParser {
     const { key, version } = token.name;
     if (scope.has(key)) return { kind: 'reference', key, spelling: scope.spellingOf(key), version, from, to };
     const constant = version === null ? CONSTANTS.get(key) : undefined;
-    if (constant !== undefined) return { kind: 'constant', name: constant.name, value: constant.value, from, to };
+    if (constant !== undefined)
+      return { kind: 'constant', name: constant.name, value: constant.value, from, to };
     reportUndefined(token, scope, reporter);
     return { kind: 'missing', from, to };
-  }
-
-  /** True if the parentheses that follow hold a comma, as only the arguments of a function do. */
-  #holdsComma(): boolean {
-    let depth = 0;
-    for (let at = this.#at; at < this.#tokens.length && at < this.#at + 64; at++) {
-      const token = this.#tokens[at]!;
-      if (token.kind === 'bracket' && '([{'.includes(token.symbol)) depth++;
-      if (token.kind === 'bracket' && ')]}'.includes(token.symbol) && --depth === 0) return false;
-      if (depth === 1 && token.kind === 'separator' && token.symbol === ',') return true;
-    }
-    return false;
   }
 
   // The stack and the tokens
@@ -407,7 +399,7 @@ class FormulaParser {
 
   #innermost(): Bracket | null {
     for (let i = this.#stack.length - 1; i >= 0; i--) {
-      const frame = this.#stack[i]!;
+      const frame = this.#stack[i];
       if ('open' in frame) return frame;
     }
     return null;
@@ -420,11 +412,11 @@ class FormulaParser {
   }
 
   #peek(): Token {
-    return this.#tokens[this.#at]!;
+    return this.#tokens[this.#at];
   }
 
   #next(): Token {
-    return this.#tokens[this.#at++]!;
+    return this.#tokens[this.#at++];
   }
 
   #text({ from, to }: Span): string {
@@ -435,27 +427,12 @@ class FormulaParser {
     return this.#context.text.slice(from, to);
   }
 
-  /** The factor that begins with this token, for showing how else a formula could be read. */
-  #factor(token: Token): string {
-    return isBracket(token, '(') || isBracket(token, '[') || isBracket(token, '|')
-      ? `${token.symbol}…${closingOf(token)}`
-      : token.kind === 'operator' && token.symbol !== '√'
-        ? `${this.#text(token)}${this.#text(this.#tokens[this.#at]!)}`
-        : this.#text(token);
-  }
-
-  #endsWithBracket({ to }: Span): boolean {
-    return /[)\]}|]/.test(this.#context.text[to - 1]!);
-  }
-
-  #unexpected(token: Token, expected: Expected): never {
-    if (token.kind === 'end') {
-      const open = this.#innermost();
-      if (open !== null && expected !== 'operand') this.#failUnclosed(open);
-    }
+  #unexpected(token: Token, due: Expected): never {
+    const open = this.#innermost();
+    if (token.kind === 'end' && open !== null && due !== 'operand') this.#failUnclosed(open);
+    const expected = due === 'operator' && open !== null ? closingOf(open.open) : due;
     if (token.kind === 'assign') {
-      const code = this.#innermost() === null ? 'second-equals' : 'equals-in-formula';
-      this.#fail(code, token, {}, code === 'equals-in-formula' && token.symbol === '=' ? '==' : null);
+      this.#fail('equals-in-formula', token, {}, token.symbol === '=' ? '==' : null);
     }
     if (token.kind === 'bad') throw badToken(token, this.#context.text);
     return this.#fail('unexpected', token, { found: this.#text(token), expected });
@@ -468,19 +445,6 @@ class FormulaParser {
     suggestion: string | null = null,
   ): never {
     throw new LanguageError(code, span, data, suggestion);
-  }
-}
-
-/** The problem that a token without meaning is. */
-export function badToken(token: Token & { readonly kind: 'bad' }, text: string): LanguageError {
-  const found = text.slice(token.from, token.to);
-  switch (token.code) {
-    case 'foreign-symbol':
-      return new LanguageError(token.code, token, { found, instead: token.instead ?? '' });
-    case 'unclosed-brace':
-      return new LanguageError(token.code, token, {});
-    default:
-      return new LanguageError(token.code, token, { found });
   }
 }
 

@@ -57,10 +57,21 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
   for (const [i, sketched] of sketches.entries()) {
     const { kind, from, to } = sketched;
     if (kind === 'broken') continue;
-    const comma = raw[i]!.decimalComma;
+    const comma = raw[i].decimalComma;
     if (kind === 'formula' && comma !== null) {
       const { span, found, instead } = withDecimalPoint(text, comma);
       reporter.report('decimal-comma', span, { found, instead }, instead);
+      continue;
+    }
+    const [first] = sketched.right;
+    if (
+      kind === 'formula' &&
+      i > 0 &&
+      first?.kind === 'operator' &&
+      (first.symbol === '+' || first.symbol === '-')
+    ) {
+      // As a formula of its own it would silently take a term away from the line before.
+      reporter.report('continued-line', first, { found: text.slice(first.from, first.to) });
       continue;
     }
     const value = parse(sketched.right);

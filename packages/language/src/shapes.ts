@@ -67,9 +67,9 @@ function planProduct(left: Shape, right: Shape, texts: readonly [string, string]
     }
     return { kind: 'refused', code: 'vector-product', data: { left: texts[0], right: texts[1] } };
   }
-  const rows = left.length === 1 ? 1 : left[0]!;
+  const rows = left.length === 1 ? 1 : left[0];
   const inner = left.at(-1)!;
-  const columns = right.length === 1 ? 1 : right[1]!;
+  const columns = right.length === 1 ? 1 : right[1];
   if (inner !== right[0]) return { kind: 'refused', code: 'product-shapes', data: { left, right } };
   const shape = left.length === 1 ? [columns] : right.length === 1 ? [rows] : [rows, columns];
   return { kind: 'product', shape, rows, inner, columns };
@@ -81,7 +81,7 @@ export type CallPlan =
 
 /** What a call gives for arguments of these shapes; the number of arguments is already known to be right. */
 export function planCall({ name, takes }: LanguageFunction, shapes: readonly Shape[]): CallPlan {
-  const first = shapes[0]!;
+  const first = shapes[0];
   const several = shapes.find((shape) => shape.length > 0);
   switch (takes) {
     case 'where':
@@ -100,13 +100,17 @@ export function planCall({ name, takes }: LanguageFunction, shapes: readonly Sha
       }
       return { kind: 'call', shape: [], nodes: 1, edges: shapes.length > 1 ? shapes.length : sizeOf(first) };
     case 'dot': {
-      const second = shapes[1]!;
+      const second = shapes[1];
       const odd = first.length !== 1 ? first : second.length !== 1 ? second : null;
       if (odd !== null) return { kind: 'refused', code: 'argument-shape', data: { name, shape: odd } };
       if (!sameShape(first, second)) {
-        return { kind: 'refused', code: 'shapes-differ', data: { operator: name, left: first, right: second } };
+        return {
+          kind: 'refused',
+          code: 'shapes-differ',
+          data: { operator: name, left: first, right: second },
+        };
       }
-      return { kind: 'call', shape: [], nodes: 1, edges: 2 * first[0]! };
+      return { kind: 'call', shape: [], nodes: 1, edges: 2 * first[0] };
     }
     case 'softmax': {
       if (shapes.length > 1 && several !== undefined) {
@@ -115,15 +119,17 @@ export function planCall({ name, takes }: LanguageFunction, shapes: readonly Sha
       if (shapes.length === 1 && first.length !== 1) {
         return { kind: 'refused', code: 'argument-shape', data: { name, shape: first } };
       }
-      const size = shapes.length === 1 ? first[0]! : shapes.length;
+      const size = shapes.length === 1 ? first[0] : shapes.length;
       return { kind: 'call', shape: [size], nodes: size, edges: size * size };
     }
   }
 }
 
 /** The shape of `[a, b, …]`. */
-export function planList(shapes: readonly Shape[]): { readonly kind: 'list'; readonly shape: Shape } | Refusal {
-  const first = shapes[0]!;
+export function planList(
+  shapes: readonly Shape[],
+): { readonly kind: 'list'; readonly shape: Shape } | Refusal {
+  const first = shapes[0];
   const other = shapes.find((shape) => !sameShape(shape, first));
   if (other !== undefined) return { kind: 'refused', code: 'list-shapes', data: { first, other } };
   if (first.length > 1) return { kind: 'refused', code: 'list-too-deep', data: { shape: first } };
@@ -131,10 +137,13 @@ export function planList(shapes: readonly Shape[]): { readonly kind: 'list'; rea
 }
 
 /** The shape of `x[i][j]`. */
-export function planElement(shape: Shape, indices: readonly number[]): { readonly kind: 'element'; readonly shape: Shape } | Refusal {
+export function planElement(
+  shape: Shape,
+  indices: readonly number[],
+): { readonly kind: 'element'; readonly shape: Shape } | Refusal {
   if (indices.length > shape.length) return { kind: 'refused', code: 'no-elements', data: { shape } };
   for (const [axis, index] of indices.entries()) {
-    const size = shape[axis]!;
+    const size = shape[axis];
     if (index >= size) return { kind: 'refused', code: 'index-range', data: { index, size } };
   }
   return { kind: 'element', shape: shape.slice(indices.length) };

@@ -21,7 +21,7 @@ export class Lines {
     let high = this.#starts.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
+      if (this.#starts[middle] <= offset) low = middle;
       else high = middle - 1;
     }
     return low + 1;
@@ -29,7 +29,7 @@ export class Lines {
 
   /** The 1-based column of an offset, in characters as people count them (a surrogate pair is one). */
   columnOf(offset: number): number {
-    const start = this.#starts[this.lineOf(offset) - 1]!;
+    const start = this.#starts[this.lineOf(offset) - 1];
     let column = 1;
     for (let at = start; at < offset; column++) at += this.#text.codePointAt(at)! > 0xffff ? 2 : 1;
     return column;

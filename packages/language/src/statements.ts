@@ -1,7 +1,7 @@
 import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
 import { referenceKey, withLayer } from './names.ts';
-import { badToken } from './parser.ts';
+import { badToken } from './advice.ts';
 import type { Span } from './span.ts';
 import type { BinaryOperator, Definee } from './syntax.ts';
 import type { AssignSymbol, Token } from './tokens.ts';
@@ -53,7 +53,7 @@ export function splitStatements(tokens: readonly Token[]): RawStatement[] {
   const finish = (next: Token | null): void => {
     const last = current.at(-1);
     if (last !== undefined) {
-      const { from } = current[0]!;
+      const { from } = current[0];
       const { to } = last;
       statements.push({
         tokens: [...current, { kind: 'end', from: to, to, spaced: true }],
@@ -62,7 +62,8 @@ export function splitStatements(tokens: readonly Token[]): RawStatement[] {
         to,
       });
     }
-    const touches = next?.kind === 'separator' && next.symbol === ',' && last?.kind === 'number' && last.to === next.from;
+    const touches =
+      next?.kind === 'separator' && next.symbol === ',' && last?.kind === 'number' && last.to === next.from;
     comma = touches ? { from: next.from, to: next.to } : null;
     current = [];
     depth = 0;
@@ -70,11 +71,12 @@ export function splitStatements(tokens: readonly Token[]): RawStatement[] {
   };
 
   for (let i = 0; i < tokens.length; i++) {
-    const token = tokens[i]!;
+    const token = tokens[i];
     if (token.kind === 'comment') continue;
     if (token.kind === 'end') finish(null);
     else if (token.kind === 'separator' && depth === 0) finish(token);
-    else if (token.kind === 'separator' && token.symbol === '\n') lineEnd = { index: i, length: current.length };
+    else if (token.kind === 'separator' && token.symbol === '\n')
+      lineEnd = { index: i, length: current.length };
     else if (token.kind === 'assign' && depth > 0 && lineEnd !== null) {
       // Nothing inside a bracket is assigned: the bracket was meant to end before this line.
       i = lineEnd.index;
@@ -93,16 +95,18 @@ export function splitStatements(tokens: readonly Token[]): RawStatement[] {
 /** Reads the left side of a statement; problems are reported. */
 export function sketch({ tokens, from, to }: RawStatement, text: string, reporter: Reporter): Sketch {
   const assign = tokens.findIndex((token) => token.kind === 'assign');
-  const first = tokens[0]!;
+  const first = tokens[0];
   if (assign < 0) {
     const directive = first.kind === 'name' && first.name.key === 'output' && tokens[1]?.kind === 'name';
     if (directive) return { kind: 'output', right: tokens.slice(1), from, to };
     return { kind: 'formula', right: tokens, from, to };
   }
   const sign = tokens[assign] as Token & { readonly kind: 'assign' };
+  const second = secondAssignment(tokens, assign);
   const left = tokens.slice(0, assign);
   try {
     const name = definee(left, sign, text);
+    if (second !== null) throw new LanguageError('second-equals', second, {});
     const right = tokens.slice(assign + 1);
     return { kind: 'definition', name, update: UPDATES[sign.symbol], right, from, to };
   } catch (error) {
@@ -111,6 +115,17 @@ export function sketch({ tokens, from, to }: RawStatement, text: string, reporte
     const name = first.kind === 'name' ? { ...first.name, from: first.from, to: first.to } : null;
     return { kind: 'broken', name, from, to };
   }
+}
+
+function secondAssignment(tokens: readonly Token[], first: number): Token | null {
+  let depth = 0;
+  for (let i = first + 1; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token.kind === 'bracket' && '([{'.includes(token.symbol)) depth++;
+    if (token.kind === 'bracket' && ')]}'.includes(token.symbol)) depth--;
+    if (token.kind === 'assign' && depth <= 0) return token;
+  }
+  return null;
 }
 
 /** What stands to the left of `=`: a name, with layer or element if it has them. */
@@ -140,15 +155,17 @@ function definee(left: readonly Token[], sign: Token, text: string): Definee {
   length += indexLength;
 
   if (length === left.length) {
-    if (name.version !== null) throw new LanguageError('version-assigned', whole, { found, name: name.spelling });
+    if (name.version !== null)
+      throw new LanguageError('version-assigned', whole, { found, name: name.spelling });
     return {
       key: referenceKey(name.key, null, indices),
       spelling: referenceKey(name.spelling, null, indices),
       ...whole,
     };
   }
-  const next = left[length]!;
-  if (next.kind === 'operator' && next.symbol === '/') throw new LanguageError('derivative', whole, { found });
+  const next = left[length];
+  if (next.kind === 'operator' && next.symbol === '/')
+    throw new LanguageError('derivative', whole, { found });
   if (next.kind === 'bracket' && next.symbol === '(') {
     const last = left.at(-1)!;
     const closed = last.kind === 'bracket' && last.symbol === ')';
@@ -160,12 +177,14 @@ function definee(left: readonly Token[], sign: Token, text: string): Definee {
 }
 
 /** `0,5` as `0.5`: what was meant by a formula that stands behind such a comma. */
-export function withDecimalPoint(text: string, comma: Span): { readonly span: Span; readonly found: string; readonly instead: string } {
+export function withDecimalPoint(
+  text: string,
+  comma: Span,
+): { readonly span: Span; readonly found: string; readonly instead: string } {
   let from = comma.from;
   let to = comma.to;
-  while (from > 0 && /[\d.]/.test(text[from - 1]!)) from--;
-  while (to < text.length && /\d/.test(text[to]!)) to++;
+  while (from > 0 && /[\d.]/.test(text[from - 1])) from--;
+  while (to < text.length && /\d/.test(text[to])) to++;
   const found = text.slice(from, to);
   return { span: { from, to }, found, instead: found.replace(text.slice(comma.from, comma.to), '.') };
 }
-

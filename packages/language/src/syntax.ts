@@ -91,7 +91,9 @@ export type Step =
 /** The expression as a list in the order of evaluation, parts before wholes. Iterative: any depth will do. */
 export function stepsOf(expression: Expression): Step[] {
   const steps: Step[] = [];
-  type Work = { readonly expression: Expression; readonly done: boolean } | { readonly branch: Step & { kind: 'branch' } };
+  type Work =
+    | { readonly expression: Expression; readonly done: boolean }
+    | { readonly branch: Step & { kind: 'branch' } };
   const work: Work[] = [{ expression, done: false }];
   for (let item = work.pop(); item !== undefined; item = work.pop()) {
     if ('branch' in item) {
@@ -110,7 +112,7 @@ export function stepsOf(expression: Expression): Step[] {
     work.push({ expression: current, done: true });
     const chooses = current.kind === 'call' && current.callee.takes === 'where' && parts.length === 3;
     for (let slot = parts.length - 1; slot >= 0; slot--) {
-      const part = { expression: parts[slot]!, done: false };
+      const part = { expression: parts[slot], done: false };
       if (chooses && slot > 0) {
         const branch: Step & { kind: 'branch' } = { kind: 'branch', holds: slot === 1, end: -1 };
         work.push({ branch }, part, { branch });

@@ -3,7 +3,8 @@ import type { Name } from './names.ts';
 import { readName } from './names.ts';
 import type { Span } from './span.ts';
 
-export type OperatorSymbol = '+' | '-' | '*' | '⊙' | '/' | '^' | '**' | '√' | '<' | '>' | '<=' | '>=' | '==' | '!=';
+export type OperatorSymbol =
+  '+' | '-' | '*' | '⊙' | '/' | '^' | '**' | '√' | '<' | '>' | '<=' | '>=' | '==' | '!=';
 export type AssignSymbol = '=' | '+=' | '-=' | '*=' | '/=' | '**=';
 export type BracketSymbol = '(' | ')' | '[' | ']' | '{' | '}' | '|';
 
@@ -113,6 +114,8 @@ const NUMBER_TAIL = /(?:[.\d]|_\d)+/y;
 const NEWLINE = /\r\n|[\n\r\u2028\u2029]/y;
 const COMMAND = /\\([A-Za-z]+)/y;
 const BLANKS = /(?:[^\S\n\r\u2028\u2029]|[\u200b-\u200d\u2060\ufeff])+/y;
+/** A whole derivative, so that a message can quote it: ∂L/∂w. */
+const DERIVATIVE = /[∂∇][\p{L}\p{Nd}_]{0,32}(?: {0,4}\/ {0,4}∂[\p{L}\p{Nd}_]{0,32})?/uy;
 const COMMENT = /[^\n\r\u2028\u2029]*/y;
 
 /**
@@ -146,7 +149,8 @@ function tokenAt(source: string, from: number, spaced: boolean): Token {
   NEWLINE.lastIndex = from;
   if (NEWLINE.test(source)) return { kind: 'separator', symbol: '\n', from, to: NEWLINE.lastIndex, spaced };
 
-  if (isDigit(character) || (character === '.' && isDigit(source[from + 1]))) return numberAt(source, from, spaced);
+  if (isDigit(character) || (character === '.' && isDigit(source[from + 1])))
+    return numberAt(source, from, spaced);
   const fraction = FRACTIONS.get(character);
   if (fraction !== undefined) return { kind: 'number', value: fraction, from, to: from + 1, spaced };
 
@@ -176,8 +180,13 @@ function signOf(meaning: Meaning, source: string, from: number, to: number, spac
   if ('assign' in meaning) return { kind: 'assign', symbol: meaning.assign, ...place };
   if ('bracket' in meaning) return { kind: 'bracket', symbol: meaning.bracket, ...place };
   if ('separator' in meaning) return { kind: 'separator', symbol: meaning.separator, ...place };
-  if ('foreign' in meaning) return { kind: 'bad', code: 'foreign-symbol', instead: meaning.foreign, ...place };
-  if ('derivative' in meaning) return { kind: 'bad', code: 'derivative', ...place };
+  if ('foreign' in meaning)
+    return { kind: 'bad', code: 'foreign-symbol', instead: meaning.foreign, ...place };
+  if ('derivative' in meaning) {
+    DERIVATIVE.lastIndex = from;
+    DERIVATIVE.test(source);
+    return { kind: 'bad', code: 'derivative', ...place, to: DERIVATIVE.lastIndex };
+  }
   COMMENT.lastIndex = from;
   COMMENT.test(source);
   return { kind: 'comment', from, to: COMMENT.lastIndex, spaced };
@@ -188,7 +197,8 @@ function numberAt(source: string, from: number, spaced: boolean): Token {
   const written = NUMBER.exec(source)![0];
   const to = NUMBER.lastIndex;
   NUMBER_TAIL.lastIndex = to;
-  if (NUMBER_TAIL.test(source)) return { kind: 'bad', code: 'bad-number', from, to: NUMBER_TAIL.lastIndex, spaced };
+  if (NUMBER_TAIL.test(source))
+    return { kind: 'bad', code: 'bad-number', from, to: NUMBER_TAIL.lastIndex, spaced };
   const value = Number(written.replace('−', '-'));
   if (!Number.isFinite(value)) return { kind: 'bad', code: 'number-too-large', from, to, spaced };
   return { kind: 'number', value, from, to, spaced };
@@ -205,8 +215,9 @@ function nameAt(source: string, from: number, spaced: boolean): Token {
 function superscriptAt(source: string, from: number, spaced: boolean): Token {
   let exponent = '';
   let to = from;
-  while (to < source.length && SUPERSCRIPTS.has(source[to]!)) exponent += SUPERSCRIPTS.get(source[to++]!)!;
-  if (!/^[-+]?(?:\d+|\p{L})$/u.test(exponent)) return { kind: 'bad', code: 'bad-superscript', from, to, spaced };
+  while (to < source.length && SUPERSCRIPTS.has(source[to])) exponent += SUPERSCRIPTS.get(source[to++])!;
+  if (!/^[-+]?(?:\d+|\p{L})$/u.test(exponent))
+    return { kind: 'bad', code: 'bad-superscript', from, to, spaced };
   return { kind: 'superscript', exponent, from, to, spaced };
 }
 

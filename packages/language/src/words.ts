@@ -1,10 +1,9 @@
 import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
 import { FUNCTIONS } from './functions.ts';
-import { canonicalName, readName, referenceKey, withLayer } from './names.ts';
+import { readName, referenceKey, withLayer } from './names.ts';
 import type { Name } from './names.ts';
 import type { Scope } from './scope.ts';
-import { nearest } from './suggestion.ts';
 import type { Token } from './tokens.ts';
 
 export type NameToken = Token & { readonly kind: 'name' };
@@ -24,10 +23,15 @@ const LONGEST_RUN = 8;
  * Gives the tokens anew; names that mean nothing stay as they are. Throws a LanguageError for `dL/dw` with
  * undefined dL or dw: a derivative is what a program is asked for, not what it contains.
  */
-export function decideNames(tokens: readonly Token[], text: string, scope: Scope, reporter: Reporter): Token[] {
+export function decideNames(
+  tokens: readonly Token[],
+  text: string,
+  scope: Scope,
+  reporter: Reporter,
+): Token[] {
   const decided: Token[] = [];
-  for (let i = 0; i < tokens.length; ) {
-    const token = tokens[i]!;
+  for (let i = 0; i < tokens.length;) {
+    const token = tokens[i];
     if (token.kind !== 'name') {
       decided.push(token);
       i++;
@@ -58,7 +62,7 @@ interface Decision {
 function joinedRun(tokens: readonly Token[], first: number, scope: Scope): Decision | null {
   const run: NameToken[] = [];
   for (let i = first; i < tokens.length && run.length < LONGEST_RUN; i++) {
-    const token = tokens[i]!;
+    const token = tokens[i];
     if (token.kind !== 'name' || (i > first && token.spaced)) break;
     run.push(token);
   }
@@ -71,7 +75,7 @@ function joinedRun(tokens: readonly Token[], first: number, scope: Scope): Decis
 
 /** Adjacent names as one. */
 export function joinNames(run: readonly NameToken[]): NameToken {
-  const first = run[0]!;
+  const first = run[0];
   const last = run.at(-1)!;
   if (run.length === 1) return first;
   const name: Name = {
@@ -84,7 +88,12 @@ export function joinNames(run: readonly NameToken[]): NameToken {
   return { ...first, name, to: last.to };
 }
 
-function layeredName(tokens: readonly Token[], at: number, scope: Scope, reporter: Reporter): Decision | null {
+function layeredName(
+  tokens: readonly Token[],
+  at: number,
+  scope: Scope,
+  reporter: Reporter,
+): Decision | null {
   const token = tokens[at] as NameToken;
   const above = superscriptAfter(tokens, at);
   if (above === null || token.name.layered || token.name.version !== null) return null;
@@ -111,7 +120,10 @@ function elementName(tokens: readonly Token[], at: number, scope: Scope): Decisi
   if (length === 0) return null;
   const key = referenceKey(token.name.key, null, indices);
   if (!scope.has(key)) return null;
-  return { token: { ...token, name: { ...token.name, key, spelling: scope.spellingOf(key) }, to }, length: length + 1 };
+  return {
+    token: { ...token, name: { ...token.name, key, spelling: scope.spellingOf(key) }, to },
+    length: length + 1,
+  };
 }
 
 /** The indices `[0][1]` that begin with the token at `at`, and how many tokens they are. */
@@ -178,7 +190,12 @@ function layerText(token: Token): string | null {
 }
 
 /** The defined names that a joined word like `w1x1` consists of, cut between a digit and a letter; null if not all are. */
-function factorsOf(token: NameToken, text: string, next: Token | undefined, scope: Scope): NameToken[] | null {
+function factorsOf(
+  token: NameToken,
+  text: string,
+  next: Token | undefined,
+  scope: Scope,
+): NameToken[] | null {
   const written = text.slice(token.from, token.to);
   if (FUNCTIONS.has(token.name.key) || written.length > 200 || !/\d\p{L}/u.test(written)) return null;
   const factors: NameToken[] = [];
@@ -196,39 +213,4 @@ function factorsOf(token: NameToken, text: string, next: Token | undefined, scop
     from = to;
   }
   return factors;
-}
-
-/** `w*x` for an undefined `wx` whose pieces are defined; null if it does not fall into pieces. The fewest pieces win. */
-export function productOf(written: string, scope: Scope): string | null {
-  if (written.length > 32 || /[^\p{L}\p{Nd}_]/u.test(written)) return null;
-  const best: (readonly string[] | null)[] = [[]];
-  for (let to = 1; to <= written.length; to++) {
-    let fewest: readonly string[] | null = null;
-    for (let from = 0; from < to; from++) {
-      const before = best[from]!;
-      if (before === null || (fewest !== null && fewest.length <= before.length + 1)) continue;
-      const piece = written.slice(from, to);
-      const key = /^\p{L}/u.test(piece) ? canonicalName(piece) : null;
-      if (key !== null && scope.find(key) !== null) fewest = [...before, piece];
-    }
-    best.push(fewest);
-  }
-  const pieces = best[written.length] ?? null;
-  return pieces === null || pieces.length < 2 ? null : pieces.join('*');
-}
-
-/** Reports a name that is not defined, with what may have been meant. */
-export function reportUndefined(token: NameToken, scope: Scope, reporter: Reporter): void {
-  const name = token.name.spelling;
-  const product = productOf(name, scope);
-  if (product !== null) reporter.reportOnce(name, 'joined-names', token, { name, product }, product);
-  else reporter.reportOnce(name, 'undefined-name', token, { name }, nearest(name, scope.spellings()));
-}
-
-/** Reports the name before a parenthesis that is neither a function nor defined. */
-export function reportUnknownFunction(token: NameToken, reporter: Reporter): void {
-  const name = token.name.spelling;
-  const base = name.replace(/'+$/, '');
-  if (base !== name) reporter.report('derivative', token, { found: name });
-  else reporter.reportOnce(name, 'unknown-function', token, { name }, nearest(name, FUNCTIONS.keys()));
 }

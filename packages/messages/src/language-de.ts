@@ -31,7 +31,8 @@ export const language: typeof english = {
   didYouMean: (suggestion) => `Meinst du ${suggestion}?`,
 
   problems: {
-    'text-too-long': ({ length, limit }) => `Der Text hat ${length} Zeichen; höchstens ${limit} werden gelesen.`,
+    'text-too-long': ({ length, limit }) =>
+      `Der Text hat ${length} Zeichen; höchstens ${limit} werden gelesen.`,
     'empty-program': () => 'Hier steht noch keine Formel. Schreib eine, etwa: x = 2, y = x^2',
     'unclosed-fence': () => 'Dieser Block wird nie geschlossen: Alles bis zum Ende gilt als Programm.',
     'more-problems': ({ limit }) => `Es gibt noch mehr Fehler; gezeigt werden die ersten ${limit}.`,
@@ -72,7 +73,9 @@ export const language: typeof english = {
     'second-equals': () =>
       'Gefunden: ein zweites = in einer Anweisung. Gib jedem Namen eine eigene Zeile; zum Vergleichen schreib ==.',
     'left-side': ({ found }) =>
-      found === '' ? 'Vor = wird ein Name erwartet.' : `Vor = wird ein einzelner Name erwartet, gefunden: ${found}.`,
+      found === ''
+        ? 'Vor = wird ein Name erwartet.'
+        : `Vor = wird ein einzelner Name erwartet, gefunden: ${found}.`,
     'function-definition': ({ name, parameter }) =>
       `In einem Programm lassen sich keine Funktionen definieren. Gib ${parameter === '' ? 'der Eingabe' : parameter} einen Wert und schreib ${name} = … .`,
     'version-assigned': ({ found, name }) =>
@@ -81,6 +84,8 @@ export const language: typeof english = {
       `Ein Komma trennt Anweisungen. Für die Zahl ${found} schreib ${instead}.`,
     'bare-formula': () =>
       'Diese Formel braucht einen Namen, etwa y = … . Nur die letzte Anweisung darf ohne Namen stehen.',
+    'continued-line': ({ found }) =>
+      `Hier wird ein Name erwartet, gefunden: ${found}. Eine Anweisung geht nur innerhalb von Klammern auf der nächsten Zeile weiter.`,
     'needs-parentheses': ({ name }) =>
       `${name} ist eine Funktion. Ihr Argument wird in Klammern erwartet, etwa ${name}(x).`,
     'function-power': ({ name }) =>
@@ -144,8 +149,7 @@ export const language: typeof english = {
       `${name} war ${shapeOf(before)} und würde hier ${shapeOf(after)}. Schreib ${name} = … , wenn das gemeint ist.`,
     'output-shape': ({ name, shape }) =>
       `Die Ausgabe muss eine einzelne Zahl sein, aber ${name} ist ${shapeOf(shape)}. Addiere mit sum(…), oder wähle ein Element mit: output ${name}[0]${shape.length > 1 ? '[0]' : ''}`,
-    'second-output': ({ name }) =>
-      `Die Ausgabe war schon gewählt; es gilt diese Zeile, also ${name}.`,
+    'second-output': ({ name }) => `Die Ausgabe war schon gewählt; es gilt diese Zeile, also ${name}.`,
     'leaf-output': ({ name, last }) =>
       `Die letzte Definition, ${name}, ist die Ausgabe, aber nichts führt zu ihr. Vielleicht meinst du: output ${last}`,
 

@@ -34,7 +34,8 @@ export const language = {
     'text-too-long': ({ length, limit }: { length: string; limit: string }): string =>
       `The text has ${length} characters; at most ${limit} are read.`,
     'empty-program': (): string => 'There is no formula yet. Write one, as in: x = 2, y = x^2',
-    'unclosed-fence': (): string => 'This block is never closed: everything down to the end is read as program.',
+    'unclosed-fence': (): string =>
+      'This block is never closed: everything down to the end is read as program.',
     'more-problems': ({ limit }: { limit: string }): string =>
       `There are more problems; the first ${limit} are shown.`,
     'too-deep': ({ limit }: { limit: string }): string =>
@@ -67,8 +68,15 @@ export const language = {
       `This ${bracket} is never closed. Expected ${closing}, found ${END}.`,
     'missing-operator': ({ found }: { found: string }): string =>
       `Expected an operator before ${found}, as in *${found} or ^${found}.`,
-    'ambiguous-division': ({ found, first, second }: { found: string; first: string; second: string }): string =>
-      `${found} can be read in two ways. Write ${first} or ${second}.`,
+    'ambiguous-division': ({
+      found,
+      first,
+      second,
+    }: {
+      found: string;
+      first: string;
+      second: string;
+    }): string => `${found} can be read in two ways. Write ${first} or ${second}.`,
     'ambiguous-root': ({ found, first, second }: { found: string; first: string; second: string }): string =>
       `${found} can be read in two ways. Write ${first} or ${second}.`,
     'chained-comparison': ({ found }: { found: string }): string =>
@@ -86,6 +94,8 @@ export const language = {
       `A comma separates statements. For the number ${found} write ${instead}.`,
     'bare-formula': (): string =>
       'Expected a name for this formula, as in y = … . Only the last statement may stand without one.',
+    'continued-line': ({ found }: { found: string }): string =>
+      `Expected a name, found ${found}. A statement continues on the next line only inside brackets.`,
     'needs-parentheses': ({ name }: { name: string }): string =>
       `${name} is a function. Expected its argument in parentheses, as in ${name}(x).`,
     'function-power': ({ name }: { name: string }): string =>
@@ -138,7 +148,8 @@ export const language = {
       least: number;
       most: number;
     }): string => {
-      const wanted = most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} or ${most}`;
+      const wanted =
+        most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} or ${most}`;
       return `${name} takes ${wanted} ${wanted === '1' || wanted === 'at least 1' ? 'argument' : 'arguments'}, found ${found}.`;
     },
     'argument-shape': ({ name, shape }: { name: string; shape: Shape }): string =>
@@ -161,7 +172,8 @@ export const language = {
       `The items of a list must have the same shape, found ${shapeOf(first)} and ${shapeOf(other)}.`,
     'list-too-deep': ({ shape }: { shape: Shape }): string =>
       `Lists can be vectors and matrices, no more. Expected numbers or vectors in it, found ${shapeOf(shape)}.`,
-    'no-elements': ({ shape }: { shape: Shape }): string => `There is no such element: this is ${shapeOf(shape)}.`,
+    'no-elements': ({ shape }: { shape: Shape }): string =>
+      `There is no such element: this is ${shapeOf(shape)}.`,
     'index-range': ({ index, size }: { index: number; size: number }): string =>
       `There is no element ${index}. Expected an index from 0 to ${size - 1}.`,
     'element-of-defined': ({ name, whole }: { name: string; whole: string }): string =>
@@ -176,7 +188,8 @@ export const language = {
       `The last definition, ${name}, is the output, but nothing leads to it. Perhaps you want: output ${last}`,
 
     // Values from outside
-    'unused-value': ({ name }: { name: string }): string => `The program has no ${name} that could be given a value.`,
+    'unused-value': ({ name }: { name: string }): string =>
+      `The program has no ${name} that could be given a value.`,
     'value-of-computed': ({ name }: { name: string }): string =>
       `${name} is computed by the program and cannot be given a value. Expected the name of a leaf.`,
     'value-of-shape': ({ name, shape }: { name: string; shape: Shape }): string =>
