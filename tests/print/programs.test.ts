@@ -135,7 +135,7 @@ describe('a program of a recording', () => {
           const tape = new Tape();
           const nodes = leaves.map((leaf, index) => tape.leaf(leaf, `x${index}`));
           choices.forEach(({ operation: name, inputs, constant, named }, index) => {
-            const node = applied(tape, nodes, name as OperationName, inputs, constant);
+            const node = applied(tape, nodes, name, inputs, constant);
             if (named === 0) node.label = `n${index}`;
             nodes.push(node);
           });

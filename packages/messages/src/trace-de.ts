@@ -9,14 +9,18 @@ export const trace: typeof english = {
   seed: ({ equation, output }) =>
     `Startwert ${equation}: Ändert sich ${output}, so ändert sich ${output} selbst um genauso viel.`,
 
-  visitOutput: ({ equation, then }) =>
-    `${equation} ist endgültig, denn hinter der Ausgabe liegt nichts mehr${then}.`,
-  visit: ({ equation, reported, uses, then }) =>
-    `${equation} ist endgültig: ${reported} von ${uses} ${uses === 1 ? 'Verwendung hat' : 'Verwendungen haben'} gemeldet${then}.`,
-  visitEarly: ({ equation, reported, uses, then }) =>
-    `${equation} wird weitergegeben, obwohl erst ${reported} von ${uses} Verwendungen gemeldet ${reported === 1 ? 'hat' : 'haben'}${then}.`,
+  visitOutput: ({ equation, ending }) =>
+    `${equation} ist endgültig, denn hinter der Ausgabe liegt nichts mehr${ending}.`,
+  visit: ({ equation, reported, uses, ending }) =>
+    `${equation} ist endgültig: ${uses === 1 ? 'Die einzige Verwendung hat' : `${reported} von ${uses} Verwendungen haben`} gemeldet${ending}.`,
+  visitEarly: ({ equation, reported, uses, ending }) =>
+    `${equation} wird weitergegeben, obwohl erst ${reported} von ${uses} Verwendungen gemeldet ${reported === 1 ? 'hat' : 'haben'}${ending}.`,
   nextVisit: ({ next }) => `; als Nächstes kommt ${next}`,
-  lastVisit: '; es war die letzte',
+  lastVisit: '; damit ist der Lauf zu Ende',
+  passed: ({ parts, more }) => {
+    const shown = parts.map(({ amount, to }) => `${amount} an ${to}`);
+    return `Weitergegeben ${parts.length + more === 1 ? 'wird' : 'werden'} ${more === 0 ? list(shown) : `${shown.join(', ')} und so fort an ${more} ${more === 1 ? 'weitere Eingabe' : 'weitere Eingaben'}`}.`;
+  },
   waiting: ({ name, waitsFor, more }) =>
     `, während ${name} noch auf ${list(waitsFor)} wartet${more === 0 ? '' : ` und ${more} ${more === 1 ? 'weiterer Knoten wartet' : 'weitere Knoten warten'}`}`,
 
@@ -31,12 +35,15 @@ export const trace: typeof english = {
     `Neuer Wert ${name} ← ${equation}: ein Schritt gegen den Gradienten mit η = ${rate}.`,
 
   kink: ({ chosen, low, high }) =>
-    `Steigung ${chosen} in diesem Knick nach Vereinbarung: Jeder Wert in [${low}, ${high}] ist ein Subgradient (oder Supergradient).`,
+    `Steigung ${chosen} in diesem Knick nach Vereinbarung: Jeder Wert in [${low}, ${high}] ist ein Subgradient.`,
   jump: ({ chosen }) =>
     `Der Wert springt hier, eine Steigung gibt es nicht; nach Vereinbarung gilt ${chosen}.`,
   flat: 'Die Steigung ist fast überall null: Durch diese Operation lässt sich nichts lernen.',
-  bornValue: ({ value }) => `Hier entsteht ${value}: Alle Eingaben sind endlich.`,
-  bornGradient: ({ value }) => `Hier wird der Gradient ${value}: Alles davor war endlich.`,
+  born: {
+    value: ({ value }) => `Hier entsteht ${value}: Alle Eingaben sind endlich.`,
+    contribution: ({ value }) => `Auf dieser Kante wird der Gradient ${value}: Was ankam, war es noch nicht.`,
+    gradient: ({ value }) => `In dieser Summe wird der Gradient ${value}: Die Teile sind es nicht.`,
+  },
   stable: ({ shown, local }) =>
     `In Gleitkommazahlen ergibt die gezeigte Formel ${shown}; ${local} stammt aus einer stabilen Form von ihr.`,
   untaken: ({ input }) =>

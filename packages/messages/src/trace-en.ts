@@ -7,34 +7,44 @@ export const trace = {
   seed: ({ equation, output }: { equation: string; output: string }) =>
     `Seed ${equation}: when ${output} changes, ${output} itself changes by just as much.`,
 
-  /** `then` comes from `nextVisit` and `waiting`. */
-  visitOutput: ({ equation, then }: { equation: string; then: string }) =>
-    `${equation} is final, as nothing lies behind the output${then}.`,
+  /** `ending` comes from `nextVisit` and `waiting`. */
+  visitOutput: ({ equation, ending }: { equation: string; ending: string }) =>
+    `${equation} is final, as nothing lies behind the output${ending}.`,
   visit: ({
     equation,
     reported,
     uses,
-    then,
+    ending,
   }: {
     equation: string;
     reported: number;
     uses: number;
-    then: string;
+    ending: string;
   }) =>
-    `${equation} is final: ${reported} of ${uses} ${uses === 1 ? 'use has' : 'uses have'} reported${then}.`,
+    `${equation} is final: ${uses === 1 ? 'its only use has' : `${reported} of ${uses} uses have`} reported${ending}.`,
   visitEarly: ({
     equation,
     reported,
     uses,
-    then,
+    ending,
   }: {
     equation: string;
     reported: number;
     uses: number;
-    then: string;
-  }) => `${equation} is passed on, though only ${reported} of ${uses} uses have reported${then}.`,
+    ending: string;
+  }) => `${equation} is passed on, though only ${reported} of ${uses} uses have reported${ending}.`,
   nextVisit: ({ next }: { next: string }) => `; next is ${next}`,
   lastVisit: '; it was the last one',
+  passed: ({
+    parts,
+    more,
+  }: {
+    parts: readonly { readonly amount: string; readonly to: string }[];
+    more: number;
+  }) => {
+    const shown = parts.map(({ amount, to }) => `${amount} to ${to}`);
+    return `It passes ${more === 0 ? list(shown) : `${shown.join(', ')} and so on to ${more} more ${more === 1 ? 'input' : 'inputs'}`}.`;
+  },
   waiting: ({ name, waitsFor, more }: { name: string; waitsFor: readonly string[]; more: number }) =>
     `, while ${name} still waits for ${list(waitsFor)}${more === 0 ? '' : ` and ${more} more ${more === 1 ? 'node waits' : 'nodes wait'}`}`,
 
@@ -58,13 +68,17 @@ export const trace = {
     `Update ${name} ← ${equation}: a step against the gradient with η = ${rate}.`,
 
   kink: ({ chosen, low, high }: { chosen: string; low: string; high: string }) =>
-    `Slope ${chosen} at this kink by convention: any value in [${low}, ${high}] is a subgradient (or supergradient).`,
+    `Slope ${chosen} at this kink by convention: any value in [${low}, ${high}] is a subgradient.`,
   jump: ({ chosen }: { chosen: string }) =>
     `The value jumps here, so there is no slope; ${chosen} is taken by convention.`,
   flat: 'The slope is zero almost everywhere: nothing can be learned through this operation.',
-  bornValue: ({ value }: { value: string }) => `${value} is born here: every input is finite.`,
-  bornGradient: ({ value }: { value: string }) =>
-    `The gradient becomes ${value} here: everything before was finite.`,
+  born: {
+    value: ({ value }: { value: string }) => `${value} is born here: every input is finite.`,
+    contribution: ({ value }: { value: string }) =>
+      `The gradient becomes ${value} on this edge: what arrived was not.`,
+    gradient: ({ value }: { value: string }) =>
+      `The gradient becomes ${value} in this sum: its parts are not.`,
+  },
   stable: ({ shown, local }: { shown: string; local: string }) =>
     `In floating point the formula as shown gives ${shown}; ${local} comes from a stable form of it.`,
   untaken: ({ input }: { input: string }) =>

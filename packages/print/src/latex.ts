@@ -15,16 +15,16 @@ import {
   signedPieces,
   write,
 } from './writer.ts';
-import type { Application, Piece, Style } from './writer.ts';
+import type { Application, Piece, Style, WriteOptions } from './writer.ts';
 
-export interface LatexOptions extends NumberOptions {
+export interface LatexOptions extends NumberOptions, Pick<WriteOptions, 'member'> {
   /** What stands in the second row of a `where`: the word for "otherwise". */
   readonly otherwise?: string;
 }
 
 /** An expression in LaTeX: `w_1 \cdot i_1 + b_1`, `\frac{1}{2} \cdot \left(t - o\right)^{2}`. */
 export function toLatex(expression: Expression, options: LatexOptions = {}): string {
-  return write(expression, latexStyle(options));
+  return write(expression, latexStyle(options), options);
 }
 
 /** `\frac{\partial E_{\mathrm{total}}}{\partial w_5}`. */

@@ -15,19 +15,16 @@ import {
   signedPieces,
   write,
 } from './writer.ts';
-import type { Application, Piece, Style } from './writer.ts';
+import type { Application, Piece, Style, WriteOptions } from './writer.ts';
 
-export interface TextOptions extends NumberOptions {
-  /** A longer text ends in `…`. */
-  readonly maxLength?: number;
-}
+export interface TextOptions extends NumberOptions, WriteOptions {}
 
 /**
  * An expression on one line: `w1·i1 + b1`, `(a − y)²`, `2·(−3)`, `√(x + 1)`.
  * Parentheses stand where the structure needs them and nowhere else: `a − (b − c)` keeps them, `(a − b) − c` does not.
  */
 export function toText(expression: Expression, options: TextOptions = {}): string {
-  return write(expression, textStyle(options), options.maxLength);
+  return write(expression, textStyle(options), options);
 }
 
 /** `∂E_total/∂w5`. */

@@ -90,9 +90,17 @@ export function differential(expression: Expression): Place {
   return place(expression, expression.kind === 'name' ? 0 : BINDING.atom);
 }
 
-/** Writes an expression; from `maxLength` characters on, the rest is `…`. */
-export function write(expression: Expression, style: Style, maxLength = Infinity): string {
-  const tasks: Piece[] = [inside(expression)];
+export interface WriteOptions {
+  /** A longer text ends in `…`. */
+  readonly maxLength?: number;
+  /** The text is to stand between equals signs: a comparison gets parentheses. */
+  readonly member?: boolean;
+}
+
+/** Writes an expression. */
+export function write(expression: Expression, style: Style, options: WriteOptions = {}): string {
+  const { maxLength = Infinity, member = false } = options;
+  const tasks: Piece[] = [place(expression, member ? BINDING.sum : BINDING.comparison, true)];
   const out: string[] = [];
   let length = 0;
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {

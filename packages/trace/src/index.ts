@@ -30,3 +30,6 @@ export type { Explanation, ExplainOptions, LedgerLine, Waiting } from './explana
 export type { Remark } from './remarks.ts';
 export { chainRule } from './chain-rule.ts';
 export type { ChainRule, ChainTerm } from './chain-rule.ts';
+export { caption, lines, passSummary, remarkSentences, sentence } from './sentences.ts';
+export { derivationMarkdown } from './derivation.ts';
+export type { DerivationOptions } from './derivation.ts';

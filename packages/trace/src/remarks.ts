@@ -9,7 +9,7 @@ export type Remark =
   | { readonly kind: 'kink'; readonly chosen: number; readonly admissible: readonly [number, number] | null }
   /** The derivative is zero almost everywhere: nothing can be learned through this operation. */
   | { readonly kind: 'flat' }
-  /** The first NaN or infinity on this way: everything that went in was finite. */
+  /** A NaN or an infinity that was none before: what went in was finite (a NaN may also come from infinities). */
   | { readonly kind: 'born'; readonly value: number; readonly of: 'value' | 'contribution' | 'gradient' }
   /** The number comes from a stable form; the formula that is shown gives `shown` in floating point. */
   | { readonly kind: 'stable'; readonly shown: number }
@@ -67,7 +67,7 @@ export function contributionRemarks(
   const kink = operation.kinks?.(numbers).find((found) => found.slot === slot);
   if (kink !== undefined) {
     remarks.push({ kind: 'kink', chosen: kink.chosen, admissible: kink.admissible });
-  } else if (operation.flat !== true) {
+  } else if (operation.flat !== true && !Number.isNaN(local)) {
     const shown = evaluateFormula(operation.rule(slot, numbers.length), numbers, value[node]);
     const options = digits === undefined ? {} : { digits };
     if (formatNumber(shown, options) !== formatNumber(local, options))
