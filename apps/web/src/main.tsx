@@ -7,7 +7,6 @@ import { FIRST } from './menu/examples.ts';
 import { Page } from './page.tsx';
 import { deskOf } from './rim/desk.ts';
 import { handsOf } from './rim/hands.ts';
-import { ForeignAddressError, openRecording } from './rim/recording.ts';
 import { createApp } from './state/app.ts';
 import { compilerWith, hireCompileWorker } from './state/compiler.ts';
 import { listenToKeys } from './state/keyboard.ts';
@@ -39,7 +38,7 @@ const hands = handsOf(app, desk);
 
 async function start(): Promise<void> {
   const recording = new URLSearchParams(location.search).get('recording');
-  const isFirst = await desk.open(FIRST.text);
+  const isFirst = await desk.open(FIRST);
   if (recording !== null) await showRecording(recording);
   render(
     <SurfaceContext.Provider value={{ app, hands }}>
@@ -70,6 +69,7 @@ function playOverture(): void {
 
 async function showRecording(address: string): Promise<void> {
   try {
+    const { openRecording } = await import('./rim/recording.ts');
     const opened = await openRecording(address);
     if (opened.kind === 'text') app.openDocument(opened.text, 'recording');
     else app.openRun(runOf(opened.text, opened.recording, app.session.peek()));
@@ -82,7 +82,7 @@ async function showRecording(address: string): Promise<void> {
     });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const foreign = error instanceof ForeignAddressError;
+    const foreign = error instanceof Error && error.name === 'ForeignAddressError';
     app.tell({
       id: 'recording',
       tone: 'warning',

@@ -2,20 +2,25 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { SourcePane } from './editor/source-pane.tsx';
-import { GraphPane } from './graph-pane.tsx';
-import { Inspector } from './inspector/inspector.tsx';
+import { lazily } from './look/lazy.tsx';
 import { narrow, systemDark } from './look/media.ts';
 import { Notices } from './look/notices.tsx';
-import { Help } from './menu/help.tsx';
-import { Finder, Palette } from './menu/palette.tsx';
 import { TopBar } from './menu/top-bar.tsx';
 import { MODES, TABS, type Session } from './state/session.ts';
-import { Table } from './table/table.tsx';
 import { Tabs } from './tabs.tsx';
 import { Transport } from './transport/transport.tsx';
 import './look/tokens.css';
 import './look/base.css';
 import './page.css';
+
+/** Fetched at once, beside the shell: the text can be read and typed while the drawing is on its way. */
+const graphPane = import('./graph-pane.tsx');
+const GraphPane = lazily(async () => (await graphPane).GraphPane);
+const Inspector = lazily(async () => (await import('./inspector/inspector.tsx')).Inspector);
+const Table = lazily(async () => (await import('./table/table.tsx')).Table);
+const Palette = lazily(async () => (await import('./menu/palette.tsx')).Palette);
+const Finder = lazily(async () => (await import('./menu/palette.tsx')).Finder);
+const Help = lazily(async () => (await import('./menu/help.tsx')).Help);
 
 /** Which panes are to be seen, on the screen at hand. */
 interface Panes {
@@ -60,42 +65,44 @@ export function Page(): JSX.Element {
   return (
     <div class="page">
       {menu ? <TopBar /> : null}
-      <Notices />
-      {narrow.value && !session.projector ? (
-        <Tabs
-          label={texts.panes.views}
-          tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
-          current={panes.source ? 'source' : panes.table ? 'table' : 'graph'}
-          name={(tab) => texts.panes[tab]}
-          panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
-          onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
-        />
-      ) : null}
-      <main class="stage">
-        <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
-          <SourcePane />
-        </section>
-        <div class="pane centre" hidden={!panes.graph && !panes.table}>
-          {narrow.value || session.projector ? null : (
-            <Tabs
-              label={texts.panes.views}
-              tabs={MODES}
-              current={session.mode}
-              name={(mode) => texts.panes[mode]}
-              panel={(mode) => `centre-${mode}`}
-              onChange={(mode) => app.update({ mode, tab: mode })}
-            />
-          )}
-          <section id="centre-graph" class="view" aria-label={texts.panes.graph} inert={!panes.graph}>
-            <GraphPane dark={dark} />
+      <main class="desk">
+        <Notices />
+        {narrow.value && !session.projector ? (
+          <Tabs
+            label={texts.panes.views}
+            tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
+            current={panes.source ? 'source' : panes.table ? 'table' : 'graph'}
+            name={(tab) => texts.panes[tab]}
+            panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
+            onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
+          />
+        ) : null}
+        <div class="stage">
+          <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
+            <SourcePane />
           </section>
-          {panes.table ? (
-            <section id="centre-table" class="view over" aria-label={texts.panes.table}>
-              <Table />
+          <div class="pane centre" hidden={!panes.graph && !panes.table}>
+            {narrow.value || session.projector ? null : (
+              <Tabs
+                label={texts.panes.views}
+                tabs={MODES}
+                current={session.mode}
+                name={(mode) => texts.panes[mode]}
+                panel={(mode) => `centre-${mode}`}
+                onChange={(mode) => app.update({ mode, tab: mode })}
+              />
+            )}
+            <section id="centre-graph" class="view" aria-label={texts.panes.graph} inert={!panes.graph}>
+              <GraphPane dark={dark} />
             </section>
-          ) : null}
+            {panes.table ? (
+              <section id="centre-table" class="view over" aria-label={texts.panes.table}>
+                <Table />
+              </section>
+            ) : null}
+          </div>
+          {panes.inspector ? <Inspector /> : null}
         </div>
-        {panes.inspector ? <Inspector /> : null}
       </main>
       {session.hide.has('transport') ? null : <Transport />}
       {app.dialog.value === 'palette' ? <Palette /> : null}

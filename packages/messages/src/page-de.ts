@@ -180,7 +180,7 @@ export const page: typeof english = {
       some: 'etwas',
       little: 'ein wenig',
       bang: (times, other) => `bringt ${times}-mal so viel wie bei ${other}`,
-      most: 'keine andere gegebene Zahl bewirkt mehr',
+      less: (times, other) => `bringt ${times}-mal weniger als bei ${other}`,
     },
     notes: 'Anmerkungen',
     kink: (slope) => `An dieser Stelle gibt es keine Steigung; nach Vereinbarung wird ${slope} genommen.`,

@@ -178,7 +178,7 @@ export const page = {
       some: 'somewhat',
       little: 'a little',
       bang: (times: string, other: string) => `${times} times more bang for the buck than ${other}`,
-      most: 'no other given number matters more',
+      less: (times: string, other: string) => `${times} times less bang for the buck than ${other}`,
     },
     notes: 'Notes',
     kink: (slope: string) => `There is no slope at this point; ${slope} is taken by convention.`,

@@ -69,6 +69,7 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
       autocapitalize: 'off',
       autocorrect: 'off',
       spellcheck: 'false',
+      tabindex: '0',
     });
   root.replaceChildren();
   const view = new EditorView({

@@ -40,7 +40,8 @@ const CSS = `
 .cm-editor .cm-scroller { font: var(--text-code) / 1.6 var(--font-code); }
 .cm-editor .cm-content { caret-color: var(--ink); padding: 10px 0 40px; }
 .cm-editor .cm-line { padding: 0 14px; }
-.cm-editor .cm-activeLine { background: var(--sunken); }
+.cm-editor .cm-activeLine { background: transparent; }
+.cm-editor.cm-focused .cm-activeLine { background: var(--sunken); }
 .cm-editor .cm-cursor { border-left: 2px solid var(--ink); }
 .cm-editor ::selection { background: color-mix(in srgb, var(--focus) 30%, transparent) !important; }
 .t-name, .t-bracket, .t-separator { color: var(--code-name); }

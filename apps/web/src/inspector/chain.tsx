@@ -2,6 +2,7 @@ import { toText } from '@backflow/print';
 import { chainRule } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
 import type { Run } from '../state/run.ts';
 import { Formula } from './formula.tsx';
@@ -19,14 +20,18 @@ export function Chain({ run, node, position }: { run: Run; node: number; positio
   if (chain.terms.length === 0) {
     return (
       <section>
-        <h3>{texts.chain(subject)}</h3>
+        <h3>
+          <MathText text={texts.chain(subject)} />
+        </h3>
         <p>{texts.seedSays}</p>
       </section>
     );
   }
   return (
     <section>
-      <h3>{texts.chain(subject)}</h3>
+      <h3>
+        <MathText text={texts.chain(subject)} />
+      </h3>
       {chain.symbols === null ? null : (
         <p>
           <Formula chain={[chain.subject, chain.symbols]} />

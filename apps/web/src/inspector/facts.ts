@@ -32,9 +32,8 @@ export interface Weight {
   readonly direction: 'up' | 'down' | 'none';
   /** Share of the largest |gradient| of a leaf. */
   readonly amount: 'aLot' | 'some' | 'little';
-  /** Another leaf whose gradient is this many times smaller; null where none is clearly smaller. */
-  readonly smaller: { readonly leaf: number; readonly times: number } | null;
-  readonly isLargest: boolean;
+  /** The leaf to compare with: for a large gradient one that is clearly smaller, for a little one the largest. */
+  readonly than: { readonly leaf: number; readonly times: number; readonly is: 'smaller' | 'larger' } | null;
 }
 
 /** A comparison beyond this says nothing. */
@@ -45,21 +44,30 @@ export function weightOf(run: Run, leaf: number): Weight | null {
   const size = Math.abs(gradient[leaf]);
   if (!Number.isFinite(gradient[leaf])) return null;
   let largest = 0;
-  let smaller: Weight['smaller'] = null;
+  let least: { leaf: number; times: number } | null = null;
+  let largestLeaf = leaf;
   for (let node = 0; node < run.shown.count; node++) {
     if (run.shown.operation[node] !== LEAF) continue;
     const other = Math.abs(gradient[node]);
     if (!Number.isFinite(other)) continue;
-    largest = Math.max(largest, other);
+    if (other > largest) {
+      largest = other;
+      largestLeaf = node;
+    }
     const times = size / other;
     if (node === leaf || other === 0 || times < 1.5 || times > MOST_TIMES) continue;
-    if (smaller === null || times > smaller.times) smaller = { leaf: node, times };
+    if (least === null || times > least.times) least = { leaf: node, times };
   }
+  const amount = size >= largest / 2 ? 'aLot' : size >= largest / 10 ? 'some' : 'little';
   return {
     direction: size === 0 ? 'none' : gradient[leaf] > 0 ? 'down' : 'up',
-    amount: size >= largest / 2 ? 'aLot' : size >= largest / 10 ? 'some' : 'little',
-    smaller,
-    isLargest: size === largest,
+    amount,
+    than:
+      amount === 'little'
+        ? { leaf: largestLeaf, times: largest / size, is: 'larger' }
+        : least === null
+          ? null
+          : { ...least, is: 'smaller' },
   };
 }
 

@@ -26,7 +26,7 @@ export function Typeset({ text, latex }: { text: string; latex: string }): JSX.E
       element.textContent = text;
       return;
     }
-    katex.render(latex, element, {
+    katex.render(`\\displaystyle ${latex}`, element, {
       displayMode: false,
       output: 'html',
       throwOnError: false,

@@ -3,6 +3,7 @@ import { derivativeText, nameOf, nodeExpression, nodeTitle, nodeName, numberOf, 
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
+import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { NumberText } from '../look/number.tsx';
 import { isLeaf, momentAt } from '../state/moment.ts';
@@ -27,7 +28,9 @@ export function Inspector(): JSX.Element {
   return (
     <aside id="inspector" class="pane inspector" aria-label={texts.panes.inspector}>
       <div class="inspector-head">
-        <h2>{run === null || node < 0 ? texts.inspector.thisStep : titleOf(run, node)}</h2>
+        <h2>
+          {run === null || node < 0 ? texts.inspector.thisStep : <MathText text={titleOf(run, node)} />}
+        </h2>
         <button
           type="button"
           class="button"
@@ -65,6 +68,7 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
   const known = moment.valueKnown[node] === 1;
   const curve = known ? curveOf(run, node) : null;
   const name = titleOf(run, node);
+  const derivative = derivativeText(nodeExpression(run.shown, run.trace.of, 1), nodeExpression(run.shown, node, 1));
   return (
     <>
       <dl class="facts">
@@ -78,7 +82,9 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
             <span title={run.shown.skipped[node] ? texts.skipped : undefined}>{texts.unknown}</span>
           )}
         </dd>
-        <dt>{derivativeText(nodeExpression(run.shown, run.trace.of, 1), nodeExpression(run.shown, node, 1))}</dt>
+        <dt>
+          <MathText text={derivative} />
+        </dt>
         <dd>
           <GradientLine moment={moment} node={node} />
         </dd>

@@ -3,6 +3,7 @@ import { formatNumber, nameOf, nodeName, nodeTitle, toText } from '@backflow/pri
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
 import type { Run } from '../state/run.ts';
 import { weightOf, whatIf } from './facts.ts';
@@ -27,10 +28,12 @@ export function Nudge({ run, node, moment, name }: NudgeProps): JSX.Element {
   return (
     <section>
       <h3>
-        {texts.whatIf} {texts.whatIfRow(name, formatNumber(STEP, { digits }))}
+        <MathText text={`${texts.whatIf} ${texts.whatIfRow(name, formatNumber(STEP, { digits }))}`} />
       </h3>
       <dl class="facts">
-        <dt>{texts.really(output)}</dt>
+        <dt>
+          <MathText text={texts.really(output)} />
+        </dt>
         <dd>
           <NumberText value={really} signed />
         </dd>
@@ -54,14 +57,23 @@ function InWords({ run, node, name, output }: WordsProps): JSX.Element | null {
   const { words } = app.messages.value.page.inspector;
   const weight = useMemo(() => weightOf(run, node), [run, node]);
   if (weight === null) return null;
-  const { direction, amount, smaller, isLargest } = weight;
-  if (direction === 'none') return <p>{words.none(name, output)}.</p>;
+  const { direction, amount, than } = weight;
+  if (direction === 'none') {
+    return (
+      <p>
+        <MathText text={`${words.none(name, output)}.`} />
+      </p>
+    );
+  }
   const sentence = `${direction === 'down' ? words.increase(name, output) : words.decrease(name, output)} ${words[amount]}`;
-  const times = smaller === null ? '' : formatNumber(smaller.times, { digits: 2 });
+  let compared = '';
+  if (than !== null) {
+    const say = than.is === 'smaller' ? words.bang : words.less;
+    compared = `: ${say(formatNumber(than.times, { digits: 2 }), titleOf(run, than.leaf))}`;
+  }
   return (
     <p>
-      {sentence}
-      {smaller === null ? (isLargest ? `; ${words.most}` : '') : `: ${words.bang(times, titleOf(run, smaller.leaf))}`}.
+      <MathText text={`${sentence}${compared}.`} />
     </p>
   );
 }

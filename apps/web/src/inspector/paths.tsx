@@ -3,6 +3,7 @@ import { formatCount, nameToText, nodeTitle } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
 import type { Run } from '../state/run.ts';
 
@@ -22,7 +23,9 @@ export function Paths({ run, node }: { run: Run; node: number }): JSX.Element {
   const lit = app.litPath.value;
   return (
     <>
-      <h3>{texts.paths(output)}</h3>
+      <h3>
+        <MathText text={texts.paths(output)} />
+      </h3>
       <p class="small quiet">
         {texts.pathCount(formatCount(count))}
         {count > BigInt(paths.length) ? ` ${texts.largest(paths.length, formatCount(count))}` : ''}
@@ -45,7 +48,9 @@ export function Paths({ run, node }: { run: Run; node: number }): JSX.Element {
                 onBlur={hide}
                 onClick={show}
               >
-                <span class="way">{wayOf(run, path.nodes)}</span>
+                <span class="way">
+                  <MathText text={wayOf(run, path.nodes)} />
+                </span>
                 <NumberText value={path.product} signed />
               </button>
             </li>

@@ -11,11 +11,14 @@ interface DialogProps {
 /** A native modal dialog: open as long as it is in the tree. Esc and a click beside it close it. */
 export function Dialog({ label, class: name, onClose, children }: DialogProps): JSX.Element {
   const dialog = useRef<HTMLDialogElement>(null);
+  // The event of closing comes later, when another dialog may already be open.
+  const gone = useRef(false);
   useEffect(() => {
     const element = dialog.current!;
     const before = document.activeElement;
     element.showModal();
     return () => {
+      gone.current = true;
       element.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };
@@ -31,7 +34,9 @@ export function Dialog({ label, class: name, onClose, children }: DialogProps): 
         event.preventDefault();
         onClose();
       }}
-      onClose={onClose}
+      onClose={() => {
+        if (!gone.current) onClose();
+      }}
       onClick={(event) => {
         if (event.target === dialog.current) onClose();
       }}

@@ -1,35 +1,29 @@
-import chainOfNeurons from '../../../../examples/chain-of-neurons.md?raw';
-import circuit from '../../../../examples/circuit.md?raw';
-import costSurface from '../../../../examples/cost-surface.md?raw';
-import fourNodes from '../../../../examples/four-nodes.md?raw';
-import mazur from '../../../../examples/mazur.md?raw';
-import micrograd from '../../../../examples/micrograd.md?raw';
-import neuron from '../../../../examples/neuron.md?raw';
-import sineAndRoot from '../../../../examples/sine-and-root.md?raw';
-import square from '../../../../examples/square.md?raw';
-import twentyWeights from '../../../../examples/twenty-weights.md?raw';
-import twoWeights from '../../../../examples/two-weights.md?raw';
 import type { Messages } from '@backflow/messages';
+import square from '../../../../examples/square.md?raw';
 
-export interface Example {
-  readonly id: keyof Messages['page']['examples'];
-  readonly text: string;
-}
+export type ExampleId = keyof Messages['page']['examples'];
+
+/** The text of an example; all but the first visitor's are fetched when they are asked for. */
+const TEXTS: Readonly<Record<ExampleId, () => Promise<string>>> = {
+  square: async () => square,
+  'two-weights': async () => (await import('../../../../examples/two-weights.md?raw')).default,
+  circuit: async () => (await import('../../../../examples/circuit.md?raw')).default,
+  'four-nodes': async () => (await import('../../../../examples/four-nodes.md?raw')).default,
+  'cost-surface': async () => (await import('../../../../examples/cost-surface.md?raw')).default,
+  'sine-and-root': async () => (await import('../../../../examples/sine-and-root.md?raw')).default,
+  neuron: async () => (await import('../../../../examples/neuron.md?raw')).default,
+  'chain-of-neurons': async () => (await import('../../../../examples/chain-of-neurons.md?raw')).default,
+  mazur: async () => (await import('../../../../examples/mazur.md?raw')).default,
+  'twenty-weights': async () => (await import('../../../../examples/twenty-weights.md?raw')).default,
+  micrograd: async () => (await import('../../../../examples/micrograd.md?raw')).default,
+};
 
 /** From the smallest to the largest, as they stand in the menu. */
-export const EXAMPLES: readonly Example[] = [
-  { id: 'square', text: square },
-  { id: 'two-weights', text: twoWeights },
-  { id: 'circuit', text: circuit },
-  { id: 'four-nodes', text: fourNodes },
-  { id: 'cost-surface', text: costSurface },
-  { id: 'sine-and-root', text: sineAndRoot },
-  { id: 'neuron', text: neuron },
-  { id: 'chain-of-neurons', text: chainOfNeurons },
-  { id: 'mazur', text: mazur },
-  { id: 'twenty-weights', text: twentyWeights },
-  { id: 'micrograd', text: micrograd },
-];
+export const EXAMPLES = Object.keys(TEXTS) as readonly ExampleId[];
+
+export function exampleText(id: ExampleId): Promise<string> {
+  return TEXTS[id]();
+}
 
 /** What a first visitor sees. */
-export const FIRST: Example = EXAMPLES[0]!;
+export const FIRST = square;

@@ -3,6 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useSurface } from '../app-context.ts';
 import { Keys } from '../look/command-button.tsx';
+import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
 import { COMMANDS, isEnabled } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
@@ -34,12 +35,12 @@ export function Palette(): JSX.Element {
       enabled: isEnabled(command, app),
       perform: () => command.perform(app, hands),
     })),
-    ...EXAMPLES.map(({ id, text }) => ({
+    ...EXAMPLES.map((id) => ({
       id: `example ${id}`,
       text: texts.examples[id],
       side: texts.menu.examples,
       enabled: true,
-      perform: () => hands.openExample(text),
+      perform: () => hands.openExample(id),
     })),
   ];
   return <Chooser title={texts.palette.title} placeholder={texts.palette.placeholder} choices={choices} />;
@@ -62,7 +63,9 @@ export function Finder(): JSX.Element {
         enabled: true,
         perform: () => {
           app.select(node);
-          app.graph.value?.center(node);
+          // The inspector takes its place first, and the reader, not the step, now says where to look.
+          app.update({ following: false });
+          requestAnimationFrame(() => requestAnimationFrame(() => app.graph.value?.center(node)));
         },
       });
     }
@@ -142,7 +145,9 @@ function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
             onClick={() => choose(choice)}
             onPointerMove={() => setAt(index)}
           >
-            <span>{choice.text}</span>
+            <span>
+              <MathText text={choice.text} />
+            </span>
             {choice.side === undefined ? null : <span class="side number">{choice.side}</span>}
             {choice.keys === undefined || narrow.value ? null : <Keys keys={choice.keys} />}
           </div>

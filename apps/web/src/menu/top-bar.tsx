@@ -58,8 +58,12 @@ export function TopBar(): JSX.Element {
             <span class="divider" />
           </>
         )}
-        <CommandButton command="palette" icon="search" />
-        {narrow.value ? null : <CommandButton command="help" icon="help" />}
+        {narrow.value ? null : (
+          <>
+            <CommandButton command="palette" icon="search" />
+            <CommandButton command="help" icon="help" />
+          </>
+        )}
       </div>
     </header>
   );
@@ -70,8 +74,8 @@ function ExampleItems(): JSX.Element {
   const texts = app.messages.value.page.examples;
   return (
     <MenuSection>
-      {EXAMPLES.map(({ id, text }) => (
-        <button key={id} type="button" class="button" onClick={() => hands.openExample(text)}>
+      {EXAMPLES.map((id) => (
+        <button key={id} type="button" class="button" onClick={() => hands.openExample(id)}>
           {texts[id]}
         </button>
       ))}
@@ -118,6 +122,7 @@ function ViewItems(): JSX.Element {
       <Item command="fit" />
       <Item command="follow" />
       <Item command="find" />
+      {narrow.value ? <Item command="palette" /> : null}
       <Item command="projector" />
       <Item command="help" />
     </MenuSection>

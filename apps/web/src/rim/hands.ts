@@ -1,5 +1,5 @@
 import type { Messages } from '@backflow/messages';
-import { derivationMarkdown } from '@backflow/trace';
+import { exampleText } from '../menu/examples.ts';
 import type { App } from '../state/app.ts';
 import type { Hands } from '../state/commands.ts';
 import type { NoticeAction } from '../state/notice.ts';
@@ -36,7 +36,7 @@ export function handsOf(app: App, desk: Desk): Hands {
 
   return {
     newDocument: () => app.replaceDocument(''),
-    openExample: (example) => app.replaceDocument(example),
+    openExample: (id) => void exampleText(id).then((example) => app.replaceDocument(example)),
     open: () => void chooseFile().then(take),
     save() {
       const isDocument = /^(```|~~~)/m.test(text());
@@ -65,9 +65,10 @@ export function handsOf(app: App, desk: Desk): Hands {
           () => tell('picture', 'warning', (messages) => messages.page.notices.imageFailed),
         );
     },
-    exportDerivation() {
+    async exportDerivation() {
       const run = app.run.peek();
       if (run === null) return;
+      const { derivationMarkdown } = await import('./derivation.ts');
       const markdown = derivationMarkdown(run.trace, app.messages.peek());
       download(`${fileNameOf(text())}-derivation.md`, new Blob([markdown], { type: 'text/markdown' }));
     },

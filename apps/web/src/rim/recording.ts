@@ -7,7 +7,9 @@ import { compileWhole } from '../state/compiling.ts';
 const MOST_BYTES = 64_000_000;
 
 /** Thrown for an address of another place. */
-export class ForeignAddressError extends Error {}
+class ForeignAddressError extends Error {
+  override readonly name = 'ForeignAddressError';
+}
 
 /** A recording made elsewhere, as a text that gives the same numbers, or as it is where no text does. */
 export type OpenedRecording =

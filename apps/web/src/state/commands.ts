@@ -9,7 +9,7 @@ export type CommandGroup = keyof Messages['page']['commandGroups'];
 /** What the rim can do and the state cannot: files, clipboard, pictures. */
 export interface Hands {
   newDocument(): void;
-  openExample(text: string): void;
+  openExample(id: keyof Messages['page']['examples']): void;
   open(): void;
   save(): void;
   share(): void;

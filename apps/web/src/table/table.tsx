@@ -5,6 +5,7 @@ import { nameToText, nodeTitle, splitNumber, formatNumber } from '@backflow/prin
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { AlignedNumber } from '../look/number.tsx';
 import { depthsOf } from '../state/depth.ts';
@@ -160,7 +161,7 @@ function Row({ run, moment, node, index, active }: RowProps): JSX.Element {
     >
       <th scope="row">
         <button type="button" class="row-name" aria-pressed={selected} title={name}>
-          {name}
+          <MathText text={name} />
         </button>
       </th>
       <td class="quiet">{leaf ? texts.leaf : operationOf(run.shown, node)?.symbol}</td>

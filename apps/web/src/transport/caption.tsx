@@ -2,6 +2,7 @@ import { explain, sentence, stepTo } from '@backflow/trace';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { phaseAt } from './phase.ts';
 
 /** While playing, a screen reader hears at most one sentence in this time. */
@@ -28,7 +29,7 @@ export function Caption(): JSX.Element {
   return (
     <div class={`caption ${phase ?? ''}`}>
       <p role="status" aria-live={playing ? 'off' : 'polite'} aria-label={messages.page.transport.caption}>
-        {text}
+        <MathText text={text} />
       </p>
       <p class="hidden-visually" aria-live="polite">
         {spoken}

@@ -16,9 +16,9 @@ export function Transport(): JSX.Element {
   const texts = app.messages.value.page;
   const playing = app.playing.value;
   return (
-    <footer class="transport" role="group" aria-label={texts.panes.transport}>
+    <footer class="transport">
       <Caption />
-      <div class="controls">
+      <div class="controls" role="group" aria-label={texts.panes.transport}>
         <div class="buttons">
           <CommandButton command="toStart" icon="start" />
           <CommandButton command="stepBack" icon="back" />

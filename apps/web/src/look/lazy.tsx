@@ -1,0 +1,29 @@
+import type { ComponentType, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+
+/**
+ * A component whose code is fetched when it is first shown. Shows nothing until then, and nothing where it
+ * cannot be fetched; the next time it is shown, it is tried again.
+ */
+export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element | null {
+  let known: ComponentType<P> | null = null;
+  return function Lazy(props: P) {
+    const [, refresh] = useState(false);
+    useEffect(() => {
+      if (known !== null) return;
+      let gone = false;
+      load().then(
+        (component) => {
+          known = component;
+          if (!gone) refresh(true);
+        },
+        () => undefined,
+      );
+      return () => {
+        gone = true;
+      };
+    }, []);
+    const Component = known;
+    return Component === null ? null : <Component {...props} />;
+  };
+}
