@@ -21,7 +21,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'latin.txt'), Buffer.from([0x78, 0xe4, 0x3d]));
   writeFileSync(join(folder, 'empty.md'), ' \n');
   writeFileSync(join(folder, 'large.md'), 'x'.repeat(1001));
-  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  execFileSync('sh', ['-c', 'mkfifo pipe'], { cwd: folder });
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -17,11 +17,13 @@ export interface FakeTerminalOptions {
   readonly env?: Terminal['env'];
   /** The width of a terminal that somebody looks at; without it, output goes to a pipe. */
   readonly columns?: number;
+  /** True if standard input is a person. */
+  readonly keyboard?: boolean;
 }
 
 /** A terminal in memory. */
 export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
-  const { folder = process.cwd(), stdin = '', env = {}, columns } = options;
+  const { folder = process.cwd(), stdin = '', env = {}, columns, keyboard = false } = options;
   const written = { out: '', err: '' };
   const browsed: string[] = [];
   let stop = (): void => {};
@@ -36,7 +38,7 @@ export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
     terminal: {
       out: sink('out'),
       err: sink('err'),
-      input: { isTTY: false, chunks: () => chunksOf(stdin) },
+      input: { isTTY: keyboard, chunks: () => chunksOf(stdin) },
       env,
       folder,
       browse: (address) => browsed.push(address),

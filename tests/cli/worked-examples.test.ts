@@ -40,11 +40,10 @@ function run(way: (typeof WAYS)[number], { id, inputs, program }: Case, of: stri
     case 'a file':
       writeFileSync(join(folder, `${id}.bf`), text);
       return gradients([...at, '--of', of, `${id}.bf`], { folder });
-    case 'inputs as lines': {
-      const lines = Object.entries(inputs).map((pair) => pair.join(' = '));
-      return gradients(['--of', of, [...lines, text].join('\n')]);
-    }
+    case 'inputs as lines':
   }
+  const lines = Object.entries(inputs).map((pair) => pair.join(' = '));
+  return gradients(['--of', of, [...lines, text].join('\n')]);
 }
 
 /** Agreement to 1e-12, relative. */

@@ -17,7 +17,7 @@ interface Option {
 }
 
 /** Every option of every command. */
-export const OPTIONS = {
+const OPTIONS = {
   at: { value: 'x=2,w=0.5' },
   of: { value: 'loss' },
   digits: { value: '6' },
@@ -38,7 +38,7 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS;
 
 /** The options that each command takes, in the order in which its help lists them. */
-export const COMMANDS = {
+const COMMANDS = {
   grad: ['at', 'of', 'digits', 'json'],
   steps: ['at', 'of', 'granularity', 'lr', 'params', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
@@ -46,7 +46,7 @@ export const COMMANDS = {
   help: [],
 } as const satisfies Record<string, readonly OptionName[]>;
 
-export type CommandName = keyof typeof COMMANDS;
+type CommandName = keyof typeof COMMANDS;
 
 const EVERYWHERE: readonly OptionName[] = ['lang', 'help', 'version'];
 

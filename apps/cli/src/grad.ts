@@ -139,10 +139,10 @@ function birth({ messages }: Call, born: NonFinite, label: (node: number) => str
     case 'gradient':
       return notices.bornAsGradient(label(born.node), formatNumber(born.value));
     case 'contribution':
-      return notices.bornOnEdge(
-        label(born.node),
-        label(born.input),
-        `${formatNumber(born.local)} · ${formatNumber(born.upstream)} = ${formatNumber(born.contribution)}`,
-      );
   }
+  return notices.bornOnEdge(
+    label(born.node),
+    label(born.input),
+    `${formatNumber(born.local)} · ${formatNumber(born.upstream)} = ${formatNumber(born.contribution)}`,
+  );
 }

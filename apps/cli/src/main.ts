@@ -57,9 +57,12 @@ async function perform(
     (options.has('help') ? terminal.out : terminal.err).write(help.main);
     return options.has('help') ? 0 : 2;
   }
+  if (command === 'help' && !options.has('help')) {
+    terminal.out.write(input === null ? help.main : help[input as keyof typeof help]);
+    return 0;
+  }
   if (command === 'help' || options.has('help')) {
-    const subject = command === 'help' && input !== null ? (input as keyof typeof help) : command;
-    terminal.out.write(command === 'help' && input === null ? help.main : help[subject]);
+    terminal.out.write(help[command]);
     return 0;
   }
   return await COMMANDS[command]({

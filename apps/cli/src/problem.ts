@@ -215,8 +215,8 @@ export class UnreadableInput extends Problem {
       case 'empty':
         return complain(origin === 'formula' ? unreadable.emptyFormula : unreadable.empty(origin));
       case 'system':
-        return complain(unreadable.system(origin, reason.message));
     }
+    return complain(unreadable.system(origin, reason.message));
   }
 }
 

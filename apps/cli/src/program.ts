@@ -21,7 +21,7 @@ export interface Program {
 }
 
 /** The formula has errors, which have been printed. */
-export class FormulaRefused extends Problem {
+class FormulaRefused extends Problem {
   complaint(): Complaint | null {
     return null;
   }

@@ -21,7 +21,7 @@ export interface Shown {
   /** What to open in a browser. */
   readonly url: string;
   /** Stops the server, and with it what keeps the program running. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

@@ -28,7 +28,7 @@ const MEDIA_TYPES: ReadonlyMap<string, string> = new Map([
 export interface Serving {
   /** `http://127.0.0.1:PORT/` */
   readonly address: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 interface Site {

@@ -61,10 +61,13 @@ export function clip(text: string, width: number): string {
  * and what turns the writing direction becomes �, because it would move a caret below the line.
  */
 export function plain(text: string): string {
-  return text
-    .replace(/[\u0000-\u001f]/g, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))
-    .replace(/\u007f/g, '␡')
-    .replace(/[\u0080-\u009f\u2028-\u202e\u2066-\u2069]/g, '�');
+  return (
+    text
+      // oxlint-disable-next-line no-control-regex
+      .replace(/[\u0000-\u001f]/g, (control) => String.fromCodePoint(0x2400 + control.charCodeAt(0)))
+      .replace(/\u007f/g, '␡')
+      .replace(/[\u0080-\u009f\u2028-\u202e\u2066-\u2069]/g, '�')
+  );
 }
 
 function graphemeWidth(grapheme: string): number {

@@ -193,7 +193,7 @@ Benutzer. Eine Folge von + und − ist ein Knoten, \`signedSum\`; seine Eingäng
 sind Paare aus Vorzeichen, 1 oder −1, und Glied.
 
 Optionen:
-  --as dot|json|svg    DOT für Graphviz, JSON für Programme, SVG für Menschen (dot)
+  --as dot|json|svg    für Graphviz, für Programme, für Menschen (dot)
   --at NAMEN=WERTE     Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME            leitet diesen Knoten ab statt der Ausgabe
   --at-step N          SVG: der Stand nach N Schritten; sonst das Ende
