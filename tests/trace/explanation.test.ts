@@ -171,7 +171,7 @@ describe('an explanation', () => {
     const other = traceReverse(recorded(...FOUR_NODES));
     const backwards = Array.from({ length: other.length }, (_, k) =>
       explain(other, other.length - 1 - k),
-    ).reverse();
+    ).toReversed();
     expect(backwards).toEqual(Array.from({ length: trace.length }, (_, k) => explain(trace, k)));
   });
 

@@ -189,6 +189,7 @@ describe('the playhead', () => {
       playhead.moveTo(position);
       expectPlayhead(playhead, run, position);
     }
+    expect([...playhead.flowed]).toEqual([1, 0]);
   });
 });
 

@@ -67,7 +67,7 @@ export function signedPieces(of: readonly Expression[], minusSign: string, leads
 }
 
 /** True if a minus sign stands in front: negative numbers, `−x`, a signed sum that begins with a minus. */
-export function isSigned(expression: Expression): boolean {
+function isSigned(expression: Expression): boolean {
   if (expression.kind === 'number') {
     return expression.text === undefined ? expression.value < 0 : /^\s*[-−]/.test(expression.text);
   }
