@@ -107,6 +107,12 @@ export const page: typeof english = {
     error: 'Fehler',
     notice: 'Hinweis',
     place: (line, column) => `Zeile ${line}, Spalte ${column}`,
+    finding: 'Nicht endlich',
+    bornValue: (name, value) => `${name} ist ${value}: alles, was hineingeht, ist endlich; es entstand also hier.`,
+    givenValue: (name, value) => `${name} ist als ${value} gegeben.`,
+    bornContribution: (input, name, local, value) =>
+      `Der Gradient von ${input} wird hier ${value}: die Steigung von ${name} ist ${local}.`,
+    bornGradient: (name, value) => `Der Gradient von ${name} wächst auf ${value}.`,
     apply: (text) => `Ersetzen durch ${text}`,
     more: (count) => `und ${count} weitere`,
     computing: 'Rechnet …',

@@ -105,6 +105,13 @@ export const page = {
     error: 'Error',
     notice: 'Note',
     place: (line: number, column: number) => `line ${line}, column ${column}`,
+    finding: 'Not finite',
+    bornValue: (name: string, value: string) =>
+      `${name} is ${value}: every number that goes in is finite, so it was born here.`,
+    givenValue: (name: string, value: string) => `${name} is given as ${value}.`,
+    bornContribution: (input: string, name: string, local: string, value: string) =>
+      `The gradient of ${input} becomes ${value} here: the slope of ${name} is ${local}.`,
+    bornGradient: (name: string, value: string) => `The gradient of ${name} grows to ${value}.`,
     apply: (text: string) => `Replace by ${text}`,
     more: (count: number) => `and ${count} more`,
     computing: 'Computing…',

@@ -35,10 +35,11 @@ const paint = StateField.define<Painting>({
     for (const effect of transaction.effects) if (effect.is(setMarksEffect)) marks = effect.value;
     if (marks !== null) return painted(transaction.state, marks);
     if (!transaction.docChanged) return before;
+    const last = transaction.startState.doc.length;
     const moved = before.marks.map((mark) => ({
       ...mark,
-      from: transaction.changes.mapPos(mark.from, 1),
-      to: transaction.changes.mapPos(mark.to, -1),
+      from: transaction.changes.mapPos(Math.min(mark.from, last), 1),
+      to: transaction.changes.mapPos(Math.min(mark.to, last), -1),
     }));
     return painted(transaction.state, moved);
   },

@@ -1,7 +1,12 @@
+import { firstNonFinite } from '@backflow/engine';
 import { diagnosticMessage, type DiagnosticRecord } from '@backflow/language';
+import { formatNumber, nameOf, nodeName, nodeTitle, toText } from '@backflow/print';
 import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { MathText } from '../look/math-text.tsx';
 import { PATIENCE_MS } from '../state/compiler.ts';
+import { isLeaf } from '../state/moment.ts';
 import { excerptAt } from '../state/places.ts';
 
 /** Problems listed at once. */
@@ -12,7 +17,9 @@ const EXCERPT_WIDTH = 44;
 export function Problems({ reveal }: { reveal: (from: number, to: number) => void }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.editor;
-  const { state, problems } = app.verdict.value;
+  const { state, problems: all } = app.verdict.value;
+  // An empty page is no mistake: the graph pane says what to do.
+  const problems = all.filter(({ code }) => code !== 'empty-program');
   const more = problems.length - MOST;
   return (
     <div class="problems" role="status" aria-live="polite" aria-label={texts.problems}>
@@ -27,6 +34,7 @@ export function Problems({ reveal }: { reveal: (from: number, to: number) => voi
       {state === 'slow' ? <p class="problem error">{texts.tooSlow(PATIENCE_MS / 1000)}</p> : null}
       {state === 'crashed' ? <p class="problem error">{texts.crashed}</p> : null}
       {state === 'cancelled' ? <p class="problem notice">{texts.cancelled}</p> : null}
+      <NonFiniteFinding />
       {problems.length === 0 ? null : (
         <ul>
           {problems.slice(0, MOST).map((problem) => (
@@ -37,6 +45,45 @@ export function Problems({ reveal }: { reveal: (from: number, to: number) => voi
           {more > 0 ? <li class="problem quiet">{texts.more(more)}</li> : null}
         </ul>
       )}
+    </div>
+  );
+}
+
+/** The first NaN or infinity of the run is named, and a press shows it. */
+function NonFiniteFinding(): JSX.Element | null {
+  const app = useApp();
+  const texts = app.messages.value.page.editor;
+  const run = app.run.value;
+  const found = useMemo(() => (run === null ? null : firstNonFinite(run.shown)), [run]);
+  if (run === null || found === null || app.stale.value) return null;
+  const name = (node: number): string => {
+    const own = nodeName(run.shown, node);
+    return own === null ? nodeTitle(run.shown, node, 24) : toText(nameOf(own));
+  };
+  let text: string;
+  switch (found.what) {
+    case 'value':
+      text = (isLeaf(run, found.node) ? texts.givenValue : texts.bornValue)(name(found.node), formatNumber(found.value));
+      break;
+    case 'contribution':
+      text = texts.bornContribution(
+        name(found.input),
+        name(found.node),
+        formatNumber(found.local),
+        formatNumber(found.contribution),
+      );
+      break;
+    case 'gradient':
+      text = texts.bornGradient(name(found.node), formatNumber(found.value));
+  }
+  return (
+    <div class="problem notice">
+      <button type="button" class="place" onClick={() => app.select(found.node)}>
+        <strong>{texts.finding}</strong>
+      </button>
+      <p>
+        <MathText text={text} />
+      </p>
     </div>
   );
 }

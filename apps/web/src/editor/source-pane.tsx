@@ -102,10 +102,11 @@ function mountEditor(
 function follow(handle: EditorHandle, app: App): () => void {
   let revealed: string | null = null;
   const stops = [
-    effect(() => handle.setText(app.history.value.document.text)),
     effect(() => handle.setReadOnly(app.readOnly.value)),
     effect(() => handle.setLabel(app.messages.value.page.editor.label)),
     effect(() => {
+      // The text first: marks are places in it.
+      handle.setText(app.history.value.document.text);
       const marks = marksOf(app);
       handle.setMarks(marks);
       const { selected } = app.session.value;
@@ -120,7 +121,10 @@ function follow(handle: EditorHandle, app: App): () => void {
 }
 
 function marksOf(app: App): Mark[] {
-  const marks: Mark[] = app.verdict.value.problems.map(({ from, to, severity }) => ({ from, to, kind: severity }));
+  const { length } = app.history.value.document.text;
+  const marks: Mark[] = app.verdict.value.problems
+    .map(({ from, to, severity }) => ({ from, to, kind: severity }))
+    .filter(({ to }) => to <= length);
   const run = app.run.value;
   const node = app.selected.value;
   if (run !== null && node >= 0 && run.full.spans !== null && !app.stale.value) {
