@@ -242,6 +242,8 @@ describe('conventions at the edges', () => {
       [0, 0, [-1, 1]],
       [1, 0, [-1, 1]],
     ]);
+    expect(kinks('atan2', [-0, -2])).toEqual([[0, -0.5, null]]);
+    expect(kinks('atan2', [0, 2])).toEqual([]);
     expect(kinks('step', [0])).toEqual([[0, 0, null]]);
     expect(kinks('floor', [2])).toEqual([[0, 0, null]]);
     expect(kinks('round', [2])).toEqual([]);

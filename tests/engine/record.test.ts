@@ -129,6 +129,11 @@ describe('keys', () => {
     expect(nodesByKey(keys).get('x~2')).toBe(1);
   });
 
+  it('leave a name to the node that has it, though it looks like the path to another', () => {
+    const keys = keysFor((tape) => tape.leaf(1).add(tape.leaf(2, 'L/0')).as('L'));
+    expect(keys).toEqual(['L/0~2', 'L/0', 'L']);
+  });
+
   it('of names that every object has are names like any other', () => {
     const keys = keysFor((tape) => tape.leaf(1, '__proto__').add(tape.leaf(2, 'constructor')));
     expect(keys).toEqual(['__proto__', 'constructor', '#2']);

@@ -284,6 +284,13 @@ describe('misuse is refused at the door', () => {
     expect(() => value(1).add(found as number)).toThrow(/^add: found .*, expected a number or a Value\.$/);
   });
 
+  it('a label that is no text, or stands where options are expected', () => {
+    expect(() => value(1, 'a' as unknown as object)).toThrow(
+      'found the text "a", expected options such as { label: \'a\' }',
+    );
+    expect(() => value(1, { label: 3 as unknown as string })).toThrow('label: found 3, expected a text.');
+  });
+
   it('says what was found', () => {
     const messages = ['x', null, [1, 2], {}].map((found) => {
       try {

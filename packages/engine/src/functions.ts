@@ -1,4 +1,4 @@
-import { ArityError } from './errors.ts';
+import { ArityError, OperandError } from './errors.ts';
 import { CODES } from './operation-names.ts';
 import { Tape, Value } from './tape.ts';
 import type { Operand } from './tape.ts';
@@ -21,8 +21,9 @@ export function getTape(): Tape {
   return currentTape;
 }
 
-/** A leaf on the current tape. Throws OperandError for anything but a number. */
+/** A leaf on the current tape: `value(2, { label: 'a' })`. Throws OperandError for anything but a number. */
 export function value(data: number, options: { readonly label?: string } = {}): Value {
+  if (typeof options !== 'object') throw new OperandError('value', options, "options such as { label: 'a' }");
   return currentTape.leaf(data, options.label);
 }
 

@@ -31,16 +31,21 @@ export function keysOf(recording: Recording): readonly string[] {
     else keys[node] = `#${node}`;
   }
 
+  // Names first, so that no path takes a name away.
   const taken = new Set<string>();
   const repeats = new Map<string, number>();
-  for (let node = 0; node < count; node++) {
-    const key = keys[node];
-    let unique = key;
-    let repeat = repeats.get(key) ?? 1;
-    while (taken.has(unique)) unique = `${key}~${++repeat}`;
-    repeats.set(key, repeat);
-    taken.add(unique);
-    keys[node] = unique;
+  for (const named of [true, false]) {
+    for (let node = 0; node < count; node++) {
+      if (names.has(node) !== named) continue;
+      const key = keys[node];
+      if (taken.has(key)) {
+        let repeat = repeats.get(key) ?? 1;
+        do keys[node] = `${key}~${++repeat}`;
+        while (taken.has(keys[node]));
+        repeats.set(key, repeat);
+      }
+      taken.add(keys[node]);
+    }
   }
   return keys;
 }

@@ -1,4 +1,4 @@
-import type { BinaryOperation, ManyOperation, Operation, UnaryOperation } from './operation.ts';
+import type { Operation } from './operation.ts';
 import { OPERATION_NAMES } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { leakyRelu, relu, sigmoid, softplus, tanh } from './operations/activations.ts';
@@ -42,7 +42,8 @@ import {
 } from './operations/elementary.ts';
 import { hypot, logsumexp, softmax } from './operations/norms.ts';
 
-const table = {
+/** Everything that is known about each operation, once. An operation left out does not compile. */
+export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   add,
   sub,
   mul,
@@ -95,23 +96,7 @@ const table = {
   log10,
   log1p,
   expm1,
-} satisfies Record<OperationName, Operation>;
-
-/** Names of the operations with one input. */
-export type UnaryName = {
-  [N in OperationName]: (typeof table)[N] extends UnaryOperation ? N : never;
-}[OperationName];
-/** Names of the operations with two inputs. */
-export type BinaryName = {
-  [N in OperationName]: (typeof table)[N] extends BinaryOperation ? N : never;
-}[OperationName];
-/** Names of the operations with three inputs or any number of them. */
-export type ManyName = {
-  [N in OperationName]: (typeof table)[N] extends ManyOperation ? N : never;
-}[OperationName];
-
-/** Everything that is known about each operation, once. */
-export const OPERATIONS: Readonly<Record<OperationName, Operation>> = table;
+};
 
 /** The same table by code; null for a leaf. */
 export const OPERATIONS_BY_CODE: readonly (Operation | null)[] = OPERATION_NAMES.map((name) =>

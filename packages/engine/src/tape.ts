@@ -44,6 +44,7 @@ export class Tape extends NodeStore {
   /** A leaf: a number that is differentiated with respect to. */
   leaf(data: number, label?: string): Value {
     if (typeof data !== 'number') throw new OperandError('value', data, 'a number');
+    if (label !== undefined && typeof label !== 'string') throw new OperandError('label', label, 'a text');
     const node = this.pushLeaf(data);
     if (label !== undefined) this.names.set(node, label);
     return new Value(this, node);

@@ -183,7 +183,8 @@ export const atan2: BinaryOperation = {
   partials: [
     (a, b) => {
       const radius = Math.hypot(a, b);
-      return b / radius / radius;
+      // On the axis without the detour, to the last bit.
+      return a === 0 && b !== 0 ? 1 / b : b / radius / radius;
     },
     (a, b) => {
       const radius = Math.hypot(a, b);
@@ -191,7 +192,8 @@ export const atan2: BinaryOperation = {
     },
   ],
   rule: (slot) => (slot === 0 ? term('div', b, squaredRadius) : term('neg', term('div', a, squaredRadius))),
-  // The cut along the negative axis.
+  // The cut along the negative axis, where the angle jumps from π to −π.
+  kinks: ({ 0: a, 1: b }) => (a === 0 && b < 0 ? [{ slot: 0, chosen: 1 / b, admissible: null }] : []),
   crosses: (before, after) => (before[1] < 0 || after[1] < 0) && before[0] >= 0 !== after[0] >= 0,
 };
 
