@@ -40,6 +40,8 @@ export interface NameReading {
 
 const BARE_LAYER = /\^(?:(\d{1,9})|\((\w{1,32}(?:[-+]\d{1,9})?)\)|\{(\w{1,32})\})(?=_[\p{L}\p{Nd}{]|[₀-₉])/uy;
 const BRACED_LAYER = /\^\{[ \t]*([([][^{}\n]{1,64}?[)\]])[ \t]*\}/y;
+/** An index after another mark; before any, it is part of the base. `w^{(2)}_1x` is w^{(2)}_1 and x. */
+const BARE_INDEX = /_(\d+|\p{L}[\p{L}\p{Nd}]*)/uy;
 const BRACED_INDEX = /_\{([^{}\n]{1,64})\}/y;
 
 /** Reads the name that begins at `from`, as long as it goes; null where no name begins. */
@@ -61,13 +63,20 @@ export function readName(text: string, from: number): NameReading | null {
     if (character === '_') {
       BRACED_INDEX.lastIndex = at;
       const index = BRACED_INDEX.exec(text)?.[1]?.replace(/\s+/g, '');
-      if (index === undefined || index === '') {
+      BARE_INDEX.lastIndex = at;
+      const bare = index === undefined ? BARE_INDEX.exec(text)?.[1] : undefined;
+      if (bare !== undefined) {
+        indices.push(plainLetters(bare));
+        spelling += `_${indices.at(-1)}`;
+        at = BARE_INDEX.lastIndex;
+      } else if (index !== undefined && index !== '') {
+        indices.push(index);
+        spelling += `_{${index}}`;
+        at = BRACED_INDEX.lastIndex;
+      } else {
         if (text[at + 1] === '{') brokenBrace = at + 1;
         break;
       }
-      indices.push(index);
-      spelling += `_{${index}}`;
-      at = BRACED_INDEX.lastIndex;
     } else if (character === '^') {
       BRACED_LAYER.lastIndex = BARE_LAYER.lastIndex = at;
       const braced = BRACED_LAYER.exec(text)?.[1]?.replace(/\s+/g, '');
@@ -127,7 +136,7 @@ export function readName(text: string, from: number): NameReading | null {
 
 /** The name with a bare superscript read as its layer: `w_{11}^3`. */
 export function withLayer(name: Name, layer: string): Name {
-  const bare = /^\d+$/.test(layer) ? layer : `{(${layer})}`;
+  const bare = isWord(layer) ? layer : `{(${layer})}`;
   return {
     ...name,
     key: `${name.key}^{(${layer})}`,

@@ -47,7 +47,12 @@ export function decideNames(
     }
     const key = scope.find(token.name.key);
     if (key !== null) decided.push({ ...token, name: { ...token.name, key } });
-    else decided.push(...(factorsOf(token, text, tokens[i + 1], scope) ?? [token]));
+    else {
+      const factors = factorsOf(token, text, tokens[i + 1], scope);
+      const undefinedLayer = factors === null ? indexedLayer(tokens, i) : null;
+      decided.push(...(factors ?? [undefinedLayer?.token ?? token]));
+      i += (undefinedLayer?.length ?? 1) - 1;
+    }
     i++;
   }
   return decided;
@@ -101,10 +106,7 @@ function layeredName(
   const key = scope.find(name.key);
   const base = scope.find(token.name.key);
   const span = { from: token.from, to: above.to };
-  if (key === null) {
-    const layer = base === null && token.name.indexed && /^\d+$/.test(above.text);
-    return layer ? { token: { ...token, ...span, name }, length: above.length } : null;
-  }
+  if (key === null) return null;
   if (base !== null) {
     const power = `(${scope.spellingOf(base)})^${above.text}`;
     reporter.report('layer-or-power', span, { name: scope.spellingOf(key), power }, power);
@@ -155,6 +157,16 @@ function refuseDerivative(tokens: readonly Token[], at: number, text: string, sc
   if (scope.find(upper.slice(1)) === null && scope.find(lower.slice(1)) === null) return;
   const span = { from: above.from, to: below.to };
   throw new LanguageError('derivative', span, { found: text.slice(span.from, span.to) });
+}
+
+/** A whole number above an index is a layer: `w_{11}^3`, also where that is not defined and neither is `w_{11}`. */
+function indexedLayer(tokens: readonly Token[], at: number): Decision | null {
+  const token = tokens[at] as NameToken;
+  const above = superscriptAfter(tokens, at);
+  const { name } = token;
+  if (above === null || !/^\d+$/.test(above.text)) return null;
+  if (!name.indexed || name.layered || name.version !== null) return null;
+  return { token: { ...token, name: withLayer(name, above.text), to: above.to }, length: above.length };
 }
 
 /** A bare superscript on the name at `at`: `^2`, `²`, `^(L)`, `^{2}`; `length` counts the name too. */
