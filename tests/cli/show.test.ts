@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { show, SiteMissing } from '@backflow/cli';
 import { recordingFromJson, value } from '@backflow/engine';
 import { compile } from '@backflow/language';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documentOf } from '../../apps/cli/src/document.ts';
 import { documentLink } from '../../apps/cli/src/link.ts';
+import { main } from '../../apps/cli/src/main.ts';
 import { readValues } from '../../apps/cli/src/values.ts';
 import { decodeLink } from '../../apps/web/src/link/codec.ts';
+import { fakeTerminal } from './terminal.ts';
 
 let site: string;
 
@@ -55,6 +57,38 @@ describe('show(loss)', () => {
     const missing = show(value(1), { site: join(site, 'assets'), open: false });
     await expect(missing).rejects.toBeInstanceOf(SiteMissing);
     await expect(missing).rejects.toThrow('npm run build');
+  });
+});
+
+describe('backflow show', () => {
+  it('serves the page with the document in its address until Ctrl-C', async () => {
+    const { terminal, out, err, browsed, stop } = fakeTerminal();
+    const ended = main(['show', 'y = x*x', '--at', 'x=3', '--site', site], terminal);
+    await vi.waitFor(() => expect(browsed).toHaveLength(1));
+    const [address] = browsed;
+    expect(out()).toContain(address);
+    expect(await decodeLink(new URL(address).hash)).toEqual({
+      kind: 'state',
+      state: { text: 'x = 3\ny = x*x' },
+    });
+    expect(await (await fetch(address)).text()).toBe('<!doctype html>page');
+    stop();
+    expect([await ended, err()]).toEqual([0, '']);
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
+  });
+
+  it('opens no browser with --no-open', async () => {
+    const { terminal, out, browsed, stop } = fakeTerminal();
+    stop();
+    expect(await main(['show', 'y = 1', '--site', site, '--no-open'], terminal)).toBe(0);
+    expect(out()).toContain('http://127.0.0.1:');
+    expect(browsed).toEqual([]);
+  });
+
+  it('says how to build the page when there is none', async () => {
+    const { terminal, err } = fakeTerminal({ folder: site });
+    expect(await main(['show', 'y = 1', '--site', 'assets'], terminal)).toBe(1);
+    expect(err()).toMatch(/^error: The page is not built.*\n.*npm run build/);
   });
 });
 

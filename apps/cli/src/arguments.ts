@@ -29,6 +29,7 @@ const OPTIONS = {
   'at-step': { value: '7' },
   theme: { value: 'light' },
   port: { value: '8080' },
+  site: { value: 'dist/site' },
   'no-open': {},
   lang: { value: 'en' },
   help: { short: 'h' },
@@ -42,7 +43,7 @@ const COMMANDS = {
   grad: ['at', 'of', 'digits', 'json'],
   steps: ['at', 'of', 'granularity', 'lr', 'params', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
-  show: ['at', 'of', 'port', 'no-open'],
+  show: ['at', 'of', 'port', 'site', 'no-open'],
   help: [],
 } as const satisfies Record<string, readonly OptionName[]>;
 

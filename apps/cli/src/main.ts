@@ -39,7 +39,9 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
 
 /** Runs this process's command line and leaves its exit status behind. */
 export async function runProcess(): Promise<void> {
-  process.exitCode = await main(process.argv.slice(2), processTerminal());
+  const status = await main(process.argv.slice(2), processTerminal());
+  // A disk that is full has been reported already.
+  process.exitCode ||= status;
 }
 
 async function perform(

@@ -26,8 +26,10 @@ function sinkOf(stream: NodeJS.WriteStream): Sink {
   let closed = false;
   // The reader of a pipe may leave early (`backflow … | head`): no more is written, and nothing is said.
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     closed = true;
+    if (error.code === 'EPIPE') return;
+    process.exitCode = 1;
+    if (stream !== process.stderr) process.stderr.write(`${error.message}\n`);
   });
   return {
     write: (text) => {

@@ -215,6 +215,7 @@ Optionen:
   --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME          leitet diesen Knoten ab statt der Ausgabe
   --port N           der Port (ein freier)
+  --site ORDNER      die gebaute Seite, wenn sie anderswo liegt
   --no-open          druckt nur die Adresse
 
 Beispiele:

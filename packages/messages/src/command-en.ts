@@ -216,6 +216,7 @@ Options:
   --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME          differentiate this node in place of the output
   --port N           the port to serve on (a free one)
+  --site FOLDER      the built page, where it is not in its usual place
   --no-open          only print the address
 
 Examples:

@@ -10,5 +10,4 @@ export const de: Messages = {
   trace,
   graph,
   page,
-  cli: {},
 };

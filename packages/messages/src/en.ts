@@ -8,5 +8,4 @@ export const en = {
   trace,
   graph,
   page,
-  cli: {},
 };
