@@ -167,9 +167,9 @@ function tokenAt(source: string, from: number, spaced: boolean): Token {
     return { kind: 'bad', code: 'unknown-command', from, to, spaced };
   }
 
-  for (let length = LONGEST_SIGN; length > 0; length--) {
-    const meaning = SIGNS.get(source.slice(from, from + length));
-    if (meaning !== undefined) return signOf(meaning, source, from, from + length, spaced);
+  for (let to = Math.min(from + LONGEST_SIGN, source.length); to > from; to--) {
+    const meaning = SIGNS.get(source.slice(from, to));
+    if (meaning !== undefined) return signOf(meaning, source, from, to, spaced);
   }
   return { kind: 'bad', code: 'unknown-character', from, to: from + character.length, spaced };
 }
