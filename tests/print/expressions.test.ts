@@ -246,6 +246,37 @@ describe('a recorded node', () => {
   });
 });
 
+describe('a node with many inputs', () => {
+  const tape = new Tape();
+  const many = Array.from({ length: 784 }, (_, index) => tape.leaf(index, `x${index}`));
+  const sum = tape.applyAll('sum', many);
+  const product = tape.applyAll('prod', many);
+  const signs = tape.applyAll(
+    'signedSum',
+    many.flatMap((leaf, index) => [index % 2 === 0 ? 1 : -1, leaf]),
+  );
+  const recording = tape.record(tape.applyAll('sum', [sum, product, signs]).as('L'));
+
+  it('shows the first few and the last', () => {
+    expect(toText(valueForms(recording, sum.index).names)).toBe(
+      'sum(x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, …, x783)',
+    );
+    expect(toText(valueForms(recording, signs.index).names)).toBe('x0 − x1 + x2 − x3 + x4 − x5 + … − x783');
+    expect(toText(slopeForms(recording, product.index, 3).names)).toBe(
+      'prod(x0, x1, x2, x4, x5, x6, x7, x8, x9, x10, x11, x12, …, x783)',
+    );
+  });
+
+  it('is cut shorter inside the formula of another', () => {
+    expect(toText(valueForms(recording, recording.output).names).length).toBeLessThan(250);
+  });
+
+  it('is whole when it is asked for', () => {
+    const whole = toText(expressionOf(recording, sum.index, Infinity, Infinity));
+    expect(whole.split(', ')).toHaveLength(784);
+  });
+});
+
 describe('sums of terms', () => {
   it('are written without parentheses', () => {
     expect(toText(sumOf(['a', 'b', 'c'].map(nameOf)))).toBe('a + b + c');

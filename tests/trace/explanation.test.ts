@@ -198,6 +198,17 @@ describe('an explanation', () => {
     );
   });
 
+  it('of a folded sum shows its terms with their signs', () => {
+    const tape = new Tape();
+    const [a, b, c] = [2, -3, 4].map((number, index) => tape.leaf(number, 'abc'[index]));
+    tape.apply('signedSum', 1, a, -1, b, 1, c).as('y');
+    const folded = traceReverse(tape.record());
+    expect(sentence(explain(folded, 0), en)).toBe('Evaluate y = a − b + c = 2 − (−3) + 4 = 9.');
+    const slope = explained(folded, 'contribute', 1);
+    expect(sentence(slope, en)).toBe('b gets ∂y/∂y · ∂y/∂b = 1·(−1) = −1 from y, because ∂y/∂b = −1.');
+    expect([text(slope.rule!.subject), text(slope.rule!.formula)]).toEqual(['∂y/∂x₂', '−1']);
+  });
+
   it('names the parts of unnamed nodes', () => {
     const unnamed = traceReverse(recorded('t = 1', 'o = 0.5', 'E = 1/2*(t - o)^2'));
     expect(lines(explained(unnamed, 'contribute', 1))).toEqual([

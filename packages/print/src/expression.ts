@@ -39,11 +39,16 @@ export function sumOf(terms: readonly Expression[]): Expression {
  * A formula of the operation table with an expression for each input and for the result.
  * Nothing is simplified: see `tidy`.
  */
-export function substitute(formula: Formula, inputs: readonly Expression[], result: Expression): Expression {
+export function substitute(
+  formula: Formula,
+  inputs: readonly Expression[] | ((slot: number) => Expression),
+  result: Expression,
+): Expression {
   return rebuild<Formula>(formula, (part) => {
     if (typeof part === 'number') return numberOf(part);
     if (part === 'result') return result;
-    if ('input' in part) return inputs[part.input] ?? ELIDED;
+    if ('input' in part)
+      return typeof inputs === 'function' ? inputs(part.input) : (inputs[part.input] ?? ELIDED);
     return { operation: part.operation, of: part.of };
   });
 }
@@ -96,15 +101,37 @@ function isPlain(expression: Expression, value: number): boolean {
   return expression.kind === 'number' && expression.value === value;
 }
 
-/** Ordinary names for the inputs of an operation and its result, as in a formulary: x; a, b; x₁, x₂, …; y. */
-export function symbolsOf(
+/**
+ * The expression with long lists of inputs cut short: `sum(x₁, …, x₇₈₄)` keeps its first few and its last. Signs of a
+ * signed sum stay with their terms.
+ */
+export function abridge(expression: Expression, most = 12): Expression {
+  return rebuild<Expression>(expression, (part) =>
+    part.kind === 'apply' ? { operation: part.operation, of: abridged(part.operation, part.of, most) } : part,
+  );
+}
+
+/** At most `most` of the inputs of an operation (pairs count as two), with `…` for what is left out. */
+export function abridged(
   operation: OperationName,
-  arity: number,
-): { inputs: Expression[]; result: Expression } {
-  const table = OPERATIONS[operation];
-  const letters = arity === 1 ? ['x'] : (SYMBOLS.get(operation) ?? (table.arity === 2 ? ['a', 'b'] : null));
-  const inputs = Array.from({ length: arity }, (_, slot) => nameOf(letters?.[slot] ?? `x_{${slot + 1}}`));
-  return { inputs, result: nameOf('y') };
+  of: readonly Expression[],
+  most: number,
+): readonly Expression[] {
+  if (of.length <= most) return of;
+  const signed = OPERATIONS[operation].notation.form === 'signedSum';
+  const kept = Math.max(2, most - 4) & ~1;
+  const gap = signed ? [numberOf(1), ELIDED] : [ELIDED];
+  return [...of.slice(0, kept), ...gap, ...of.slice(signed ? -2 : -1)];
+}
+
+/** The usual letter for the result of an operation. */
+export const RESULT: Expression = nameOf('y');
+
+/** The usual letter for an input of an operation, as in a formulary: x; a, b; x₁, x₂, … */
+export function symbolOf(operation: OperationName, arity: number, slot: number): Expression {
+  const { arity: fixed } = OPERATIONS[operation];
+  const letters = arity === 1 ? ['x'] : (SYMBOLS.get(operation) ?? (fixed === 2 ? ['a', 'b'] : []));
+  return nameOf(letters[slot] ?? `x_{${slot + 1}}`);
 }
 
 const SYMBOLS: ReadonlyMap<OperationName, readonly string[]> = new Map([
@@ -112,7 +139,6 @@ const SYMBOLS: ReadonlyMap<OperationName, readonly string[]> = new Map([
   ['clamp', ['x', 'low', 'high']],
   ['pow', ['a', 'n']],
   ['leakyRelu', ['x', 's']],
-  ['atan2', ['y', 'x']],
 ]);
 
 interface Application<T> {

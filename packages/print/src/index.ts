@@ -11,31 +11,24 @@ export {
 export { nameToLatex, nameToText } from './names.ts';
 export type { Expression } from './expression.ts';
 export {
+  abridge,
   apply,
   derivativeOf,
   ELIDED,
   nameOf,
   numberOf,
   replaceNames,
+  RESULT,
   substitute,
   sumOf,
-  symbolsOf,
+  symbolOf,
   tidy,
 } from './expression.ts';
 export { derivativeText, toText } from './text.ts';
 export type { TextOptions } from './text.ts';
 export { derivativeLatex, toLatex } from './latex.ts';
 export type { LatexOptions } from './latex.ts';
-export {
-  expressionOf,
-  inputExpression,
-  inputNumber,
-  nodeExpression,
-  nodeName,
-  nodeTitle,
-  slopeForms,
-  symbolsAt,
-  valueForms,
-} from './nodes.ts';
-export type { Forms } from './nodes.ts';
+export { expressionOf, inputExpression, inputNumber, nodeExpression, nodeName, nodeTitle } from './nodes.ts';
+export { slopeForms, symbolAt, valueForms } from './forms.ts';
+export type { Forms } from './forms.ts';
 export { programOf } from './program.ts';

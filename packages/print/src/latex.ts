@@ -118,7 +118,7 @@ function applicationPieces(
   }
   return operation === 'where'
     ? cases(of, otherwise)
-    : [`${notation.latex}\\left(`, ...joined(of.map(inside), ', '), '\\right)'];
+    : [`${notation.latex}\\left(`, ...joined(of, ', '), '\\right)'];
 }
 
 function cases([condition, a, b]: readonly Expression[], otherwise: string): readonly Piece[] {

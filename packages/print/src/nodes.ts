@@ -1,6 +1,6 @@
 import { operationOf } from '@backflow/engine';
-import type { OperationName, Recording } from '@backflow/engine';
-import { ELIDED, nameOf, numberOf, replaceNames, substitute, symbolsOf, tidy } from './expression.ts';
+import type { Operation, Recording } from '@backflow/engine';
+import { abridged, ELIDED, nameOf, numberOf } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { formatExact, isShownExactly } from './numbers.ts';
 import { toText } from './text.ts';
@@ -9,6 +9,10 @@ import { toText } from './text.ts';
 const DEPTH = 4;
 /** Most parts of an expression made from a recording: shared unnamed nodes would double at every level. */
 const LIMIT = 400;
+/** Most parts of an unnamed node that stands in another's formula; a sum of four products has 15. */
+const INNER_LIMIT = 16;
+/** Inputs of one operation that are shown even where the limit is reached. */
+const LEAST_INPUTS = 6;
 
 /**
  * What the reader calls a node: its name, `out` for an output without one, null for any other unnamed node.
@@ -19,11 +23,11 @@ export function nodeName(recording: Recording, node: number): string | null {
 
 /**
  * The node as a part of a formula: by name; an unnamed leaf as its number; an unnamed result as its expression,
- * opened `depth` levels deep.
+ * in a few parts.
  */
-export function nodeExpression(recording: Recording, node: number, depth = DEPTH): Expression {
+export function nodeExpression(recording: Recording, node: number): Expression {
   const name = nodeName(recording, node);
-  return name !== null ? nameOf(name) : expressionOf(recording, node, depth);
+  return name !== null ? nameOf(name) : expressionOf(recording, node, DEPTH, INNER_LIMIT);
 }
 
 /**
@@ -33,30 +37,37 @@ export function nodeExpression(recording: Recording, node: number, depth = DEPTH
 export function expressionOf(recording: Recording, node: number, depth = DEPTH, limit = LIMIT): Expression {
   interface Part {
     readonly done: Expression | null;
+    readonly operation: Operation | null;
     readonly node: number;
     readonly depth: number;
     readonly inputs: number[];
   }
   const parts: Part[] = [];
   const { inputs, inputStart, names } = recording;
-  const finished = (done: Expression): Part => ({ done, node: -1, depth: 0, inputs: [] });
-  const open = (at: number, left: number): Part =>
-    operationOf(recording, at) === null
-      ? finished(numberOf(recording.value[at]))
-      : left < 0 || parts.length >= limit
-        ? finished(ELIDED)
-        : { done: null, node: at, depth: left, inputs: [] };
+  const finished = (done: Expression): Part => ({ done, operation: null, node: -1, depth: 0, inputs: [] });
+  const open = (at: number, left: number): Part => {
+    const operation = operationOf(recording, at);
+    if (operation === null) return finished(numberOf(recording.value[at]));
+    if (left < 0 || parts.length >= limit) return finished(ELIDED);
+    return { done: null, operation, node: at, depth: left, inputs: [] };
+  };
 
   parts.push(open(node, Math.max(0, depth)));
   // Breadth first, so that the limit cuts off the deepest parts.
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index];
-    if (part.done !== null) continue;
-    for (let at = inputStart[part.node]; at < inputStart[part.node + 1]; at++) {
-      const entry = inputs[at];
+    if (part.operation === null) continue;
+    const start = inputStart[part.node];
+    const slots = inputStart[part.node + 1] - start;
+    const room = Math.max(LEAST_INPUTS, limit - parts.length);
+    // Of many inputs, the first and the last are enough for `abridged`.
+    for (let slot = 0; slot < slots; slot++) {
+      const skipped = slots > room && slot >= room && slot < slots - 2;
+      const entry = inputs[start + slot];
       const name = names.get(entry);
       part.inputs.push(parts.length);
-      if (entry < 0) parts.push(finished(constantExpression(recording, ~entry)));
+      if (skipped) part.inputs[part.inputs.length - 1] = -1;
+      else if (entry < 0) parts.push(finished(constantExpression(recording, ~entry)));
       else if (name !== undefined) parts.push(finished(nameOf(name)));
       else parts.push(open(entry, part.depth - 1));
     }
@@ -65,20 +76,22 @@ export function expressionOf(recording: Recording, node: number, depth = DEPTH, 
   const built: Expression[] = [];
   built.length = parts.length;
   for (let index = parts.length - 1; index >= 0; index--) {
-    const part = parts[index];
-    built[index] = part.done ?? {
-      kind: 'apply',
-      operation: operationNameOf(recording, part.node),
-      of: part.inputs.map((input) => built[input]),
-    };
+    const { done, operation, inputs: found } = parts[index];
+    if (operation === null) {
+      built[index] = done ?? ELIDED;
+      continue;
+    }
+    const of = found.map((input) => (input < 0 ? ELIDED : built[input]));
+    const { name } = operation;
+    built[index] = { kind: 'apply', operation: name, of: abridged(name, of, Math.max(LEAST_INPUTS, limit)) };
   }
   return built[0];
 }
 
 /** One input of a node as a part of a formula: a constant as written, a node as in `nodeExpression`. */
-export function inputExpression(recording: Recording, node: number, slot: number, depth = DEPTH): Expression {
+export function inputExpression(recording: Recording, node: number, slot: number): Expression {
   const entry = recording.inputs[recording.inputStart[node] + slot];
-  return entry < 0 ? constantExpression(recording, ~entry) : nodeExpression(recording, entry, depth);
+  return entry < 0 ? constantExpression(recording, ~entry) : nodeExpression(recording, entry);
 }
 
 /** One input of a node as its number; elided if it was never evaluated. */
@@ -99,72 +112,6 @@ function constantExpression(recording: Recording, constant: number): Expression 
     : numberOf(value);
 }
 
-/** A formula in three forms: with the symbols of a formulary, with the reader's names, with the numbers of the recording. */
-export interface Forms {
-  readonly symbols: Expression;
-  readonly names: Expression;
-  readonly numbers: Expression;
-}
-
-/** The operation of a node: `a·b`, `w1·i1`, `0.15·0.05`. Not for leaves. */
-export function valueForms(recording: Recording, node: number): Forms {
-  const operation = operationNameOf(recording, node);
-  const shape = (inputs: readonly Expression[]): Expression => ({ kind: 'apply', operation, of: inputs });
-  const slots = slotsOf(recording, node);
-  return {
-    symbols: shape(symbolsAt(recording, node).inputs),
-    names: shape(slots.map((slot) => inputExpression(recording, node, slot))),
-    numbers: shape(slots.map((slot) => inputNumber(recording, node, slot))),
-  };
-}
-
-/**
- * The local derivative of a node by the input in `slot`, as the operation table's rule says it: `b`, `i1`, `0.05`.
- * Constants are worked in, so that the rule of powers on x² reads `2·x`. Not for leaves.
- */
-export function slopeForms(recording: Recording, node: number, slot: number): Forms {
-  const operation = operationOf(recording, node);
-  if (operation === null) throw new RangeError(`Node ${node} is a leaf; expected a node with inputs.`);
-  const slots = slotsOf(recording, node);
-  const rule = operation.rule(slot, slots.length);
-  const symbols = symbolsAt(recording, node);
-  const isConstant = (at: number): boolean => recording.inputs[recording.inputStart[node] + at] < 0;
-  // Names that no reader can have: the slot, and `y` with a blank for the result.
-  const shape = tidy(
-    substitute(
-      rule,
-      slots.map((at) => (isConstant(at) ? inputNumber(recording, node, at) : nameOf(` ${at}`))),
-      nameOf(' y'),
-    ),
-  );
-  const filled = (input: (at: number) => Expression, result: Expression): Expression =>
-    replaceNames(shape, (name) =>
-      name === ' y' ? result : name.startsWith(' ') ? input(Number(name.slice(1))) : null,
-    );
-  return {
-    symbols: tidy(substitute(rule, symbols.inputs, symbols.result)),
-    names: filled((at) => inputExpression(recording, node, at), nodeExpression(recording, node)),
-    numbers: filled((at) => inputNumber(recording, node, at), numberOf(recording.value[node])),
-  };
-}
-
-/** The symbols of a node's operation; the signs of a signed sum are those of the node. */
-export function symbolsAt(
-  recording: Recording,
-  node: number,
-): { readonly inputs: readonly Expression[]; readonly result: Expression } {
-  const operation = operationNameOf(recording, node);
-  const slots = slotsOf(recording, node);
-  const symbols = symbolsOf(operation, slots.length);
-  if (operation !== 'signedSum') return symbols;
-  return {
-    inputs: slots.map((slot) =>
-      slot % 2 === 0 ? inputNumber(recording, node, slot) : nameOf(`x_{${(slot + 1) / 2}}`),
-    ),
-    result: symbols.result,
-  };
-}
-
 /**
  * A short title for a node's card: its name, else its number or its formula, with inner parts elided until it has at
  * most `maxLength` characters.
@@ -177,14 +124,4 @@ export function nodeTitle(recording: Recording, node: number, maxLength = 24): s
     if (Array.from(text).length <= maxLength) return text;
   }
   return toText(expressionOf(recording, node, 0), { maxLength });
-}
-
-function operationNameOf(recording: Recording, node: number): OperationName {
-  const operation = operationOf(recording, node);
-  if (operation === null) throw new RangeError(`Node ${node} is a leaf; expected a node with inputs.`);
-  return operation.name;
-}
-
-function slotsOf({ inputStart }: Recording, node: number): number[] {
-  return Array.from({ length: inputStart[node + 1] - inputStart[node] }, (_, slot) => slot);
 }

@@ -3,16 +3,7 @@ import type { OperationName, Recording } from '@backflow/engine';
 import type { Expression } from './expression.ts';
 import { nameOf, numberOf } from './expression.ts';
 import { constantBinding } from './text.ts';
-import {
-  applicationBinding,
-  BINDING,
-  infixPlaces,
-  inside,
-  joined,
-  place,
-  signedPieces,
-  write,
-} from './writer.ts';
+import { applicationBinding, BINDING, infixPlaces, joined, place, signedPieces, write } from './writer.ts';
 import type { Application, Piece, Style } from './writer.ts';
 
 /** Operations nested deeper than this in one line get a line of their own. */
@@ -190,7 +181,7 @@ const SIGNS: ReadonlyMap<OperationName, string> = new Map([
 function applicationPieces({ operation, of }: Application, leads: boolean): readonly Piece[] {
   const { notation } = OPERATIONS[operation];
   const [a, b] = of;
-  const listed = (items: readonly Expression[]): Piece[] => ['[', ...joined(items.map(inside), ', '), ']'];
+  const listed = (items: readonly Expression[]): Piece[] => ['[', ...joined(items, ', '), ']'];
   if (notation.form === 'infix') {
     const [left, right] = infixPlaces(of, notation.precedence, leads);
     return [left, SIGNS.get(operation) ?? notation.text, right];
@@ -208,5 +199,5 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
     return ['dot(', ...side(0), ', ', ...side(1), ')'];
   }
   if (operation === 'softmax') return ['softmax(', ...listed(of), ')[0]'];
-  return [`${operation}(`, ...joined(of.map(inside), ', '), ')'];
+  return [`${operation}(`, ...joined(of, ', '), ')'];
 }

@@ -108,7 +108,7 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
     case 'signedSum':
       return signedPieces(of, '−', leads);
   }
-  return [`${notation.text}(`, ...joined(of.map(inside), ', '), ')'];
+  return [`${notation.text}(`, ...joined(of, ', '), ')'];
 }
 
 function hasDerivative(expression: Expression): boolean {

@@ -124,9 +124,14 @@ export function write(expression: Expression, style: Style, options: WriteOption
   return out.join('');
 }
 
-/** Pieces with a separator between them. */
-export function joined(places: readonly Piece[], separator: string): Piece[] {
-  return places.flatMap((piece, index) => (index === 0 ? [piece] : [separator, piece]));
+/** Expressions between brackets, with a separator. */
+export function joined(of: readonly Expression[], separator: string): Piece[] {
+  const pieces: Piece[] = [];
+  for (const expression of of) {
+    if (pieces.length > 0) pieces.push(separator);
+    pieces.push(inside(expression));
+  }
+  return pieces;
 }
 
 /** The terms of a `signedSum` with the sign each is written with. */

@@ -7,9 +7,10 @@ import {
   nameOf,
   nodeExpression,
   numberOf,
+  RESULT,
   slopeForms,
   sumOf,
-  symbolsAt,
+  symbolAt,
   valueForms,
 } from '@backflow/print';
 import type { Expression, Forms } from '@backflow/print';
@@ -120,7 +121,7 @@ export function explain(trace: Trace, k: number, options: ExplainOptions = {}): 
       return {
         ...common,
         kind,
-        rule: { subject: symbolsAt(trace.recording, node).result, formula: forms.symbols },
+        rule: { subject: RESULT, formula: forms.symbols },
         subject: common.name,
         withNames: forms.names,
         withNumbers: forms.numbers,
@@ -209,7 +210,6 @@ function explainContribution(
   const upstream = visit < 0 ? NaN : trace.value[visit];
   const local = partialsOf(recording, node)[slot];
   const forms = slopeForms(recording, node, slot);
-  const symbols = symbolsAt(recording, node);
   const inputName = inputExpression(recording, node, slot);
   const slope = derivativeOf(common.name, inputName);
   const upstreamName = gradientOf(trace, node);
@@ -222,7 +222,7 @@ function explainContribution(
     slopeForms: forms,
     upstream,
     local,
-    rule: { subject: derivativeOf(symbols.result, symbols.inputs[slot]), formula: forms.symbols },
+    rule: { subject: derivativeOf(RESULT, symbolAt(recording, node, slot)), formula: forms.symbols },
     subject: apply('mul', upstreamName, slope),
     withNames: apply('mul', upstreamName, forms.names),
     withNumbers: apply('mul', numberOf(upstream), numberOf(local)),
