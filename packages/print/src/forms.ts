@@ -65,6 +65,17 @@ export function symbolAt(recording: Recording, node: number, slot: number): Expr
   return slot % 2 === 0 ? inputNumber(recording, node, slot) : nameOf(`x_{${(slot + 1) / 2}}`);
 }
 
+/** The letters for all inputs of a node's operation and for its result. Throws RangeError for a leaf. */
+export function symbolsAt(
+  recording: Recording,
+  node: number,
+): { readonly inputs: readonly Expression[]; readonly result: Expression } {
+  const inputs = Array.from({ length: arityOf(recording, node) }, (_, slot) =>
+    symbolAt(recording, node, slot),
+  );
+  return { inputs, result: RESULT };
+}
+
 function operationAt(recording: Recording, node: number): Operation {
   const operation = operationOf(recording, node);
   if (operation === null) throw new RangeError(`Found leaf ${node}, expected a node with inputs.`);

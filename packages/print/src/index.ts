@@ -29,6 +29,6 @@ export type { TextOptions } from './text.ts';
 export { derivativeLatex, toLatex } from './latex.ts';
 export type { LatexOptions } from './latex.ts';
 export { expressionOf, inputExpression, inputNumber, nodeExpression, nodeName, nodeTitle } from './nodes.ts';
-export { slopeForms, symbolAt, valueForms } from './forms.ts';
+export { slopeForms, symbolAt, symbolsAt, valueForms } from './forms.ts';
 export type { Forms } from './forms.ts';
 export { programOf } from './program.ts';
