@@ -33,6 +33,8 @@ $$y = u \cdot v = 9 \cdot 12 = 108$$
 
 ## Backward: derivatives of y
 
+In the products, the derivative of a node by its input is the one along that single edge.
+
 $$\frac{\partial y}{\partial y} = 1$$
 
 $$\frac{\partial y}{\partial v} = \frac{\partial y}{\partial y} \cdot \frac{\partial y}{\partial v} = \frac{\partial y}{\partial y} \cdot u = 1 \cdot 9 = 9$$

@@ -45,9 +45,9 @@ describe('one sentence per step', () => {
       'Evaluate y = x·x = 3·3 = 9.',
       'Seed ∂y/∂y = 1: when y changes, y itself changes by just as much.',
       '∂y/∂y = 1 is final, as nothing lies behind the output; next is x.',
-      'x gets ∂y/∂y · ∂y/∂x = 1·3 = 3 from y, because ∂y/∂x = x = 3.',
+      'x gets ∂y/∂y · ∂y/∂x = 1·3 = 3 from y, because along this edge ∂y/∂x = x = 3.',
       '∂y/∂x = 3 so far: 1 of 2 uses has reported.',
-      'x gets ∂y/∂y · ∂y/∂x = 1·3 = 3 from y, because ∂y/∂x = x = 3.',
+      'x gets ∂y/∂y · ∂y/∂x = 1·3 = 3 from y, because along this edge ∂y/∂x = x = 3.',
       '∂y/∂x = 3 + 3 = 6: 2 of 2 uses have reported.',
       '∂y/∂x = 3 + 3 = 6 is final: 2 of 2 uses have reported; it was the last one.',
       'Update x ← x − η · ∂y/∂x = 3 − 0.1·6 = 2.4: a step against the gradient with η = 0.1.',
@@ -60,14 +60,14 @@ describe('one sentence per step', () => {
       'Evaluate f = (x + y)·z = 3·(−4) = −12.',
       'Seed ∂f/∂f = 1: when f changes, f itself changes by just as much.',
       '∂f/∂f = 1 is final, as nothing lies behind the output; next is x + y.',
-      'x + y gets ∂f/∂f · ∂f/∂(x + y) = 1·(−4) = −4 from f, because ∂f/∂(x + y) = z = −4.',
+      'x + y gets ∂f/∂f · ∂f/∂(x + y) = 1·(−4) = −4 from f, because along this edge ∂f/∂(x + y) = z = −4.',
       '∂f/∂(x + y) = −4: its only use has reported.',
-      'z gets ∂f/∂f · ∂f/∂z = 1·3 = 3 from f, because ∂f/∂z = x + y = 3.',
+      'z gets ∂f/∂f · ∂f/∂z = 1·3 = 3 from f, because along this edge ∂f/∂z = x + y = 3.',
       '∂f/∂z = 3: its only use has reported.',
       '∂f/∂(x + y) = −4 is final: its only use has reported; next is z.',
-      'x gets ∂f/∂(x + y) · ∂(x + y)/∂x = −4·1 = −4 from x + y, because ∂(x + y)/∂x = 1.',
+      'x gets ∂f/∂(x + y) · ∂(x + y)/∂x = −4·1 = −4 from x + y, because along this edge ∂(x + y)/∂x = 1.',
       '∂f/∂x = −4: its only use has reported.',
-      'y gets ∂f/∂(x + y) · ∂(x + y)/∂y = −4·1 = −4 from x + y, because ∂(x + y)/∂y = 1.',
+      'y gets ∂f/∂(x + y) · ∂(x + y)/∂y = −4·1 = −4 from x + y, because along this edge ∂(x + y)/∂y = 1.',
       '∂f/∂y = −4: its only use has reported.',
       '∂f/∂z = 3 is final: its only use has reported; next is y.',
       '∂f/∂y = −4 is final: its only use has reported; next is x.',
@@ -80,9 +80,9 @@ describe('one sentence per step', () => {
       'Berechne y = x·x = 3·3 = 9.',
       'Startwert ∂y/∂y = 1: Ändert sich y, so ändert sich y selbst um genauso viel.',
       '∂y/∂y = 1 ist endgültig, denn hinter der Ausgabe liegt nichts mehr; als Nächstes kommt x.',
-      'x erhält ∂y/∂y · ∂y/∂x = 1·3 = 3 von y, denn ∂y/∂x = x = 3.',
+      'x erhält ∂y/∂y · ∂y/∂x = 1·3 = 3 von y, denn entlang dieser Kante ist ∂y/∂x = x = 3.',
       '∂y/∂x = 3 bis jetzt: 1 von 2 Verwendungen hat gemeldet.',
-      'x erhält ∂y/∂y · ∂y/∂x = 1·3 = 3 von y, denn ∂y/∂x = x = 3.',
+      'x erhält ∂y/∂y · ∂y/∂x = 1·3 = 3 von y, denn entlang dieser Kante ist ∂y/∂x = x = 3.',
       '∂y/∂x = 3 + 3 = 6: 2 von 2 Verwendungen haben gemeldet.',
       '∂y/∂x = 3 + 3 = 6 ist endgültig: 2 von 2 Verwendungen haben gemeldet; damit ist der Lauf zu Ende.',
       'Neuer Wert x ← x − η · ∂y/∂x = 3 − 0.1·6 = 2.4: ein Schritt gegen den Gradienten mit η = 0.1.',
@@ -205,7 +205,9 @@ describe('an explanation', () => {
     const folded = traceReverse(tape.record());
     expect(sentence(explain(folded, 0), en)).toBe('Evaluate y = a − b + c = 2 − (−3) + 4 = 9.');
     const slope = explained(folded, 'contribute', 1);
-    expect(sentence(slope, en)).toBe('b gets ∂y/∂y · ∂y/∂b = 1·(−1) = −1 from y, because ∂y/∂b = −1.');
+    expect(sentence(slope, en)).toBe(
+      'b gets ∂y/∂y · ∂y/∂b = 1·(−1) = −1 from y, because along this edge ∂y/∂b = −1.',
+    );
     expect([text(slope.rule!.subject), text(slope.rule!.formula)]).toEqual(['∂y/∂x₂', '−1']);
   });
 

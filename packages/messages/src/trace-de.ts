@@ -25,7 +25,7 @@ export const trace: typeof english = {
     `, während ${name} noch auf ${list(waitsFor)} wartet${more === 0 ? '' : ` und ${more} ${more === 1 ? 'weiterer Knoten wartet' : 'weitere Knoten warten'}`}`,
 
   contribute: ({ input, consumer, equation, slope }) =>
-    `${input} erhält ${equation} von ${consumer}, denn ${slope}.`,
+    `${input} erhält ${equation} von ${consumer}, denn entlang dieser Kante ist ${slope}.`,
 
   accumulateOnly: ({ equation }) => `${equation}: Die einzige Verwendung hat gemeldet.`,
   accumulate: ({ equation, reported, uses }) =>
@@ -63,6 +63,8 @@ export const trace: typeof english = {
     program: 'Programm',
     forward: 'Vorwärts: Werte',
     backward: ({ output }) => `Rückwärts: Ableitungen von ${output}`,
+    convention:
+      'In den Produkten ist die Ableitung eines Knotens nach seiner Eingabe die entlang dieser einen Kante.',
     leaves: 'Gradienten der Blätter',
     update: ({ rate }) => `Aktualisierung mit η = ${rate}`,
     omitted: ({ count }) => `… und ${count} weitere.`,

@@ -58,7 +58,7 @@ export const trace = {
     consumer: string;
     equation: string;
     slope: string;
-  }) => `${input} gets ${equation} from ${consumer}, because ${slope}.`,
+  }) => `${input} gets ${equation} from ${consumer}, because along this edge ${slope}.`,
 
   accumulateOnly: ({ equation }: { equation: string }) => `${equation}: its only use has reported.`,
   accumulate: ({ equation, reported, uses }: { equation: string; reported: number; uses: number }) =>
@@ -108,6 +108,7 @@ export const trace = {
     program: 'Program',
     forward: 'Forward: values',
     backward: ({ output }: { output: string }) => `Backward: derivatives of ${output}`,
+    convention: 'In the products, the derivative of a node by its input is the one along that single edge.',
     leaves: 'Gradients of the leaves',
     update: ({ rate }: { rate: string }) => `Update with η = ${rate}`,
     omitted: ({ count }: { count: number }) => `… and ${count} more.`,

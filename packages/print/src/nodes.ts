@@ -23,11 +23,11 @@ export function nodeName(recording: Recording, node: number): string | null {
 
 /**
  * The node as a part of a formula: by name; an unnamed leaf as its number; an unnamed result as its expression,
- * in a few parts.
+ * opened `depth` levels deep, in a few parts.
  */
-export function nodeExpression(recording: Recording, node: number): Expression {
+export function nodeExpression(recording: Recording, node: number, depth = DEPTH): Expression {
   const name = nodeName(recording, node);
-  return name !== null ? nameOf(name) : expressionOf(recording, node, DEPTH, INNER_LIMIT);
+  return name !== null ? nameOf(name) : expressionOf(recording, node, depth, INNER_LIMIT);
 }
 
 /**

@@ -101,11 +101,12 @@ export function derivationMarkdown(
   }
 
   const rate = formatNumber(trace.learningRate ?? 0, options);
-  const section = (title: string, equations: readonly string[]): string[] => {
+  const section = (title: string, equations: readonly string[], ...before: readonly string[]): string[] => {
     if (equations.length === 0) return [];
     const over = equations.length - limit;
     return [
       `## ${title}`,
+      ...before,
       ...equations.slice(0, limit),
       ...(over > 0 ? [texts.omitted({ count: over })] : []),
     ];
@@ -115,7 +116,7 @@ export function derivationMarkdown(
     `## ${texts.program}`,
     fenced(options.program ?? programOf(recording)),
     ...section(texts.forward, values),
-    ...section(texts.backward({ output }), gradients),
+    ...section(texts.backward({ output }), gradients, texts.convention),
     ...section(texts.leaves, leaves),
     ...section(texts.noPath({ output }), unreached),
     ...section(texts.update({ rate }), updates),
