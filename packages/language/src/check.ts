@@ -216,7 +216,7 @@ class Checker {
     if (last?.kind === 'formula') return this.#expressionKey(last.value);
     if (last?.kind !== 'definition') return null;
     const { key } = last.name;
-    if (lastComputed !== null && this.#versions.get(key)?.at(-1)?.leaf === true) {
+    if (!reporter.failed && lastComputed !== null && this.#versions.get(key)?.at(-1)?.leaf === true) {
       const computed = scope.spellingOf(lastComputed.key);
       if (lastComputed.key !== key) {
         reporter.report('leaf-output', last.name, { name: scope.spellingOf(key), last: computed });

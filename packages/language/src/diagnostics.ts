@@ -171,25 +171,17 @@ export class Diagnostic implements DiagnosticRecord {
 
 /** One problem in one or two sentences, without its line and column. */
 export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, messages: Messages): string {
-  const { problems, thousands, didYouMean } = messages.language;
-  // The compiler checks that `problems` has a text for every code; here the code and its data go together.
-  const write = problems[code] as (data: unknown) => string;
-  const count = (value: number): string => formatCount(value, thousands);
-  const shown = Object.fromEntries(
-    Object.entries(data).map(([field, value]) => [
-      field,
-      typeof value === 'string'
-        ? shortened(value)
-        : COUNTS.has(field)
-          ? count(value as number)
-          : (value as unknown),
-    ]),
-  );
-  const message = write(shown);
-  const asks = code === 'undefined-name' || code === 'unknown-function' || code === 'unknown-output';
-  return asks && suggestion !== undefined ? `${message} ${didYouMean(suggestion.text)}` : message;
+  const { problems, thousands } = messages.language;
+  const shown: Record<string, unknown> = { suggestion: suggestion && shortened(suggestion.text) };
+  for (const [field, value] of Object.entries(data)) {
+    if (typeof value === 'string') shown[field] = shortened(value);
+    else shown[field] = COUNTS.has(field) ? formatCount(value as number, thousands) : value;
+  }
+  // Every code has a text that takes its data; that they go together is known only here.
+  return (problems[code] as (data: unknown) => string)(shown);
 }
 
+/** Fields whose numbers are grouped in thousands. */
 const COUNTS: ReadonlySet<string> = new Set(['length', 'limit', 'count']);
 
 function shortened(text: string): string {

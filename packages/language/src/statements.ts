@@ -97,8 +97,9 @@ export function sketch({ tokens, from, to }: RawStatement, text: string, reporte
   const assign = tokens.findIndex((token) => token.kind === 'assign');
   const first = tokens[0];
   if (assign < 0) {
-    const directive = first.kind === 'name' && first.name.key === 'output' && tokens[1]?.kind === 'name';
-    if (directive) return { kind: 'output', right: tokens.slice(1), from, to };
+    const chosen = tokens[1].kind === 'name' || tokens[1].kind === 'number';
+    if (chosen && first.kind === 'name' && first.name.key === 'output')
+      return { kind: 'output', right: tokens.slice(1), from, to };
     return { kind: 'formula', right: tokens, from, to };
   }
   const sign = tokens[assign] as Token & { readonly kind: 'assign' };

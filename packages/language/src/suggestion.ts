@@ -15,7 +15,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   for (const candidate of candidates) {
     if (++seen > CANDIDATES) break;
     if (candidate === word || Math.abs(candidate.length - word.length) >= bestDistance + 1) continue;
-    const distance = fold(candidate) === folded ? 0.5 : editDistance(word, candidate, bestDistance);
+    const edits = fold(candidate) === folded ? 0.5 : editDistance(word, candidate, Math.ceil(bestDistance));
+    // Of two equally near ones the one of the same length: tahn is tanh rather than tan.
+    const distance = edits + (candidate.length === word.length ? 0 : 0.25);
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

@@ -2,7 +2,7 @@ import type { language as english } from './language-en.ts';
 
 type Shape = readonly number[];
 
-const END = 'das Ende';
+const END = 'das Ende der Anweisung';
 
 const quoted = (found: string): string => (found === '' ? END : found);
 
@@ -13,6 +13,8 @@ const shapeOf = (shape: Shape): string =>
     : shape.length === 1
       ? `ein Vektor der Länge ${shape[0]}`
       : `eine ${shape[0]} × ${shape[1]}-Matrix`;
+
+const didYouMean = (suggestion: string): string => `Meinst du ${suggestion}?`;
 
 const expected = {
   operand: 'eine Zahl, ein Name oder eine öffnende Klammer',
@@ -28,7 +30,6 @@ const expected = {
 export const language: typeof english = {
   thousands: '.',
   expected,
-  didYouMean: (suggestion) => `Meinst du ${suggestion}?`,
 
   problems: {
     'text-too-long': ({ length, limit }) =>
@@ -94,10 +95,13 @@ export const language: typeof english = {
     'bad-index': ({ found }) =>
       `Als Index eines Elements wird eine ganze Zahl ab 0 erwartet, gefunden: ${quoted(found)}.`,
 
-    'undefined-name': ({ name }) =>
-      `${name} ist nicht definiert. Definiere es in einer Zeile darüber, etwa ${name} = 1, oder gib ihm einen Wert mit --at ${name}=1.`,
+    'undefined-name': ({ name, suggestion }) =>
+      suggestion === undefined
+        ? `${name} ist nicht definiert. Definiere es in einer Zeile darüber, etwa ${name} = 1, oder gib ihm einen Wert mit --at ${name}=1.`
+        : `${name} ist nicht definiert. ${didYouMean(suggestion)}`,
     'joined-names': ({ name, product }) => `${name} ist nicht definiert. Für das Produkt schreib ${product}.`,
-    'unknown-function': ({ name }) => `${name} ist weder eine Funktion noch ein definierter Name.`,
+    'unknown-function': ({ name, suggestion }) =>
+      `${name} ist weder eine Funktion noch ein definierter Name.${suggestion === undefined ? '' : ` ${didYouMean(suggestion)}`}`,
     'not-a-function': ({ name }) =>
       `${name} ist ein definierter Name, keine Funktion; was darauf folgt, ist ein Faktor. Darin wird kein Komma erwartet.`,
     'used-before': ({ name, line }) =>
@@ -106,7 +110,8 @@ export const language: typeof english = {
       `${name} wird durch sich selbst definiert. Erwartet: eine frühere Definition von ${name}, etwa ${name} = 1.`,
     'unknown-version': ({ name, version, count }) =>
       `${name}@${version} gibt es hier nicht: ${name} hat darüber ${count} ${count === '1' ? 'Definition' : 'Definitionen'}.`,
-    'unknown-output': ({ name }) => `Kein Knoten heißt ${name}.`,
+    'unknown-output': ({ name, suggestion }) =>
+      `Kein Knoten heißt ${name}.${suggestion === undefined ? '' : ` ${didYouMean(suggestion)}`}`,
     'look-alike': ({ name, other }) =>
       `${name} und ${other} sehen einander ähnlich, sind aber zwei verschiedene Namen.`,
     euler: ({ found }) =>
@@ -142,16 +147,16 @@ export const language: typeof english = {
       `Listen sind Vektoren oder Matrizen, mehr nicht. Erwartet: Zahlen oder Vektoren. Gefunden: ${shapeOf(shape)}.`,
     'no-elements': ({ shape }) => `Dieses Element gibt es nicht: Hier steht ${shapeOf(shape)}.`,
     'index-range': ({ index, size }) =>
-      `Ein Element ${index} gibt es nicht. Erwartet: ein Index von 0 bis ${size - 1}.`,
+      `Ein Element ${index} gibt es nicht. Erwartet: ${size === 1 ? '0' : `ein Index von 0 bis ${size - 1}`}.`,
     'element-of-defined': ({ name, whole }) =>
-      `${name} gehört zu ${whole}, das als Ganzes definiert ist. Erwartet: entweder ${whole} oder seine Elemente.`,
+      `${name} gehört zu ${whole}, das als Ganzes definiert ist. Definiere entweder ${whole} oder die Elemente.`,
     'update-shape': ({ name, before, after }) =>
       `${name} war ${shapeOf(before)} und würde hier ${shapeOf(after)}. Schreib ${name} = … , wenn das gemeint ist.`,
     'output-shape': ({ name, shape }) =>
       `Die Ausgabe muss eine einzelne Zahl sein, aber ${name} ist ${shapeOf(shape)}. Addiere mit sum(…), oder wähle ein Element mit: output ${name}[0]${shape.length > 1 ? '[0]' : ''}`,
     'second-output': ({ name }) => `Die Ausgabe war schon gewählt; es gilt diese Zeile, also ${name}.`,
     'leaf-output': ({ name, last }) =>
-      `Die letzte Definition, ${name}, ist die Ausgabe, aber nichts führt zu ihr. Vielleicht meinst du: output ${last}`,
+      `Die letzte Definition, ${name}, ist die Ausgabe, aber sie ist eine Zahl, die von nichts abhängt. Vielleicht meinst du: output ${last}`,
 
     'unused-value': ({ name }) => `Im Programm gibt es kein ${name}, dem ein Wert gegeben werden könnte.`,
     'value-of-computed': ({ name }) =>

@@ -1,6 +1,12 @@
 type Shape = readonly number[];
 
-const END = 'the end';
+/** A name, and the one that was probably meant. */
+export interface Suggested {
+  readonly name: string;
+  readonly suggestion: string | undefined;
+}
+
+const END = 'the end of the statement';
 
 /** `found` as it is quoted; nothing is the end of the statement. */
 const quoted = (found: string): string => (found === '' ? END : found);
@@ -11,6 +17,8 @@ const shapeOf = (shape: Shape): string =>
     : shape.length === 1
       ? `a vector of ${shape[0]}`
       : `a matrix of ${shape[0]} × ${shape[1]}`;
+
+const didYouMean = (suggestion: string): string => `Did you mean ${suggestion}?`;
 
 const expected = {
   operand: 'a number, a name or an opening bracket',
@@ -27,7 +35,6 @@ export const language = {
   /** Between groups of three digits. */
   thousands: ',',
   expected,
-  didYouMean: (suggestion: string): string => `Did you mean ${suggestion}?`,
 
   problems: {
     // The text as a whole
@@ -105,12 +112,14 @@ export const language = {
       `Expected a whole number from 0 as the index of an element, found ${quoted(found)}.`,
 
     // Names
-    'undefined-name': ({ name }: { name: string }): string =>
-      `${name} is not defined. Define it on a line above, as in ${name} = 1, or give it a value with --at ${name}=1.`,
+    'undefined-name': ({ name, suggestion }: Suggested): string =>
+      suggestion === undefined
+        ? `${name} is not defined. Define it on a line above, as in ${name} = 1, or give it a value with --at ${name}=1.`
+        : `${name} is not defined. ${didYouMean(suggestion)}`,
     'joined-names': ({ name, product }: { name: string; product: string }): string =>
       `${name} is not defined. For the product write ${product}.`,
-    'unknown-function': ({ name }: { name: string }): string =>
-      `${name} is neither a function nor a defined name.`,
+    'unknown-function': ({ name, suggestion }: Suggested): string =>
+      `${name} is neither a function nor a defined name.${suggestion === undefined ? '' : ` ${didYouMean(suggestion)}`}`,
     'not-a-function': ({ name }: { name: string }): string =>
       `${name} is a defined name, not a function, so what follows it is a factor. Expected no comma in that.`,
     'used-before': ({ name, line }: { name: string; line: number }): string =>
@@ -119,7 +128,8 @@ export const language = {
       `${name} is defined by itself. Expected an earlier definition of ${name}, as in ${name} = 1.`,
     'unknown-version': ({ name, version, count }: { name: string; version: number; count: string }): string =>
       `There is no ${name}@${version} here: ${name} has ${count} ${count === '1' ? 'definition' : 'definitions'} above.`,
-    'unknown-output': ({ name }: { name: string }): string => `No node is called ${name}.`,
+    'unknown-output': ({ name, suggestion }: Suggested): string =>
+      `No node is called ${name}.${suggestion === undefined ? '' : ` ${didYouMean(suggestion)}`}`,
     'look-alike': ({ name, other }: { name: string; other: string }): string =>
       `${name} and ${other} look alike, but are two different names.`,
     euler: ({ found }: { found: string }): string =>
@@ -159,7 +169,7 @@ export const language = {
     'shapes-differ': ({ operator, left, right }: { operator: string; left: Shape; right: Shape }): string =>
       `${operator} needs two values of the same shape, found ${shapeOf(left)} and ${shapeOf(right)}.`,
     'product-shapes': ({ left, right }: { left: Shape; right: Shape }): string =>
-      `${shapeOf(left)} times ${shapeOf(right)} is not defined: expected as many columns on the left as there are rows on the right.`,
+      `This product is not defined: found ${shapeOf(left)} on the left and ${shapeOf(right)} on the right, expected as many columns on the left as rows on the right.`,
     'vector-product': ({ left, right }: { left: string; right: string }): string =>
       `The product of two vectors can mean two things. Write dot(${left}, ${right}) for the number, ${left} ⊙ ${right} for the products element by element.`,
     'matrix-power': ({ shape }: { shape: Shape }): string =>
@@ -175,9 +185,9 @@ export const language = {
     'no-elements': ({ shape }: { shape: Shape }): string =>
       `There is no such element: this is ${shapeOf(shape)}.`,
     'index-range': ({ index, size }: { index: number; size: number }): string =>
-      `There is no element ${index}. Expected an index from 0 to ${size - 1}.`,
+      `There is no element ${index}. Expected ${size === 1 ? '0' : `an index from 0 to ${size - 1}`}.`,
     'element-of-defined': ({ name, whole }: { name: string; whole: string }): string =>
-      `${name} belongs to ${whole}, which is defined as a whole. Expected either ${whole} or its elements to be defined.`,
+      `${name} belongs to ${whole}, which is defined as a whole. Define either ${whole} or its elements.`,
     'update-shape': ({ name, before, after }: { name: string; before: Shape; after: Shape }): string =>
       `This would turn ${name} from ${shapeOf(before)} into ${shapeOf(after)}. Write ${name} = … if that is meant.`,
     'output-shape': ({ name, shape }: { name: string; shape: Shape }): string =>
@@ -185,7 +195,7 @@ export const language = {
     'second-output': ({ name }: { name: string }): string =>
       `The output was chosen before; this line counts, so it is ${name}.`,
     'leaf-output': ({ name, last }: { name: string; last: string }): string =>
-      `The last definition, ${name}, is the output, but nothing leads to it. Perhaps you want: output ${last}`,
+      `The last definition, ${name}, is the output, but it is a number that depends on nothing. Perhaps you want: output ${last}`,
 
     // Values from outside
     'unused-value': ({ name }: { name: string }): string =>
