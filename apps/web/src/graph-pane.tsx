@@ -1,40 +1,53 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useApp } from './app-context.ts';
+import { drawingWith } from './drawing.ts';
 import { GraphView } from './graph-view/graph-view.tsx';
 import { fontMeasure } from './graph-view/measure.ts';
-import type { GraphCallbacks, GraphHandle, Picture, Size } from './graph-view/picture.ts';
-import { pictureOf } from './graph-view/picture.ts';
+import type { GraphCallbacks, GraphHandle, Size } from './graph-view/picture.ts';
 import { CommandButton } from './look/command-button.tsx';
 import { momentAt } from './state/moment.ts';
-import { isSamePicture } from './state/structure.ts';
+import { clampPosition } from './state/run.ts';
 
 const measure = fontMeasure();
 /** Least font size on a projector, in pixels. */
 const PROJECTOR_TEXT = 24;
+const USUAL_TEXT = 11;
 
 /** The graph of the present run at the present step. */
 export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   const app = useApp();
   const messages = app.messages.value;
-  const { digits } = app.settings.value;
   const session = app.session.value;
   const host = useRef<HTMLDivElement>(null);
   const size = useSignal<Size | null>(null);
-  const last = useRef<{ picture: Picture; digits: number; messages: typeof messages } | null>(null);
+  const drawing = useMemo(() => drawingWith(measure), []);
 
   useEffect(() => {
     const element = host.current!;
     const look = (): void => {
       const { clientWidth: width, clientHeight: height } = element;
-      if (width > 0 && height > 0) size.value = { width, height };
+      const before = size.peek();
+      if (width > 0 && height > 0 && (before?.width !== width || before.height !== height)) size.value = { width, height };
     };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      drawing.dispose();
+    };
   }, []);
+
+  const digits = useComputed(() => app.settings.value.digits);
+  useSignalEffect(() => {
+    const run = app.run.value;
+    const texts = app.messages.value;
+    // A pane that changes its size keeps its picture: only the first size is waited for.
+    const pane = size.value === null ? null : size.peek();
+    if (run !== null && pane !== null) drawing.show(run, pane, digits.value, texts);
+  });
 
   const callbacks = useMemo<GraphCallbacks>(
     () => ({
@@ -48,45 +61,47 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   );
 
   const run = app.run.value;
+  const drawn = drawing.drawn.value;
+  const state = drawing.state.value;
   let view: JSX.Element | null = null;
-  if (run !== null && size.value !== null) {
-    const before = last.current;
-    const keep =
-      before !== null && before.digits === digits && before.messages === messages && isSamePicture(before.picture, run);
-    const picture = keep
-      ? before.picture
-      : pictureOf(run.shown, size.value, {
-          digits,
-          words: messages.graph,
-          measure,
-          previous: before?.picture ?? null,
-        });
-    last.current = { picture, digits, messages };
-    const moment = momentAt(run, app.position.value, app.stale.value);
+  if (run !== null && drawn !== null) {
+    const current = drawn.run === run;
+    const position = clampPosition(drawn.run.trace, app.position.value);
     view = (
       <GraphView
-        picture={picture}
-        moment={moment}
-        selected={app.selected.value < 0 ? null : app.selected.value}
+        picture={drawn.picture}
+        moment={momentAt(drawn.run, position, !current || app.stale.value)}
+        selected={current && app.selected.value >= 0 ? app.selected.value : null}
         following={session.following}
         theme={dark ? 'dark' : 'light'}
-        digits={digits}
+        digits={digits.value}
         messages={messages}
-        lit={app.litPath.value}
-        readable={session.projector ? PROJECTOR_TEXT : 11}
+        lit={current ? app.litPath.value : null}
+        readable={session.projector ? PROJECTOR_TEXT : USUAL_TEXT}
         callbacks={callbacks}
         handle={(handle: GraphHandle | null) => (app.graph.value = handle)}
       />
     );
   }
 
+  const texts = messages.page.panes;
   return (
     <div ref={host} class="graph-pane">
       {view}
       {run === null ? (
         <div class="graph-empty">
-          <h2>{messages.page.panes.emptyTitle}</h2>
-          <p>{messages.page.panes.empty}</p>
+          <h2>{texts.emptyTitle}</h2>
+          <p>{texts.empty}</p>
+        </div>
+      ) : state === 'large' ? (
+        <div class="graph-empty">
+          <h2>{texts.largeTitle}</h2>
+          <p>{texts.large(String(run.shown.count))}</p>
+          <p>
+            <CommandButton command="showTable" class="outlined">
+              {messages.page.commands.showTable}
+            </CommandButton>
+          </p>
         </div>
       ) : (
         <div class="graph-tools">
@@ -96,9 +111,13 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
           <CommandButton command="follow" icon="follow" pressed={session.following} />
         </div>
       )}
-      {app.stale.value && run !== null ? (
+      {run !== null && state === 'working' ? (
         <p class="graph-message" role="status">
-          {messages.page.panes.stale}
+          {texts.drawing(String(run.shown.count))}
+        </p>
+      ) : run !== null && app.stale.value ? (
+        <p class="graph-message" role="status">
+          {texts.stale}
         </p>
       ) : null}
     </div>

@@ -8,7 +8,8 @@ import { Page } from './page.tsx';
 import { deskOf } from './rim/desk.ts';
 import { handsOf } from './rim/hands.ts';
 import { createApp } from './state/app.ts';
-import { compilerWith, hireCompileWorker } from './state/compiler.ts';
+import { compilerWith } from './state/compiler.ts';
+import { hireFarWorker } from './state/far.ts';
 import { listenToKeys } from './state/keyboard.ts';
 import { runOf } from './state/run.ts';
 import { initialSession, initialSettings } from './state/session.ts';
@@ -22,7 +23,7 @@ const saved = shelf.loadSettings();
 const language = navigator.language.startsWith('de') ? 'de' : 'en';
 const app = createApp(
   {
-    compiler: compilerWith(hireCompileWorker),
+    compiler: compilerWith(hireFarWorker),
     now: () => Date.now(),
     wait(ms, then) {
       const timer = setTimeout(then, ms);

@@ -95,6 +95,10 @@ export const page: typeof english = {
     views: 'Ansichten',
     loading: 'Lädt …',
     stale: 'Dies ist das letzte gültige Bild; der Text hat sich seither geändert.',
+    drawing: (count) => `${count} Knoten werden angeordnet …`,
+    largeTitle: 'Zu groß zum Zeichnen',
+    large: (count) =>
+      `${count} Knoten anzuordnen dauerte zu lange und wurde abgebrochen. Die Tabelle zeigt jeden davon, und Schritte gehen auch.`,
     emptyTitle: 'Noch nichts zu zeichnen',
     empty: 'Schreib eine Formel wie  y = x·x  und darüber  x = 3,  oder öffne ein Beispiel.',
   },

@@ -93,6 +93,10 @@ export const page = {
     views: 'Views',
     loading: 'Loading…',
     stale: 'This is the last good picture; the text has changed since.',
+    drawing: (count: string) => `Laying out ${count} nodes…`,
+    largeTitle: 'Too large to draw',
+    large: (count: string) =>
+      `Laying out ${count} nodes took too long and was stopped. The table shows every one of them, and stepping works.`,
     emptyTitle: 'Nothing to draw yet',
     empty: 'Write a formula such as  y = x·x  with  x = 3  above it, or open an example.',
   },

@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
-import { PATIENCE_MS } from '../state/compiler.ts';
+import { PATIENCE_MS } from '../state/bounded-worker.ts';
 import { isLeaf } from '../state/moment.ts';
 import { excerptAt } from '../state/places.ts';
 

@@ -141,7 +141,12 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     backToWork() {
       app.dismiss('link');
       app.dismiss('recording');
-      app.openDocument(shelf.load('work')?.text ?? fallback, 'work');
+      const work = shelf.load('work');
+      app.openDocument(work?.text ?? fallback, 'work');
+      if (work?.fragment === undefined) return;
+      void decodeLink(work.fragment).then((link) => {
+        if (link.kind === 'state' && link.state.text === app.history.peek().document.text) applyView(app, link.state);
+      });
     },
   };
   return desk;

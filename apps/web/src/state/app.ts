@@ -5,7 +5,7 @@ import { nextPosition, previousPosition, type Granularity } from '@backflow/trac
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { GraphHandle } from '../graph-view/picture.ts';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
-import type { Compiler, Outcome } from './compiler.ts';
+import type { CompileOutcome, Compiler } from './compiler.ts';
 import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
 import { historyOf, reduceHistory, type Change, type History } from './history.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
@@ -150,7 +150,7 @@ export function createApp(surroundings: Surroundings, settings: Settings, sessio
     if (later) state.verdict.value = { state: 'computing', problems: [] };
   }
 
-  function settle(asked: string, outcome: Outcome): void {
+  function settle(asked: string, outcome: CompileOutcome): void {
     batch(() => {
       if (outcome.kind !== 'compiled') {
         state.verdict.value = { state: outcome.kind, problems: [] };

@@ -1,0 +1,78 @@
+/** A task longer than this is ended. */
+export const PATIENCE_MS = 5000;
+
+/** What a worker replies: its answer, or that it failed. */
+export type Reply<A> = { readonly answer: A } | { readonly failure: string };
+
+export type Outcome<A> =
+  | { readonly kind: 'answer'; readonly answer: A }
+  | { readonly kind: 'slow' }
+  | { readonly kind: 'crashed' }
+  /** The browser allows no worker: the task has to be done here. */
+  | { readonly kind: 'none' };
+
+/** Makes a worker; null where the browser does not allow one. */
+export type Hire = () => Promise<Worker | null>;
+
+/** A worker with one task at a time: a new task ends the one before, and no task outlives the patience. */
+export interface BoundedWorker<Q, A> {
+  ask(question: Q, done: (outcome: Outcome<A>) => void): void;
+  cancel(): void;
+}
+
+export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): BoundedWorker<Q, A> {
+  interface Task {
+    ended: boolean;
+    worker: Worker | null;
+    timer: ReturnType<typeof setTimeout> | undefined;
+  }
+  let idle: Worker | null = null;
+  let task: Task | null = null;
+
+  function cancel(): void {
+    if (task === null) return;
+    task.ended = true;
+    clearTimeout(task.timer);
+    task.worker?.terminate();
+    task = null;
+  }
+
+  async function run(own: Task, question: Q, done: (outcome: Outcome<A>) => void): Promise<void> {
+    const worker = idle ?? (await hire());
+    idle = null;
+    if (own.ended) {
+      worker?.terminate();
+      return;
+    }
+    const finish = (outcome: Outcome<A>, keep: boolean): void => {
+      if (own.ended) return;
+      own.ended = true;
+      clearTimeout(own.timer);
+      if (worker !== null) {
+        worker.onmessage = worker.onerror = null;
+        if (keep) idle = worker;
+        else worker.terminate();
+      }
+      task = null;
+      done(outcome);
+    };
+    if (worker === null) return finish({ kind: 'none' }, false);
+    own.worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Reply<A>>) => {
+      if ('answer' in data) finish({ kind: 'answer', answer: data.answer }, true);
+      else finish({ kind: 'crashed' }, false);
+    };
+    worker.onerror = () => finish({ kind: 'crashed' }, false);
+    own.timer = setTimeout(() => finish({ kind: 'slow' }, false), patienceMs);
+    worker.postMessage(question);
+  }
+
+  return {
+    ask(question, done) {
+      cancel();
+      task = { ended: false, worker: null, timer: undefined };
+      void run(task, question, done);
+    },
+    cancel,
+  };
+}

@@ -1,0 +1,33 @@
+import { arrange } from '../graph-view/picture.ts';
+import type { Reply } from './bounded-worker.ts';
+import { compileWhole } from './compiling.ts';
+import type { FarAnswer, FarQuestion } from './far.ts';
+
+/* What takes long is done here, so that the page can be used meanwhile and can end it. */
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: MessageEvent<FarQuestion>) => void) | null;
+  postMessage(reply: Reply<FarAnswer>): void;
+};
+
+/** Cards are sized for these words; those of the page are about as long. */
+const WORDS = { value: 'value', partial: (reported: number, uses: number) => `${reported} of ${uses}` };
+
+function answer(question: FarQuestion): FarAnswer {
+  switch (question.kind) {
+    case 'compile':
+      return { kind: 'compiled', compiled: compileWhole(question.text) };
+    case 'arrange': {
+      const { recording, size, digits, previous } = question;
+      return { kind: 'arranged', arrangement: arrange(recording, size, { digits, words: WORDS, previous }) };
+    }
+  }
+}
+
+scope.onmessage = ({ data }) => {
+  try {
+    scope.postMessage({ answer: answer(data) });
+  } catch (error) {
+    scope.postMessage({ failure: String(error) });
+  }
+};
