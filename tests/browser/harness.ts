@@ -65,3 +65,50 @@ export async function violations(page: Page): Promise<string[]> {
   });
   return found;
 }
+
+/** The graph's button of the node with this name. */
+export const graphNode = (page: Page, name: string) =>
+  page
+    .getByRole('group', { name: /^Graph of/ })
+    .getByRole('button', { name: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')},`) });
+
+/** Replaces the whole program as a person would: select all, paste. */
+export async function setProgram(page: Page, text: string): Promise<void> {
+  const editor = page.getByRole('textbox', { name: 'Program' });
+  await editor.fill(text, { timeout: 30_000 });
+}
+
+/** Presses a key with the focus on nothing in particular. */
+export async function pressAway(page: Page, key: string): Promise<void> {
+  await page.evaluate(() => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  });
+  await page.keyboard.press(key);
+}
+
+export const stepText = (page: Page): Promise<string> =>
+  page
+    .getByText(/^Step \d+ of \d+$/)
+    .first()
+    .innerText();
+
+/** How many pixels of the graph are clearly blue, clearly orange. */
+export async function colourCounts(page: Page): Promise<{ blue: number; orange: number }> {
+  const image = await page.getByRole('region', { name: 'Graph' }).screenshot();
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d')!;
+    context.drawImage(bitmap, 0, 0);
+    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+    let blue = 0;
+    let orange = 0;
+    for (let at = 0; at < data.length; at += 4) {
+      const [red, green, azure] = [data[at]!, data[at + 1]!, data[at + 2]!];
+      if (azure - red > 70 && azure - green > 30) blue++;
+      if (red - azure > 70 && red - green > 30) orange++;
+    }
+    return { blue, orange };
+  }, image.toString('base64'));
+}
