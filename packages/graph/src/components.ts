@@ -79,6 +79,8 @@ export function subgraph(input: LayoutInput, nodes: Int32Array, previous: Anchor
     previous: previous && {
       x: pick(previous.x),
       y: pick(previous.y),
+      ...(previous.row && { row: Int32Array.from(nodes, (v) => previous.row![v]) }),
+      ...(previous.layer && { layer: Int32Array.from(nodes, (v) => previous.layer![v]) }),
       known: Uint8Array.from(nodes, (v) => previous.known[v]),
     },
   };

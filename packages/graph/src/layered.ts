@@ -1,10 +1,10 @@
 import { assignY } from './coordinates.ts';
 import { assignLayers } from './layers.ts';
 import type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane } from './layout.ts';
-import { orderColumns } from './order.ts';
+import { orderAsBefore, orderColumns } from './order.ts';
 import { properGraph } from './proper.ts';
 import { placePorts, routeEdges } from './routes.ts';
-import { breakColumns, edgesThrough, openRows, setFrame } from './rows.ts';
+import { breakColumns, edgesThrough, formerRowEnds, openRows, setFrame } from './rows.ts';
 import { components, stack, subgraph } from './components.ts';
 
 export const DEFAULT_SPACING = { gapX: 44, gapY: 14, wire: 12 };
@@ -83,24 +83,36 @@ function chooseDrawing(
   }
   let best: Layout | null = null;
   let bestScore = -Infinity;
-  for (const length of lengths) {
-    const layer = assignLayers(input, length);
-    const whole = draw(input, layer, new Uint8Array(countLayers(layer)), spacing, previous, 0);
-    const wholeScore = judge(whole, pane, previous, input);
-    if (wholeScore > bestScore) {
-      bestScore = wholeScore;
-      best = whole;
+  const consider = (layout: Layout): Layout => {
+    const score = judge(layout, pane, previous, input);
+    if (score > bestScore) {
+      bestScore = score;
+      best = layout;
     }
-    for (const way of rowEnds(input, layer, spacing, pane)) {
+    return layout;
+  };
+  const layerBefore = previous?.layer;
+  const former = previous && layerBefore ? { layer: layerBefore, known: previous.known } : null;
+  // With a previous drawing both its order and a new one are tried; in a large graph only its own.
+  const orders = !previous ? [false] : input.count <= CHOOSE_UP_TO ? [true, false] : [true];
+  for (const length of lengths) {
+    const layer = assignLayers(input, length, former);
+    const uncut = new Uint8Array(countLayers(layer));
+    let goal = 0;
+    for (const asBefore of orders) {
+      goal = consider(draw(input, layer, uncut, spacing, previous, asBefore, goal)).crossings;
+    }
+    const ways = rowEnds(input, layer, spacing, pane);
+    if (pane && previous?.row) {
+      const cut = formerRowEnds(layer, uncut.length, { row: previous.row, known: previous.known });
+      if (cut.includes(1)) ways.unshift({ cut, rows: 1, scale: Infinity });
+    }
+    for (const way of ways) {
       // The estimate of the scale is a little too high at best, hardly ever too low.
-      const hope = scoreOf(1.15 * way.scale, pane, way.rows, whole.crossings);
-      if (hope <= bestScore) continue;
+      if (scoreOf(1.15 * way.scale, pane, way.rows, goal) <= bestScore) continue;
       const open = openRows(input, layer, way.cut);
-      const layout = draw(input, open.layer, open.cut, spacing, previous, whole.crossings);
-      const score = judge(layout, pane, previous, input);
-      if (score > bestScore) {
-        bestScore = score;
-        best = layout;
+      for (const asBefore of orders) {
+        consider(draw(input, open.layer, open.cut, spacing, previous, asBefore, goal));
       }
     }
   }
@@ -196,8 +208,8 @@ function rowEnds(input: LayoutInput, layer: Int32Array, spacing: Spacing, pane: 
 /** Higher is better. Readable size comes first; then calm: few rows, few crossings. */
 function scoreOf(scale: number, pane: Pane | null, rows: number, crossings: number): number {
   const size = pane ? Math.min(1, scale / (pane.enough ?? 1)) : scale;
-  const broken = rows > 1 ? 0.1 + 0.05 * rows : 0;
-  return Math.log(Math.max(size, 1e-9)) - broken - crossings / (crossings + 20);
+  const broken = rows > 1 ? 0.06 + 0.05 * rows : 0;
+  return Math.log(Math.max(size, 1e-9)) - broken - crossings / (crossings + 15);
 }
 
 /** The score of a drawing; with a previous one, staying in place outweighs all but a clear gain. */
@@ -261,11 +273,13 @@ function draw(
   cut: Uint8Array,
   spacing: Spacing,
   previous: Anchors | null,
+  asBefore: boolean,
   goal: number,
 ): Layout {
   const { count, width, height } = input;
   const graph = properGraph(input, layer);
-  const { order, crossings } = orderColumns(graph, previous, goal);
+  const { order, crossings } =
+    previous && asBefore ? orderAsBefore(graph, previous.y, previous.known) : orderColumns(graph, goal);
   const y = assignY(graph, order, { height, gapY: spacing.gapY, wire: spacing.wire }, cut, previous);
   const x = new Float64Array(count);
   const frame = setFrame(graph, input, cut, spacing, x, y);

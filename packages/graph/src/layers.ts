@@ -14,7 +14,7 @@ export function assignLayers(
   length: Int32Array,
   previous: { readonly layer: Int32Array; readonly known: Uint8Array } | null = null,
 ): Int32Array {
-  const layer = longestPath(input, length);
+  const layer = previous ? nearFormer(input, length, previous) : longestPath(input, length);
   if (input.count <= OPTIMAL_UP_TO) {
     const weight = new Float64Array(input.inputs.length).fill(1);
     networkSimplex(
@@ -46,6 +46,40 @@ export function longestPath(input: LayoutInput, length: Int32Array): Int32Array 
     for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
       const least = layer[inputs[e]] + length[e];
       if (least > layer[v]) layer[v] = least;
+    }
+  }
+  return layer;
+}
+
+/** The former columns, where the lengths still allow them; nodes move right as far as they must. */
+function nearFormer(
+  input: LayoutInput,
+  length: Int32Array,
+  previous: { readonly layer: Int32Array; readonly known: Uint8Array },
+): Int32Array {
+  const { count, inputStart, inputs } = input;
+  const unset = -0x40000000;
+  const layer = new Int32Array(count).fill(unset);
+  for (let v = 0; v < count; v++) {
+    if (previous.known[v]) layer[v] = previous.layer[v];
+    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
+      // A new leaf leaves its consumer where it is.
+      if (layer[inputs[e]] !== unset) layer[v] = Math.max(layer[v], layer[inputs[e]] + length[e]);
+    }
+  }
+  for (let v = count - 1; v >= 0; v--) {
+    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
+      const u = inputs[e];
+      if (previous.known[u] || inputStart[u] < inputStart[u + 1]) continue;
+      const room = (layer[v] === unset ? 0 : layer[v]) - length[e];
+      layer[u] = layer[u] === unset ? room : Math.min(layer[u], room);
+    }
+  }
+  // Operations over new leaves alone had nothing to hold on to.
+  for (let v = 0; v < count; v++) {
+    if (layer[v] === unset) layer[v] = 0;
+    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
+      layer[v] = Math.max(layer[v], layer[inputs[e]] + length[e]);
     }
   }
   return layer;

@@ -15,6 +15,9 @@ export interface LayoutInput {
 export interface Anchors {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** The column and the row, as the last layout gave them; without them both are found afresh. */
+  readonly layer?: Int32Array;
+  readonly row?: Int32Array;
   /** 1 where the node stood in the last layout. */
   readonly known: Uint8Array;
 }

@@ -25,23 +25,10 @@ function effort(count: number): { starts: number; sweeps: number; sifts: number 
 /**
  * Orders every column so that few segments cross. The first start is a depth-first walk from the
  * outputs, slot by slot, which draws trees without crossings in the writer's order; it stays unless
- * another start is better. Deterministic.
- *
- * `wanted` (y per card, where `known`) starts from an earlier picture instead, and leaves it only for one
- * with clearly fewer crossings. `goal` crossings are good enough.
+ * another start is better. `goal` crossings are good enough. Deterministic.
  */
-export function orderColumns(
-  graph: ProperGraph,
-  wanted: { readonly y: Float64Array; readonly known: Uint8Array } | null = null,
-  goal = 0,
-): Ordering {
+export function orderColumns(graph: ProperGraph, goal = 0): Ordering {
   const { starts, sweeps, sifts } = effort(graph.count);
-  let anchored: Ordering | null = null;
-  if (wanted) {
-    const order = orderByPositions(graph, wanted.y, wanted.known);
-    anchored = { order, crossings: improve(graph, order, 0, Math.max(1, sifts)) };
-    if (anchored.crossings <= goal || graph.count > 3_000) return anchored;
-  }
   let best: Ordering | null = null;
   for (let k = 0; k < starts; k++) {
     const order = walkFromOutputs(graph, k);
@@ -49,8 +36,13 @@ export function orderColumns(
     if (best === null || crossings < best.crossings) best = { order, crossings };
     if (crossings <= goal) break;
   }
-  if (anchored && anchored.crossings <= 1.15 * best!.crossings + 1) return anchored;
   return best!;
+}
+
+/** Orders every column by y where that is `known`, and sifts only where crossings go away. */
+export function orderAsBefore(graph: ProperGraph, y: Float64Array, known: Uint8Array): Ordering {
+  const order = orderByPositions(graph, y, known);
+  return { order, crossings: improve(graph, order, 0, Math.max(1, effort(graph.count).sifts)) };
 }
 
 /** Sweeps and sifts while that helps; leaves the best order in `order` and returns its crossings. */

@@ -53,6 +53,26 @@ export function breakColumns(
   return cut;
 }
 
+/** Row ends where they were: a column belongs to the first of the rows in which its nodes stood. */
+export function formerRowEnds(
+  layer: Int32Array,
+  columns: number,
+  previous: { readonly row: Int32Array; readonly known: Uint8Array },
+): Uint8Array {
+  const row = new Int32Array(columns).fill(0x7fffffff);
+  for (let v = 0; v < layer.length; v++) {
+    if (previous.known[v]) row[layer[v]] = Math.min(row[layer[v]], previous.row[v]);
+  }
+  const cut = new Uint8Array(columns);
+  let current = 0;
+  for (let column = 0; column < columns; column++) {
+    if (row[column] === 0x7fffffff || row[column] <= current) continue;
+    if (column > 0) cut[column - 1] = 1;
+    current = row[column];
+  }
+  return cut;
+}
+
 /** Per column, how many edges lead from it or from before it to later columns; with or without single-use leaves. */
 export function edgesThrough(input: LayoutInput, layer: Int32Array, twigs: boolean): Int32Array {
   let layers = 0;
