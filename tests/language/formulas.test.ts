@@ -59,20 +59,12 @@ describe('products without a sign', () => {
     expect(read(text)).toBe(expected);
   });
 
-  it('without a space after a division is refused, with both readings', () => {
-    for (const text of [
-      '1/2x',
-      '-1/2x',
-      '1/x(y + 1)',
-      'x/y²z',
-      'x / 2y',
-      '(x + y)/(z + a)b',
-      '1/2√x',
-      '1/2|x|',
-    ]) {
-      expect(problem(`${defined}r = ${text}`), text).toMatch(/ambiguous-division$/);
-    }
-  });
+  it.each(['1/2x', '-1/2x', '1/x(y + 1)', 'x/y²z', 'x / 2y', '(x + y)/(z + a)b', '1/2√x', '1/2|x|'])(
+    'without a space after a division is refused: %s',
+    (text) => {
+      expect(problem(`${defined}r = ${text}`)).toMatch(/ambiguous-division$/);
+    },
+  );
 
   it('needs no digits behind a factor', () => {
     expect(problem('x = 2\ny = x 3')).toBe('y = x ‸⟨3⟩  missing-operator');
@@ -201,22 +193,20 @@ describe('literals', () => {
     expect(read('x/2*3')).toBe('(mul (div x 2) 3)');
   });
 
-  it('alone make one leaf', () => {
-    for (const [text, value] of [
-      ['2', 2],
-      ['-3', -3],
-      ['−3', -3],
-      ['3/2', 1.5],
-      ['sqrt(4)', 2],
-      ['.5', 0.5],
-      ['5.', 5],
-      ['5e-3', 0.005],
-      ['1E3', 1000],
-      ['½', 0.5],
-      ['max(1, 2) + 3', 5],
-      ['[4, 5][1]', 5],
-    ] as const) {
-      expect(graph(`x = ${text}`), text).toBe(`x=${value}`);
-    }
+  it.each([
+    ['2', 2],
+    ['-3', -3],
+    ['−3', -3],
+    ['3/2', 1.5],
+    ['sqrt(4)', 2],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['5e-3', 0.005],
+    ['1E3', 1000],
+    ['½', 0.5],
+    ['max(1, 2) + 3', 5],
+    ['[4, 5][1]', 5],
+  ])('alone make one leaf: %s', (text, value) => {
+    expect(graph(`x = ${text}`)).toBe(`x=${value}`);
   });
 });

@@ -421,13 +421,11 @@ const cases: readonly Case[] = [
 ];
 
 describe('every problem has words in English and German', () => {
-  for (const { code, text, options, en: english, de: german } of cases) {
-    it(code, () => {
-      const found = compile(text, options).diagnostics.find((diagnostic) => diagnostic.code === code);
-      expect(found?.message(en)).toBe(english);
-      expect(found?.message(de)).toBe(german);
-    });
-  }
+  it.each(cases)('$code', ({ code, text, options, en: english, de: german }) => {
+    const found = compile(text, options).diagnostics.find((diagnostic) => diagnostic.code === code);
+    expect(found?.message(en)).toBe(english);
+    expect(found?.message(de)).toBe(german);
+  });
 
   it('and every text is here', () => {
     expect(cases.map(({ code }) => code).sort()).toEqual(Object.keys(en.language.problems).sort());
@@ -436,7 +434,7 @@ describe('every problem has words in English and German', () => {
 });
 
 describe('a message', () => {
-  const first = (text: string): string => compile(text).diagnostics[0]!.message(en);
+  const first = (text: string): string => compile(text).diagnostics[0].message(en);
 
   it('says what is expected for each kind of place', () => {
     expect(first('y = (1 + 2, 3)')).toBe('Expected ), found ,.');
@@ -447,12 +445,20 @@ describe('a message', () => {
     expect(first('x = 1\noutput 2x')).toBe('Expected the name of a node, found 2x.');
   });
 
+  it('knows what other languages write', () => {
+    expect(first('a = 1\ny = a.relu()')).toBe('. has no meaning in a program; write f(x) for x.f().');
+    expect(first('a = 1\ny = a @ a')).toBe('@ has no meaning in a program; write *.');
+    expect(first('a = 1\ny = a ? 1 : 2')).toBe(
+      '? has no meaning in a program; write where(condition, a, b).',
+    );
+  });
+
   it('quotes long text in short', () => {
     expect(first(`y = ${'a'.repeat(1000)}`)).toMatch(/^a{39}… is not defined\./);
   });
 
   it('offers what to write instead', () => {
-    const suggestion = (text: string) => compile(text).diagnostics[0]!.suggestion?.replacement;
+    const suggestion = (text: string) => compile(text).diagnostics[0].suggestion?.replacement;
     expect(suggestion('w = 1, x = 2\ny = wx')).toBe('w*x');
     expect(suggestion('weight = 1\ny = weigth')).toBe('weight');
     expect(suggestion('y = sigmod(1)')).toBe('sigmoid');
@@ -463,7 +469,7 @@ describe('a message', () => {
   });
 
   it('stands at a line and a column, counted in characters', () => {
-    const { line, column, from, to } = compile('# 𝑥𝑦\r\n𝑥 = 1\r\ny = 𝑥 $').diagnostics[0]!;
+    const { line, column, from, to } = compile('# 𝑥𝑦\r\n𝑥 = 1\r\ny = 𝑥 $').diagnostics[0];
     expect({ line, column, from, to }).toEqual({ line: 3, column: 7, from: 23, to: 24 });
   });
 });

@@ -1,6 +1,6 @@
 import { compile, editNumber, highlight } from '@backflow/language';
 import { en, loadMessages } from '@backflow/messages';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 const SEED = 20240617;

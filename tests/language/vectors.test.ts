@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formula, graph, output, problem } from './notation.ts';
+import { compiled, formula, graph, output, problem } from './notation.ts';
 
 describe('vectors and matrices', () => {
   it('of literals make a leaf for each element', () => {
@@ -57,7 +57,10 @@ describe('vectors and matrices', () => {
 
   it('go through softmax as shares that add up to 1', () => {
     expect(output('v = [1, 2, 3]\ny = sum(softmax(v))')).toBe('y=1');
-    expect(formula('v = [1, 2, 3]\ny = softmax(v)[2]')).toBe('(softmax v[2] v[0] v[1])');
+    expect(graph('v = [1, 2, 2]\ny = softmax(v)[2]')).toBe(
+      'v[0]=1, v[1]=2, v[2]=2, y=(softmax v[2] v[0] v[1])=0.422319',
+    );
+    expect(compiled('v = [1, 2, 2]\ny = softmax(v)[2]').recording.count).toBe(4);
   });
 });
 

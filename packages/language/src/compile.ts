@@ -76,6 +76,8 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
     reporter.report('empty-program', { from: region.from, to: region.from }, {});
   }
 
+  if (reporter.overflowing) return failed();
+
   const of = options.of ?? null;
   const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of });
   if (reporter.failed) return failed();

@@ -231,6 +231,11 @@ export class Reporter {
     return this.#found.length >= this.#limit;
   }
 
+  /** True if errors had to be left out: nothing more can be learnt from reading on. */
+  get overflowing(): boolean {
+    return this.#more;
+  }
+
   report<C extends DiagnosticCode>(
     code: C,
     span: Span,

@@ -143,7 +143,7 @@ class Lowering {
   #run(steps: readonly Step[], from: number, to: number, stack: Tensor[]): void {
     for (let i = from; i < to; i++) {
       const step = steps[i];
-      if (step.kind === 'apply') this.#apply(step.expression, stack);
+      if (step.kind === 'apply') this.#apply(step.expression, stack, chosenElement(step, steps[i + 1]));
       else {
         const condition = stack.at(step.holds ? -1 : -2)!.items[0];
         const taken = takenBranch(condition instanceof Value ? condition.data : condition.value);
@@ -154,7 +154,8 @@ class Lowering {
     }
   }
 
-  #apply(expression: Expression, stack: Tensor[]): void {
+  /** `chosen`: the only element of the result that is used, null if all may be. */
+  #apply(expression: Expression, stack: Tensor[], chosen: number | null): void {
     const { from, to } = expression;
     this.#tape.setSpan(from, to);
     switch (expression.kind) {
@@ -187,7 +188,9 @@ class Lowering {
         return;
       }
       case 'call':
-        stack.push(this.#call(expression.callee, stack.splice(-expression.arguments.length), expression));
+        stack.push(
+          this.#call(expression.callee, stack.splice(-expression.arguments.length), expression, chosen),
+        );
         return;
       case 'list': {
         const parts = stack.splice(-expression.items.length);
@@ -247,7 +250,7 @@ class Lowering {
     return { shape, items };
   }
 
-  #call(callee: LanguageFunction, operands: readonly Tensor[], span: Span): Tensor {
+  #call(callee: LanguageFunction, operands: readonly Tensor[], span: Span, chosen: number | null): Tensor {
     const { operation, takes } = callee;
     const { shape } = planned(
       planCall(
@@ -267,10 +270,10 @@ class Lowering {
       }
       case 'softmax': {
         // The input whose share it is comes first, the others follow in their order.
-        const items = inputs.map((item, i) =>
-          this.#operation(operation, [item, ...inputs.slice(0, i), ...inputs.slice(i + 1)], null),
-        );
-        return { shape, items };
+        const share = (i: number): Item =>
+          this.#operation(operation, [inputs[i], ...inputs.slice(0, i), ...inputs.slice(i + 1)], null);
+        const only = chosen === null ? null : share(chosen);
+        return { shape, items: inputs.map((_, i) => only ?? share(i)) };
       }
     }
   }
@@ -309,6 +312,15 @@ class Lowering {
     while (enclosed(text)) text = text.slice(1, -1).trim();
     return text.length > LONGEST_CONSTANT ? null : text;
   }
+}
+
+/** The index in `softmax(v)[1]`: the other shares are not recorded, since nothing could use them. */
+function chosenElement(
+  { expression }: Step & { readonly kind: 'apply' },
+  next: Step | undefined,
+): number | null {
+  const element = next?.kind === 'apply' && next.expression.kind === 'element' ? next.expression : null;
+  return element?.of === expression && element.indices.length === 1 ? element.indices[0] : null;
 }
 
 function operandOf(item: Item): Operand {

@@ -36,7 +36,11 @@ export interface ParseOptions {
  */
 export function parseProgram({ text, regions, given, reporter, limits }: ParseOptions): Program {
   const raw: RawStatement[] = regions.flatMap((region) => splitStatements(tokenize(text, region)));
-  const sketches = raw.map((statement) => sketch(statement, text, reporter));
+  const sketches: Sketch[] = [];
+  for (const statement of raw) {
+    if (reporter.overflowing) break;
+    sketches.push(sketch(statement, text, reporter));
+  }
   const scope = new Scope();
   const broken = new Set<string>();
   for (const sketched of sketches) defineIn(scope, broken, sketched, reporter);
@@ -55,6 +59,7 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
     }
   };
   for (const [i, sketched] of sketches.entries()) {
+    if (reporter.overflowing) break;
     const { kind, from, to } = sketched;
     if (kind === 'broken') continue;
     const comma = raw[i].decimalComma;

@@ -61,7 +61,7 @@ export type Statement = Span &
   );
 
 /** The direct parts of an expression, left to right. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'negative':
     case 'bars':

@@ -9,7 +9,7 @@ export type AssignSymbol = '=' | '+=' | '-=' | '*=' | '/=' | '**=';
 export type BracketSymbol = '(' | ')' | '[' | ']' | '{' | '}' | '|';
 
 /** Why a stretch of text is no token. */
-export type BadTokenCode =
+type BadTokenCode =
   | 'unknown-character'
   | 'foreign-symbol'
   | 'derivative'
@@ -167,6 +167,9 @@ function tokenAt(source: string, from: number, spaced: boolean): Token {
     return { kind: 'bad', code: 'unknown-command', from, to, spaced };
   }
 
+  if (character === '.' && isLetter(source[from + 1] ?? '')) {
+    return { kind: 'bad', code: 'foreign-symbol', instead: 'f(x) for x.f()', from, to: from + 1, spaced };
+  }
   for (let to = Math.min(from + LONGEST_SIGN, source.length); to > from; to--) {
     const meaning = SIGNS.get(source.slice(from, to));
     if (meaning !== undefined) return signOf(meaning, source, from, to, spaced);
