@@ -147,7 +147,11 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   for (const edge of edges) if (uses.entry[edge.use] !== told) drawEdgeLabel(pen, picture, moment, edge);
 
   const numbers: { node: number; box: Box }[] = [];
-  for (const [node, box] of boxes) {
+  // Cards with a ring around them come last, so that no neighbour covers the ring.
+  const ringed = (node: number): boolean =>
+    node === selected || nodeActivity(active, node, recording) !== null;
+  const ordered = [...boxes].sort(([a], [b]) => Number(ringed(a)) - Number(ringed(b)));
+  for (const [node, box] of ordered) {
     const value = drawCard(pen, picture, moment, node, box, {
       selected: node === selected,
       hovered: node === hovered,

@@ -26,9 +26,7 @@ export class FarView {
   }
 
   hide(): void {
-    if (!this.#host.far.visible) return;
-    this.#host.far.visible = false;
-    this.#host.draw();
+    if (this.#host.visible) this.#host.hide();
   }
 
   /** `moved`: where the cards stand while they are on their way to the layout's places. */
@@ -39,8 +37,6 @@ export class FarView {
     moved: { readonly x: Float64Array; readonly y: Float64Array } | undefined,
   ): void {
     const host = this.#host;
-    host.far.visible = true;
-    host.far.paper = LOOKS[theme].card;
     if (this.#structureStale || moved !== undefined) host.cards.setPoints(cardPoints(picture, moved));
     if (this.#numbersStale) host.cards.setColors(cardColors(moment, theme));
     // Of very many edges the ones that carry most are shown, so which they are depends on the numbers.
@@ -52,6 +48,6 @@ export class FarView {
       host.curves.setColors(curveColors(picture, moment, this.#lines, theme));
     this.#structureStale = moved !== undefined;
     this.#numbersStale = false;
-    host.draw();
+    host.show(LOOKS[theme].card);
   }
 }

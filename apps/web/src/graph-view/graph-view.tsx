@@ -93,6 +93,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
             now.current.callbacks.onUserMove();
           },
           onLost() {
+            // Sigma would go on deleting objects of the context that is gone.
+            view.setHost(null);
             setDrawing('lost');
           },
           onRestored() {
@@ -293,6 +295,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           node={pointed}
           box={box(pointed)}
           size={pane.current?.size ?? null}
+          word={words.value}
         />
       ) : null}
       {drawing === 'canvas' && typing !== null ? (

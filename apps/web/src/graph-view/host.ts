@@ -7,13 +7,6 @@ import { FRAME_SIZE, framed } from './far-data.ts';
 import { farCards, farCurves } from './far-gl.ts';
 import type { FarCards, FarCurves } from './far-gl.ts';
 
-/** What the host needs to know when it draws from afar. */
-export interface FarScene {
-  /** False while the cards are painted on the canvas above. */
-  visible: boolean;
-  paper: readonly [number, number, number];
-}
-
 export interface HostEvents {
   /** The reader dragged, pinched or let the pane glide. */
   onCamera(camera: CameraState): void;
@@ -26,10 +19,17 @@ export interface HostEvents {
 export interface Host {
   readonly cards: FarCards;
   readonly curves: FarCurves;
-  readonly far: FarScene;
+  /** True where the processor stands in for a graphics card. */
+  readonly software: boolean;
+  /** True while the far view shows; false while the cards are painted on the canvas above. */
+  readonly visible: boolean;
+  /** Draws the far view with this fill of hollow cards at the next frame. */
+  show(paper: readonly [number, number, number]): void;
+  hide(): void;
+  /** The pane has another size. */
+  resize(): void;
   /** Moves the camera without a call of `onCamera`; stops a glide. */
   setCamera(camera: CameraState): void;
-  draw(): void;
   kill(): void;
 }
 
@@ -42,7 +42,8 @@ export interface Host {
  * Throws where there is no WebGL 2.
  */
 export function createHost(container: HTMLElement, events: HostEvents): Host {
-  const far: FarScene = { visible: false, paper: [255, 255, 255] };
+  let visible = false;
+  let paper: readonly [number, number, number] = [255, 255, 255];
   let cards: FarCards | null = null;
   let curves: FarCurves | null = null;
   let scale = 1;
@@ -55,8 +56,10 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
     process(): void {}
     render(_params: RenderParams): void {}
   }
+  let software = false;
   const webgl2 = (context: WebGLRenderingContext): WebGL2RenderingContext => {
     if (!(context instanceof WebGL2RenderingContext)) throw new Error('The far view needs WebGL 2.');
+    software = isSoftware(context);
     return context;
   };
   class Cards extends Silent {
@@ -67,7 +70,7 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
       cards = farCards(this.gl);
     }
     override render(params: RenderParams): void {
-      if (far.visible && toScreen(this.gl, params)) cards?.draw(viewOf(params), far.paper);
+      if (visible && toScreen(this.gl, params)) cards?.draw(viewOf(params), paper);
     }
   }
   class Curves extends Silent {
@@ -78,7 +81,7 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
       curves = farCurves(this.gl);
     }
     override render(params: RenderParams): void {
-      if (far.visible && toScreen(this.gl, params)) curves?.draw(viewOf(params));
+      if (visible && toScreen(this.gl, params)) curves?.draw(viewOf(params));
     }
   }
   const viewOf = ({ matrix, pixelRatio }: RenderParams) => ({
@@ -99,13 +102,24 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
     zoomToSizeRatioFunction: (ratio) => ratio,
     defaultNodeType: 'cards',
     defaultEdgeType: 'curves',
-    nodeProgramClasses: { cards: Cards as unknown as NodeProgramType },
+    // Sigma's own programs would be compiled too, in three contexts.
+    nodeProgramClasses: {
+      cards: Cards as unknown as NodeProgramType,
+      circle: Silent as unknown as NodeProgramType,
+    },
     nodeHoverProgramClasses: { cards: Silent as unknown as NodeProgramType },
-    edgeProgramClasses: { curves: Curves as unknown as EdgeProgramType },
+    edgeProgramClasses: {
+      curves: Curves as unknown as EdgeProgramType,
+      arrow: Silent as unknown as EdgeProgramType,
+      line: Silent as unknown as EdgeProgramType,
+    },
     defaultDrawNodeHover: () => {},
   });
   // Hits are found on rectangles by a grid; sigma would read pixels back from the GPU at every move of the pointer.
   Object.defineProperty(sigma, 'getNodeAtPosition', { value: () => null });
+  // Near by, nothing of sigma's is to be seen: a camera move must not clear and compose seven empty layers.
+  const scheduleRender = sigma.scheduleRender.bind(sigma);
+  Object.defineProperty(sigma, 'scheduleRender', { value: () => (visible ? scheduleRender() : sigma) });
   const half = FRAME_SIZE / 2;
   sigma.setCustomBBox({ x: [-half, half], y: [-half, half] });
   sigma.refresh();
@@ -126,13 +140,21 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
 
   const mouse = sigma.getMouseCaptor();
   mouse.on('wheel', (coordinates) => {
-    coordinates.preventSigmaDefault();
+    // Sigma copies the coordinates of a wheel, and its own method marks the original.
+    coordinates.sigmaDefaultPrevented = true;
     if (coordinates.original instanceof WheelEvent) events.onWheel(coordinates.original);
   });
   mouse.on('doubleClick', (coordinates) => coordinates.preventSigmaDefault());
   sigma.getTouchCaptor().on('doubletap', (coordinates) => coordinates.preventSigmaDefault());
 
-  const canvases = Object.values(sigma.getCanvases());
+  const layers = sigma.getCanvases();
+  const canvases = Object.values(layers);
+  const compose = (): void => {
+    for (const [name, { style }] of Object.entries(layers))
+      if (name !== 'mouse')
+        style.display = visible && (name === 'nodes' || name === 'edges') ? 'block' : 'none';
+  };
+  compose();
   const lost = (event: Event): void => {
     // Without this the browser never gives the context back.
     event.preventDefault();
@@ -149,7 +171,21 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
   return {
     cards,
     curves,
-    far,
+    software,
+    get visible() {
+      return visible;
+    },
+    show(color) {
+      paper = color;
+      visible = true;
+      compose();
+      scheduleRender();
+    },
+    hide() {
+      visible = false;
+      compose();
+    },
+    resize: () => void sigma.resize(),
     setCamera({ x, y, ratio }) {
       ours = true;
       const state = { x: framed.x(x), y: framed.y(y), ratio: ratio * baseScale(), angle: 0 };
@@ -159,7 +195,6 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
       scale = 1 / ratio;
       ours = false;
     },
-    draw: () => void sigma.scheduleRender(),
     kill() {
       for (const canvas of canvases) {
         canvas.removeEventListener('webglcontextlost', lost);
@@ -178,4 +213,11 @@ function toScreen(gl: WebGL2RenderingContext, { width, height, pixelRatio }: Ren
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   return true;
+}
+
+/** SwiftShader, llvmpipe and their like say so in the renderer's name. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name: unknown = gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL);
+  return typeof name === 'string' && /swiftshader|llvmpipe|softpipe|software/i.test(name);
 }

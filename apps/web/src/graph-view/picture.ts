@@ -43,6 +43,8 @@ export const FIT_MARGIN = 24;
 export const FIT_MOST = 2;
 /** From this many nodes on only one form is laid out: its cards are dots at fit zoom anyway. */
 const BOTH_FORMS_MOST = 400;
+/** Larger graphs are laid out once, whatever shape comes out. */
+const RELAID_MOST = 4000;
 
 /** The scale at which a layout fits the pane. */
 export function paneScale(layout: Layout, size: Size): number {
@@ -84,10 +86,20 @@ function arrangement(recording: Recording, size: Size, options: PictureOptions, 
     pane: { width: size.width - 2 * FIT_MARGIN, height: size.height - 2 * FIT_MARGIN },
     ...(anchors === null ? {} : { previous: anchors }),
   };
-  const draft = layered(input, spacing);
-  if (recording.count > BOTH_FORMS_MOST || !widened(width, draft))
-    return { form, layout: draft, width, height };
-  return { form, layout: layered(input, spacing), width, height };
+  let layout = layered(input, spacing);
+  if (recording.count > RELAID_MOST) return { form, layout, width, height };
+  const wider = recording.count <= BOTH_FORMS_MOST && widened(width, layout);
+  const gapX = roomyGap(layout, GAP[form].gapX, size);
+  if (wider || gapX > GAP[form].gapX) layout = layered(input, { ...spacing, gapX });
+  return { form, layout, width, height };
+}
+
+/** A graph that is much taller than the pane gets wider gaps, which cost nothing: curves become less steep. */
+function roomyGap({ bounds, layers, rows }: Layout, gapX: number, size: Size): number {
+  if (rows > 1 || layers < 2) return gapX;
+  const across = bounds.right - bounds.left;
+  const wanted = 0.85 * (bounds.bottom - bounds.top) * (size.width / Math.max(1, size.height));
+  return Math.min(20 * gapX, gapX + Math.max(0, wanted - across) / (layers - 1));
 }
 
 /** Makes the cards of a column equally wide; true if that changed anything. */

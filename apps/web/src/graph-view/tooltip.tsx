@@ -9,10 +9,12 @@ interface TooltipProps {
   readonly node: number;
   readonly box: Box | null;
   readonly size: Size | null;
+  /** The word before the value. */
+  readonly word: string;
 }
 
 /** Every digit of a card's numbers, below the card or above it, never over it. */
-export function Tooltip({ picture, moment, node, box, size }: TooltipProps): JSX.Element | null {
+export function Tooltip({ picture, moment, node, box, size, word }: TooltipProps): JSX.Element | null {
   if (box === null || size === null || node >= picture.recording.count) return null;
   const { title, value, derivative, gradient } = detailsOf(picture, moment, node);
   const above = box.y + box.height > size.height - 90 && box.y > 90;
@@ -23,7 +25,9 @@ export function Tooltip({ picture, moment, node, box, size }: TooltipProps): JSX
   return (
     <div class="graph-tooltip" role="tooltip" style={place}>
       <strong>{title}</strong>
-      <span>{value}</span>
+      <span>
+        {word} {value}
+      </span>
       <span>
         {derivative} = {gradient}
       </span>
