@@ -211,6 +211,7 @@ function balance(
   const separator = new Separator(longest);
   const wanted = new Float64Array(longest);
   const weight = new Float64Array(longest);
+  const between = new Float64Array(longest);
   const result = new Float64Array(longest);
   const correction = new Float64Array(count);
   let leftward = false;
@@ -225,8 +226,9 @@ function balance(
           const v = node[from + i];
           wanted[i] = x[line[v]] + correction[v];
           weight[i] = stiffness[line[v]];
+          between[i] = distance[from + i];
         }
-        separator.separate(length, wanted, weight, distance.subarray(from, from + length), result);
+        separator.separate(length, wanted, weight, between, result);
         for (let i = 0; i < length; i++) {
           const v = node[from + i];
           correction[v] = wanted[i] - result[i];
@@ -268,7 +270,7 @@ function balance(
       ahead[k] = next[k] + carry * (next[k] - at[k]);
     }
     at = next;
-    if (moved < 0.005 && step > 10) break;
+    if (moved < (small ? 0.005 : 0.1) && step > 10) break;
   }
   // `at` minus its corrections plus themselves is `at`: more passes bring the last violations down.
   for (let v = 0; v < count; v++) at[line[v]] += correction[v];

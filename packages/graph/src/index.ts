@@ -7,6 +7,7 @@ export { countPaths, largestPaths, type LargestPaths, type Path } from './paths.
 
 // Positions
 export { layered, fitScale, DEFAULT_SPACING } from './layered.ts';
+export { anchorsFrom } from './layout.ts';
 export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
 
 // Other forms

@@ -93,19 +93,25 @@ function chooseDrawing(
   };
   const layerBefore = previous?.layer;
   const former = previous && layerBefore ? { layer: layerBefore, known: previous.known } : null;
-  // With a previous drawing both its order and a new one are tried; in a large graph only its own.
-  const orders = !previous ? [false] : input.count <= CHOOSE_UP_TO ? [true, false] : [true];
+  // With a previous drawing both its order and a new one are tried.
+  const orders = previous ? [true, false] : [false];
   for (const length of lengths) {
     const layer = assignLayers(input, length, former);
     const uncut = new Uint8Array(countLayers(layer));
-    let goal = 0;
-    for (const asBefore of orders) {
-      goal = consider(draw(input, layer, uncut, spacing, previous, asBefore, goal)).crossings;
-    }
     const ways = rowEnds(input, layer, spacing, pane);
     if (pane && previous?.row) {
       const cut = formerRowEnds(layer, uncut.length, { row: previous.row, known: previous.known });
       if (cut.includes(1)) ways.unshift({ cut, rows: 1, scale: Infinity });
+    }
+    if (input.count > CHOOSE_UP_TO) {
+      // One drawing, by estimate.
+      const cut = ways.length > 0 ? ways[0].cut : uncut;
+      const open = cut.includes(1) ? openRows(input, layer, cut) : { layer, cut };
+      return draw(input, open.layer, open.cut, spacing, previous, previous !== null, 0);
+    }
+    let goal = 0;
+    for (const asBefore of orders) {
+      goal = consider(draw(input, layer, uncut, spacing, previous, asBefore, goal)).crossings;
     }
     for (const way of ways) {
       // The estimate of the scale is a little too high at best, hardly ever too low.
@@ -202,13 +208,16 @@ function rowEnds(input: LayoutInput, layer: Int32Array, spacing: Spacing, pane: 
     }
     if (!few && ways.size > 1) break;
   }
-  return [...ways.values()].sort((a, b) => b.scale - a.scale).slice(0, few ? 4 : 1);
+  const unbroken = Math.min(pane.width / total, pane.height / highest);
+  const gain = (way: Way): number => scoreOf(way.scale, pane, way.rows, 0) - scoreOf(unbroken, pane, 1, 0);
+  const worth = [...ways.values()].filter((way) => few || gain(way) > 0);
+  return worth.sort((a, b) => b.scale - a.scale).slice(0, input.count <= 150 ? 4 : few ? 2 : 1);
 }
 
 /** Higher is better. Readable size comes first; then calm: few rows, few crossings. */
 function scoreOf(scale: number, pane: Pane | null, rows: number, crossings: number): number {
   const size = pane ? Math.min(1, scale / (pane.enough ?? 1)) : scale;
-  const broken = rows > 1 ? 0.06 + 0.05 * rows : 0;
+  const broken = rows > 1 ? 0.06 + 0.1 * Math.log2(rows) : 0;
   return Math.log(Math.max(size, 1e-9)) - broken - crossings / (crossings + 15);
 }
 

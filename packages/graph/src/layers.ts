@@ -16,7 +16,7 @@ export function assignLayers(
 ): Int32Array {
   const layer = previous ? nearFormer(input, length, previous) : longestPath(input, length);
   if (input.count <= OPTIMAL_UP_TO) {
-    const weight = new Float64Array(input.inputs.length).fill(1);
+    const weight = edgeWeights(input);
     networkSimplex(
       { count: input.count, source: input.inputs, target: targetsOf(input), length, weight },
       layer,
@@ -29,6 +29,16 @@ export function assignLayers(
   for (let v = 0; v < input.count; v++) least = Math.min(least, layer[v]);
   for (let v = 0; v < input.count; v++) layer[v] -= least;
   return layer;
+}
+
+/**
+ * Long edges of a node that is used several times run side by side or as one, so they weigh less: an
+ * operation on a shared input stands near its own consumer, unless it has two of them.
+ */
+function edgeWeights(input: LayoutInput): Float64Array {
+  const uses = new Int32Array(input.count);
+  for (let e = 0; e < input.inputs.length; e++) uses[input.inputs[e]]++;
+  return Float64Array.from(input.inputs, (u) => (uses[u] > 1 ? 0.6 : 1));
 }
 
 /** Per edge, its consumer. */

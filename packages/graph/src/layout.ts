@@ -80,3 +80,27 @@ export interface Routes {
   readonly start: Int32Array;
   readonly points: Float64Array;
 }
+
+/** Anchors for a new graph from the layout of an old one, by the keys of their nodes (`keysOf`). */
+export function anchorsFrom(
+  layout: Pick<Layout, 'x' | 'y' | 'layer' | 'row'>,
+  keysBefore: readonly string[],
+  keys: readonly string[],
+): Anchors {
+  const before = new Map(keysBefore.map((key, node) => [key, node]));
+  const x = new Float64Array(keys.length);
+  const y = new Float64Array(keys.length);
+  const layer = new Int32Array(keys.length);
+  const row = new Int32Array(keys.length);
+  const known = new Uint8Array(keys.length);
+  for (let node = 0; node < keys.length; node++) {
+    const old = before.get(keys[node]);
+    if (old === undefined) continue;
+    x[node] = layout.x[old];
+    y[node] = layout.y[old];
+    layer[node] = layout.layer[old];
+    row[node] = layout.row[old];
+    known[node] = 1;
+  }
+  return { x, y, layer, row, known };
+}

@@ -10,7 +10,10 @@ export interface ProperGraph {
   readonly count: number;
   readonly layers: number;
   readonly layer: Int32Array;
-  /** The dummies of edge e are `[chain[e], chain[e + 1])`, from left to right. */
+  /**
+   * Per edge, its first dummy; the others follow it, one per column. -1 for an edge that has none, because
+   * its ends are neighbours or because the graph was too large to split edges.
+   */
   readonly chain: Int32Array;
   /** Per segment: its ends and, where it leads into a card, the port there (0, 1, …), else 0. */
   readonly source: Int32Array;
@@ -25,51 +28,70 @@ export interface ProperGraph {
 }
 
 /** Above this many dummies the drawing gives up on leading long edges around cards. */
-export const MOST_DUMMIES = 400_000;
+const MOST_DUMMIES = 400_000;
+
+/** Uses of one card that pass at least this many columns run together, if there are as many as `TRUNK_USES`. */
+const TRUNK_COLUMNS = 2;
+const TRUNK_USES = 4;
 
 /**
- * Splits long edges. With more than `MOST_DUMMIES` dummies (or 8 per edge in a large graph) long edges
- * are left out of the segments and drawn as one curve: their chains are empty.
+ * Splits long edges. Where a card is used often and far away its edges share their dummies, as a trunk
+ * with branches:
+ *
+ *      x ───────┬───────┬───── +
+ *               └─ +    └─ +
+ *
+ * In a graph with very many dummies all long edges of a card run together, and if that is not enough they
+ * are left out of the segments, and drawn as one curve each.
  */
 export function properGraph(input: LayoutInput, layer: Int32Array): ProperGraph {
   const { count: real, inputStart, inputs } = input;
-  const edges = inputs.length;
-  let dummies = 0;
-  let layers = 0;
-  for (let v = 0; v < real; v++) {
-    layers = Math.max(layers, layer[v] + 1);
-    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) dummies += layer[v] - layer[inputs[e]] - 1;
-  }
-  const split = dummies <= Math.min(MOST_DUMMIES, 8 * edges + 20_000);
-  if (!split) dummies = 0;
+  const most = Math.min(MOST_DUMMIES, 8 * inputs.length + 20_000);
+  let plan = planDummies(input, layer, TRUNK_COLUMNS, TRUNK_USES);
+  if (plan.dummies > most) plan = planDummies(input, layer, 1, 2);
+  const split = plan.dummies <= most;
+  const dummies = split ? plan.dummies : 0;
+  const { trunk } = plan;
 
   const count = real + dummies;
   const layerOf = new Int32Array(count);
   layerOf.set(layer);
-  const chain = new Int32Array(edges + 1);
-  const source = new Int32Array(edges + dummies);
-  const target = new Int32Array(edges + dummies);
-  const port = new Int32Array(edges + dummies);
-  let dummy = real;
+  let layers = 0;
+  for (let v = 0; v < real; v++) layers = Math.max(layers, layer[v] + 1);
+  const chain = new Int32Array(inputs.length).fill(-1);
+  const source = new Int32Array(inputs.length + dummies);
+  const target = new Int32Array(inputs.length + dummies);
+  const port = new Int32Array(inputs.length + dummies);
   let segments = 0;
+  let dummy = real;
+  const connect = (from: number, to: number, at: number): void => {
+    source[segments] = from;
+    target[segments] = to;
+    port[segments++] = at;
+  };
+  const grow = (from: number, columns: number): number => {
+    const first = dummy;
+    for (let k = 0; k < columns; k++) {
+      layerOf[dummy] = layer[from] + 1 + k;
+      connect(k === 0 ? from : dummy - 1, dummy, 0);
+      dummy++;
+    }
+    return first;
+  };
+  const trunkOf = new Int32Array(real).fill(-1);
   for (let v = 0; v < real; v++) {
     for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
-      chain[e] = dummy;
-      let from = inputs[e];
-      const span = layer[v] - layer[from];
-      if (span > 1 && !split) continue;
-      for (let column = layer[from] + 1; column < layer[v]; column++) {
-        layerOf[dummy] = column;
-        source[segments] = from;
-        target[segments++] = dummy;
-        from = dummy++;
+      const u = inputs[e];
+      const passed = layer[v] - layer[u] - 1;
+      if (passed > 0 && !split) continue;
+      if (passed > 0) {
+        const shares = trunk[u] > 0 && passed >= plan.columns;
+        if (shares && trunkOf[u] < 0) trunkOf[u] = grow(u, trunk[u]);
+        chain[e] = shares ? trunkOf[u] : grow(u, passed);
       }
-      source[segments] = from;
-      target[segments] = v;
-      port[segments++] = e - inputStart[v];
+      connect(passed > 0 ? chain[e] + passed - 1 : u, v, e - inputStart[v]);
     }
   }
-  chain[edges] = dummy;
 
   const inStart = new Int32Array(count + 1);
   const outStart = new Int32Array(count + 1);
@@ -103,4 +125,39 @@ export function properGraph(input: LayoutInput, layer: Int32Array): ProperGraph 
     outStart,
     outSegment,
   };
+}
+
+interface DummyPlan {
+  readonly dummies: number;
+  /** Per card, the length of its trunk in columns; 0 for none. */
+  readonly trunk: Int32Array;
+  /** Uses that pass fewer columns do not share the trunk. */
+  readonly columns: number;
+}
+
+/** Trunks for cards with at least `uses` uses that pass at least `columns` columns. */
+function planDummies(input: LayoutInput, layer: Int32Array, columns: number, uses: number): DummyPlan {
+  const { count, inputStart, inputs } = input;
+  const far = new Int32Array(count);
+  const longest = new Int32Array(count);
+  const all = new Float64Array(count);
+  const shared = new Float64Array(count);
+  for (let v = 0; v < count; v++) {
+    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
+      const u = inputs[e];
+      const passed = layer[v] - layer[u] - 1;
+      all[u] += passed;
+      if (passed < columns) continue;
+      far[u]++;
+      shared[u] += passed;
+      longest[u] = Math.max(longest[u], passed);
+    }
+  }
+  let dummies = 0;
+  const trunk = new Int32Array(count);
+  for (let u = 0; u < count; u++) {
+    if (far[u] >= uses) trunk[u] = longest[u];
+    dummies += far[u] >= uses ? all[u] - shared[u] + trunk[u] : all[u];
+  }
+  return { dummies, trunk, columns };
 }

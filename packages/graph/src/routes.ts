@@ -1,5 +1,6 @@
 import { PORT_DISTANCE, PORT_MARGIN } from './coordinates.ts';
 import type { Order } from './crossings.ts';
+import { targetsOf } from './layers.ts';
 import type { LayoutInput, Routes } from './layout.ts';
 import type { Frame } from './rows.ts';
 import type { ProperGraph } from './proper.ts';
@@ -15,8 +16,8 @@ export interface Ports {
 
 /**
  * Where edges touch cards, as offsets from their centres. On the left side ports keep the order of slots,
- * on the right side the order in which the edges leave. A port moves to where its edge is level, as far
- * as its neighbours and the card's corners let it.
+ * on the right side the order in which the edges leave; edges that run together at first leave from one
+ * port. A port moves to where its edge is level, as far as its neighbours and the card's corners let it.
  */
 export function placePorts(
   graph: ProperGraph,
@@ -25,9 +26,10 @@ export function placePorts(
   y: Float64Array,
   cut: Uint8Array,
 ): Ports {
-  const { real, chain, inStart, inSegment, outStart, outSegment, layer } = graph;
+  const { real, chain, layer } = graph;
   const { inputStart, inputs, height } = input;
   const edges = inputs.length;
+  const consumer = targetsOf(input);
   const targetPort = new Float64Array(edges);
   const sourcePort = new Float64Array(edges);
   let most = 1;
@@ -45,7 +47,7 @@ export function placePorts(
     if (arity === 0) continue;
     side.open(arity, height[v], PORT_DISTANCE);
     for (let e = from; e < from + arity; e++) {
-      const before = chain[e + 1] > chain[e] ? chain[e + 1] - 1 : inputs[e];
+      const before = chain[e] >= 0 ? chain[e] + layer[v] - layer[inputs[e]] - 2 : inputs[e];
       if (cut[layer[before]] || layer[v] - layer[before] !== 1) continue;
       side.want(e - from, y[before] - y[v], Infinity);
     }
@@ -53,71 +55,40 @@ export function placePorts(
     for (let e = from; e < from + arity; e++) targetPort[e] = side.result[e - from];
   }
 
-  // Uses of a card from top to bottom: by where their first segments lead.
+  // The uses of a card from top to bottom, by where they lead in the next column.
   const byUse = new Int32Array(edges);
   const fill = uses.slice();
-  const edgeOf = edgesOfSegments(graph, input);
-  const leaves = new Float64Array(edges);
-  for (let v = 0; v < real; v++) {
-    for (let k = outStart[v]; k < outStart[v + 1]; k++) {
-      const s = outSegment[k];
-      const u = graph.target[s];
-      const arity = inStart[u + 1] - inStart[u];
-      leaves[edgeOf[s]] = order.place[u] + (graph.port[s] + 0.5) / Math.max(1, arity);
-    }
-  }
-  const drawnDirectly = inSegment.length < edges;
-  for (let v = 0; v < real; v++) {
-    for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
-      byUse[fill[inputs[e]]++] = e;
-      if (drawnDirectly && layer[v] - layer[inputs[e]] > 1) leaves[e] = order.place[v];
-    }
+  const leads = new Float64Array(edges);
+  for (let e = 0; e < edges; e++) {
+    const v = consumer[e];
+    const u = inputs[e];
+    byUse[fill[u]++] = e;
+    const arity = inputStart[v + 1] - inputStart[v];
+    if (chain[e] >= 0) leads[e] = order.place[chain[e]] + 0.5;
+    else if (layer[v] - layer[u] > 1) leads[e] = order.place[u] + 0.5;
+    else leads[e] = order.place[v] + (e - inputStart[v] + 0.5) / arity;
   }
   for (let u = 0; u < real; u++) {
     const out = byUse.subarray(uses[u], uses[u + 1]);
     if (out.length === 0) continue;
-    out.sort((e, f) => leaves[e] - leaves[f] || e - f);
-    side.open(out.length, height[u], SOURCE_PORT_DISTANCE);
-    for (let k = 0; k < out.length; k++) {
+    out.sort((e, f) => leads[e] - leads[f] || e - f);
+    let ports = 1;
+    for (let k = 1; k < out.length; k++) if (leads[out[k]] !== leads[out[k - 1]]) ports++;
+    side.open(ports, height[u], SOURCE_PORT_DISTANCE);
+    for (let k = 0, port = 0; k < out.length; k++) {
       const e = out[k];
-      if (cut[layer[u]]) continue;
-      const dummy = chain[e + 1] > chain[e] ? chain[e] : -1;
-      const v = dummy >= 0 ? dummy : consumerOf(e);
-      if (layer[v] - layer[u] !== 1) continue;
-      side.want(k, y[v] + (dummy >= 0 ? 0 : targetPort[e]) - y[u], 12);
+      if (k > 0 && leads[e] !== leads[out[k - 1]]) port++;
+      const next = chain[e] >= 0 ? chain[e] : consumer[e];
+      if (cut[layer[u]] || layer[next] - layer[u] !== 1) continue;
+      side.want(port, y[next] + (next < real ? targetPort[e] : 0) - y[u], 12);
     }
     side.close();
-    for (let k = 0; k < out.length; k++) sourcePort[out[k]] = side.result[k];
+    for (let k = 0, port = 0; k < out.length; k++) {
+      if (k > 0 && leads[out[k]] !== leads[out[k - 1]]) port++;
+      sourcePort[out[k]] = side.result[port];
+    }
   }
   return { source: sourcePort, target: targetPort };
-
-  function consumerOf(edge: number): number {
-    let low = 0;
-    let high = real;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (inputStart[middle] <= edge) low = middle;
-      else high = middle;
-    }
-    // Nodes without inputs share their start with the next: take the last that starts here.
-    return low;
-  }
-}
-
-/** Per segment that leaves a card, its edge. */
-function edgesOfSegments(graph: ProperGraph, input: LayoutInput): Int32Array {
-  const edgeOf = new Int32Array(graph.source.length).fill(-1);
-  let segment = 0;
-  for (let v = 0; v < graph.real; v++) {
-    for (let e = input.inputStart[v]; e < input.inputStart[v + 1]; e++) {
-      const dummies = graph.chain[e + 1] - graph.chain[e];
-      const span = graph.layer[v] - graph.layer[input.inputs[e]];
-      if (span > 1 && dummies === 0) continue;
-      edgeOf[segment] = e;
-      segment += dummies + 1;
-    }
-  }
-  return edgeOf;
 }
 
 /** Places the ports on one side of one card. */
@@ -205,7 +176,6 @@ export function routeEdges(
 
   const start = new Int32Array(inputs.length + 1);
   const pen = new Pen();
-  let segment = 0;
   for (let v = 0; v < graph.real; v++) {
     for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
       start[e] = pen.size;
@@ -213,17 +183,18 @@ export function routeEdges(
       pen.move(x[u] + width[u] / 2, y[u] + ports.source[e]);
       const endX = x[v] - width[v] / 2;
       const endY = y[v] + ports.target[e];
-      const dummies = chain[e + 1] - chain[e];
-      if (layer[v] - layer[u] > 1 && dummies === 0) {
+      const dummies = layer[v] - layer[u] - 1;
+      if (dummies > 0 && chain[e] < 0) {
         pen.swing(endX, endY);
         continue;
       }
-      for (let k = 0; k <= dummies; k++, segment++) {
+      for (let k = 0; k <= dummies; k++) {
         const next = k < dummies ? chain[e] + k : v;
         const nextY = next === v ? endY : y[next];
         const column = layer[u];
         pen.line(right[column]);
         if (cut[column]) {
+          const segment = segmentInto(graph, next, next === v ? e - inputStart[v] : 0);
           const lanes = crossing[column].length;
           const turnX = frame.rowRight[column] + wire * (lanes - rankOut[segment]);
           const laneY = channel[column] + wire * (lanes - 1 - rankOut[segment]);
@@ -238,6 +209,13 @@ export function routeEdges(
   }
   start[inputs.length] = pen.size;
   return { start, points: pen.take() };
+}
+
+/** The segment that leads into a node at a port. */
+function segmentInto(graph: ProperGraph, node: number, port: number): number {
+  let k = graph.inStart[node];
+  while (graph.port[graph.inSegment[k]] !== port) k++;
+  return graph.inSegment[k];
 }
 
 /** Collects cubic pieces; level pieces that follow each other become one. */

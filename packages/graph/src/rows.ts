@@ -42,7 +42,9 @@ export function breakColumns(
       length += width[from];
       height = Math.max(height, tall[from]);
       if (length > limit && from < end - 1) break;
-      const total = cost[from] + height + edges;
+      // A last line of one word looks like a mistake.
+      const widow = end === columns ? 0.6 * Math.max(0, 0.4 - length / limit) : 0;
+      const total = cost[from] + height + edges + widow;
       if (total >= cost[end]) continue;
       cost[end] = total;
       before[end] = from;
