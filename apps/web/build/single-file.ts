@@ -16,6 +16,16 @@ export function singleFile(): Plugin {
     name: 'backflow-single-file',
     apply: 'build',
     enforce: 'post',
+    // A page from a file may not start module workers.
+    config: () => ({ worker: { format: 'iife' } }),
+    load: {
+      order: 'pre',
+      handler(id) {
+        if (!id.endsWith('/src/state/far-hire.ts')) return null;
+        return `import Inline from './far.worker.ts?worker&inline';
+          export const newFarWorker = () => new Inline();`;
+      },
+    },
     generateBundle: {
       order: 'post',
       handler(_options, bundle) {

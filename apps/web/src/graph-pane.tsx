@@ -103,7 +103,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
             </CommandButton>
           </p>
         </div>
-      ) : (
+      ) : session.projector ? null : (
         <div class="graph-tools">
           <CommandButton command="zoomOut" icon="minus" />
           <CommandButton command="fit" icon="fit" />

@@ -64,7 +64,7 @@ export function Page(): JSX.Element {
   const menu = !session.projector && !session.hide.has('menu');
   return (
     <div class="page">
-      {menu ? <TopBar /> : null}
+      {menu ? <TopBar /> : <h1 class="hidden-visually">{texts.title}</h1>}
       <main class="desk">
         <Notices />
         {narrow.value && !session.projector ? (

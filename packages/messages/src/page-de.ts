@@ -68,7 +68,7 @@ export const page: typeof english = {
     digitsOf: (digits) => `${digits} Stellen`,
     singleKeys: 'Einzeltasten',
     rate: 'Lernrate eines Lernschritts',
-    rateHint: 'leer: kein Lernschritt',
+    rateHint: 'keine',
     close: 'Schließen',
   },
 

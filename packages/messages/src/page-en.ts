@@ -66,7 +66,7 @@ export const page = {
     digitsOf: (digits: number) => `${digits} digits`,
     singleKeys: 'Single-letter keys',
     rate: 'Learning rate of an update pass',
-    rateHint: 'empty: no update',
+    rateHint: 'none',
     close: 'Close',
   },
 

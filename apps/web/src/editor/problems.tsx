@@ -97,20 +97,23 @@ function ProblemText({
 }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.editor;
-  const { severity, from, to, line, column, suggestion } = problem;
-  const excerpt = excerptAt(app.history.value.document.text, from, to, EXCERPT_WIDTH);
+  const { code, severity, from, to, line, column, suggestion } = problem;
+  const excerpt =
+    code === 'text-too-long' ? null : excerptAt(app.history.value.document.text, from, to, EXCERPT_WIDTH);
   return (
     <>
       <button type="button" class="place" onClick={() => reveal(from, to)}>
         <strong>{severity === 'error' ? texts.error : texts.notice}</strong>, {texts.place(line, column)}
       </button>
       <p>{diagnosticMessage(problem, app.messages.value)}</p>
-      <pre aria-hidden="true">
-        {excerpt.text}
-        {'\n'}
-        {' '.repeat(excerpt.before)}
-        <span class="caret">{'^'.repeat(excerpt.length)}</span>
-      </pre>
+      {excerpt === null ? null : (
+        <pre aria-hidden="true">
+          {excerpt.text}
+          {'\n'}
+          {' '.repeat(excerpt.before)}
+          <span class="caret">{'^'.repeat(excerpt.length)}</span>
+        </pre>
+      )}
       {suggestion === undefined || app.readOnly.value ? null : (
         <button
           type="button"

@@ -67,6 +67,7 @@ function mountEditor(
     onFocus,
   };
   let handle = plainEditor(host, options);
+  host.dataset['editor'] = 'plain';
   let stop = follow(handle, app);
   onHandle(handle);
 
@@ -78,6 +79,7 @@ function mountEditor(
         stop();
         handle.destroy();
         handle = codeEditor(host, app.history.peek().document.text, options);
+        host.dataset['editor'] = 'rich';
         stop = follow(handle, app);
         onHandle(handle);
         if (focused) handle.reveal(from, to, true);

@@ -85,9 +85,12 @@ function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
   const id = useId();
   const found = search(choices, query, ({ text, side }) => `${text} ${side ?? ''}`, MOST);
   const current = Math.min(at, found.length - 1);
+
+  useEffect(() => field.current?.focus(), []);
 
   useEffect(() => {
     list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -104,6 +107,7 @@ function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
     <Dialog class="palette" label={title} onClose={() => (app.dialog.value = null)}>
       <div class="head">
         <input
+          ref={field}
           type="text"
           role="combobox"
           aria-label={title}
@@ -113,9 +117,6 @@ function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
           aria-activedescendant={found.length > 0 ? `${id}-${current}` : undefined}
           autocomplete="off"
           spellcheck={false}
-          // The dialog opens to be typed into.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus={true}
           placeholder={placeholder}
           value={query}
           onInput={(event) => {

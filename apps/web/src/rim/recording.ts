@@ -29,12 +29,13 @@ export async function openRecording(address: string): Promise<OpenedRecording> {
   return { kind: 'fixed', text, recording };
 }
 
-/** True if the output and every named node have the same value, bit for bit. */
+/**
+ * True if both have the same output and the same values, bit for bit. Names and order may differ: a label such as
+ * `my loss` is no name in a program.
+ */
 function hasSameNumbers(a: Recording, b: Recording): boolean {
-  const byName = new Map([...b.names].map(([node, name]) => [name, node]));
-  for (const [node, name] of a.names) {
-    const other = byName.get(name);
-    if (other === undefined || !Object.is(a.value[node], b.value[other])) return false;
-  }
-  return Object.is(a.value[a.output], b.value[b.output]);
+  if (a.count !== b.count || !Object.is(a.value[a.output], b.value[b.output])) return false;
+  const ours = a.value.toSorted();
+  const theirs = b.value.toSorted();
+  return ours.every((value, index) => Object.is(value, theirs[index]));
 }

@@ -4,6 +4,9 @@ export const PATIENCE_MS = 5000;
 /** What a worker replies: its answer, or that it failed. */
 export type Reply<A> = { readonly answer: A } | { readonly failure: string };
 
+/** What a worker says once it runs: one that never does was not allowed to. */
+export const READY = 'ready';
+
 export type Outcome<A> =
   | { readonly kind: 'answer'; readonly answer: A }
   | { readonly kind: 'slow' }
@@ -12,7 +15,7 @@ export type Outcome<A> =
   | { readonly kind: 'none' };
 
 /** Makes a worker; null where the browser does not allow one. */
-export type Hire = () => Promise<Worker | null>;
+export type Hire = () => Worker | null;
 
 /** A worker with one task at a time: a new task ends the one before, and no task outlives the patience. */
 export interface BoundedWorker<Q, A> {
@@ -26,6 +29,7 @@ export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): Bound
     worker: Worker | null;
     timer: ReturnType<typeof setTimeout> | undefined;
   }
+  const ready = new WeakSet<Worker>();
   let idle: Worker | null = null;
   let task: Task | null = null;
 
@@ -37,13 +41,9 @@ export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): Bound
     task = null;
   }
 
-  async function run(own: Task, question: Q, done: (outcome: Outcome<A>) => void): Promise<void> {
-    const worker = idle ?? (await hire());
+  function run(own: Task, question: Q, done: (outcome: Outcome<A>) => void): void {
+    const worker = idle ?? hire();
     idle = null;
-    if (own.ended) {
-      worker?.terminate();
-      return;
-    }
     const finish = (outcome: Outcome<A>, keep: boolean): void => {
       if (own.ended) return;
       own.ended = true;
@@ -58,11 +58,15 @@ export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): Bound
     };
     if (worker === null) return finish({ kind: 'none' }, false);
     own.worker = worker;
-    worker.onmessage = ({ data }: MessageEvent<Reply<A>>) => {
+    worker.onmessage = ({ data }: MessageEvent<Reply<A> | typeof READY>) => {
+      if (data === READY) {
+        ready.add(worker);
+        return;
+      }
       if ('answer' in data) finish({ kind: 'answer', answer: data.answer }, true);
       else finish({ kind: 'crashed' }, false);
     };
-    worker.onerror = () => finish({ kind: 'crashed' }, false);
+    worker.onerror = () => finish({ kind: ready.has(worker) ? 'crashed' : 'none' }, false);
     own.timer = setTimeout(() => finish({ kind: 'slow' }, false), patienceMs);
     worker.postMessage(question);
   }
@@ -71,7 +75,7 @@ export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): Bound
     ask(question, done) {
       cancel();
       task = { ended: false, worker: null, timer: undefined };
-      void run(task, question, done);
+      run(task, question, done);
     },
     cancel,
   };

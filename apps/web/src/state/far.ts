@@ -1,6 +1,7 @@
 import type { Recording } from '@backflow/engine';
 import type { Arrangement, Picture, Size } from '../graph-view/picture.ts';
 import type { Compiled } from './compiling.ts';
+import { newFarWorker } from './far-hire.ts';
 
 /** A task for the worker. */
 export type FarQuestion =
@@ -18,14 +19,10 @@ export type FarAnswer =
   | { readonly kind: 'compiled'; readonly compiled: Compiled }
   | { readonly kind: 'arranged'; readonly arrangement: Arrangement };
 
-/** The worker of the build at hand: a file beside the page, or for the single-file page a part of it. */
-export async function hireFarWorker(): Promise<Worker | null> {
+/** A new worker; null where the browser does not allow one. */
+export function hireFarWorker(): Worker | null {
   try {
-    if (import.meta.env.MODE === 'single') {
-      const { default: Inline } = await import('./far.worker.ts?worker&inline');
-      return new Inline();
-    }
-    return new Worker(new URL('./far.worker.ts', import.meta.url), { type: 'module' });
+    return newFarWorker();
   } catch {
     return null;
   }

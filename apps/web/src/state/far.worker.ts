@@ -1,5 +1,5 @@
 import { arrange } from '../graph-view/picture.ts';
-import type { Reply } from './bounded-worker.ts';
+import { READY, type Reply } from './bounded-worker.ts';
 import { compileWhole } from './compiling.ts';
 import type { FarAnswer, FarQuestion } from './far.ts';
 
@@ -7,7 +7,7 @@ import type { FarAnswer, FarQuestion } from './far.ts';
 
 const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<FarQuestion>) => void) | null;
-  postMessage(reply: Reply<FarAnswer>): void;
+  postMessage(reply: Reply<FarAnswer> | typeof READY): void;
 };
 
 /** Cards are sized for these words; those of the page are about as long. */
@@ -24,6 +24,7 @@ function answer(question: FarQuestion): FarAnswer {
   }
 }
 
+scope.postMessage(READY);
 scope.onmessage = ({ data }) => {
   try {
     scope.postMessage({ answer: answer(data) });

@@ -76,7 +76,8 @@ function focusOf(event: KeyboardEvent): Focus {
 export function listenToKeys(target: Document, app: App, hands: Hands): () => void {
   const listener = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return;
-    if (document.querySelector('dialog:modal') !== null && event.key !== 'Escape') return;
+    // Also while the dialog's code is still on its way.
+    if (app.dialog.value !== null && event.key !== 'Escape') return;
     const focus = focusOf(event);
     if (focus === 'page' && nudged(event, app)) return;
     const command = commandFor(event, focus, app);
