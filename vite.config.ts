@@ -8,7 +8,7 @@ const source = '@backflow/source';
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   return {
-    root: import.meta.dirname + '/apps/web',
+    root: `${import.meta.dirname}/apps/web`,
     base: './',
     resolve: { conditions: [source, 'module', 'browser', 'development|production'] },
     ssr: {
@@ -32,7 +32,7 @@ export default defineConfig(({ mode }) => {
     },
     preview: { host: '127.0.0.1' },
     test: {
-      reporters: ['default', './tests/reporter.ts'],
+      reporters: ['default', `${import.meta.dirname}/tests/reporter.ts`],
       projects: [
         {
           extends: true,
@@ -51,7 +51,7 @@ export default defineConfig(({ mode }) => {
             name: 'browser',
             root: import.meta.dirname,
             include: ['tests/browser/**/*.test.ts'],
-            globalSetup: ['tests/browser/setup.ts'],
+            globalSetup: [`${import.meta.dirname}/tests/browser/setup.ts`],
             fileParallelism: false,
             testTimeout: 60_000,
             hookTimeout: 120_000,

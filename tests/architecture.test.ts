@@ -38,7 +38,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-const IMPORT = /(?:^|[\s;])(?:import|export)\b[^'"();]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]/g;
+const IMPORT =
+  /(?:^|[\s;])(?:import|export)\b[^'"();]*?from\s*['"]([^'"]+)['"]|import\s*\(\s*['"]([^'"]+)['"]|(?:^|[\s;])import\s*['"]([^'"]+)['"]/g;
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -48,11 +49,12 @@ function filesOf(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3]!);
+  return [...text.matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3]);
 }
 
 const matches = (specifier: string, allowed: string): boolean =>
-  specifier === allowed || specifier.startsWith(allowed.endsWith('/') || allowed.endsWith(':') ? allowed : `${allowed}/`);
+  specifier === allowed ||
+  specifier.startsWith(allowed.endsWith('/') || allowed.endsWith(':') ? allowed : `${allowed}/`);
 
 describe('the rooms', () => {
   it('are all in the table, and the table names no room that is gone', () => {
@@ -70,7 +72,7 @@ describe('the rooms', () => {
       for (const file of filesOf(source)) {
         for (const specifier of importsOf(file)) {
           const inside = specifier.startsWith('.')
-            ? !relative(source, resolve(dirname(file), specifier.split('?')[0]!)).startsWith('..') ||
+            ? !relative(source, resolve(dirname(file), specifier.split('?')[0])).startsWith('..') ||
               (room === 'apps/web' && /\.md(\?raw)?$/.test(specifier))
             : allowed.some((name) => matches(specifier, name));
           if (!inside) wrong.push(`${relative(top, file)} imports ${specifier}`);
@@ -84,7 +86,10 @@ describe('the rooms', () => {
         dependencies?: Record<string, string>;
       };
       const nameOf = (specifier: string): string =>
-        specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+        specifier
+          .split('/')
+          .slice(0, specifier.startsWith('@') ? 2 : 1)
+          .join('/');
       const used = new Set(
         filesOf(source)
           .flatMap(importsOf)

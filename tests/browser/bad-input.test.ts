@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphNode, setProgram, SITE, useBrowser, visit } from './harness.ts';
+import { graphNode, programText, setProgram, SITE, toTheEnd, useBrowser, visit } from './harness.ts';
 import { deflateRawSync } from 'node:zlib';
 
 useBrowser();
@@ -25,7 +25,7 @@ describe('bad input', () => {
       await expect.poll(() => problems.textContent()).toMatch(/line 2/);
       await graphNode(page, 'b').waitFor();
       await expect.poll(() => page.getByText('This is the last good picture').count()).toBe(1);
-      expect(await page.getByRole('textbox', { name: 'Program' }).innerText()).toContain(program.split('\n')[1]);
+      expect(await programText(page)).toContain(program.split('\n')[1]);
       await setProgram(page, GOOD);
       await expect.poll(() => page.getByText('This is the last good picture').count()).toBe(0);
       await leave();
@@ -36,10 +36,10 @@ describe('bad input', () => {
     const { page, leave } = await visit();
     await setProgram(page, 'x = 0\ny = 1/x');
     await expect.poll(() => graphNode(page, 'y').getAttribute('aria-label')).toContain('not');
-    await page.getByRole('button', { name: 'To the end' }).click();
+    await toTheEnd(page);
     await expect.poll(() => graphNode(page, 'y').getAttribute('aria-label')).toContain('∞');
     await setProgram(page, 'x = -1\ny = log(x)');
-    await page.getByRole('button', { name: 'To the end' }).click();
+    await toTheEnd(page);
     await expect.poll(() => graphNode(page, 'y').getAttribute('aria-label')).toContain('NaN');
     await leave();
   });
@@ -47,7 +47,7 @@ describe('bad input', () => {
   it('names such as __proto__ and constructor are ordinary names', async () => {
     const { page, leave } = await visit();
     await setProgram(page, '__proto__ = 2\nconstructor = __proto__*3\ntoString = constructor + __proto__');
-    await page.getByRole('button', { name: 'To the end' }).click();
+    await toTheEnd(page);
     await expect.poll(() => graphNode(page, '__proto__').getAttribute('aria-label')).toContain('= 4');
     await leave();
   });

@@ -24,7 +24,7 @@ export interface Visit {
   /** What the page complained about: console errors, uncaught exceptions, failed requests. */
   readonly complaints: readonly string[];
   /** Closes the page and expects that it never complained. */
-  leave(): Promise<void>;
+  readonly leave: () => Promise<void>;
 }
 
 export const LAPTOP = { width: 1280, height: 800 };
@@ -105,10 +105,21 @@ export async function colourCounts(page: Page): Promise<{ blue: number; orange: 
     let blue = 0;
     let orange = 0;
     for (let at = 0; at < data.length; at += 4) {
-      const [red, green, azure] = [data[at]!, data[at + 1]!, data[at + 2]!];
+      const [red, green, azure] = [data[at], data[at + 1], data[at + 2]];
       if (azure - red > 70 && azure - green > 30) blue++;
       if (red - azure > 70 && red - green > 30) orange++;
     }
     return { blue, orange };
   }, image.toString('base64'));
+}
+
+/** Steps to the end, wherever the step stands. */
+export const toTheEnd = (page: Page): Promise<void> => pressAway(page, 'End');
+
+/** What stands in the editor, whichever of the two is there. */
+export async function programText(page: Page): Promise<string> {
+  const editor = page.getByRole('textbox', { name: 'Program' });
+  return editor.evaluate((element) =>
+    element instanceof HTMLTextAreaElement ? element.value : (element as HTMLElement).innerText,
+  );
 }

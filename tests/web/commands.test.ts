@@ -75,17 +75,9 @@ describe('keys', () => {
   });
 
   it('that are one character can be switched off', () => {
-    expect(['F', '?', '.', 'Shift+1', '+', 'Mod+K', 'Space', 'ArrowLeft', 'Escape'].map(isSingleCharacter)).toEqual([
-      true,
-      true,
-      true,
-      true,
-      true,
-      false,
-      false,
-      false,
-      false,
-    ]);
+    expect(
+      ['F', '?', '.', 'Shift+1', '+', 'Mod+K', 'Space', 'ArrowLeft', 'Escape'].map(isSingleCharacter),
+    ).toEqual([true, true, true, true, true, false, false, false, false]);
   });
 
   it('are written as on the keyboard', () => {

@@ -47,7 +47,12 @@ describe('history', () => {
   });
 
   it('makes one entry of one drag, however slow, and two of two drags', () => {
-    const dragged = run('x = 1', drag(4, 5, '2', 'g1', 0), drag(4, 5, '30', 'g1', 60_000), drag(4, 6, '4', 'g2', 60_001));
+    const dragged = run(
+      'x = 1',
+      drag(4, 5, '2', 'g1', 0),
+      drag(4, 5, '30', 'g1', 60_000),
+      drag(4, 6, '4', 'g2', 60_001),
+    );
     expect(dragged.document.text).toBe('x = 4');
     const once = reduceHistory(dragged, { kind: 'undo' });
     expect(once.document.text).toBe('x = 30');

@@ -8,7 +8,13 @@ import type { LinkState } from '../../apps/web/src/link/schema.ts';
 const whole: LinkState = {
   text: '# A product\n\n```backflow\nx = 3\ny = x·x\n```\n'.repeat(8),
   step: { pass: 'backward', kind: 'contribute', key: 'y', slot: 1 },
-  view: { mode: 'table', camera: { x: 1.5, y: -2, ratio: 0.25 }, source: false, selected: 'w^{(2)}_{11}', hide: ['menu'] },
+  view: {
+    mode: 'table',
+    camera: { x: 1.5, y: -2, ratio: 0.25 },
+    source: false,
+    selected: 'w^{(2)}_{11}',
+    hide: ['menu'],
+  },
 };
 
 const packed = (json: string): string => {
@@ -84,7 +90,9 @@ describe('a link', () => {
   });
 
   it('drops members it does not know, and cannot reach a prototype', async () => {
-    const decoded = await decodeLink(plain('{"text":"x","extra":1,"__proto__":{"mode":"table"},"view":{"__proto__":{"mode":"table"}}}'));
+    const decoded = await decodeLink(
+      plain('{"text":"x","extra":1,"__proto__":{"mode":"table"},"view":{"__proto__":{"mode":"table"}}}'),
+    );
     expect(decoded).toEqual({ kind: 'state', state: { text: 'x', view: {} } });
     expect(({} as { mode?: string }).mode).toBeUndefined();
   });

@@ -61,7 +61,9 @@ describe('the shelf', () => {
   });
 
   it('says when there is no room, and when there is no shelf', () => {
-    expect(shelfOn(memory({}, 100)).save('work', { text: 'x'.repeat(200), fragment: undefined })).toBe('full');
+    expect(shelfOn(memory({}, 100)).save('work', { text: 'x'.repeat(200), fragment: undefined })).toBe(
+      'full',
+    );
     for (const shelf of [shelfOn(null), shelfOn(forbidden)]) {
       expect(shelf.save('work', { text: 'x', fragment: undefined })).toBe('unavailable');
       expect(shelf.load('work')).toBeNull();
