@@ -50,18 +50,8 @@ export function drawCard(
   const state = GRADIENT_STATES[moment.gradientState[node]];
   const gradient = moment.gradient[node];
   const settled = state === 'final' && gradient !== 0;
-  const radius = Math.min((leaf ? 15 : 7) * scale, box.height / 2.4);
+  const radius = cornerRadius(leaf, box, scale);
 
-  if (marks.active !== null) drawActive(pen, box, radius, marks.active);
-  if (marks.selected) {
-    const gap = 3.5;
-    out.push(
-      rect(box.x - gap, box.y - gap, box.width + 2 * gap, box.height + 2 * gap, radius + gap, {
-        stroke: look.selected,
-        lineWidth: 2,
-      }),
-    );
-  }
   out.push(
     rect(box.x, box.y, box.width, box.height, radius, {
       fill: css(look.card),
@@ -116,21 +106,34 @@ function drawBand(
   }
 }
 
-/** The card that the run is at: a glow, and a tab that points the way the run goes. */
-function drawActive(pen: Pen, box: Box, radius: number, way: 'forward' | 'backward'): void {
-  const { out, look } = pen;
-  const gap = 5;
-  out.push(
-    rect(box.x - gap, box.y - gap, box.width + 2 * gap, box.height + 2 * gap, radius + gap, {
+/** Leaves are rounder than results. */
+function cornerRadius(leaf: boolean, box: Box, scale: number): number {
+  return Math.min((leaf ? 15 : 7) * scale, box.height / 2.4);
+}
+
+/** What goes around a card and below the edges: the glow where the run is, the frame of the selection. */
+export function drawRing(pen: Pen, leaf: boolean, box: Box, marks: CardMarks): void {
+  const { out, look, scale } = pen;
+  const radius = cornerRadius(leaf, box, scale);
+  const around = (gap: number, looks: Parameters<typeof rect>[5]): void => {
+    out.push(rect(box.x - gap, box.y - gap, box.width + 2 * gap, box.height + 2 * gap, radius + gap, looks));
+  };
+  if (marks.active !== null)
+    around(5, {
       fill: look.activeGlow,
       stroke: look.active,
       lineWidth: 2.5,
-      dash: way === 'forward' ? null : [9, 3],
-    }),
-  );
+      dash: marks.active === 'forward' ? null : [9, 3],
+    });
+  if (marks.selected) around(3.5, { stroke: look.selected, lineWidth: 2 });
+}
+
+/** A tab on the card where the run is, pointing the way the run goes. */
+export function drawTab(pen: Pen, box: Box, way: 'forward' | 'backward'): void {
+  const { out, look } = pen;
   const size = 15;
-  const x = way === 'forward' ? box.x - gap : box.x + box.width + gap - size;
-  const y = box.y - gap - size + 3;
+  const x = way === 'forward' ? box.x - 5 : box.x + box.width + 5 - size;
+  const y = box.y - 2 - size;
   out.push(rect(x, y, size, size, 4, { fill: look.active }));
   const middle = x + size / 2;
   const tip = way === 'forward' ? 4 : -4;

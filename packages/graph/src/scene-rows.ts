@@ -11,7 +11,7 @@ import type { ScenePicture } from './scene.ts';
 
 /** Numbers are not drawn smaller than this as long as they fit, and never smaller than `TINY`. */
 const READABLE = 11;
-const TINY = 7.5;
+const TINY = 7;
 const UNKNOWN = '—';
 
 /** The texts of one card at one moment. */
@@ -71,8 +71,9 @@ export interface CardPlan {
   readonly band: readonly [number, number];
 }
 
-/** Numbers of a full card are at least this large. */
-const FULL_SCALE = 0.8;
+/** From this scale on a card is drawn as designed; numbers and labels still do not go below their least sizes. */
+const FULL_SCALE = 0.72;
+const LABEL_LEAST = 9;
 
 /** Chooses the lines that a card of this size has room for. */
 export function planOf(form: CardForm, { height }: Box, scale: number): CardPlan {
@@ -119,12 +120,12 @@ export function drawRows(input: RowsInput): Box | null {
   const { pen, box, texts, plan, leaf, negative } = input;
   const { out, look, measure, scale } = pen;
   const full = plan.kind === 'full';
-  const pad = full ? CARD.pad * scale : 4;
+  const pad = full ? CARD.pad * scale : plan.kind === 'pair' ? 2.5 : 4;
   const left = box.x + pad;
   const right = box.x + box.width - pad;
   const room = right - left;
   const size = full ? Math.max(READABLE, CARD.number * scale) : READABLE;
-  const labelSize = CARD.label * scale;
+  const labelSize = Math.max(LABEL_LEAST, CARD.label * scale);
   const middle = (share: number): number => box.y + box.height * share;
   const weight = full && (texts.state === 'final' || texts.state === 'partial') ? 600 : 400;
 
@@ -225,12 +226,14 @@ function drawLabels(
 function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: number, right: number): void {
   const { out, look, measure, scale } = pen;
   const full = plan.kind === 'full';
-  const size = full ? CARD.title * scale : READABLE;
+  const size = full ? Math.max(READABLE, CARD.title * scale) : READABLE;
   const least = full ? size * 0.8 : 9;
-  const symbolSize = full ? CARD.symbol * scale : 10;
+  const symbolSize = full ? Math.max(10, CARD.symbol * scale) : 10;
   const inset = full ? 4.5 * scale : 3;
-  const height = full ? CARD.chipHeight * scale : 13;
+  const height = full ? Math.max(13, CARD.chipHeight * scale) : 13;
   const gap = full ? 5 * scale : 3;
+  /** How far a title may reach into the padding. */
+  const spill = full ? 3 * scale : 1.5;
   const fitted =
     texts.symbol === '' ? null : fitText(texts.symbol, right - left, symbolSize, 8, 600, measure);
   let x = left;
@@ -238,7 +241,7 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
     const width = Math.max(height, fitted.width + 2 * CARD.chipPad * Math.min(1, symbolSize / CARD.symbol));
     const chipX = box.x + inset;
     const after = chipX + width + gap;
-    const title = fitText(texts.title, right + 3 - after, size, least, 600, measure);
+    const title = fitText(texts.title, right + spill - after, size, least, 600, measure);
     // Where only one of the two fits, a formula says the operation too, and a name comes first.
     if (full || (!texts.formula && title !== null && title.text === texts.title)) {
       out.push(rect(chipX, y - height / 2, width, height, 4 * Math.min(1.4, scale), { fill: look.chip }));
@@ -246,7 +249,7 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
       x = after;
     }
   }
-  const title = fitText(texts.title, right + 3 - x, size, least, 600, measure);
+  const title = fitText(texts.title, right + spill - x, size, least, 600, measure);
   if (title !== null) out.push(line(x, baseline(y, title.size), title, 'start', 600, look.ink));
 }
 

@@ -1,6 +1,7 @@
 import { LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 import { formatNumber } from '@backflow/print';
+import type { Weight } from './scene-primitive.ts';
 import { estimateWidth, widthOf } from './scene-text.ts';
 import type { Measure } from './scene-text.ts';
 import type { CardTexts } from './scene-texts.ts';
@@ -57,7 +58,7 @@ export function cardSizes(
   const height = new Float64Array(count);
   const uses = new Int32Array(count);
   for (const input of recording.inputs) if (input >= 0) uses[input]++;
-  const numberWidth = (text: string): number => measure(text, CARD.number, 400);
+  const numberWidth = (text: string, weight: Weight = 400): number => measure(text, CARD.number, weight);
   /** What a number takes of a card; smaller cards keep their numbers at a readable size, so there is some to spare. */
   const reserve = (width: number): number => Math.max(width, width * 1.3 - CARD.pad);
   const usual = numberWidth(`0.${'0'.repeat(digits)}`);
@@ -80,13 +81,13 @@ export function cardSizes(
       numberWidth(formatNumber(recording.value[node], { digits })),
     );
     const total = gradient === undefined ? '' : formatNumber(gradient[node], { digits });
-    const finished = Math.max(usual, total === '' ? 0 : numberWidth(total));
+    const finished = Math.max(usual, total === '' ? 0 : numberWidth(total, 600));
     const several = uses[node] > 1 ? options.partial(uses[node] - 1, uses[node]) : '';
-    const running = several === '' ? 0 : numberWidth(`${total} + …`);
+    const running = several === '' ? 0 : numberWidth(`${total} + …`, 600);
     let inner = chip + title;
     if (form === 'row') {
       inner = Math.max(inner, valueLabel + 10 + number, label + 10 + Math.max(finished, running));
-      if (several !== '') inner = Math.max(inner, label + 10 + numberWidth(`${total} + … (${several})`));
+      if (several !== '') inner = Math.max(inner, label + 10 + numberWidth(`${total} + … (${several})`, 600));
     } else {
       inner = Math.max(inner, reserve(number), label, reserve(finished), running);
       if (several !== '') inner = Math.max(inner, measure(`(${several})`, CARD.label, 400));

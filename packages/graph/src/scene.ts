@@ -1,9 +1,10 @@
+import { LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 import type { Layout } from './layout.ts';
 import { LOOKS } from './looks.ts';
 import type { ThemeName } from './looks.ts';
-import { drawCard } from './scene-card.ts';
-import type { Box, Pen } from './scene-card.ts';
+import { drawCard, drawRing, drawTab } from './scene-card.ts';
+import type { Box, CardMarks, Pen } from './scene-card.ts';
 import { drawChip } from './scene-chip.ts';
 import { drawEdge, drawEdgeLabel, edgeDrawings } from './scene-edge.ts';
 import type { EdgeMarks } from './scene-edge.ts';
@@ -120,6 +121,13 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   }
 
   const { active } = moment;
+  const marksOf = (node: number): CardMarks => ({
+    selected: node === selected,
+    hovered: node === hovered,
+    active: nodeActivity(active, node, recording),
+  });
+  const isLeaf = (node: number): boolean => recording.operation[node] === LEAF;
+  for (const [node, box] of boxes) drawRing(pen, isLeaf(node), box, marksOf(node));
   const edges = edgeDrawings(pen, picture, moment, frame, options.edges ?? indices(uses.source.length));
   const later: { edge: (typeof edges)[number]; marks: EdgeMarks }[] = [];
   for (const edge of edges) {
@@ -147,18 +155,13 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   for (const edge of edges) if (uses.entry[edge.use] !== told) drawEdgeLabel(pen, picture, moment, edge);
 
   const numbers: { node: number; box: Box }[] = [];
-  // Cards with a ring around them come last, so that no neighbour covers the ring.
-  const ringed = (node: number): boolean =>
-    node === selected || nodeActivity(active, node, recording) !== null;
-  const ordered = [...boxes].sort(([a], [b]) => Number(ringed(a)) - Number(ringed(b)));
-  for (const [node, box] of ordered) {
-    const value = drawCard(pen, picture, moment, node, box, {
-      selected: node === selected,
-      hovered: node === hovered,
-      active: nodeActivity(active, node, recording),
-    });
-    if (value !== null && recording.inputStart[node] === recording.inputStart[node + 1])
-      numbers.push({ node, box: value });
+  for (const [node, box] of boxes) {
+    const value = drawCard(pen, picture, moment, node, box, marksOf(node));
+    if (value !== null && isLeaf(node)) numbers.push({ node, box: value });
+  }
+  for (const [node, box] of boxes) {
+    const way = nodeActivity(active, node, recording);
+    if (way !== null) drawTab(pen, box, way);
   }
   if (active !== null && (active.kind === 'contribute' || active.kind === 'accumulate')) {
     const edge = later.find(({ marks }) => marks.active === 'backward')?.edge;

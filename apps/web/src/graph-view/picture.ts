@@ -61,10 +61,11 @@ export function arrange(recording: Recording, size: Size, options: PictureOption
   const row = arrangement(recording, size, options, 'row');
   const stacked = arrangement(recording, size, options, 'stacked');
   // Above 0.95 both are read with ease, and rows are read faster.
-  const rowScale = Math.min(0.95, paneScale(row.layout, size));
-  const stackedScale = Math.min(0.95, paneScale(stacked.layout, size));
+  // An edge that turns around the end of a row is harder to follow, so rows have to pay.
+  const worth = ({ layout }: Arrangement): number =>
+    Math.min(0.95, paneScale(layout, size)) * 0.94 ** (layout.rows - 1);
   const favour = previous === undefined || previous === null ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
-  return rowScale * favour >= stackedScale ? row : stacked;
+  return worth(row) * favour >= worth(stacked) ? row : stacked;
 }
 
 function arrangement(recording: Recording, size: Size, options: PictureOptions, form: CardForm): Arrangement {
@@ -88,22 +89,28 @@ function arrangement(recording: Recording, size: Size, options: PictureOptions, 
   };
   let layout = layered(input, spacing);
   if (recording.count > RELAID_MOST) return { form, layout, width, height };
-  const wider = recording.count <= BOTH_FORMS_MOST && widened(width, layout);
-  const gapX = roomyGap(layout, GAP[form].gapX, size);
-  if (wider || gapX > GAP[form].gapX) layout = layered(input, { ...spacing, gapX });
+  const levelled = recording.count <= BOTH_FORMS_MOST && levelWidths(width, layout);
+  const { gapX } = GAP[form];
+  const room = spareWidth(layout, size);
+  // Width to spare goes to the cards first, whose numbers a small scale would make smaller, and then to the gaps.
+  const columns = layout.bounds.right - layout.bounds.left - (layout.layers - 1) * gapX;
+  const stretch = paneScale(layout, size) < 0.85 ? Math.min(1.3, 1 + (0.7 * room) / Math.max(1, columns)) : 1;
+  if (stretch > 1) for (let node = 0; node < width.length; node++) width[node] *= stretch;
+  const left = Math.max(0, room - (stretch - 1) * columns);
+  const wider = Math.min(20 * gapX, gapX + left / Math.max(1, layout.layers - 1));
+  if (levelled || room > 0) layout = layered(input, { ...spacing, gapX: wider });
   return { form, layout, width, height };
 }
 
-/** A graph that is much taller than the pane gets wider gaps, which cost nothing: curves become less steep. */
-function roomyGap({ bounds, layers, rows }: Layout, gapX: number, size: Size): number {
-  if (rows > 1 || layers < 2) return gapX;
+/** How much wider a graph that is tall for the pane may become without getting smaller on it. */
+function spareWidth({ bounds, layers, rows }: Layout, size: Size): number {
+  if (rows > 1 || layers < 2) return 0;
   const across = bounds.right - bounds.left;
-  const wanted = 0.85 * (bounds.bottom - bounds.top) * (size.width / Math.max(1, size.height));
-  return Math.min(20 * gapX, gapX + Math.max(0, wanted - across) / (layers - 1));
+  return Math.max(0, 0.9 * (bounds.bottom - bounds.top) * (size.width / Math.max(1, size.height)) - across);
 }
 
 /** Makes the cards of a column equally wide; true if that changed anything. */
-function widened(width: Float64Array, { layer }: Layout): boolean {
+function levelWidths(width: Float64Array, { layer }: Layout): boolean {
   const widest = new Float64Array(layer.length);
   for (let node = 0; node < width.length; node++)
     widest[layer[node]] = Math.max(widest[layer[node]], width[node]);
