@@ -39,17 +39,22 @@ export function singleFile(): Plugin {
           return item;
         };
         let styleHash = '';
-        html = html.replace(/<link\b[^>]*rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g, (_tag, href: string) => {
-          const item = take(href);
-          if (item?.type !== 'asset') return this.error(`The page links ${href}, which the build did not make.`);
-          const style = inert(String(item.source), 'style');
-          styleHash += ` ${hashOf(style)}`;
-          return `<style>${style}</style>`;
-        });
+        html = html.replace(
+          /<link\b[^>]*rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g,
+          (_tag, href: string) => {
+            const item = take(href);
+            if (item?.type !== 'asset')
+              return this.error(`The page links ${href}, which the build did not make.`);
+            const style = inert(String(item.source), 'style');
+            styleHash += ` ${hashOf(style)}`;
+            return `<style>${style}</style>`;
+          },
+        );
         let script = '';
         html = html.replace(/\s*<script\b[^>]*src="([^"]+)"[^>]*><\/script>/g, (_tag, source: string) => {
           const item = take(source);
-          if (item?.type !== 'chunk') return this.error(`The page runs ${source}, which the build did not make.`);
+          if (item?.type !== 'chunk')
+            return this.error(`The page runs ${source}, which the build did not make.`);
           script += inert(item.code, 'script');
           return '';
         });

@@ -19,7 +19,12 @@ export function useApp(): App {
 }
 
 /** A command as a control shows it. */
-export function useCommand(id: CommandId): { label: string; keys: readonly string[]; enabled: boolean; perform: () => void } {
+export function useCommand(id: CommandId): {
+  label: string;
+  keys: readonly string[];
+  enabled: boolean;
+  perform: () => void;
+} {
   const { app, hands } = useSurface();
   const command = commandOf(id);
   return {

@@ -43,26 +43,32 @@ export function drawingWith(measure: Measure): Drawing {
       const before = drawn.peek();
       const sameLooks = asked !== null && asked.digits === digits && asked.messages === messages;
       if (sameLooks && asked!.run === run) return;
-      const waiting = state.peek() === 'working' && isSamePicture({ recording: asked!.run.shown, keys: asked!.run.keys }, run);
+      const waiting =
+        state.peek() === 'working' &&
+        isSamePicture({ recording: asked!.run.shown, keys: asked!.run.keys }, run);
       asked = { run, digits, messages };
       if (sameLooks && waiting) return;
       worker.cancel();
-      if (sameLooks && before !== null && isSamePicture(before.picture, run)) return finish(run, before.picture);
+      if (sameLooks && before !== null && isSamePicture(before.picture, run))
+        return finish(run, before.picture);
       const previous = before?.picture ?? null;
       const options = { digits, words: messages.graph, measure, previous };
       if (run.shown.count <= NEAR_NODES) return finish(run, pictureOf(run.shown, size, options));
       state.value = 'working';
-      worker.ask({ kind: 'arrange', recording: run.shown, size, digits, previous: plainPart(previous) }, (outcome) => {
-        const latest = asked!.run;
-        if (outcome.kind === 'answer' && outcome.answer.kind === 'arranged') {
-          finish(latest, pictureOf(latest.shown, size, options, outcome.answer.arrangement));
-        } else if (outcome.kind === 'none') {
-          finish(latest, pictureOf(latest.shown, size, options, arrange(latest.shown, size, options)));
-        } else {
-          drawn.value = null;
-          state.value = 'large';
-        }
-      });
+      worker.ask(
+        { kind: 'arrange', recording: run.shown, size, digits, previous: plainPart(previous) },
+        (outcome) => {
+          const latest = asked!.run;
+          if (outcome.kind === 'answer' && outcome.answer.kind === 'arranged') {
+            finish(latest, pictureOf(latest.shown, size, options, outcome.answer.arrangement));
+          } else if (outcome.kind === 'none') {
+            finish(latest, pictureOf(latest.shown, size, options, arrange(latest.shown, size, options)));
+          } else {
+            drawn.value = null;
+            state.value = 'large';
+          }
+        },
+      );
     },
     dispose: () => worker.cancel(),
   };
@@ -74,4 +80,3 @@ function plainPart(picture: Picture | null): Picture | null {
   const { form, layout, keys } = picture;
   return { form, layout, keys } as unknown as Picture;
 }
-

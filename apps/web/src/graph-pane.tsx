@@ -29,7 +29,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
     const look = (): void => {
       const { clientWidth: width, clientHeight: height } = element;
       const before = size.peek();
-      if (width > 0 && height > 0 && (before?.width !== width || before.height !== height)) size.value = { width, height };
+      if (width > 0 && height > 0 && (before?.width !== width || before.height !== height))
+        size.value = { width, height };
     };
     look();
     const observer = new ResizeObserver(look);

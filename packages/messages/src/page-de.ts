@@ -112,7 +112,8 @@ export const page: typeof english = {
     notice: 'Hinweis',
     place: (line, column) => `Zeile ${line}, Spalte ${column}`,
     finding: 'Nicht endlich',
-    bornValue: (name, value) => `${name} ist ${value}: alles, was hineingeht, ist endlich; es entstand also hier.`,
+    bornValue: (name, value) =>
+      `${name} ist ${value}: alles, was hineingeht, ist endlich; es entstand also hier.`,
     givenValue: (name, value) => `${name} ist als ${value} gegeben.`,
     bornContribution: (input, name, local, value) =>
       `Der Gradient von ${input} wird hier ${value}: die Steigung von ${name} ist ${local}.`,
@@ -124,7 +125,8 @@ export const page: typeof english = {
     cancelled: 'Abgebrochen. Das letzte gültige Bild bleibt; ändere den Text, um es neu zu versuchen.',
     tooSlow: (seconds) =>
       `Das dauerte länger als ${seconds} Sekunden und wurde abgebrochen. Das letzte gültige Bild bleibt; ein kleineres Programm geht.`,
-    crashed: 'Die Rechnung brach ab. Das letzte gültige Bild bleibt; ändere den Text, um es neu zu versuchen.',
+    crashed:
+      'Die Rechnung brach ab. Das letzte gültige Bild bleibt; ändere den Text, um es neu zu versuchen.',
     keys: 'Zeichen',
     tooLong: (limit) => `Längere Texte als ${limit} Zeichen bleiben erhalten, werden aber nicht gerechnet.`,
   },
@@ -256,8 +258,10 @@ export const page: typeof english = {
       'Dieser Link ist unvollständig: sein Ende fehlt. Bitte noch einmal darum oder kopiere ihn ganz. Deine eigene Arbeit ist unberührt.',
     linkDamaged:
       'Dieser Link lässt sich nicht lesen: er ist beschädigt oder keiner von hier. Deine eigene Arbeit ist unberührt.',
-    linkLarge: 'Dieser Link ergibt entpackt mehr als 2 MB und wurde nicht geöffnet. Deine eigene Arbeit ist unberührt.',
-    linkNewer: 'Dieser Link stammt von einer neueren Fassung dieser Seite. Deine eigene Arbeit ist unberührt.',
+    linkLarge:
+      'Dieser Link ergibt entpackt mehr als 2 MB und wurde nicht geöffnet. Deine eigene Arbeit ist unberührt.',
+    linkNewer:
+      'Dieser Link stammt von einer neueren Fassung dieser Seite. Deine eigene Arbeit ist unberührt.',
     copied: 'Der Link ist kopiert.',
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Der Link steht in der Adresszeile.',
     linkTooLong: 'Dieses Dokument ist zu lang für einen Link. Sichere es als Datei.',
@@ -270,7 +274,8 @@ export const page: typeof english = {
     editorFailed: 'Der Editor ließ sich nicht laden; das einfache Textfeld kann dasselbe.',
     recordingFailed: (why) => `Die Aufzeichnung ließ sich nicht öffnen: ${why}`,
     recordingForeign: 'Nur Aufzeichnungen vom selben Ort wie diese Seite werden geöffnet.',
-    recordingOpened: 'Dies hat ein Programm aufgezeichnet. Hier kannst du es ändern; das Programm bleibt, wie es ist.',
+    recordingOpened:
+      'Dies hat ein Programm aufgezeichnet. Hier kannst du es ändern; das Programm bleibt, wie es ist.',
     recordingFixed:
       'Dies hat ein Programm aufgezeichnet, das sich nicht als Text mit denselben Zahlen schreiben lässt. Man kann hindurchgehen, es aber nicht ändern.',
     leafMoved: 'Diese Zahl steht nicht mehr, wo sie war: berichtige zuerst den Text.',

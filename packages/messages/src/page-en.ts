@@ -240,7 +240,8 @@ export const page = {
     title: 'Keys and help',
     intro:
       'Write a formula on the left; the graph in the middle shows it. Step through: values flow forward, then the gradient flows backward, one edge at a time. Click a node to see why its gradient is what it is; drag a given number and watch.',
-    onLeaf: 'On a given number: ↑ and ↓ change it, with Shift ten times as much, with Alt a tenth. Numbers can be dragged.',
+    onLeaf:
+      'On a given number: ↑ and ↓ change it, with Shift ten times as much, with Alt a tenth. Numbers can be dragged.',
     onNode: 'On a node: the arrows walk along the edges; Ctrl or ⌘ with ← and → steps.',
     singleKeysOff: 'Single-letter keys are off.',
   },
@@ -250,7 +251,8 @@ export const page = {
     linkOpenedFirst: 'This document came with a link.',
     keep: 'Make it my work',
     close: 'Close',
-    linkCut: 'This link is incomplete: its end is missing. Ask for it again, or copy it whole. Your own work is untouched.',
+    linkCut:
+      'This link is incomplete: its end is missing. Ask for it again, or copy it whole. Your own work is untouched.',
     linkDamaged: 'This link cannot be read: it is damaged or not one of ours. Your own work is untouched.',
     linkLarge: 'This link unfolds to more than 2 MB and was not opened. Your own work is untouched.',
     linkNewer: 'This link was written by a newer version of this page. Your own work is untouched.',
@@ -267,7 +269,8 @@ export const page = {
     recordingFailed: (why: string) => `The recording could not be opened: ${why}`,
     recordingForeign: 'Only recordings from the same place as this page are opened.',
     recordingOpened: 'This was recorded by a program. You can edit it here; the program stays as it is.',
-    recordingFixed: 'This was recorded by a program that cannot be written as a text of the same numbers. It can be stepped through, not edited.',
+    recordingFixed:
+      'This was recorded by a program that cannot be written as a text of the same numbers. It can be stepped through, not edited.',
     leafMoved: 'This number is not where it was: correct the text first.',
   },
 };

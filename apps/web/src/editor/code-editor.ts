@@ -1,6 +1,20 @@
 import { defaultKeymap } from '@codemirror/commands';
-import { Annotation, Compartment, EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
-import { Decoration, EditorView, highlightActiveLine, keymap, type DecorationSet, type ViewUpdate } from '@codemirror/view';
+import {
+  Annotation,
+  Compartment,
+  EditorState,
+  RangeSetBuilder,
+  StateEffect,
+  StateField,
+} from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  type DecorationSet,
+  type ViewUpdate,
+} from '@codemirror/view';
 import { highlight } from '@backflow/language';
 import { changeBetween, type Change } from '../state/history.ts';
 import { isHighlightable, type EditorHandle, type EditorOptions, type Mark } from './handle.ts';
@@ -100,7 +114,8 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
           const outside = update.transactions.some((transaction) => transaction.annotation(fromOutside));
           if (outside) return;
           if (update.docChanged) options.onChange(changeOf(update));
-          else if (update.selectionSet && update.view.hasFocus) options.onCaret(update.state.selection.main.head);
+          else if (update.selectionSet && update.view.hasFocus)
+            options.onCaret(update.state.selection.main.head);
         }),
       ],
     }),
@@ -113,13 +128,17 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
       if (next === before) return;
       view.dispatch({ changes: changeBetween(before, next), annotations: fromOutside.of(true) });
     },
-    setMarks: (marks) => view.dispatch({ effects: setMarksEffect.of(marks), annotations: fromOutside.of(true) }),
+    setMarks: (marks) =>
+      view.dispatch({ effects: setMarksEffect.of(marks), annotations: fromOutside.of(true) }),
     setReadOnly: (value) =>
       view.dispatch({
-        effects: readOnly.reconfigure(value ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
+        effects: readOnly.reconfigure(
+          value ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : [],
+        ),
         annotations: fromOutside.of(true),
       }),
-    setLabel: (label) => view.dispatch({ effects: attributes.reconfigure(labelled(label)), annotations: fromOutside.of(true) }),
+    setLabel: (label) =>
+      view.dispatch({ effects: attributes.reconfigure(labelled(label)), annotations: fromOutside.of(true) }),
     reveal(from, to, focus) {
       view.dispatch({
         ...(focus ? { selection: { anchor: inside(from), head: inside(to) } } : {}),
@@ -142,4 +161,3 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
     destroy: () => view.destroy(),
   };
 }
-

@@ -38,7 +38,7 @@ export const HIGHLIGHT_LINE_LENGTH = 4_000;
 
 export function isHighlightable(text: string): boolean {
   if (text.length > HIGHLIGHT_LENGTH) return false;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
     const to = newline < 0 ? text.length : newline;
     if (to - from > HIGHLIGHT_LINE_LENGTH) return false;

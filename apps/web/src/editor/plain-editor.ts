@@ -74,7 +74,8 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
     setText(next) {
       if (next === text) return;
       const { from, to, insert } = changeBetween(text, next);
-      const moved = (at: number): number => (at <= from ? at : at >= to ? at + insert.length - (to - from) : from + insert.length);
+      const moved = (at: number): number =>
+        at <= from ? at : at >= to ? at + insert.length - (to - from) : from + insert.length;
       const { selectionStart, selectionEnd } = field;
       text = next;
       field.value = next;

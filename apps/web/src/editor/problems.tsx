@@ -63,7 +63,10 @@ function NonFiniteFinding(): JSX.Element | null {
   let text: string;
   switch (found.what) {
     case 'value':
-      text = (isLeaf(run, found.node) ? texts.givenValue : texts.bornValue)(name(found.node), formatNumber(found.value));
+      text = (isLeaf(run, found.node) ? texts.givenValue : texts.bornValue)(
+        name(found.node),
+        formatNumber(found.value),
+      );
       break;
     case 'contribution':
       text = texts.bornContribution(

@@ -11,7 +11,15 @@ import { Formula } from './formula.tsx';
 const MOST = 24;
 
 /** A node's gradient as a sum over its uses, filled in as they report. */
-export function Chain({ run, node, position }: { run: Run; node: number; position: number }): JSX.Element | null {
+export function Chain({
+  run,
+  node,
+  position,
+}: {
+  run: Run;
+  node: number;
+  position: number;
+}): JSX.Element | null {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
   if (run.trace.reached[node] === 0) return null;
@@ -50,7 +58,9 @@ export function Chain({ run, node, position }: { run: Run; node: number; positio
             )}
           </li>
         ))}
-        {chain.omitted > 0 ? <li class="quiet">{app.messages.value.page.editor.more(chain.omitted)}</li> : null}
+        {chain.omitted > 0 ? (
+          <li class="quiet">{app.messages.value.page.editor.more(chain.omitted)}</li>
+        ) : null}
         <li class="total">
           <span>{chain.complete ? texts.sum : texts.soFar}</span>
           {chain.total === null ? <span>{texts.unknown}</span> : <NumberText value={chain.total} signed />}

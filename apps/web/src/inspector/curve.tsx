@@ -29,7 +29,10 @@ export function CurvePicture({ curve }: { curve: Curve }): JSX.Element {
   return (
     <figure class="curve">
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
-        <path class="axis" d={`M${MARGIN} ${py(0)}H${WIDTH - MARGIN}M${px(0)} ${MARGIN}V${HEIGHT - MARGIN}`} />
+        <path
+          class="axis"
+          d={`M${MARGIN} ${py(0)}H${WIDTH - MARGIN}M${px(0)} ${MARGIN}V${HEIGHT - MARGIN}`}
+        />
         <path class="graph" d={path} />
         {Number.isFinite(slope) ? <Tangent px={px} py={py} x={x} y={y} slope={slope} /> : null}
         <path class="drop" d={`M${px(x)} ${py(0)}V${py(y)}H${px(0)}`} />
@@ -55,5 +58,10 @@ function Tangent({ px, py, x, y, slope }: TangentProps): JSX.Element {
   const scale = 46 / Math.hypot(dx, dy);
   const x0 = px(x);
   const y0 = py(y);
-  return <path class="tangent" d={`M${x0 - dx * scale} ${y0 - dy * scale}L${x0 + dx * scale} ${y0 + dy * scale}`} />;
+  return (
+    <path
+      class="tangent"
+      d={`M${x0 - dx * scale} ${y0 - dy * scale}L${x0 + dx * scale} ${y0 + dy * scale}`}
+    />
+  );
 }

@@ -1,5 +1,14 @@
-
-import { derivativeText, nameOf, nodeExpression, nodeTitle, nodeName, numberOf, symbolsAt, toText, valueForms } from '@backflow/print';
+import {
+  derivativeText,
+  nameOf,
+  nodeExpression,
+  nodeTitle,
+  nodeName,
+  numberOf,
+  symbolsAt,
+  toText,
+  valueForms,
+} from '@backflow/print';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
@@ -68,7 +77,10 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
   const known = moment.valueKnown[node] === 1;
   const curve = known ? curveOf(run, node) : null;
   const name = titleOf(run, node);
-  const derivative = derivativeText(nodeExpression(run.shown, run.trace.of, 1), nodeExpression(run.shown, node, 1));
+  const derivative = derivativeText(
+    nodeExpression(run.shown, run.trace.of, 1),
+    nodeExpression(run.shown, node, 1),
+  );
   return (
     <>
       <dl class="facts">
@@ -118,7 +130,12 @@ function LeafValue({ name, node, value }: { name: string; node: number; value: n
   const nudge = (direction: 1 | -1, size = 1): void => app.nudgeBy(node, direction, size);
   return (
     <span class="leaf-value">
-      <button type="button" class="button outlined" aria-label={texts.inspector.decrease} onClick={() => nudge(-1)}>
+      <button
+        type="button"
+        class="button outlined"
+        aria-label={texts.inspector.decrease}
+        onClick={() => nudge(-1)}
+      >
         <Icon name="minus" />
       </button>
       <NumberField
@@ -127,7 +144,12 @@ function LeafValue({ name, node, value }: { name: string; node: number; value: n
         onEnter={(entered) => app.enterValue(node, entered)}
         onNudge={nudge}
       />
-      <button type="button" class="button outlined" aria-label={texts.inspector.increase} onClick={() => nudge(1)}>
+      <button
+        type="button"
+        class="button outlined"
+        aria-label={texts.inspector.increase}
+        onClick={() => nudge(1)}
+      >
         <Icon name="plus" />
       </button>
     </span>

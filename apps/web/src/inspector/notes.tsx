@@ -6,7 +6,15 @@ import type { Run } from '../state/run.ts';
 import { finishedGradients } from './facts.ts';
 
 /** What deserves saying about a node besides its numbers: kinks, flat operations, the birth of a NaN. */
-export function Notes({ run, node, position }: { run: Run; node: number; position: number }): JSX.Element | null {
+export function Notes({
+  run,
+  node,
+  position,
+}: {
+  run: Run;
+  node: number;
+  position: number;
+}): JSX.Element | null {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
   const { digits } = app.settings.value;
@@ -16,8 +24,9 @@ export function Notes({ run, node, position }: { run: Run; node: number; positio
   const value = shown.value[node];
   const number = (x: number): string => formatNumber(x, { digits });
   if (operation !== null && !shown.skipped[node]) {
-    const inputs = Array.from(shown.inputs.subarray(shown.inputStart[node], shown.inputStart[node + 1]), (entry) =>
-      entry < 0 ? shown.constants[~entry] : shown.value[entry],
+    const inputs = Array.from(
+      shown.inputs.subarray(shown.inputStart[node], shown.inputStart[node + 1]),
+      (entry) => (entry < 0 ? shown.constants[~entry] : shown.value[entry]),
     );
     for (const { chosen, admissible } of operation.kinks?.(inputs) ?? []) {
       notes.push(
@@ -30,7 +39,8 @@ export function Notes({ run, node, position }: { run: Run; node: number; positio
     if (Number.isNaN(value)) notes.push(inputs.some(Number.isNaN) ? texts.nanHere : texts.nanValue);
     else if (!Number.isFinite(value)) notes.push(texts.infinite);
   }
-  if (position >= run.trace.length && !Number.isFinite(finishedGradients(run)[node])) notes.push(texts.nanGradient);
+  if (position >= run.trace.length && !Number.isFinite(finishedGradients(run)[node]))
+    notes.push(texts.nanGradient);
   if (notes.length === 0) return null;
   return (
     <section class="remarks">

@@ -81,4 +81,3 @@ function nameOf(run: Run, node: number): string {
   const name = run.shown.names.get(node);
   return name === undefined ? nodeTitle(run.shown, node, 14) : nameToText(name);
 }
-

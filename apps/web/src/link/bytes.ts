@@ -64,7 +64,10 @@ export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Arra
 const PIECE = 1024;
 
 /** Unfolds raw deflate data, and stops with `TooLargeError` as soon as more than `limit` bytes have come out. */
-export async function inflate(bytes: Uint8Array<ArrayBuffer>, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function inflate(
+  bytes: Uint8Array<ArrayBuffer>,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   let at = 0;
   const pieces = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {

@@ -30,7 +30,9 @@ const view = v.object({
   digits: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10))),
   rate: v.exactOptional(v.pipe(v.number(), v.finite())),
   /** Panels that an author of a link leaves out altogether. */
-  hide: v.exactOptional(v.pipe(v.array(v.picklist(['source', 'inspector', 'menu', 'transport'])), v.maxLength(4))),
+  hide: v.exactOptional(
+    v.pipe(v.array(v.picklist(['source', 'inspector', 'menu', 'transport'])), v.maxLength(4)),
+  ),
 });
 
 /** Everything a link may say, with limits; unknown members are dropped. */

@@ -5,7 +5,9 @@ import { useEffect, useState } from 'preact/hooks';
  * A component whose code is fetched when it is first shown. Shows nothing until then, and nothing where it
  * cannot be fetched; the next time it is shown, it is tried again.
  */
-export function lazily<P extends object>(load: () => Promise<ComponentType<P>>): (props: P) => JSX.Element | null {
+export function lazily<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+): (props: P) => JSX.Element | null {
   let known: ComponentType<P> | null = null;
   return function Lazy(props: P) {
     const [, refresh] = useState(false);

@@ -32,14 +32,16 @@ export function Help(): JSX.Element {
             <h3>{texts.commandGroups[group]}</h3>
             <table>
               <tbody>
-                {COMMANDS.filter((command) => command.group === group && command.keys.length > 0).map((command) => (
-                  <tr key={command.id}>
-                    <th scope="row">{texts.commands[command.id]}</th>
-                    <td>
-                      <Keys keys={command.keys} />
-                    </td>
-                  </tr>
-                ))}
+                {COMMANDS.filter((command) => command.group === group && command.keys.length > 0).map(
+                  (command) => (
+                    <tr key={command.id}>
+                      <th scope="row">{texts.commands[command.id]}</th>
+                      <td>
+                        <Keys keys={command.keys} />
+                      </td>
+                    </tr>
+                  ),
+                )}
               </tbody>
             </table>
           </section>

@@ -43,7 +43,11 @@ export function Menu({ label, icon, children }: MenuProps): JSX.Element {
   const onKeyDown = (event: KeyboardEvent): void => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const target = event.target as HTMLElement;
-    if (target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== 'checkbox')) return;
+    if (
+      target instanceof HTMLSelectElement ||
+      (target instanceof HTMLInputElement && target.type !== 'checkbox')
+    )
+      return;
     const choices = choicesIn(list.current!);
     const at = choices.indexOf(target);
     if (by !== 0) focusAt(choices, at + by);
@@ -112,7 +116,13 @@ function place(button: HTMLElement, panel: HTMLElement): void {
   panel.style.maxHeight = `${window.innerHeight - bottom - 4 - MARGIN}px`;
 }
 
-export function MenuSection({ title, children }: { title?: string; children: ComponentChildren }): JSX.Element {
+export function MenuSection({
+  title,
+  children,
+}: {
+  title?: string;
+  children: ComponentChildren;
+}): JSX.Element {
   return (
     <div class="menu-section" role="group" aria-label={title}>
       {title === undefined ? null : (

@@ -70,7 +70,9 @@ export function Finder(): JSX.Element {
       });
     }
   }
-  return <Chooser title={texts.palette.findTitle} placeholder={texts.palette.findPlaceholder} choices={choices} />;
+  return (
+    <Chooser title={texts.palette.findTitle} placeholder={texts.palette.findPlaceholder} choices={choices} />
+  );
 }
 
 interface ChooserProps {

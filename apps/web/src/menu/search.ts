@@ -2,7 +2,8 @@
 export function folded(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/[\p{M}\p{P}\p{S}\s]+/gu, ' ')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[\p{P}\p{S}\s]+/gu, ' ')
     .toLowerCase()
     .trim();
 }
@@ -11,7 +12,12 @@ export function folded(text: string): string {
  * The items whose text contains every word of the query, better matches first: a text that begins with
  * the query before one with a word that does, before any other. Ties keep their order.
  */
-export function search<T>(items: readonly T[], query: string, textOf: (item: T) => string, most: number): T[] {
+export function search<T>(
+  items: readonly T[],
+  query: string,
+  textOf: (item: T) => string,
+  most: number,
+): T[] {
   const wanted = folded(query);
   if (wanted === '') return items.slice(0, most);
   const words = wanted.split(' ');

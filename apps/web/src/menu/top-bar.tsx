@@ -54,7 +54,12 @@ export function TopBar(): JSX.Element {
           <>
             <span class="divider" />
             <CommandButton command="toggleSource" icon="source" pressed={source} controls="source" />
-            <CommandButton command="toggleInspector" icon="inspector" pressed={inspector} {...(inspector ? { controls: 'inspector' } : {})} />
+            <CommandButton
+              command="toggleInspector"
+              icon="inspector"
+              pressed={inspector}
+              {...(inspector ? { controls: 'inspector' } : {})}
+            />
             <span class="divider" />
           </>
         )}

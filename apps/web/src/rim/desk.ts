@@ -75,7 +75,12 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       text: ({ page }) => (hasWork ? page.notices.linkOpened : page.notices.linkOpenedFirst),
       actions: [
         ...(hasWork
-          ? [{ label: ({ page }: { page: { commands: { backToWork: string } } }) => page.commands.backToWork, perform: () => desk.backToWork() }]
+          ? [
+              {
+                label: ({ page }: { page: { commands: { backToWork: string } } }) => page.commands.backToWork,
+                perform: () => desk.backToWork(),
+              },
+            ]
           : []),
         {
           label: ({ page }) => page.notices.keep,
@@ -145,7 +150,8 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       app.openDocument(work?.text ?? fallback, 'work');
       if (work?.fragment === undefined) return;
       void decodeLink(work.fragment).then((link) => {
-        if (link.kind === 'state' && link.state.text === app.history.peek().document.text) applyView(app, link.state);
+        if (link.kind === 'state' && link.state.text === app.history.peek().document.text)
+          applyView(app, link.state);
       });
     },
   };

@@ -37,7 +37,9 @@ export async function readText(file: Blob): Promise<Opened> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     // A zero byte is no text that anybody wrote.
-    return text.includes('\0') ? { kind: 'unreadable' } : { kind: 'text', text: text.replace(/\r\n?/g, '\n') };
+    return text.includes('\0')
+      ? { kind: 'unreadable' }
+      : { kind: 'text', text: text.replace(/\r\n?/g, '\n') };
   } catch {
     return { kind: 'unreadable' };
   }

@@ -40,7 +40,10 @@ export function handsOf(app: App, desk: Desk): Hands {
     open: () => void chooseFile().then(take),
     save() {
       const isDocument = /^(```|~~~)/m.test(text());
-      download(`${fileNameOf(text())}.${isDocument ? 'md' : 'txt'}`, new Blob([text()], { type: 'text/plain' }));
+      download(
+        `${fileNameOf(text())}.${isDocument ? 'md' : 'txt'}`,
+        new Blob([text()], { type: 'text/plain' }),
+      );
     },
     async share() {
       const address = await desk.address();
@@ -54,7 +57,8 @@ export function handsOf(app: App, desk: Desk): Hands {
     },
     exportSvg() {
       const graph = app.graph.peek();
-      if (graph !== null) download(`${fileNameOf(text())}.svg`, new Blob([graph.svg()], { type: 'image/svg+xml' }));
+      if (graph !== null)
+        download(`${fileNameOf(text())}.svg`, new Blob([graph.svg()], { type: 'image/svg+xml' }));
     },
     exportPng() {
       app.graph

@@ -97,7 +97,12 @@ const PAUSE_MS: Readonly<Record<Granularity, number>> = { pass: 2400, node: 1200
 /** Presses of a nudge key within this time are one entry of the history. */
 const NUDGE_PAUSE_MS = 900;
 
-export function createApp(surroundings: Surroundings, settings: Settings, session: Session, messages: Messages): App {
+export function createApp(
+  surroundings: Surroundings,
+  settings: Settings,
+  session: Session,
+  messages: Messages,
+): App {
   const { compiler } = surroundings;
   const state = {
     history: signal(historyOf('')),
@@ -236,14 +241,13 @@ export function createApp(surroundings: Surroundings, settings: Settings, sessio
       }
       return false;
     }
-    gesture = { id, key: run.keys[node], place: found };
+    gesture = { id, key: run.keys[node], place: found, before: { text: text(), place: found } };
     return true;
   }
 
   function moveGesture(value: number): void {
     if (gesture === null || !Number.isFinite(value)) return;
-    const before = text();
-    const { change, next } = stepGesture(gesture, before, value);
+    const { change, next } = stepGesture(gesture, value);
     gesture = next;
     dispatch({ kind: 'drag', change, gesture: next.id, at: surroundings.now() });
     if (state.verdict.peek().state === 'computing') preview(next, value);
@@ -402,7 +406,7 @@ function toggledSums(run: Run, node: number, open: ReadonlySet<string>): Readonl
   const key = run.keys[node];
   const next = new Set(open);
   if (next.delete(key)) return next;
-  for (let at = key; at.includes('/'); ) {
+  for (let at = key; at.includes('/');) {
     at = at.slice(0, at.lastIndexOf('/'));
     if (next.delete(at)) return next;
   }
@@ -414,4 +418,3 @@ export function nextSpeed(speed: number, direction: 1 | -1): number {
   const at = SPEEDS.indexOf(speed as (typeof SPEEDS)[number]);
   return SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, (at < 0 ? 2 : at) + direction))];
 }
-

@@ -137,9 +137,27 @@ export const COMMANDS: readonly Command[] = [
     perform: (app) => app.nudgeBy(app.selected.value, -1, 1),
   },
 
-  { id: 'fit', group: 'view', keys: ['Shift+1'], enabled: hasGraph, perform: (app) => app.graph.value?.fit() },
-  { id: 'zoomIn', group: 'view', keys: ['+'], enabled: hasGraph, perform: (app) => app.graph.value?.zoomBy(1.25) },
-  { id: 'zoomOut', group: 'view', keys: ['-'], enabled: hasGraph, perform: (app) => app.graph.value?.zoomBy(0.8) },
+  {
+    id: 'fit',
+    group: 'view',
+    keys: ['Shift+1'],
+    enabled: hasGraph,
+    perform: (app) => app.graph.value?.fit(),
+  },
+  {
+    id: 'zoomIn',
+    group: 'view',
+    keys: ['+'],
+    enabled: hasGraph,
+    perform: (app) => app.graph.value?.zoomBy(1.25),
+  },
+  {
+    id: 'zoomOut',
+    group: 'view',
+    keys: ['-'],
+    enabled: hasGraph,
+    perform: (app) => app.graph.value?.zoomBy(0.8),
+  },
   {
     id: 'follow',
     group: 'view',
@@ -154,8 +172,18 @@ export const COMMANDS: readonly Command[] = [
     enabled: hasRun,
     perform: (app) => (app.dialog.value = 'find'),
   },
-  { id: 'showGraph', group: 'view', keys: ['G'], perform: (app) => app.update({ mode: 'graph', tab: 'graph' }) },
-  { id: 'showTable', group: 'view', keys: ['T'], perform: (app) => app.update({ mode: 'table', tab: 'table' }) },
+  {
+    id: 'showGraph',
+    group: 'view',
+    keys: ['G'],
+    perform: (app) => app.update({ mode: 'graph', tab: 'graph' }),
+  },
+  {
+    id: 'showTable',
+    group: 'view',
+    keys: ['T'],
+    perform: (app) => app.update({ mode: 'table', tab: 'table' }),
+  },
   {
     id: 'toggleSource',
     group: 'view',
@@ -257,8 +285,18 @@ export const COMMANDS: readonly Command[] = [
     keys: [],
     perform: (app) => app.setUp({ language: app.settings.value.language === 'en' ? 'de' : 'en' }),
   },
-  { id: 'moreDigits', group: 'page', keys: [], perform: (app) => setDigits(app, app.settings.value.digits + 1) },
-  { id: 'fewerDigits', group: 'page', keys: [], perform: (app) => setDigits(app, app.settings.value.digits - 1) },
+  {
+    id: 'moreDigits',
+    group: 'page',
+    keys: [],
+    perform: (app) => setDigits(app, app.settings.value.digits + 1),
+  },
+  {
+    id: 'fewerDigits',
+    group: 'page',
+    keys: [],
+    perform: (app) => setDigits(app, app.settings.value.digits - 1),
+  },
   {
     id: 'singleKeys',
     group: 'page',

@@ -27,14 +27,20 @@ export function placeOfLeaf(run: Run, node: number, text: string): Place | null 
   return { from: from + shift, to: to + shift };
 }
 
-/** One drag or one held key on a leaf: every step rewrites what the last one wrote. */
+/** One drag or one held key on a leaf: every step rewrites what the last one wrote, in the style of the first. */
 export interface Gesture {
   readonly id: string;
   readonly key: string;
   readonly place: Place;
+  /** The number as it stood when the gesture began, and the text around it. */
+  readonly before: { readonly text: string; readonly place: Place };
 }
 
-export function stepGesture(gesture: Gesture, text: string, value: number): { change: Change; next: Gesture } {
-  const change = editNumber(text, gesture.place, value);
-  return { change, next: { ...gesture, place: { from: change.from, to: change.from + change.insert.length } } };
+export function stepGesture(gesture: Gesture, value: number): { change: Change; next: Gesture } {
+  const { place, before } = gesture;
+  const { insert } = editNumber(before.text, before.place, value);
+  return {
+    change: { ...place, insert },
+    next: { ...gesture, place: { from: place.from, to: place.from + insert.length } },
+  };
 }

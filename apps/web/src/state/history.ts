@@ -52,7 +52,12 @@ export function reduceHistory(history: History, action: HistoryAction): History 
     case 'redo':
       return redo(history);
     case 'replace':
-      return push(history, { from: 0, to: history.document.text.length, insert: action.text }, 'replace', action.at);
+      return push(
+        history,
+        { from: 0, to: history.document.text.length, insert: action.text },
+        'replace',
+        action.at,
+      );
     case 'drag':
       return push(history, action.change, `drag ${action.gesture}`, action.at);
     case 'type':
@@ -113,7 +118,11 @@ function bounded(past: readonly Entry[]): readonly Entry[] {
 function undo(history: History): History {
   const last = history.past.at(-1);
   if (last === undefined) return history;
-  return { document: last.before, past: history.past.slice(0, -1), future: [...history.future, history.document] };
+  return {
+    document: last.before,
+    past: history.past.slice(0, -1),
+    future: [...history.future, history.document],
+  };
 }
 
 function redo(history: History): History {

@@ -15,7 +15,16 @@ export type Focus =
   /** The program editor: like a field, but undo and redo are the page's own. */
   | 'editor';
 
-const SLIDER_KEYS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'PageUp', 'PageDown']);
+const SLIDER_KEYS = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+]);
 
 /** What a key press should do, or null if it belongs to the focused element or to nobody. */
 export function commandFor(press: Press, focus: Focus, app: App): Command | null {
@@ -61,11 +70,17 @@ function focusOf(event: KeyboardEvent): Focus {
     }
     if (target instanceof HTMLSelectElement) return 'field';
     if (target instanceof HTMLTextAreaElement || target.isContentEditable) {
-      return event.composedPath().some((part) => part instanceof HTMLElement && part.dataset['focus'] === 'editor')
+      return event
+        .composedPath()
+        .some((part) => part instanceof HTMLElement && part.dataset['focus'] === 'editor')
         ? 'editor'
         : 'field';
     }
-    if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement || target.tagName === 'SUMMARY') {
+    if (
+      target instanceof HTMLButtonElement ||
+      target instanceof HTMLAnchorElement ||
+      target.tagName === 'SUMMARY'
+    ) {
       return 'button';
     }
   }

@@ -2,7 +2,10 @@ import type { Recording } from '@backflow/engine';
 import type { Run } from './run.ts';
 
 /** True if a picture of this recording also shows the run: only values and places in the text may differ. */
-export function isSamePicture(picture: { readonly recording: Recording; readonly keys: readonly string[] }, run: Run): boolean {
+export function isSamePicture(
+  picture: { readonly recording: Recording; readonly keys: readonly string[] },
+  run: Run,
+): boolean {
   const a = picture.recording;
   const b = run.shown;
   if (a === b) return true;

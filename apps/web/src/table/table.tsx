@@ -86,12 +86,18 @@ export function Table(): JSX.Element {
             ))}
           </select>
         </label>
-        {to - from < rows.length ? <span class="quiet small">{texts.rows(from + 1, to, rows.length)}</span> : null}
+        {to - from < rows.length ? (
+          <span class="quiet small">{texts.rows(from + 1, to, rows.length)}</span>
+        ) : null}
       </div>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div ref={frame} class="table-frame" role="region" aria-label={texts.label} tabIndex={0}>
-        <table aria-rowcount={rows.length + 1} aria-label={texts.label} class={moment.stale ? 'stale' : undefined}>
+        <table
+          aria-rowcount={rows.length + 1}
+          aria-label={texts.label}
+          class={moment.stale ? 'stale' : undefined}
+        >
           <thead>
             <tr aria-rowindex={1}>
               <th scope="col">{texts.name}</th>
@@ -180,7 +186,11 @@ function Row({ run, moment, node, index, active }: RowProps): JSX.Element {
         )}
       </td>
       <td class={`numeric gradient ${state}`}>
-        {state === 'none' ? '—' : <AlignedNumber value={state === 'zero' ? 0 : moment.gradient[node]} signed />}
+        {state === 'none' ? (
+          '—'
+        ) : (
+          <AlignedNumber value={state === 'zero' ? 0 : moment.gradient[node]} signed />
+        )}
         {state === 'partial' ? <span class="quiet"> + …</span> : null}
       </td>
       <td class="quiet">{stateText(texts, run, moment, node)}</td>
@@ -223,11 +233,7 @@ function activeNodes(run: Run, position: number): number[] {
 }
 
 /** Room before and behind the decimal point, so that all rows that are shown align. */
-function alignment(
-  moment: Moment,
-  nodes: readonly number[],
-  digits: number,
-): Record<string, string> {
+function alignment(moment: Moment, nodes: readonly number[], digits: number): Record<string, string> {
   let whole = 1;
   let rest = 0;
   for (const node of nodes) {

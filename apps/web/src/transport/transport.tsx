@@ -58,10 +58,16 @@ function Timeline(): JSX.Element {
     <div class="timeline">
       <div class="track" aria-hidden="true">
         {run?.trace.passes.map(({ kind, from, to }) => (
-          <div key={kind} class={`stretch ${kind}`} style={{ width: `${(100 * (share(to) - share(from))) / Math.max(1, of)}%` }}>
+          <div
+            key={kind}
+            class={`stretch ${kind}`}
+            style={{ width: `${(100 * (share(to) - share(from))) / Math.max(1, of)}%` }}
+          >
             <div
               class="done"
-              style={{ width: `${100 * Math.max(0, Math.min(1, (position - from) / Math.max(1, to - from)))}%` }}
+              style={{
+                width: `${100 * Math.max(0, Math.min(1, (position - from) / Math.max(1, to - from)))}%`,
+              }}
             />
           </div>
         ))}
