@@ -128,8 +128,8 @@ export function drawRing(pen: Pen, leaf: boolean, box: Box, marks: CardMarks): v
   if (marks.selected) around(3.5, { stroke: look.selected, lineWidth: 2 });
 }
 
-/** A tab on the card where the run is, pointing the way the run goes. */
-export function drawTab(pen: Pen, box: Box, way: 'forward' | 'backward'): void {
+/** A tab on the card where the run is, pointing the way the run goes; returns the room it takes. */
+export function drawTab(pen: Pen, box: Box, way: 'forward' | 'backward'): Box {
   const { out, look } = pen;
   const size = 15;
   const x = way === 'forward' ? box.x - 5 : box.x + box.width + 5 - size;
@@ -144,4 +144,5 @@ export function drawTab(pen: Pen, box: Box, way: 'forward' | 'backward'): void {
     fill: css(look.card),
     stroke: null,
   });
+  return { x, y, width: size, height: size };
 }

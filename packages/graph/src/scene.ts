@@ -159,23 +159,15 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
     const value = drawCard(pen, picture, moment, node, box, marksOf(node));
     if (value !== null && isLeaf(node)) numbers.push({ node, box: value });
   }
+  const covered = [...boxes.values()];
   for (const [node, box] of boxes) {
     const way = nodeActivity(active, node, recording);
-    if (way !== null) drawTab(pen, box, way);
+    if (way !== null) covered.push(drawTab(pen, box, way));
   }
   if (active !== null && (active.kind === 'contribute' || active.kind === 'accumulate')) {
     const edge = later.find(({ marks }) => marks.active === 'backward')?.edge;
     if (edge !== undefined)
-      drawChip(
-        pen,
-        picture,
-        moment,
-        active,
-        edge,
-        [...boxes.values()],
-        frame,
-        active.kind === 'accumulate' ? 1 : phase,
-      );
+      drawChip(pen, picture, moment, active, edge, covered, frame, active.kind === 'accumulate' ? 1 : phase);
   }
   return {
     width: frame.width,

@@ -126,11 +126,13 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
   const onCancel = (event: PointerEvent): void => release(event, true);
   const onLeave = (): void => target.hover(null, '');
 
-  /** While a number is held, the captors below hear nothing of the press. */
   const onPress = (event: Event): void => {
-    if (held === null) return;
-    event.stopPropagation();
+    if (!isPane(event.target)) return;
+    // The focus leaves wherever it is and does not go to a card: after a click the arrow keys still step.
     if (event.cancelable) event.preventDefault();
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    // While a number is held, the captors hear nothing of the press.
+    if (held !== null) event.stopPropagation();
   };
 
   const capture = { capture: true };

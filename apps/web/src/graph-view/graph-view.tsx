@@ -42,7 +42,7 @@ export interface GraphViewProps {
 
 const measure = fontMeasure();
 const NOTHING_LIT: ReadonlySet<number> = new Set();
-/** The element layer is brought up to date when the camera has been still for so long. */
+/** While the camera moves, the element layer is brought up to date this often. */
 const ACCESS_MS = 120;
 
 type Drawing = 'canvas' | 'lost' | 'without';
@@ -53,6 +53,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   const words = props.messages.graph;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
+  const stage = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const nodes = useRef<HTMLDivElement>(null);
   const pane = useRef<Pane | null>(null);
@@ -76,7 +77,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
 
     const start = (): void => {
       try {
-        host = createHost(below.current!, {
+        host = createHost(below.current!, stage.current!, {
           onCamera(camera) {
             view.takeCamera(camera);
             now.current.callbacks.onUserMove();
@@ -124,8 +125,12 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     };
     view.afterPaint = () => {
       layer.follow((node) => view.boxOf(node));
-      clearTimeout(accessTimer);
-      accessTimer = window.setTimeout(updateAccess, ACCESS_MS);
+      if (layer.current === null) updateAccess();
+      else if (accessTimer === 0)
+        accessTimer = window.setTimeout(() => {
+          accessTimer = 0;
+          updateAccess();
+        }, ACCESS_MS);
     };
 
     const resize = new ResizeObserver(() => {
@@ -187,6 +192,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       },
     });
     walk.current = (node) => focusNode(node);
+    tell.current = updateAccess;
 
     return () => {
       now.current.handle?.(null);
@@ -200,13 +206,18 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   }, []);
 
   const walk = useRef<(node: number) => void>(() => {});
+  /** Brings what screen readers are told up to date, without waiting for the camera to be still. */
+  const tell = useRef<() => void>(() => {});
   /** The nudge by keys that is under way: one gesture from the first press to the release. */
   const nudging = useRef<{ readonly node: number; value: number } | null>(null);
 
   useEffect(() => pane.current?.setLooks(looks), [theme, digits, words, readable]);
   useEffect(() => pane.current?.setPicture(picture), [picture]);
   useEffect(() => pane.current?.setFollowing(following), [following]);
-  useEffect(() => pane.current?.setMoment(moment), [moment]);
+  useEffect(() => {
+    pane.current?.setMoment(moment);
+    tell.current();
+  }, [moment]);
   useEffect(() => pane.current?.setSelected(selected), [selected]);
   useEffect(
     () => pane.current?.setLit(lit === null ? NOTHING_LIT : usesOfPath(picture, lit)),
@@ -261,33 +272,36 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       data-drawing={drawing}
       data-stale={moment.stale ? '' : undefined}
     >
-      <div ref={below} class="graph-host" aria-hidden="true" hidden={drawing !== 'canvas'} />
-      <canvas ref={canvas} class="graph-canvas" aria-hidden="true" hidden={drawing !== 'canvas'} />
-      <div
-        ref={nodes}
-        class="graph-nodes"
-        role="group"
-        aria-label={words.label(picture.texts.title(picture.recording.output))}
-        hidden={drawing !== 'canvas'}
-        onKeyDown={onKeyDown}
-        onKeyUp={(event) => {
-          if (event.key === 'ArrowUp' || event.key === 'ArrowDown') endNudge();
-        }}
-        onFocusIn={(event) => {
-          const node = event.target instanceof Element ? nodeOf(event.target) : null;
-          setPointed(node);
-          pane.current?.setHovered(node);
-        }}
-        onFocusOut={() => {
-          endNudge();
-          setPointed(null);
-          pane.current?.setHovered(null);
-        }}
-        onClick={(event) => {
-          const node = event.target instanceof Element ? nodeOf(event.target) : null;
-          if (node !== null) callbacks.onSelect(node);
-        }}
-      />
+      <div ref={stage} class="graph-stage" hidden={drawing !== 'canvas'}>
+        <div ref={below} class="graph-host" aria-hidden="true" />
+        <canvas ref={canvas} class="graph-canvas" aria-hidden="true" />
+        <div
+          ref={nodes}
+          class="graph-nodes"
+          role="group"
+          aria-label={words.label(picture.texts.title(picture.recording.output))}
+
+          onKeyDown={onKeyDown}
+          onKeyUp={(event) => {
+            if (event.key === 'ArrowUp' || event.key === 'ArrowDown') endNudge();
+          }}
+          onFocusIn={(event) => {
+            const node = event.target instanceof Element ? nodeOf(event.target) : null;
+            setPointed(node);
+            pane.current?.setHovered(node);
+          }}
+          onFocusOut={() => {
+            endNudge();
+            setPointed(null);
+            pane.current?.setHovered(null);
+          }}
+          onClick={(event) => {
+            const node = event.target instanceof Element ? nodeOf(event.target) : null;
+            // Pointers are the gestures' business; this is a screen reader's click.
+            if (node !== null && event.detail === 0) callbacks.onSelect(node);
+          }}
+        />
+      </div>
       {drawing === 'canvas' && pointed !== null && typing === null ? (
         <Tooltip
           picture={picture}

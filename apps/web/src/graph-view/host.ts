@@ -1,5 +1,5 @@
 import { MultiDirectedGraph } from 'graphology';
-import Sigma from 'sigma';
+import Sigma, { MouseCaptor, TouchCaptor } from 'sigma';
 import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
 import type { RenderParams } from 'sigma/types';
 import type { CameraState } from './contract.ts';
@@ -39,9 +39,10 @@ export interface Host {
  * nodes takes two seconds to build, and a change of colours would rebuild it. The frame is a fixed square around
  * the layout's origin, so that a new picture leaves the camera alone.
  *
+ * `stage` contains the container and whatever else stands over it: a press anywhere on it pans.
  * Throws where there is no WebGL 2.
  */
-export function createHost(container: HTMLElement, events: HostEvents): Host {
+export function createHost(container: HTMLElement, stage: HTMLElement, events: HostEvents): Host {
   let visible = false;
   let paper: readonly [number, number, number] = [255, 255, 255];
   let cards: FarCards | null = null;
@@ -138,14 +139,20 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
     if (!ours) events.onCamera({ x: framed.fromX(x), y: framed.fromY(y), ratio: 1 / scale });
   });
 
-  const mouse = sigma.getMouseCaptor();
+  // Sigma's captors listen on its topmost canvas; ours on the stage, where elements lie over that canvas.
+  sigma.getMouseCaptor().kill();
+  sigma.getTouchCaptor().kill();
+  const mouse = new MouseCaptor(stage, sigma);
+  const touch = new TouchCaptor(stage, sigma);
+  mouse.setSettings(sigma.getSettings());
+  touch.setSettings(sigma.getSettings());
   mouse.on('wheel', (coordinates) => {
     // Sigma copies the coordinates of a wheel, and its own method marks the original.
     coordinates.sigmaDefaultPrevented = true;
     if (coordinates.original instanceof WheelEvent) events.onWheel(coordinates.original);
   });
   mouse.on('doubleClick', (coordinates) => coordinates.preventSigmaDefault());
-  sigma.getTouchCaptor().on('doubletap', (coordinates) => coordinates.preventSigmaDefault());
+  touch.on('doubletap', (coordinates) => coordinates.preventSigmaDefault());
 
   const layers = sigma.getCanvases();
   const canvases = Object.values(layers);
@@ -200,6 +207,8 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
         canvas.removeEventListener('webglcontextlost', lost);
         canvas.removeEventListener('webglcontextrestored', restored);
       }
+      mouse.kill();
+      touch.kill();
       sigma.kill();
     },
   };

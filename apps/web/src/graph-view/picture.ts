@@ -1,7 +1,7 @@
 import { backward, keysOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { cardSizes, cardTexts, fitScale, layered, usesOf } from '@backflow/graph';
-import type { Anchors, CardForm, Layout, Measure, ScenePicture, SceneWords } from '@backflow/graph';
+import { anchorsFrom, cardSizes, cardTexts, fitScale, layered, usesOf } from '@backflow/graph';
+import type { CardForm, Layout, Measure, ScenePicture, SceneWords } from '@backflow/graph';
 
 /** What is drawn as long as the structure stays: the nodes, their texts, and where they stand. */
 export interface Picture extends ScenePicture {
@@ -80,7 +80,8 @@ function arrangement(recording: Recording, size: Size, options: PictureOptions, 
     ...(measure === undefined ? {} : { measure }),
   });
   const uses = usesOf(recording);
-  const anchors = previous?.form === form ? anchorsOf(recording, previous) : null;
+  const anchors =
+    previous?.form === form ? anchorsFrom(previous.layout, previous.keys, keysOf(recording)) : null;
   const input = { count: recording.count, inputStart: uses.start, inputs: uses.source, width, height };
   const spacing = {
     ...GAP[form],
@@ -120,23 +121,6 @@ function levelWidths(width: Float64Array, { layer }: Layout): boolean {
     width[node] = widest[layer[node]];
   }
   return changed;
-}
-
-/** Where the nodes that were there before stood. */
-function anchorsOf(recording: Recording, previous: Picture): Anchors {
-  const before = new Map(previous.keys.map((key, node) => [key, node]));
-  const keys = keysOf(recording);
-  const x = new Float64Array(recording.count);
-  const y = new Float64Array(recording.count);
-  const known = new Uint8Array(recording.count);
-  keys.forEach((key, node) => {
-    const old = before.get(key);
-    if (old === undefined) return;
-    x[node] = previous.layout.x[old];
-    y[node] = previous.layout.y[old];
-    known[node] = 1;
-  });
-  return { x, y, known };
 }
 
 /** The picture of a recording (with sums already folded), arranged for a pane, here or beforehand in a worker. */
