@@ -10,14 +10,14 @@ import { en } from './texts.ts';
 interface Desk {
   readonly app: App;
   /** Lets the clock run. */
-  pass(ms: number): void;
+  readonly pass: (ms: number) => void;
   /** What the worker would answer, for texts that begin with `# large`. */
   readonly waiting: ((outcome: CompileOutcome) => void)[];
 }
 
 function deskWith(text: string): Desk {
   let now = 0;
-  let timers: { at: number; then: () => void }[] = [];
+  let timers: { at: number; run: () => void }[] = [];
   const waiting: ((outcome: CompileOutcome) => void)[] = [];
   const compiler: Compiler = {
     compile(source, done) {
@@ -35,7 +35,7 @@ function deskWith(text: string): Desk {
       compiler,
       now: () => now,
       wait(ms, then) {
-        const timer = { at: now + ms, then };
+        const timer = { at: now + ms, run: then };
         timers.push(timer);
         return () => void (timers = timers.filter((other) => other !== timer));
       },
@@ -55,7 +55,7 @@ function deskWith(text: string): Desk {
         if (due === undefined) break;
         timers = timers.filter((timer) => timer !== due);
         now = due.at;
-        due.then();
+        due.run();
       }
       now = until;
     },
@@ -186,16 +186,16 @@ describe('a large program', () => {
     retype(app, '# large\nx = 1\nz = x+1');
     retype(app, '# large\nx = 1\nz = x+2');
     expect([app.stale.value, app.run.value!.nodeOfKey.has('y')]).toEqual([true, true]);
-    waiting[0]!({ kind: 'compiled', compiled: compileWhole('# large\nx = 1\nz = x+1') });
+    waiting[0]({ kind: 'compiled', compiled: compileWhole('# large\nx = 1\nz = x+1') });
     expect(app.run.value!.nodeOfKey.has('y')).toBe(true);
-    waiting[1]!({ kind: 'compiled', compiled: compileWhole('# large\nx = 1\nz = x+2') });
+    waiting[1]({ kind: 'compiled', compiled: compileWhole('# large\nx = 1\nz = x+2') });
     expect(app.run.value!.shown.value[node(app, 'z')]).toBe(3);
   });
 
   it('that takes too long is told, and nothing is lost', () => {
     const { app, waiting } = deskWith('x = 3\ny = x*x');
     retype(app, '# large');
-    waiting[0]!({ kind: 'slow' });
+    waiting[0]({ kind: 'slow' });
     expect(app.verdict.value.state).toBe('slow');
     expect(text(app)).toBe('# large');
     expect(app.run.value!.nodeOfKey.has('y')).toBe(true);

@@ -32,11 +32,11 @@ describe('a bounded worker', () => {
     const outcomes: Outcome<string>[] = [];
     const worker = boundedWorker<string, string>(hire);
     worker.ask('a', (outcome) => outcomes.push(outcome));
-    FakeWorker.made[0]!.onmessage!({ data: READY });
-    FakeWorker.made[0]!.onmessage!({ data: { answer: 'A' } });
+    FakeWorker.made[0].onmessage!({ data: READY });
+    FakeWorker.made[0].onmessage!({ data: { answer: 'A' } });
     worker.ask('b', (outcome) => outcomes.push(outcome));
     expect(FakeWorker.made.length).toBe(1);
-    expect(FakeWorker.made[0]!.asked).toEqual(['a', 'b']);
+    expect(FakeWorker.made[0].asked).toEqual(['a', 'b']);
     expect(outcomes).toEqual([{ kind: 'answer', answer: 'A' }]);
   });
 
@@ -48,7 +48,7 @@ describe('a bounded worker', () => {
     expect(outcomes).toEqual([]);
     vi.advanceTimersByTime(1);
     expect(outcomes).toEqual([{ kind: 'slow' }]);
-    expect(FakeWorker.made[0]!.terminated).toBe(true);
+    expect(FakeWorker.made[0].terminated).toBe(true);
     worker.ask('b', () => undefined);
     expect(FakeWorker.made.length).toBe(2);
   });
@@ -58,9 +58,9 @@ describe('a bounded worker', () => {
     const worker = boundedWorker<string, string>(hire);
     worker.ask('a', () => outcomes.push('a'));
     worker.ask('b', () => outcomes.push('b'));
-    expect(FakeWorker.made[0]!.terminated).toBe(true);
-    FakeWorker.made[0]!.onmessage?.({ data: { answer: 'late' } });
-    FakeWorker.made[1]!.onmessage!({ data: { answer: 'B' } });
+    expect(FakeWorker.made[0].terminated).toBe(true);
+    FakeWorker.made[0].onmessage?.({ data: { answer: 'late' } });
+    FakeWorker.made[1].onmessage!({ data: { answer: 'B' } });
     vi.advanceTimersByTime(60_000);
     expect(outcomes).toEqual(['b']);
   });
@@ -69,10 +69,10 @@ describe('a bounded worker', () => {
     const outcomes: string[] = [];
     const worker = boundedWorker<string, string>(hire);
     worker.ask('a', ({ kind }) => outcomes.push(kind));
-    FakeWorker.made[0]!.onerror!();
+    FakeWorker.made[0].onerror!();
     worker.ask('b', ({ kind }) => outcomes.push(kind));
-    FakeWorker.made[1]!.onmessage!({ data: READY });
-    FakeWorker.made[1]!.onerror!();
+    FakeWorker.made[1].onmessage!({ data: READY });
+    FakeWorker.made[1].onerror!();
     boundedWorker<string, string>(() => null).ask('c', ({ kind }) => outcomes.push(kind));
     expect(outcomes).toEqual(['none', 'crashed', 'none']);
   });

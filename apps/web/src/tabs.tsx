@@ -16,7 +16,7 @@ export function Tabs<T extends string>(props: TabsProps<T>): JSX.Element {
   const { label, tabs, current, name, panel, onChange } = props;
   const list = useRef<HTMLDivElement>(null);
   const choose = (index: number): void => {
-    const tab = tabs[(index + tabs.length) % tabs.length]!;
+    const tab = tabs[(index + tabs.length) % tabs.length];
     onChange(tab);
     list.current?.querySelectorAll<HTMLElement>('[role=tab]')[tabs.indexOf(tab)]?.focus();
   };

@@ -4,7 +4,6 @@ import type { page as english } from './page-en.ts';
 export const page: typeof english = {
   title: 'Backflow',
   untitled: 'Ohne Titel',
-  tagline: 'Schreib eine Formel und sieh dem Gradienten beim Rückwärtsfließen zu.',
 
   commands: {
     playPause: 'Abspielen oder anhalten',
@@ -93,7 +92,6 @@ export const page: typeof english = {
     inspector: 'Einzelheiten',
     transport: 'Ablauf',
     views: 'Ansichten',
-    loading: 'Lädt …',
     stale: 'Dies ist das letzte gültige Bild; der Text hat sich seither geändert.',
     drawing: (count) => `${count} Knoten werden angeordnet …`,
     largeTitle: 'Zu groß zum Zeichnen',
@@ -107,7 +105,6 @@ export const page: typeof english = {
     label: 'Programm',
     readOnly: 'In einem Programm aufgezeichnet; dieser Text lässt sich nicht ändern.',
     problems: 'Fehler und Hinweise',
-    noProblems: 'Keine Fehler',
     error: 'Fehler',
     notice: 'Hinweis',
     place: (line, column) => `Zeile ${line}, Spalte ${column}`,
@@ -128,7 +125,6 @@ export const page: typeof english = {
     crashed:
       'Die Rechnung brach ab. Das letzte gültige Bild bleibt; ändere den Text, um es neu zu versuchen.',
     keys: 'Zeichen',
-    tooLong: (limit) => `Längere Texte als ${limit} Zeichen bleiben erhalten, werden aber nicht gerechnet.`,
   },
 
   transport: {
@@ -151,14 +147,12 @@ export const page: typeof english = {
     nothing: 'Wähle einen Knoten, um seine Regel, seinen Gradienten und seine Pfade zu sehen.',
     thisStep: 'Dieser Schritt',
     value: 'Wert',
-    gradient: 'Gradient',
     unknown: '—',
     notReached: 'noch nicht erreicht',
     partial: (reported, uses) => `${reported} von ${uses} Verwendungen gemeldet`,
     final: 'endgültig',
     zero: 'von hier führt kein Pfad zum Ergebnis',
     skipped: 'nicht berechnet: dieser Zweig wurde nicht genommen',
-    leafValue: 'Seine Zahl',
     increase: 'Erhöhen',
     decrease: 'Senken',
     rule: 'Die Regel',
@@ -185,8 +179,8 @@ export const page: typeof english = {
     really: (output) => `${output} ändert sich wirklich um`,
     promised: 'der Gradient verspricht',
     words: {
-      increase: (name, output) => `Um ${output} zu senken, sollte ${name} sinken`,
-      decrease: (name, output) => `Um ${output} zu senken, sollte ${name} steigen`,
+      down: (name, output) => `Um ${output} zu senken, sollte ${name} sinken`,
+      up: (name, output) => `Um ${output} zu senken, sollte ${name} steigen`,
       none: (name, output) => `Eine kleine Änderung von ${name} ändert ${output} nicht`,
       aLot: 'kräftig',
       some: 'etwas',
@@ -203,8 +197,6 @@ export const page: typeof english = {
     nanHere: 'Der Wert ist keine Zahl.',
     infinite: 'Der Wert ist unendlich.',
     nanGradient: 'Der Gradient ist hier nicht endlich.',
-    uses: 'Verwendet von',
-    inputs: 'Gemacht aus',
     showPath: 'Diesen Pfad im Graphen zeigen',
   },
 
@@ -270,8 +262,6 @@ export const page: typeof english = {
     fileTooLarge: (size) => `Die Datei hat ${size}; geöffnet werden höchstens 2 MB.`,
     fileUnreadable: 'Die Datei ließ sich nicht als Text lesen.',
     imageFailed: 'Das Bild ließ sich nicht herstellen.',
-    graphFailed: 'Der Graph lässt sich hier nicht zeichnen. Die Tabelle zeigt dasselbe.',
-    editorFailed: 'Der Editor ließ sich nicht laden; das einfache Textfeld kann dasselbe.',
     recordingFailed: (why) => `Die Aufzeichnung ließ sich nicht öffnen: ${why}`,
     recordingForeign: 'Nur Aufzeichnungen vom selben Ort wie diese Seite werden geöffnet.',
     recordingOpened:

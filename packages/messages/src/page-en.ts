@@ -2,7 +2,6 @@
 export const page = {
   title: 'Backflow',
   untitled: 'Untitled',
-  tagline: 'Write a formula, watch the gradient flow backward.',
 
   commands: {
     playPause: 'Play or pause',
@@ -91,7 +90,6 @@ export const page = {
     inspector: 'Inspector',
     transport: 'Transport',
     views: 'Views',
-    loading: 'Loading…',
     stale: 'This is the last good picture; the text has changed since.',
     drawing: (count: string) => `Laying out ${count} nodes…`,
     largeTitle: 'Too large to draw',
@@ -105,7 +103,6 @@ export const page = {
     label: 'Program',
     readOnly: 'Recorded in a program; this text cannot be edited.',
     problems: 'Problems',
-    noProblems: 'No problems',
     error: 'Error',
     notice: 'Note',
     place: (line: number, column: number) => `line ${line}, column ${column}`,
@@ -125,7 +122,6 @@ export const page = {
       `This took longer than ${seconds} seconds and was stopped. The last good picture stays; a smaller program will do.`,
     crashed: 'The computation broke off. The last good picture stays; change the text to try again.',
     keys: 'Characters',
-    tooLong: (limit: string) => `Longer texts than ${limit} characters are kept, but not computed.`,
   },
 
   transport: {
@@ -148,14 +144,12 @@ export const page = {
     nothing: 'Select a node to see its rule, its gradient and its paths.',
     thisStep: 'This step',
     value: 'value',
-    gradient: 'gradient',
     unknown: '—',
     notReached: 'not reached yet',
     partial: (reported: number, uses: number) => `${reported} of ${uses} uses in`,
     final: 'final',
     zero: 'no path leads from here to the output',
     skipped: 'not evaluated: this branch was not taken',
-    leafValue: 'Its number',
     increase: 'Increase',
     decrease: 'Decrease',
     rule: 'The rule',
@@ -182,8 +176,8 @@ export const page = {
     really: (output: string) => `${output} really changes by`,
     promised: 'the gradient promises',
     words: {
-      increase: (name: string, output: string) => `To lower ${output}, ${name} should decrease`,
-      decrease: (name: string, output: string) => `To lower ${output}, ${name} should increase`,
+      down: (name: string, output: string) => `To lower ${output}, ${name} should decrease`,
+      up: (name: string, output: string) => `To lower ${output}, ${name} should increase`,
       none: (name: string, output: string) => `A small change of ${name} does not change ${output}`,
       aLot: 'a lot',
       some: 'somewhat',
@@ -200,8 +194,6 @@ export const page = {
     nanHere: 'The value is not a number.',
     infinite: 'The value is infinite.',
     nanGradient: 'The gradient is not finite here.',
-    uses: 'Used by',
-    inputs: 'Made from',
     showPath: 'Show this path in the graph',
   },
 
@@ -264,8 +256,6 @@ export const page = {
     fileTooLarge: (size: string) => `The file has ${size}; at most 2 MB can be opened.`,
     fileUnreadable: 'The file could not be read as text.',
     imageFailed: 'The picture could not be made.',
-    graphFailed: 'The graph could not be drawn here. The table shows the same.',
-    editorFailed: 'The editor could not be loaded; the plain text field does the same.',
     recordingFailed: (why: string) => `The recording could not be opened: ${why}`,
     recordingForeign: 'Only recordings from the same place as this page are opened.',
     recordingOpened: 'This was recorded by a program. You can edit it here; the program stays as it is.',

@@ -33,8 +33,8 @@ export interface EditorHandle {
 }
 
 /** Longer texts are shown without colours: typing must stay quick. */
-export const HIGHLIGHT_LENGTH = 60_000;
-export const HIGHLIGHT_LINE_LENGTH = 4_000;
+const HIGHLIGHT_LENGTH = 60_000;
+const HIGHLIGHT_LINE_LENGTH = 4_000;
 
 export function isHighlightable(text: string): boolean {
   if (text.length > HIGHLIGHT_LENGTH) return false;

@@ -19,7 +19,7 @@ export function CurvePicture({ curve }: { curve: Curve }): JSX.Element {
     .map((piece) => {
       let text = '';
       for (let i = 0; i < piece.length; i += 2) {
-        text += `${i === 0 ? 'M' : 'L'}${px(piece[i]!).toFixed(1)} ${py(piece[i + 1]!).toFixed(1)}`;
+        text += `${i === 0 ? 'M' : 'L'}${px(piece[i]).toFixed(1)} ${py(piece[i + 1]).toFixed(1)}`;
       }
       return text;
     })

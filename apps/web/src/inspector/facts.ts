@@ -106,7 +106,7 @@ export function curveOf(run: Run, node: number): Curve | null {
   for (let i = 0; i <= SAMPLES; i++) {
     const at = from + ((to - from) * i) / SAMPLES;
     const value = operation.value(at);
-    const before = piece.length === 0 ? value : piece[piece.length - 1]!;
+    const before = piece.length === 0 ? value : piece[piece.length - 1];
     if (!Number.isFinite(value) || Math.abs(value - y) > most || Math.abs(value - before) > most) {
       if (piece.length > 2) pieces.push(piece);
       piece = [];

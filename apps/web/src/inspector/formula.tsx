@@ -16,7 +16,7 @@ export function Formula({ chain }: { chain: readonly Expression[] }): JSX.Elemen
   return <Typeset text={text} latex={latex} />;
 }
 
-export function Typeset({ text, latex }: { text: string; latex: string }): JSX.Element {
+function Typeset({ text, latex }: { text: string; latex: string }): JSX.Element {
   const box = useRef<HTMLSpanElement>(null);
   const katex = katexWhenLoaded().value;
   const typeset = katex !== null && latex.length <= LATEX_LENGTH;

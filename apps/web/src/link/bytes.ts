@@ -18,10 +18,10 @@ export function toBase64Url(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let i = 0; i < bytes.length; i += 3) {
     const rest = bytes.length - i;
-    const word = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
-    let group = ALPHABET[word >> 18]! + ALPHABET[(word >> 12) & 63]!;
-    if (rest > 1) group += ALPHABET[(word >> 6) & 63]!;
-    if (rest > 2) group += ALPHABET[word & 63]!;
+    const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    let group = ALPHABET[word >> 18] + ALPHABET[(word >> 12) & 63];
+    if (rest > 1) group += ALPHABET[(word >> 6) & 63];
+    if (rest > 2) group += ALPHABET[word & 63];
     parts.push(group);
   }
   return parts.join('');

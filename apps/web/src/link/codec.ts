@@ -41,12 +41,12 @@ export async function decodeLink(fragment: string): Promise<DecodedLink> {
   const parts = text.slice(version.length + 1).split('.');
   if (parts.length === 1) return failure('cut');
   const [body, check] = parts;
-  if (parts.length > 2 || !/^[pz]/.test(body!)) return failure('damaged');
+  if (parts.length > 2 || !/^[pz]/.test(body)) return failure('damaged');
   try {
-    const packed = fromBase64Url(body!.slice(1));
+    const packed = fromBase64Url(body.slice(1));
     const expected = crc32(packed).toString(36);
-    if (expected !== check) return failure(expected.startsWith(check!) ? 'cut' : 'damaged');
-    const json = body!.startsWith('z') ? await inflate(packed, LINK_BYTES) : packed;
+    if (expected !== check) return failure(expected.startsWith(check) ? 'cut' : 'damaged');
+    const json = body.startsWith('z') ? await inflate(packed, LINK_BYTES) : packed;
     const state = v.safeParse(linkSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
     return state.success ? { kind: 'state', state: state.output } : failure('damaged');
   } catch (error) {

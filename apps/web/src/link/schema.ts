@@ -44,4 +44,3 @@ export const linkSchema = v.object({
 
 export type LinkState = v.InferOutput<typeof linkSchema>;
 export type LinkView = v.InferOutput<typeof view>;
-export type LinkStep = v.InferOutput<typeof step>;

@@ -45,7 +45,7 @@ export function CommandButton(props: CommandButtonProps): JSX.Element {
   const { label: full, keys, enabled, perform } = useCommand(command);
   const label = props.label ?? full;
   const usable = useUsableKeys(keys);
-  const hint = usable.length === 0 ? label : `${label} (${keyCaps(usable[0]!, isMac).join(' ')})`;
+  const hint = usable.length === 0 ? label : `${label} (${keyCaps(usable[0], isMac).join(' ')})`;
   return (
     <button
       type="button"

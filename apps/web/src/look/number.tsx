@@ -2,7 +2,7 @@ import { formatExact, formatNumber, splitNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 
-export function signClass(value: number): string {
+function signClass(value: number): string {
   return value > 0 ? 'positive' : value < 0 ? 'negative' : '';
 }
 

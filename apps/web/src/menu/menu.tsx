@@ -81,6 +81,8 @@ export function Menu({ label, icon, children }: MenuProps): JSX.Element {
           <Icon name={icon} />
         )}
       </button>
+      {/* The keys and clicks of the choices inside arrive here. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={list}
         id={id}

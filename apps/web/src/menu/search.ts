@@ -25,11 +25,11 @@ export function search<T>(
   const ranks: T[][] = [[], [], [], []];
   for (const item of items) {
     const text = folded(textOf(item));
-    if (text === wanted) ranks[0]!.push(item);
-    else if (text.startsWith(wanted)) ranks[1]!.push(item);
-    else if (words.every((word) => ` ${text}`.includes(` ${word}`))) ranks[2]!.push(item);
+    if (text === wanted) ranks[0].push(item);
+    else if (text.startsWith(wanted)) ranks[1].push(item);
+    else if (words.every((word) => ` ${text}`.includes(` ${word}`))) ranks[2].push(item);
     else if (words.every((word) => text.includes(word)) || text.replaceAll(' ', '').includes(tight)) {
-      ranks[3]!.push(item);
+      ranks[3].push(item);
     }
   }
   return ranks.flat().slice(0, most);

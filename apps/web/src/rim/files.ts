@@ -32,7 +32,7 @@ export function chooseFile(): Promise<Opened | null> {
   });
 }
 
-export async function readText(file: Blob): Promise<Opened> {
+async function readText(file: Blob): Promise<Opened> {
   if (file.size > LINK_BYTES) return { kind: 'large', size: file.size };
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());

@@ -34,6 +34,25 @@ export function handsOf(app: App, desk: Desk): Hands {
     }
   }
 
+  async function share(): Promise<void> {
+    const address = await desk.address();
+    if (address === null) return tell('share', 'warning', (messages) => messages.page.notices.linkTooLong);
+    try {
+      await navigator.clipboard.writeText(address);
+      tell('share', 'info', (messages) => messages.page.notices.copied);
+    } catch {
+      tell('share', 'warning', (messages) => messages.page.notices.copyFailed);
+    }
+  }
+
+  async function exportDerivation(): Promise<void> {
+    const run = app.run.peek();
+    if (run === null) return;
+    const { derivationMarkdown } = await import('./derivation.ts');
+    const markdown = derivationMarkdown(run.trace, app.messages.peek());
+    download(`${fileNameOf(text())}-derivation.md`, new Blob([markdown], { type: 'text/markdown' }));
+  }
+
   return {
     newDocument: () => app.replaceDocument(''),
     openExample: (id) => void exampleText(id).then((example) => app.replaceDocument(example)),
@@ -45,16 +64,7 @@ export function handsOf(app: App, desk: Desk): Hands {
         new Blob([text()], { type: 'text/plain' }),
       );
     },
-    async share() {
-      const address = await desk.address();
-      if (address === null) return tell('share', 'warning', (messages) => messages.page.notices.linkTooLong);
-      try {
-        await navigator.clipboard.writeText(address);
-        tell('share', 'info', (messages) => messages.page.notices.copied);
-      } catch {
-        tell('share', 'warning', (messages) => messages.page.notices.copyFailed);
-      }
-    },
+    share: () => void share(),
     exportSvg() {
       const graph = app.graph.peek();
       if (graph !== null)
@@ -69,13 +79,7 @@ export function handsOf(app: App, desk: Desk): Hands {
           () => tell('picture', 'warning', (messages) => messages.page.notices.imageFailed),
         );
     },
-    async exportDerivation() {
-      const run = app.run.peek();
-      if (run === null) return;
-      const { derivationMarkdown } = await import('./derivation.ts');
-      const markdown = derivationMarkdown(run.trace, app.messages.peek());
-      download(`${fileNameOf(text())}-derivation.md`, new Blob([markdown], { type: 'text/markdown' }));
-    },
+    exportDerivation: () => void exportDerivation(),
     backToWork: () => desk.backToWork(),
   };
 }

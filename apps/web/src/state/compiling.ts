@@ -14,7 +14,7 @@ export function compileWhole(text: string): Compiled {
 }
 
 /** Texts and programs up to this size are compiled at once, without a worker. */
-export const NEAR = { textLength: 20_000, nodes: 3_000, edges: 12_000 } as const;
+const NEAR = { textLength: 20_000, nodes: 3_000, edges: 12_000 } as const;
 
 const TOO_LARGE: ReadonlySet<DiagnosticCode> = new Set(['too-many-nodes', 'too-many-edges']);
 

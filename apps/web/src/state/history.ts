@@ -108,7 +108,7 @@ function bounded(past: readonly Entry[]): readonly Entry[] {
   let characters = 0;
   let first = past.length;
   while (first > 0 && past.length - first < ENTRIES) {
-    characters += past[first - 1]!.before.text.length;
+    characters += past[first - 1].before.text.length;
     if (characters > CHARACTERS && first < past.length) break;
     first--;
   }

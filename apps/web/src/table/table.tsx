@@ -135,6 +135,7 @@ function Spacer({ rows, height }: { rows: number; height: number }): JSX.Element
   if (rows === 0) return null;
   return (
     <tr aria-hidden="true" style={{ height: `${rows * height}px` }}>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
       <td colSpan={5} />
     </tr>
   );

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { de, en } from './texts.ts';
+
+const folder = join(import.meta.dirname, '../../apps/web/src');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name))
+  .map((name) => readFileSync(join(folder, name), 'utf8'))
+  .join('\n');
+
+/** Texts that are picked by a value and not by their name; the compiler checks that there is one for each. */
+const CHOSEN =
+  /^\.(commands|commandGroups|examples|menu\.themes|menu\.languages|transport\.phases|transport\.granularities|table\.orders|notices\.link|inspector\.words)/;
+
+/** The last names of all texts of a section, with where they stand. */
+function leaves(texts: object, path = ''): { path: string; name: string; text: unknown }[] {
+  return Object.entries(texts).flatMap(([name, text]: [string, unknown]) =>
+    typeof text === 'object' && text !== null
+      ? leaves(text, `${path}.${name}`)
+      : [{ path: `${path}.${name}`, name, text }],
+  );
+}
+
+describe('the page’s texts', () => {
+  it('are all used', () => {
+    const unused = leaves(en.page)
+      .filter(({ path }) => !CHOSEN.test(path))
+      .filter(({ name }) => !new RegExp(`\\.${name}\\b`).test(sources))
+      .map(({ path }) => path);
+    expect(unused).toEqual([]);
+  });
+
+  it('are all there in German, with the same parameters', () => {
+    const shape = (texts: object): string[] =>
+      leaves(texts).map(({ path, text }) => (typeof text === 'function' ? `${path}(${text.length})` : path));
+    expect(shape(de.page)).toEqual(shape(en.page));
+  });
+
+  it('are never empty', () => {
+    for (const texts of [en.page, de.page]) {
+      expect(leaves(texts).filter(({ text }) => typeof text === 'string' && text.trim() === '')).toEqual([]);
+    }
+  });
+});
