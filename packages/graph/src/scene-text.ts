@@ -77,7 +77,7 @@ export function fitText(
   const smaller = Math.max(least, (size * width) / full);
   const narrow = widthOf(text, smaller, weight, measure);
   if (narrow <= width + 1e-6) return { text, size: smaller, width: narrow };
-  const letters = [...text];
+  const letters = Array.from(text);
   let low = 0;
   let high = letters.length - 1;
   while (low < high) {

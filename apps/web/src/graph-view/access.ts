@@ -101,6 +101,8 @@ export class AccessLayer {
   #create(): HTMLElement {
     const element = document.createElement('div');
     element.setAttribute('role', 'button');
+    // A div reads as -1 without the attribute, and cannot be focused then.
+    element.tabIndex = -1;
     element.className = 'graph-node';
     this.#root.append(element);
     return element;

@@ -2,7 +2,7 @@
 
 interface Shader {
   readonly program: WebGLProgram;
-  uniform(name: string): WebGLUniformLocation | null;
+  readonly uniform: (name: string) => WebGLUniformLocation | null;
 }
 
 function compile(gl: WebGL2RenderingContext, vertex: string, fragment: string): Shader {

@@ -1,10 +1,9 @@
 import { toSvg } from '@backflow/graph';
 import type { Moment } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
-import type { JSX, TargetedKeyboardEvent } from 'preact';
+import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { AccessLayer, isLeaf, nearest, neighbourOf, nodeOf } from './access.ts';
-import type { Way } from './access.ts';
+import { AccessLayer, isLeaf, nearest } from './access.ts';
 import type { GraphCallbacks, GraphHandle } from './contract.ts';
 import { describeCard } from './describe.ts';
 import { imageScale, pngOf } from './export.ts';
@@ -12,8 +11,8 @@ import { attachGestures } from './gestures.ts';
 import './graph-view.css';
 import { createHost } from './host.ts';
 import type { Host } from './host.ts';
+import { attachKeys } from './keys.ts';
 import { fontMeasure } from './measure.ts';
-import { stepOf, stepped } from './numbers.ts';
 import { Pane } from './pane.ts';
 import type { Picture } from './picture.ts';
 import { SvgFallback } from './svg-fallback.tsx';
@@ -166,6 +165,21 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       });
     };
 
+    const detachKeys = attachKeys(nodes.current!, {
+      picture: () => now.current.picture,
+      valueOf: (node) => now.current.moment.value[node],
+      selected: () => now.current.selected,
+      select: (node) => now.current.callbacks.onSelect(node),
+      walk: focusNode,
+      point(node) {
+        view.setHovered(node);
+        setPointed(node);
+      },
+      enterValue: (node) => setTyping(node),
+      toggleSum: (node) => now.current.callbacks.onToggleSum(node),
+      nudge: (node, value, phase) => now.current.callbacks.onNudge(node, value, phase),
+    });
+
     now.current.handle?.({
       fit: () => view.fit(),
       zoomBy(factor) {
@@ -197,6 +211,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     return () => {
       now.current.handle?.(null);
       detach();
+      detachKeys();
       resize.disconnect();
       clearTimeout(accessTimer);
       layer.clear();
@@ -208,9 +223,6 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   const walk = useRef<(node: number) => void>(() => {});
   /** Brings what screen readers are told up to date, without waiting for the camera to be still. */
   const tell = useRef<() => void>(() => {});
-  /** The nudge by keys that is under way: one gesture from the first press to the release. */
-  const nudging = useRef<{ readonly node: number; value: number } | null>(null);
-
   useEffect(() => pane.current?.setLooks(looks), [theme, digits, words, readable]);
   useEffect(() => pane.current?.setPicture(picture), [picture]);
   useEffect(() => pane.current?.setFollowing(following), [following]);
@@ -228,42 +240,6 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     setTyping(null);
   }, [picture]);
 
-  const endNudge = (): void => {
-    const nudge = nudging.current;
-    nudging.current = null;
-    if (nudge !== null) callbacks.onNudge(nudge.node, nudge.value, 'end');
-  };
-
-  const onKeyDown = (event: TargetedKeyboardEvent<HTMLDivElement>): void => {
-    const node = event.target instanceof Element ? nodeOf(event.target) : null;
-    if (node === null || event.ctrlKey || event.metaKey) return;
-    const way = WAYS.get(event.key);
-    if (way !== undefined && (way === 'up' || way === 'down') && isLeaf(picture, node)) {
-      const size = event.shiftKey ? 10 : event.altKey ? 0.1 : 1;
-      const from = nudging.current?.node === node ? nudging.current.value : moment.value[node];
-      if (nudging.current?.node !== node) {
-        endNudge();
-        callbacks.onNudge(node, from, 'start');
-      }
-      const value = stepped(from, way === 'up' ? 1 : -1, stepOf(from) * size);
-      nudging.current = { node, value };
-      callbacks.onNudge(node, value, 'move');
-    } else if (way !== undefined && !event.shiftKey && !event.altKey) {
-      const next = neighbourOf(picture, node, way);
-      if (next !== null) {
-        callbacks.onSelect(next);
-        walk.current(next);
-      }
-    } else if (event.key === 'Enter') {
-      callbacks.onSelect(node);
-      if (isLeaf(picture, node)) setTyping(node);
-      else if (node === selected) callbacks.onToggleSum(node);
-    } else if (event.key === ' ') callbacks.onSelect(node);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
   const box = (node: number) => pane.current?.boxOf(node) ?? null;
   return (
     <div
@@ -280,26 +256,6 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           class="graph-nodes"
           role="group"
           aria-label={words.label(picture.texts.title(picture.recording.output))}
-
-          onKeyDown={onKeyDown}
-          onKeyUp={(event) => {
-            if (event.key === 'ArrowUp' || event.key === 'ArrowDown') endNudge();
-          }}
-          onFocusIn={(event) => {
-            const node = event.target instanceof Element ? nodeOf(event.target) : null;
-            setPointed(node);
-            pane.current?.setHovered(node);
-          }}
-          onFocusOut={() => {
-            endNudge();
-            setPointed(null);
-            pane.current?.setHovered(null);
-          }}
-          onClick={(event) => {
-            const node = event.target instanceof Element ? nodeOf(event.target) : null;
-            // Pointers are the gestures' business; this is a screen reader's click.
-            if (node !== null && event.detail === 0) callbacks.onSelect(node);
-          }}
         />
       </div>
       {drawing === 'canvas' && pointed !== null && typing === null ? (
@@ -333,19 +289,12 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           options={{ theme, digits, words, measure, selected }}
           message={drawing === 'lost' ? words.lostWebgl : words.withoutWebgl}
           title={words.label(picture.texts.title(picture.recording.output))}
-          onSelect={callbacks.onSelect}
+          onSelect={(node) => callbacks.onSelect(node)}
         />
       )}
     </div>
   );
 }
-
-const WAYS: ReadonlyMap<string, Way> = new Map([
-  ['ArrowLeft', 'left'],
-  ['ArrowRight', 'right'],
-  ['ArrowUp', 'up'],
-  ['ArrowDown', 'down'],
-]);
 
 /** The uses along a path. */
 function usesOfPath(

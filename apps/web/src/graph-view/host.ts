@@ -1,6 +1,5 @@
 import { MultiDirectedGraph } from 'graphology';
 import Sigma, { MouseCaptor, TouchCaptor } from 'sigma';
-import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
 import type { RenderParams } from 'sigma/types';
 import type { CameraState } from './contract.ts';
 import { FRAME_SIZE, framed } from './far-data.ts';
@@ -105,14 +104,14 @@ export function createHost(container: HTMLElement, stage: HTMLElement, events: H
     defaultEdgeType: 'curves',
     // Sigma's own programs would be compiled too, in three contexts.
     nodeProgramClasses: {
-      cards: Cards as unknown as NodeProgramType,
-      circle: Silent as unknown as NodeProgramType,
+      cards: Cards,
+      circle: Silent,
     },
-    nodeHoverProgramClasses: { cards: Silent as unknown as NodeProgramType },
+    nodeHoverProgramClasses: { cards: Silent },
     edgeProgramClasses: {
-      curves: Curves as unknown as EdgeProgramType,
-      arrow: Silent as unknown as EdgeProgramType,
-      line: Silent as unknown as EdgeProgramType,
+      curves: Curves,
+      arrow: Silent,
+      line: Silent,
     },
     defaultDrawNodeHover: () => {},
   });

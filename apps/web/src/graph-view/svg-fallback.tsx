@@ -11,7 +11,7 @@ interface SvgFallbackProps {
   readonly options: SceneOptions;
   readonly message: string;
   readonly title: string;
-  onSelect(node: number | null): void;
+  readonly onSelect: (node: number | null) => void;
 }
 
 /** The whole graph as SVG in a scrolling box: the same scene, where there is no WebGL. */
@@ -31,6 +31,17 @@ export function SvgFallback({
     const parsed = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
     paper.current?.replaceChildren(document.adoptNode(parsed));
   });
+  useEffect(() => {
+    const element = paper.current!;
+    const onClick = (event: MouseEvent): void => {
+      const { left, top } = element.getBoundingClientRect();
+      const x = (event.clientX - left - frame.x) / frame.scale;
+      const y = (event.clientY - top - frame.y) / frame.scale;
+      onSelect(grid.at(x, y));
+    };
+    element.addEventListener('click', onClick);
+    return () => element.removeEventListener('click', onClick);
+  }, [frame, grid, onSelect]);
   return (
     <div class="graph-fallback" data-over-graph>
       <p role="status">{message}</p>
@@ -42,15 +53,7 @@ export function SvgFallback({
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >
-        <div
-          ref={paper}
-          onClick={(event) => {
-            const { left, top } = event.currentTarget.getBoundingClientRect();
-            const x = (event.clientX - left - frame.x) / frame.scale;
-            const y = (event.clientY - top - frame.y) / frame.scale;
-            onSelect(grid.at(x, y));
-          }}
-        />
+        <div ref={paper} />
       </div>
     </div>
   );

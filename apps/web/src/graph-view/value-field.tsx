@@ -2,7 +2,7 @@ import type { Box } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { parseNumber } from './numbers.ts';
+import { parseNumber } from '../look/parse-number.ts';
 
 interface ValueFieldProps {
   readonly name: string;
@@ -10,9 +10,9 @@ interface ValueFieldProps {
   /** The number on the card. */
   readonly box: Box | null;
   readonly messages: Messages['graph'];
-  onEnter(value: number): void;
+  readonly onEnter: (value: number) => void;
   /** `byKey`: the focus goes back to the card. */
-  onLeave(byKey: boolean): void;
+  readonly onLeave: (byKey: boolean) => void;
 }
 
 /** A small field over a leaf's number. Enter takes the number, Escape leaves it, leaving the field takes it too. */
