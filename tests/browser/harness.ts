@@ -39,7 +39,11 @@ export async function visit(address = '', options: BrowserContextOptions = {}): 
     if (message.type() === 'error') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('requestfailed', (request) => complaints.push(`${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // Leaving a page ends what it was still loading.
+    if (why !== 'net::ERR_ABORTED') complaints.push(`${request.url()} ${why}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) complaints.push(`${response.url()} ${response.status()}`);
   });
@@ -75,7 +79,17 @@ export const graphNode = (page: Page, name: string) =>
 /** Replaces the whole program as a person would: select all, paste. */
 export async function setProgram(page: Page, text: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'Program' });
-  await editor.fill(text, { timeout: 30_000 });
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+A');
+  await editor.evaluate((element, pasted) => {
+    if (element instanceof HTMLTextAreaElement) {
+      document.execCommand('insertText', false, pasted);
+      return;
+    }
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
 }
 
 /** Presses a key with the focus on nothing in particular. */

@@ -27,6 +27,8 @@ export const trace: typeof english = {
   contribute: ({ input, consumer, equation, slope }) =>
     `${input} erhält ${equation} von ${consumer}, denn entlang dieser Kante ist ${slope}.`,
 
+  useOf: ({ consumer, use, uses }) => `${consumer} (Verwendung ${use} von ${uses} dort)`,
+
   accumulateOnly: ({ equation }) => `${equation}: Die einzige Verwendung hat gemeldet.`,
   accumulate: ({ equation, reported, uses }) =>
     `${equation}${reported < uses ? ' bis jetzt' : ''}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} gemeldet.`,

@@ -60,6 +60,9 @@ export const trace = {
     slope: string;
   }) => `${input} gets ${equation} from ${consumer}, because along this edge ${slope}.`,
 
+  useOf: ({ consumer, use, uses }: { consumer: string; use: number; uses: number }) =>
+    `${consumer} (use ${use} of ${uses} there)`,
+
   accumulateOnly: ({ equation }: { equation: string }) => `${equation}: its only use has reported.`,
   accumulate: ({ equation, reported, uses }: { equation: string; reported: number; uses: number }) =>
     `${equation}${reported < uses ? ' so far' : ''}: ${reported} of ${uses} uses ${reported === 1 ? 'has' : 'have'} reported.`,

@@ -1,4 +1,5 @@
 import { operationOf, partialsOf } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
 import {
   apply,
   derivativeOf,
@@ -89,6 +90,9 @@ export type Explanation =
       readonly slopeForms: Forms;
       readonly upstream: number;
       readonly local: number;
+      /** Which use of the input by this consumer the edge is, from 1, and how many there are: 2 for x in x·x. */
+      readonly use: number;
+      readonly usesThere: number;
     })
   | (Equations & {
       readonly kind: 'accumulate';
@@ -222,6 +226,7 @@ function explainContribution(
     slopeForms: forms,
     upstream,
     local,
+    ...usesBy(recording, node, slot),
     rule: { subject: derivativeOf(RESULT, symbolAt(recording, node, slot)), formula: forms.symbols },
     subject: apply('mul', upstreamName, slope),
     withNames: apply('mul', upstreamName, forms.names),
@@ -233,6 +238,21 @@ function explainContribution(
       digits,
     }),
   };
+}
+
+/** Which of the consumer's uses of one input the edge in `slot` is, and how many there are. */
+function usesBy(recording: Recording, consumer: number, slot: number): { use: number; usesThere: number } {
+  const { inputStart, inputs } = recording;
+  const start = inputStart[consumer];
+  const input = inputs[start + slot];
+  let use = 0;
+  let usesThere = 0;
+  for (let entry = start; entry < inputStart[consumer + 1]; entry++) {
+    if (inputs[entry] !== input) continue;
+    usesThere++;
+    if (entry <= start + slot) use++;
+  }
+  return { use, usesThere };
 }
 
 function explainTotal(trace: Trace, common: Common): Explained<'accumulate'> {

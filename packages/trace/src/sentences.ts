@@ -22,10 +22,10 @@ export function sentence(explanation: Explanation, messages: Messages, options: 
     case 'visit':
       return visitSentence(explanation, messages, options);
     case 'contribute': {
-      const { slope, slopeForms, local, inputName } = explanation;
+      const { slope, slopeForms, local, inputName, use, usesThere } = explanation;
       return trace.contribute({
         input: text(inputName),
-        consumer: name,
+        consumer: usesThere > 1 ? trace.useOf({ consumer: name, use, uses: usesThere }) : name,
         equation: chain(
           [explanation.subject, explanation.withNumbers, numberOf(explanation.result)],
           options,
