@@ -117,7 +117,8 @@ export function stack(
     const wide = bounds.right - bounds.left;
     const high = bounds.bottom - bounds.top;
     const single = part.nodes.length === 1;
-    if (!single || (across > 0 && across + wide > singlesWidth)) {
+    const firstSingle = single && (k === 0 || drawn[k - 1].part.nodes.length > 1);
+    if (!single || firstSingle || (across > 0 && across + wide > singlesWidth)) {
       top += down;
       across = 0;
       down = 0;

@@ -49,7 +49,7 @@ export function targetsOf(input: LayoutInput): Int32Array {
 }
 
 /** The leftmost columns that the lengths allow. */
-export function longestPath(input: LayoutInput, length: Int32Array): Int32Array {
+function longestPath(input: LayoutInput, length: Int32Array): Int32Array {
   const { count, inputStart, inputs } = input;
   const layer = new Int32Array(count);
   for (let v = 0; v < count; v++) {

@@ -27,12 +27,27 @@ export interface ProperGraph {
   readonly outSegment: Int32Array;
 }
 
-/** Above this many dummies the drawing gives up on leading long edges around cards. */
-const MOST_DUMMIES = 400_000;
+/** Limits for dummies, and for the columns that all edges together pass: routes stay O(edges) long. */
+function limitsFor(edges: number): { dummies: number; passed: number } {
+  const dummies = Math.min(400_000, 8 * edges + 20_000);
+  return { dummies, passed: 4 * dummies };
+}
 
-/** Uses of one card that pass at least this many columns run together, if there are as many as `TRUNK_USES`. */
-const TRUNK_COLUMNS = 2;
-const TRUNK_USES = 4;
+/** How long edges are split; the later ways need less memory. */
+interface Way {
+  /** Uses of one card that pass at least `columns` columns run together, if there are as many as `uses`. */
+  readonly columns: number;
+  readonly uses: number;
+  /** Edges that pass more columns are not split. */
+  readonly reach: number;
+}
+
+const WAYS: readonly Way[] = [
+  { columns: 2, uses: 4, reach: Infinity },
+  { columns: 1, uses: 2, reach: 64 },
+  { columns: 1, uses: 2, reach: 8 },
+  { columns: 1, uses: 2, reach: 0 },
+];
 
 /**
  * Splits long edges. Where a card is used often and far away its edges share their dummies, as a trunk
@@ -41,17 +56,18 @@ const TRUNK_USES = 4;
  *      x ───────┬───────┬───── +
  *               └─ +    └─ +
  *
- * In a graph with very many dummies all long edges of a card run together, and if that is not enough they
- * are left out of the segments, and drawn as one curve each.
+ * In a graph with very many dummies all long edges of a card run together, and the longest are left out of
+ * the segments, to be drawn as one curve each.
  */
 export function properGraph(input: LayoutInput, layer: Int32Array): ProperGraph {
   const { count: real, inputStart, inputs } = input;
-  const most = Math.min(MOST_DUMMIES, 8 * inputs.length + 20_000);
-  let plan = planDummies(input, layer, TRUNK_COLUMNS, TRUNK_USES);
-  if (plan.dummies > most) plan = planDummies(input, layer, 1, 2);
-  const split = plan.dummies <= most;
-  const dummies = split ? plan.dummies : 0;
-  const { trunk } = plan;
+  const limits = limitsFor(inputs.length);
+  let plan = planDummies(input, layer, WAYS[0]);
+  for (let k = 1; k < WAYS.length; k++) {
+    if (plan.dummies <= limits.dummies && plan.passed <= limits.passed) break;
+    plan = planDummies(input, layer, WAYS[k]);
+  }
+  const { trunk, dummies, way } = plan;
 
   const count = real + dummies;
   const layerOf = new Int32Array(count);
@@ -83,9 +99,9 @@ export function properGraph(input: LayoutInput, layer: Int32Array): ProperGraph 
     for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
       const u = inputs[e];
       const passed = layer[v] - layer[u] - 1;
-      if (passed > 0 && !split) continue;
+      if (passed > 0 && passed > way.reach) continue;
       if (passed > 0) {
-        const shares = trunk[u] > 0 && passed >= plan.columns;
+        const shares = trunk[u] > 0 && passed >= way.columns;
         if (shares && trunkOf[u] < 0) trunkOf[u] = grow(u, trunk[u]);
         chain[e] = shares ? trunkOf[u] : grow(u, passed);
       }
@@ -128,15 +144,15 @@ export function properGraph(input: LayoutInput, layer: Int32Array): ProperGraph 
 }
 
 interface DummyPlan {
+  readonly way: Way;
   readonly dummies: number;
+  /** The columns that all split edges together pass. */
+  readonly passed: number;
   /** Per card, the length of its trunk in columns; 0 for none. */
   readonly trunk: Int32Array;
-  /** Uses that pass fewer columns do not share the trunk. */
-  readonly columns: number;
 }
 
-/** Trunks for cards with at least `uses` uses that pass at least `columns` columns. */
-function planDummies(input: LayoutInput, layer: Int32Array, columns: number, uses: number): DummyPlan {
+function planDummies(input: LayoutInput, layer: Int32Array, way: Way): DummyPlan {
   const { count, inputStart, inputs } = input;
   const far = new Int32Array(count);
   const longest = new Int32Array(count);
@@ -146,18 +162,21 @@ function planDummies(input: LayoutInput, layer: Int32Array, columns: number, use
     for (let e = inputStart[v]; e < inputStart[v + 1]; e++) {
       const u = inputs[e];
       const passed = layer[v] - layer[u] - 1;
+      if (passed > way.reach) continue;
       all[u] += passed;
-      if (passed < columns) continue;
+      if (passed < way.columns) continue;
       far[u]++;
       shared[u] += passed;
       longest[u] = Math.max(longest[u], passed);
     }
   }
   let dummies = 0;
+  let passed = 0;
   const trunk = new Int32Array(count);
   for (let u = 0; u < count; u++) {
-    if (far[u] >= uses) trunk[u] = longest[u];
-    dummies += far[u] >= uses ? all[u] - shared[u] + trunk[u] : all[u];
+    if (far[u] >= way.uses) trunk[u] = longest[u];
+    dummies += far[u] >= way.uses ? all[u] - shared[u] + trunk[u] : all[u];
+    passed += all[u];
   }
-  return { dummies, trunk, columns };
+  return { way, dummies, passed, trunk };
 }

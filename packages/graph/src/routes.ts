@@ -246,7 +246,7 @@ class Pen {
 
   /** Leaves and arrives level, and changes height in between. */
   swing(x: number, y: number): void {
-    if (Math.abs(y - this.#y) < 0.25) {
+    if (Math.abs(y - this.#y) < 1e-9) {
       this.line(x);
       return;
     }
