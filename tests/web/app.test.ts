@@ -258,6 +258,10 @@ describe('a selection', () => {
     const { app } = deskWith('x = 3\nu = x*x\ny = u + x');
     app.select(node(app, 'u'));
     expect(app.session.value.inspector).toBe(true);
+    app.update({ inspector: false, inspectorOpens: false });
+    app.select(node(app, 'x'));
+    expect(app.session.value.inspector).toBe(false);
+    app.select(node(app, 'u'));
     retype(app, 'a = 1\nx = 3\nu = x*x\ny = u + x*a');
     expect(app.selected.value).toBe(node(app, 'u'));
     retype(app, 'x = 3\ny = x');

@@ -22,7 +22,7 @@ export interface Drawing {
 }
 
 /** Graphs up to this size are laid out on the spot. */
-const NEAR_NODES = 300;
+const NEAR_NODES = 600;
 
 /** Lays out runs as they come: small ones at once, large ones in a worker, while the last picture stays. */
 export function drawingWith(measure: Measure): Drawing {

@@ -7,15 +7,19 @@ import { narrow, systemDark } from './look/media.ts';
 import { Notices } from './look/notices.tsx';
 import { TopBar } from './menu/top-bar.tsx';
 import { MODES, TABS, type Session } from './state/session.ts';
+import { titleOf } from './state/title.ts';
 import { Tabs } from './tabs.tsx';
 import { Transport } from './transport/transport.tsx';
 import './look/tokens.css';
 import './look/base.css';
 import './page.css';
 
-/** Fetched at once, beside the shell: the text can be read and typed while the drawing is on its way. */
+/** Fetched at once, but put in after the first paint: starting WebGL may hold the page up for a moment. */
 const graphPane = import('./graph-pane.tsx');
-const GraphPane = lazily(async () => (await graphPane).GraphPane);
+const GraphPane = lazily(async () => {
+  await painted();
+  return (await graphPane).GraphPane;
+});
 const Inspector = lazily(async () => (await import('./inspector/inspector.tsx')).Inspector);
 const Table = lazily(async () => (await import('./table/table.tsx')).Table);
 const Palette = lazily(async () => (await import('./menu/palette.tsx')).Palette);
@@ -28,6 +32,14 @@ interface Panes {
   readonly graph: boolean;
   readonly table: boolean;
   readonly inspector: boolean;
+}
+
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    // A page in a background tab gets no frames.
+    setTimeout(resolve, 300);
+  });
 }
 
 function panesOf(session: Session, isNarrow: boolean): Panes {
@@ -60,6 +72,11 @@ export function Page(): JSX.Element {
     root.lang = language;
     root.toggleAttribute('data-projector', session.projector);
   }, [dark, language, session.projector]);
+
+  const title = titleOf(app.history.value.document.text);
+  useEffect(() => {
+    document.title = title === null ? texts.title : `${title} – ${texts.title}`;
+  }, [title, texts]);
 
   const menu = !session.projector && !session.hide.has('menu');
   return (

@@ -12,6 +12,7 @@ import {
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
+import { narrow } from '../look/media.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { NumberText } from '../look/number.tsx';
@@ -44,7 +45,10 @@ export function Inspector(): JSX.Element {
           type="button"
           class="button"
           aria-label={texts.inspector.close}
-          onClick={() => app.update({ inspector: false })}
+          // On a phone the sheet goes with the selection and comes back with the next one.
+          onClick={() =>
+            narrow.value ? app.select(null) : app.update({ inspector: false, inspectorOpens: false })
+          }
         >
           <Icon name="close" />
         </button>

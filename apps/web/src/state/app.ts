@@ -332,7 +332,8 @@ export function createApp(
       if (key === state.session.peek().selected) return;
       batch(() => {
         state.litPath.value = null;
-        app.update(key === null ? { selected: null } : { selected: key, inspector: true });
+        const { inspector, inspectorOpens } = state.session.peek();
+        app.update({ selected: key, inspector: inspector || (inspectorOpens && key !== null) });
       });
     },
     toggleSum(node) {

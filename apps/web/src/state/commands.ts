@@ -194,7 +194,10 @@ export const COMMANDS: readonly Command[] = [
     id: 'toggleInspector',
     group: 'view',
     keys: ['I'],
-    perform: (app) => app.update({ inspector: !app.session.value.inspector }),
+    perform: (app) => {
+      const inspector = !app.session.value.inspector;
+      app.update({ inspector, inspectorOpens: inspector });
+    },
   },
   {
     id: 'toggleSum',

@@ -39,8 +39,10 @@ export interface Session {
   readonly tab: Tab;
   /** Whether the source pane is unfolded. */
   readonly source: boolean;
-  /** Whether the inspector is unfolded; it opens by itself on the first selection. */
+  /** Whether the inspector is unfolded. */
   readonly inspector: boolean;
+  /** It opens by itself on a selection until the reader has folded it by hand. */
+  readonly inspectorOpens: boolean;
   /** Learning rate of a closing update pass; null for none. */
   readonly rate: number | null;
   readonly following: boolean;
@@ -67,6 +69,7 @@ export const initialSession: Session = {
   tab: 'graph',
   source: true,
   inspector: false,
+  inspectorOpens: true,
   rate: null,
   following: true,
   projector: false,
