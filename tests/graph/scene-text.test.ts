@@ -12,10 +12,17 @@ describe('typesetting', () => {
     ['a^(L)', ['a', '↑(L)']],
     ['x_', ['x', '_']],
     ['_', ['_']],
+    ['rate_of_decay', ['rate', '↓of_decay']],
     ['', []],
   ])('%s', (text, expected) => {
     const runs = typeset(text).map((run) => (run.shift > 0 ? '↓' : run.shift < 0 ? '↑' : '') + run.text);
     expect(runs).toEqual(expected);
+  });
+
+  it.each(['__proto__', 'x_', '_x', 'a^', '^2'])('leaves %s as it is', (text) => {
+    const runs = typeset(text);
+    expect(runs.map((run) => run.text).join('')).toBe(text);
+    expect(runs.every(({ shift }) => shift === 0)).toBe(true);
   });
 });
 

@@ -103,7 +103,7 @@ export function css(color: Rgb): string {
   return `rgb(${Math.round(color[0])},${Math.round(color[1])},${Math.round(color[2])})`;
 }
 
-export function mix(from: Rgb, to: Rgb, share: number): Rgb {
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
   return [
     from[0] + (to[0] - from[0]) * share,
     from[1] + (to[1] - from[1]) * share,

@@ -27,7 +27,7 @@ export interface EdgeMarks {
 const LABEL = 11;
 
 /** The path of one use in pixels; while cards are moving, bent along with its two ends. */
-export function pathOf(picture: ScenePicture, frame: SceneFrame, use: number): number[] {
+function pathOf(picture: ScenePicture, frame: SceneFrame, use: number): number[] {
   const { layout, uses } = picture;
   const { scale, x, y, moved } = frame;
   const from = layout.routes.start[use];

@@ -19,9 +19,8 @@ export const CARD = {
   chipHeight: 17,
   chipPad: 5,
   least: 58,
-  titleMost: 132,
-  row: { height: 68, header: 24, value: 18 },
-  stacked: { height: 78, header: 23, value: 19 },
+  row: { height: 68, titleMost: 140 },
+  stacked: { height: 78, titleMost: 84 },
   /** Height that one edge's arrival takes, up to `slotsMost` of them. */
   slot: 17,
   slotsMost: 14,
@@ -74,7 +73,7 @@ export function cardSizes(
     }
     const symbol = texts.symbol(node);
     const chip = symbol === '' ? 0 : chipWidth(symbol, measure) + 5;
-    const title = Math.min(CARD.titleMost, widthOf(texts.title(node), CARD.title, 600, measure));
+    const title = Math.min(CARD[form].titleMost, widthOf(texts.title(node), CARD.title, 600, measure));
     const label = widthOf(texts.derivative(node), CARD.label, 400, measure);
     const number = Math.max(
       recording.operation[node] === LEAF ? signed : usual,

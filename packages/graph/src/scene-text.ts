@@ -37,7 +37,9 @@ const SMALL = 0.74;
 export function typeset(text: string): readonly Run[] {
   if (!/[_^]/.test(text)) return text === '' ? PLAIN : [{ text, scale: 1, shift: 0 }];
   const runs: Run[] = [];
-  const piece = /([_^])(?:\{([^{}]*)\}|(\([^()\s]*\)|[\p{L}\p{N}′']+))|([^_^]+|[_^])/gu;
+  // An underscore starts a subscript only behind a letter, a digit or a bracket: `__proto__` is no subscript.
+  const piece =
+    /(?<=[\p{L}\p{N}′'})⁾])([_^])(?:\{([^{}]*)\}|(\([^()\s]*\)|[\p{L}\p{N}′']+(?:_[\p{L}\p{N}]+)*))|([^_^]+|[_^])/gu;
   for (const match of text.matchAll(piece)) {
     const small = match[2] ?? match[3];
     if (small === undefined) runs.push({ text: match[0], scale: 1, shift: 0 });

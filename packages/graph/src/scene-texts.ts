@@ -1,6 +1,14 @@
 import { LEAF, operationOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { derivativeText, expressionOf, formatNumber, nodeName, nodeTitle, toText } from '@backflow/print';
+import {
+  derivativeText,
+  expressionOf,
+  formatNumber,
+  nameToText,
+  nodeName,
+  nodeTitle,
+  toText,
+} from '@backflow/print';
 
 /** The texts of cards that do not change from step to step; each is made when first asked for. */
 export interface CardTexts {
@@ -14,18 +22,18 @@ export interface CardTexts {
   derivative(node: number): string;
 }
 
-const TITLE_LENGTH = 18;
+/** Cards shorten by width; this only keeps formulas of whole networks out. */
+const TITLE_LENGTH = 48;
 /** Up to here an unnamed node's formula is repeated in its derivative; longer ones leave a gap. */
 const SHORT_FORMULA = 7;
 
 export function cardTexts(recording: Recording): CardTexts {
   const output = nodeName(recording, recording.output) ?? 'out';
-  const title = (node: number): string =>
-    nodeName(recording, node) ?? nodeTitle(recording, node, TITLE_LENGTH);
+  const title = (node: number): string => nameOf(recording, node) ?? nodeTitle(recording, node, TITLE_LENGTH);
   return {
     title: remembered(title),
     full: (node) => {
-      const name = nodeName(recording, node);
+      const name = nameOf(recording, node);
       const formula = recording.operation[node] === LEAF ? '' : toText(expressionOf(recording, node));
       return name === null ? formula : formula === '' ? name : `${name} = ${formula}`;
     },
@@ -37,6 +45,12 @@ export function cardTexts(recording: Recording): CardTexts {
       return derivativeText(output, formula.length <= SHORT_FORMULA ? `(${formula})` : '…');
     }),
   };
+}
+
+/** `w^1_{31}` as w¹₃₁, where there are such letters. */
+function nameOf(recording: Recording, node: number): string | null {
+  const name = nodeName(recording, node);
+  return name === null ? null : nameToText(name);
 }
 
 function remembered(make: (node: number) => string): (node: number) => string {

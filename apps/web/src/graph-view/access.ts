@@ -2,7 +2,7 @@ import { LEAF } from '@backflow/engine';
 import type { Picture } from './picture.ts';
 
 /** At most so many cards have an element of their own. */
-export const ACCESSIBLE_MOST = 96;
+const ACCESSIBLE_MOST = 96;
 
 /**
  * The element layer over the canvas, for keyboards and screen readers: one button per visible card, the nearest

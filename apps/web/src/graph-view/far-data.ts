@@ -160,7 +160,7 @@ function strength(gradient: number, scale: number, look: Look): Rgb {
 }
 
 /** `#rrggbb` as numbers. */
-export function rgb(color: string): Rgb {
+function rgb(color: string): Rgb {
   const value = Number.parseInt(color.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }

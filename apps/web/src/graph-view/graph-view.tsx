@@ -165,6 +165,10 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       });
     };
 
+    // Before the shell gets hold of the pane: a camera that it sets must not be lost to the first fit.
+    view.setPicture(now.current.picture);
+    view.setMoment(now.current.moment);
+
     const detachKeys = attachKeys(nodes.current!, {
       picture: () => now.current.picture,
       valueOf: (node) => now.current.moment.value[node],

@@ -18,6 +18,7 @@ import { curveReach } from './reach.ts';
 import type { CurveReach } from './reach.ts';
 import type { Host } from './host.ts';
 import { paint } from './painter.ts';
+import { isEdited } from './picture.ts';
 import type { Picture, Size } from './picture.ts';
 import { cardBox, fittingCamera, followingCamera, frameOf, zoomedAt } from './view.ts';
 
@@ -121,7 +122,7 @@ export class Pane {
     }
     this.#grid = cardGrid(picture);
     this.#reach = curveReach(picture);
-    if (before !== null && standing !== null && !this.#still.matches) {
+    if (before !== null && standing !== null && isEdited(picture.keys, before.keys) && !this.#still.matches) {
       const old = new Map(before.keys.map((key, node) => [key, node]));
       const x = picture.layout.x.slice();
       const y = picture.layout.y.slice();
@@ -136,7 +137,10 @@ export class Pane {
       });
       if (moved) this.#tween = { x, y, start: performance.now() };
     }
-    if (this.#fitted) this.#move(this.#fitting(), before === null);
+    // Another document is shown from its beginning: whole.
+    const another = before === null || !isEdited(picture.keys, before.keys);
+    if (another) this.#fitted = true;
+    if (this.#fitted) this.#move(this.#fitting(), another);
     this.invalidate();
   }
 

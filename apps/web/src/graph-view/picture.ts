@@ -40,7 +40,7 @@ const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: num
 /** Free space around the fitted picture, in pixels. */
 export const FIT_MARGIN = 24;
 /** A small graph is not blown up further than this. */
-export const FIT_MOST = 2;
+const FIT_MOST = 2;
 /** From this many nodes on only one form is laid out: its cards are dots at fit zoom anyway. */
 const BOTH_FORMS_MOST = 400;
 /** Larger graphs are laid out once, whatever shape comes out. */
@@ -64,8 +64,16 @@ export function arrange(recording: Recording, size: Size, options: PictureOption
   // An edge that turns around the end of a row is harder to follow, so rows have to pay.
   const worth = ({ layout }: Arrangement): number =>
     Math.min(0.95, paneScale(layout, size)) * 0.94 ** (layout.rows - 1);
-  const favour = previous === undefined || previous === null ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
+  const edited = previous !== undefined && previous !== null && isEdited(keysOf(recording), previous.keys);
+  const favour = !edited ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
   return worth(row) * favour >= worth(stacked) ? row : stacked;
+}
+
+/** True if one picture is an edit of the other, and not another document. */
+export function isEdited(keys: readonly string[], before: readonly string[]): boolean {
+  const known = new Set(before);
+  const kept = keys.reduce((count, key) => count + (known.has(key) ? 1 : 0), 0);
+  return 2 * kept >= Math.min(keys.length, before.length);
 }
 
 function arrangement(recording: Recording, size: Size, options: PictureOptions, form: CardForm): Arrangement {

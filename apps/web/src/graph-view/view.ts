@@ -39,8 +39,8 @@ export function zoomedAt(
 }
 
 /** From four pixels per unit to a hundred thousand units across a pane. */
-export const LEAST_RATIO = 0.2;
-export const MOST_RATIO = 400;
+const LEAST_RATIO = 0.2;
+const MOST_RATIO = 400;
 
 /** A node's card in pixels. */
 export function cardBox(picture: ScenePicture, frame: SceneFrame, node: number): Box {
@@ -59,13 +59,14 @@ export function cardBox(picture: ScenePicture, frame: SceneFrame, node: number):
 /** The numbers of a card are at least as large as READABLE at this scale, whichever of its two plans is used. */
 function readableAt(picture: ScenePicture, node: number, scale: number, least: number): boolean {
   if (scale * 13 >= least) return true;
-  // A smaller card keeps numbers of 11 pixels as long as three lines and the number's width fit.
-  return (
-    least <= 11 &&
-    picture.height[node] * scale >= 36 &&
-    picture.width[node] * scale - 8 >= ((picture.width[node] - 16) * 11) / 13
-  );
+  // A smaller card keeps numbers of 11 pixels as long as three lines and a usual number fit.
+  const width = picture.width[node];
+  const number = Math.min(USUAL_NUMBER, ((width - 16) * 11) / 13);
+  return least <= 11 && picture.height[node] * scale >= 36 && width * scale - 8 >= number;
 }
+
+/** The width of `−0.08217` in 11 pixels. */
+const USUAL_NUMBER = 46;
 
 /**
  * Where the camera has to go so that these cards are on the pane and readable; null if they already are.
@@ -110,5 +111,17 @@ export function followingCamera(
   );
   // Both ends on the pane comes first: a long edge may leave the numbers smaller than wished.
   const scale = Math.min(wanted, most);
-  return { x: (left + right) / 2, y: (top + bottom) / 2, ratio: 1 / scale };
+  const { bounds } = picture.layout;
+  const halfX = (size.width / 2 - FIT_MARGIN) / scale;
+  const halfY = (size.height / 2 - FIT_MARGIN) / scale;
+  return {
+    x: kept((left + right) / 2, bounds.left + halfX, bounds.right - halfX),
+    y: kept((top + bottom) / 2, bounds.top + halfY, bounds.bottom - halfY),
+    ratio: 1 / scale,
+  };
+}
+
+/** Empty paper at the rim of the graph is of no use: the middle stays where the graph fills the pane. */
+function kept(at: number, least: number, most: number): number {
+  return least > most ? (least + most) / 2 : Math.min(most, Math.max(least, at));
 }
