@@ -96,6 +96,15 @@ describe('the page’s state', () => {
     expect(app.position.value).toBe(0);
   });
 
+  it('stays after the forward pass while a program is typed from nothing', () => {
+    const { app } = deskWith('');
+    let typed = '';
+    for (const letter of 'x = 3\ny = x*x')
+      (app.type({ from: typed.length, to: typed.length, insert: letter }), (typed += letter));
+    expect(text(app)).toBe('x = 3\ny = x*x');
+    expect(app.position.value).toBe(1);
+  });
+
   it('keeps the last good run, marked stale, while the text is wrong', () => {
     const { app } = deskWith('x = 3\ny = x*x');
     const run = app.run.value;

@@ -81,8 +81,9 @@ export function Page(): JSX.Element {
   const menu = !session.projector && !session.hide.has('menu');
   return (
     <div class="page">
-      {menu ? <TopBar /> : <h1 class="hidden-visually">{texts.title}</h1>}
+      {menu ? <TopBar /> : null}
       <main class="desk">
+        {menu ? null : <h1 class="hidden-visually">{texts.title}</h1>}
         <Notices />
         {narrow.value && !session.projector ? (
           <Tabs

@@ -22,7 +22,10 @@ export function SourcePane(): JSX.Element {
   const [focused, setFocused] = useState(false);
 
   useEffect(() => {
-    const stop = mountEditor(host.current!, app, setFocused, (handle) => (editor.current = handle));
+    const stop = mountEditor(host.current!, app, setFocused, (handle) => {
+      editor.current = handle;
+      app.editor.value = handle;
+    });
     return stop;
   }, []);
 

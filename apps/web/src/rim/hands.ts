@@ -54,7 +54,12 @@ export function handsOf(app: App, desk: Desk): Hands {
   }
 
   return {
-    newDocument: () => app.replaceDocument(''),
+    newDocument() {
+      app.replaceDocument('');
+      app.update({ tab: 'source', source: true });
+      // After the menu has given the focus back.
+      setTimeout(() => app.editor.peek()?.focus());
+    },
     openExample: (id) => void exampleText(id).then((example) => app.replaceDocument(example)),
     open: () => void chooseFile().then(take),
     save() {

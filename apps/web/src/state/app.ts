@@ -53,6 +53,8 @@ export interface App {
   readonly readOnly: ReadonlySignal<boolean>;
   /** The graph pane, once it stands; null before, and where it cannot be drawn. */
   readonly graph: Signal<GraphHandle | null>;
+  /** The editor in use; null before the source pane stands. */
+  readonly editor: Signal<{ focus(): void } | null>;
 
   type(change: Change): void;
   replaceDocument(text: string): void;
@@ -119,6 +121,7 @@ export function createApp(
     origin: signal<Origin>('work'),
     readOnly: signal(false),
     graph: signal<GraphHandle | null>(null),
+    editor: signal<{ focus(): void } | null>(null),
   };
   const text = (): string => state.history.peek().document.text;
   const stale = computed(() => {

@@ -60,9 +60,9 @@ export function forwardEnd(trace: Trace): number {
  * event by its address, so that an edit elsewhere or a dragged number keeps the step.
  */
 export function carriedPosition(before: Run, position: number, after: Run): number {
+  if (position === forwardEnd(before.trace)) return forwardEnd(after.trace);
   if (position <= 0) return 0;
   if (position >= before.trace.length) return after.trace.length;
-  if (position === forwardEnd(before.trace)) return forwardEnd(after.trace);
   return clampPosition(after.trace, positionOf(after.trace, addressOf(before.trace, position)));
 }
 

@@ -66,7 +66,7 @@ function Timeline(): JSX.Element {
             <div
               class="done"
               style={{
-                width: `${100 * Math.max(0, Math.min(1, (position - from) / Math.max(1, to - from)))}%`,
+                width: `${(100 * Math.max(0, Math.min(step, share(to)) - share(from))) / Math.max(1, share(to) - share(from))}%`,
               }}
             />
           </div>
