@@ -99,8 +99,10 @@ describe('the page’s state', () => {
   it('stays after the forward pass while a program is typed from nothing', () => {
     const { app } = deskWith('');
     let typed = '';
-    for (const letter of 'x = 3\ny = x*x')
-      (app.type({ from: typed.length, to: typed.length, insert: letter }), (typed += letter));
+    for (const letter of 'x = 3\ny = x*x') {
+      app.type({ from: typed.length, to: typed.length, insert: letter });
+      typed += letter;
+    }
     expect(text(app)).toBe('x = 3\ny = x*x');
     expect(app.position.value).toBe(1);
   });
