@@ -2,7 +2,7 @@ import { formatNumber } from '@backflow/print';
 import { css, intensity, signColor } from './looks.ts';
 import type { Pen } from './scene-card.ts';
 import type { Moment } from './scene-moment.ts';
-import { pointAt, withLead } from './scene-path.ts';
+import { pathLength, pointAt, withLead } from './scene-path.ts';
 import { line } from './scene-text.ts';
 import type { SceneFrame, ScenePicture } from './scene.ts';
 
@@ -213,10 +213,12 @@ function drawMarkers(
 ): void {
   const { out, look } = pen;
   const forward = way === 'forward';
+  const size = (forward ? 5 : 8) * unit;
+  // The head that carries the gradient stops before the input's card, which would cover its tip.
+  const rim = Math.min(0.4, (size + 4) / Math.max(1, pathLength(points)));
   const shares = forward
     ? [0.2, 0.45, 0.7].map((share) => share * 0.6 + phase * 0.4)
-    : [1 - 0.04 - 0.9 * phase];
-  const size = (forward ? 5 : 8) * unit;
+    : [1 - rim - (1 - 2 * rim) * phase];
   for (const share of shares) {
     const { x, y, dx, dy } = pointAt(points, share);
     const along = forward ? size : -size;

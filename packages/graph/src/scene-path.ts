@@ -22,6 +22,13 @@ export function pointAt(points: readonly number[], share: number): PathPoint {
   return cubicAt(points, piece * 6, lengths[piece] > 0 ? Math.min(1, rest / lengths[piece]) : 0);
 }
 
+/** The length of a path, roughly. */
+export function pathLength(points: readonly number[]): number {
+  let length = 0;
+  for (let at = 0; at + 7 < points.length; at += 6) length += roughLength(points, at);
+  return length;
+}
+
 /** Half way between chord and control polygon: close enough to weigh pieces. */
 function roughLength(points: readonly number[], at: number): number {
   const leg = (a: number, b: number): number =>

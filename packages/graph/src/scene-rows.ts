@@ -71,14 +71,14 @@ export interface CardPlan {
   readonly band: readonly [number, number];
 }
 
-/** From this scale on a card is drawn as designed; numbers and labels still do not go below their least sizes. */
-const FULL_SCALE = 0.72;
 const LABEL_LEAST = 9;
+/** The height in pixels that three readable lines take. */
+const THREE_LINES = 38;
 
 /** Chooses the lines that a card of this size has room for. */
 export function planOf(form: CardForm, { height }: Box, scale: number): CardPlan {
-  if (scale < FULL_SCALE) {
-    if (height < 35)
+  if (scale < CARD.full) {
+    if (height < THREE_LINES)
       return { kind: 'pair', form, header: 0.28, value: 0.28, label: 0, gradient: 0.745, band: [0.52, 0.96] };
     return { kind: 'numbers', form, header: 0.19, value: 0.5, label: 0, gradient: 0.81, band: [0.65, 0.97] };
   }

@@ -19,6 +19,8 @@ export const CARD = {
   chipHeight: 17,
   chipPad: 5,
   least: 58,
+  /** From this scale on a card is drawn as designed; numbers and labels still do not go below their least sizes. */
+  full: 0.69,
   row: { height: 68, titleMost: 140 },
   stacked: { height: 78, titleMost: 84 },
   /** Height that one edge's arrival takes, up to `slotsMost` of them. */

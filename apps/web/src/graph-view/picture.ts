@@ -1,6 +1,6 @@
 import { backward, keysOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { anchorsFrom, cardSizes, cardTexts, fitScale, layered, usesOf } from '@backflow/graph';
+import { anchorsFrom, CARD, cardSizes, cardTexts, fitScale, layered, usesOf } from '@backflow/graph';
 import type { CardForm, Layout, Measure, ScenePicture, SceneWords } from '@backflow/graph';
 
 /** What is drawn as long as the structure stays: the nodes, their texts, and where they stand. */
@@ -60,10 +60,13 @@ export function arrange(recording: Recording, size: Size, options: PictureOption
   if (recording.count > BOTH_FORMS_MOST) return arrangement(recording, size, options, 'row');
   const row = arrangement(recording, size, options, 'row');
   const stacked = arrangement(recording, size, options, 'stacked');
-  // Above 0.95 both are read with ease, and rows are read faster.
-  // An edge that turns around the end of a row is harder to follow, so rows have to pay.
-  const worth = ({ layout }: Arrangement): number =>
-    Math.min(0.95, paneScale(layout, size)) * 0.94 ** (layout.rows - 1);
+  // Above 0.95 both are read with ease, and rows are read faster. Without labels the taller card has the room.
+  // An edge that turns around the end of a row is harder to follow, so rows of cards have to pay.
+  const worth = ({ form, layout }: Arrangement): number => {
+    const scale = Math.min(0.95, paneScale(layout, size));
+    const lines = scale < CARD.full ? CARD[form].height / CARD.stacked.height : 1;
+    return scale * lines * 0.94 ** (layout.rows - 1);
+  };
   const edited = previous !== undefined && previous !== null && isEdited(keysOf(recording), previous.keys);
   const favour = !edited ? 1 : previous.form === 'row' ? 1.15 : 1 / 1.15;
   return worth(row) * favour >= worth(stacked) ? row : stacked;

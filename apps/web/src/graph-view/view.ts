@@ -62,7 +62,7 @@ function readableAt(picture: ScenePicture, node: number, scale: number, least: n
   // A smaller card keeps numbers of 11 pixels as long as three lines and a usual number fit.
   const width = picture.width[node];
   const number = Math.min(USUAL_NUMBER, ((width - 16) * 11) / 13);
-  return least <= 11 && picture.height[node] * scale >= 36 && width * scale - 8 >= number;
+  return least <= 11 && picture.height[node] * scale >= 38 && width * scale - 8 >= number;
 }
 
 /** The width of `−0.08217` in 11 pixels. */
