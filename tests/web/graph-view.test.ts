@@ -1,5 +1,5 @@
 import { Tape, type Recording } from '@backflow/engine';
-import { buildScene, finishedMoment, toSvg, wholeFrame } from '@backflow/graph';
+import { buildScene, estimateWidth, finishedMoment, toSvg, wholeFrame } from '@backflow/graph';
 import { en } from '@backflow/messages';
 import { describe, expect, it } from 'vitest';
 import { nearest, neighbourOf } from '../../apps/web/src/graph-view/access.ts';
@@ -17,7 +17,9 @@ import {
 import { cardGrid } from '../../apps/web/src/graph-view/grid.ts';
 import { stepOf, stepped } from '../../apps/web/src/graph-view/numbers.ts';
 import { paint } from '../../apps/web/src/graph-view/painter.ts';
+import type { CameraState } from '../../apps/web/src/graph-view/contract.ts';
 import { arrange, paneScale, pictureOf } from '../../apps/web/src/graph-view/picture.ts';
+import { isReadable } from '../../apps/web/src/graph-view/readable.ts';
 import { curveReach } from '../../apps/web/src/graph-view/reach.ts';
 import { fittingCamera, followingCamera, frameOf, zoomedAt } from '../../apps/web/src/graph-view/view.ts';
 
@@ -87,6 +89,11 @@ describe('a picture', () => {
 
 describe('the camera', () => {
   const picture = pictureOf(network(3), PANE, OPTIONS);
+  const moment = finishedMoment(picture.recording);
+  const follow = (camera: CameraState, pane: typeof PANE, nodes: readonly number[], readable = 11) =>
+    followingCamera(picture, camera, pane, nodes, readable, (node, scale) =>
+      isReadable(picture, moment, node, scale, { readable, digits: 4, measure: estimateWidth }),
+    );
 
   it('zooms at the pointer: what is under it stays there', () => {
     const camera = fittingCamera(picture, PANE);
@@ -110,25 +117,20 @@ describe('the camera', () => {
 
   it('stays while both ends of the step are on the pane and readable', () => {
     const camera = { x: picture.layout.x[0], y: picture.layout.y[0], ratio: 1 };
-    expect(followingCamera(picture, camera, PANE, [0])).toBeNull();
+    expect(follow(camera, PANE, [0])).toBeNull();
   });
 
   it('goes where an end is off the pane, and brings all of it', () => {
     const last = picture.recording.output;
     const camera = { x: picture.layout.x[last] + 5000, y: picture.layout.y[last], ratio: 1 };
-    const next = followingCamera(picture, camera, PANE, [last])!;
-    expect(followingCamera(picture, next, PANE, [last])).toBeNull();
+    const next = follow(camera, PANE, [last])!;
+    expect(follow(next, PANE, [last])).toBeNull();
   });
 
   it('goes nearer where the numbers are too small, and leaves a farther view alone if they are not', () => {
-    const next = followingCamera(
-      picture,
-      { x: picture.layout.x[0], y: picture.layout.y[0], ratio: 5 },
-      PANE,
-      [0],
-    )!;
+    const next = follow({ x: picture.layout.x[0], y: picture.layout.y[0], ratio: 5 }, PANE, [0])!;
     expect(1 / next.ratio).toBeGreaterThanOrEqual(11 / 13);
-    const projector = followingCamera(picture, next, PANE, [0], 24)!;
+    const projector = follow(next, PANE, [0], 24)!;
     expect(13 / projector.ratio).toBeGreaterThanOrEqual(24 - 1e-9);
   });
 
@@ -136,7 +138,7 @@ describe('the camera', () => {
     const phone = { width: 390, height: 500 };
     const uses = picture.uses;
     const ends = [uses.source[uses.source.length - 1], uses.target[uses.target.length - 1]];
-    const next = followingCamera(picture, { x: 1e5, y: 0, ratio: 1 }, phone, ends)!;
+    const next = follow({ x: 1e5, y: 0, ratio: 1 }, phone, ends)!;
     const { scale, x } = frameOf(next, phone);
     for (const node of ends) {
       const middle = picture.layout.x[node] * scale + x;

@@ -132,8 +132,9 @@ export function drawRing(pen: Pen, leaf: boolean, box: Box, marks: CardMarks): v
 export function drawTab(pen: Pen, box: Box, way: 'forward' | 'backward'): Box {
   const { out, look } = pen;
   const size = 15;
-  const x = way === 'forward' ? box.x - 5 : box.x + box.width + 5 - size;
-  const y = box.y - 2 - size;
+  // Beside the card's upper corner: above it there may be another card, beside it is the gap between columns.
+  const x = way === 'forward' ? box.x - 6 - size : box.x + box.width + 6;
+  const y = box.y - size + 2;
   out.push(rect(x, y, size, size, 4, { fill: look.active }));
   const middle = x + size / 2;
   const tip = way === 'forward' ? 4 : -4;

@@ -2,7 +2,7 @@ import { formatNumber } from '@backflow/print';
 import { css, intensity, signColor } from './looks.ts';
 import type { Pen } from './scene-card.ts';
 import type { Moment } from './scene-moment.ts';
-import { pathLength, pointAt, withLead } from './scene-path.ts';
+import { BEND, pathLength, pointAt, withLead } from './scene-path.ts';
 import { line } from './scene-text.ts';
 import type { SceneFrame, ScenePicture } from './scene.ts';
 
@@ -64,8 +64,8 @@ export function edgeDrawings(
   const { scale, measure, digits } = pen;
   const size = Math.min(17, Math.max(LABEL, LABEL * scale));
   const head = headLength(scale);
-  const drafts: { use: number; points: number[]; label: string; width: number }[] = [];
-  // A consumer's labels are shown together or not at all: the run they need, 0 for not.
+  const drafts: { use: number; points: number[]; label: string; width: number; room: number }[] = [];
+  /** Per consumer, the longest run that one of its labels needs. */
   const leads = new Map<number, number>();
   for (let k = 0; k < shown.length; k++) {
     const use = shown[k];
@@ -76,33 +76,37 @@ export function edgeDrawings(
       frame.moved === undefined &&
       height[target] * scale >= 44 &&
       moment.valueKnown[target] === 1 &&
+      moment.live[entry] === 1 &&
       slotSpacing(picture, target) * scale >= size + 1.5;
-    const label =
-      labelled && moment.live[entry] === 1 ? `×${formatNumber(moment.local[entry], { digits })}` : '';
+    let label = labelled ? `×${formatNumber(moment.local[entry], { digits })}` : '';
     const width = label === '' ? 0 : measure(label, size, 400);
-    drafts.push({ use, points, label, width });
-    if (label === '') continue;
-    const room = points[points.length - 2] - points[points.length - 8];
-    const lead = room < width + head + 26 ? 0 : width + head + 8;
-    const known = leads.get(target);
-    leads.set(target, known === undefined ? lead : known === 0 || lead === 0 ? 0 : Math.max(known, lead));
+    const room = roomOf(points);
+    if (width + head + 6 > room) label = '';
+    if (label !== '') leads.set(target, Math.max(leads.get(target) ?? 0, width + head + 6));
+    drafts.push({ use, points, label, width, room });
   }
-  const edges = drafts.map(({ use, points, label, width }): EdgeDrawing => {
+  const edges = drafts.map(({ use, points, label, width, room }): EdgeDrawing => {
     const target = uses.target[use];
-    const lead = leads.get(target) ?? 0;
     const usual = Math.min(
       head + 4,
       0.3 * Math.max(0, layout.x[target] - layout.x[uses.source[use]]) * scale,
     );
     return {
       use,
-      points: withLead(points, lead > 0 ? lead : usual),
-      label: lead > 0 && label !== '' ? label : null,
+      points: withLead(points, Math.max(usual, Math.min(room, leads.get(target) ?? 0))),
+      label: label === '' ? null : label,
       labelWidth: width,
       labelSize: size,
     };
   });
   return withoutCrossed(edges, size, head);
+}
+
+/** How long a level run into the card can be: all of a level last piece, else what the bend leaves of it. */
+function roomOf(points: readonly number[]): number {
+  const n = points.length;
+  const across = points[n - 2] - points[n - 8];
+  return Math.abs(points[n - 1] - points[n - 7]) < 1 ? across : across - BEND;
 }
 
 /** The least distance between two arrivals at a card, in layout units. */

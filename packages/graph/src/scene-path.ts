@@ -56,6 +56,9 @@ function cubicAt(points: readonly number[], at: number, t: number): PathPoint {
   return { x, y, dx: dx / length, dy: dy / length };
 }
 
+/** What a curve needs to come to the level of its end, in pixels. */
+export const BEND = 10;
+
 /**
  * The path with its end replaced by a level run of `lead` into the card, on which a label can stand beside
  * the line instead of over it. Unchanged where its last piece is too short for that.
@@ -67,7 +70,7 @@ export function withLead(points: number[], lead: number): number[] {
   const endX = points[n - 2];
   const endY = points[n - 1];
   const room = endX - startX;
-  if (lead <= 0 || room < lead + 14) return points;
+  if (lead <= 0 || room < lead + BEND) return points;
   const bendX = endX - lead;
   const reach = (bendX - startX) * 0.5;
   const out = points.slice(0, n - 6);

@@ -61,7 +61,7 @@ export function cardSizes(
   for (const input of recording.inputs) if (input >= 0) uses[input]++;
   const numberWidth = (text: string, weight: Weight = 400): number => measure(text, CARD.number, weight);
   /** What a number takes of a card; smaller cards keep their numbers at a readable size, so there is some to spare. */
-  const reserve = (width: number): number => Math.max(width, width * 1.3 - CARD.pad);
+  const reserve = (width: number): number => Math.max(width, width * 1.45 - CARD.pad);
   const usual = numberWidth(`0.${'0'.repeat(digits)}`);
   const signed = numberWidth(`−0.${'0'.repeat(digits)}`);
   const valueLabel = measure(options.value, CARD.label, 400);

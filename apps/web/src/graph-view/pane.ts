@@ -14,6 +14,7 @@ import { FarView } from './far-view.ts';
 import { cardGrid } from './grid.ts';
 import type { CardGrid } from './grid.ts';
 import { paintMarks } from './marks.ts';
+import { isReadable } from './readable.ts';
 import { curveReach } from './reach.ts';
 import type { CurveReach } from './reach.ts';
 import type { Host } from './host.ts';
@@ -223,7 +224,7 @@ export class Pane {
   /** Brings a node onto the pane if it is not there; true if the camera had to move. */
   reveal(node: number): boolean {
     if (this.picture === null) return false;
-    const camera = followingCamera(this.picture, this.camera, this.size, [node], 0);
+    const camera = followingCamera(this.picture, this.camera, this.size, [node], 0, () => true);
     if (camera === null) return false;
     this.#fitted = false;
     this.#move({ ...camera, ratio: this.camera.ratio }, true);
@@ -300,8 +301,9 @@ export class Pane {
 
   #follow(): void {
     const { picture, moment } = this;
-    const active = moment?.active ?? null;
-    if (!this.following || picture === null || active === null || this.size.width === 0) return;
+    if (!this.following || picture === null || moment === null || this.size.width === 0) return;
+    const { active } = moment;
+    if (active === null) return;
     const { inputs, inputStart } = picture.recording;
     const nodes = [active.node];
     if (active.entry >= 0) {
@@ -316,7 +318,9 @@ export class Pane {
       )
         if (inputs[k] >= 0) nodes.push(inputs[k]);
     const from = this.#cameraMove?.to ?? this.camera;
-    const camera = followingCamera(picture, from, this.size, nodes, this.looks.readable);
+    const camera = followingCamera(picture, from, this.size, nodes, this.looks.readable, (node, scale) =>
+      isReadable(picture, moment, node, scale, this.looks),
+    );
     if (camera === null) return;
     this.#fitted = false;
     this.#move(camera);

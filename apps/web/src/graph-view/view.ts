@@ -56,28 +56,18 @@ export function cardBox(picture: ScenePicture, frame: SceneFrame, node: number):
   };
 }
 
-/** The numbers of a card are at least as large as READABLE at this scale, whichever of its two plans is used. */
-function readableAt(picture: ScenePicture, node: number, scale: number, least: number): boolean {
-  if (scale * 13 >= least) return true;
-  // A smaller card keeps numbers of 11 pixels as long as three lines and a usual number fit.
-  const width = picture.width[node];
-  const number = Math.min(USUAL_NUMBER, ((width - 16) * 11) / 13);
-  return least <= 11 && picture.height[node] * scale >= 38 && width * scale - 8 >= number;
-}
-
-/** The width of `−0.08217` in 11 pixels. */
-const USUAL_NUMBER = 46;
-
 /**
  * Where the camera has to go so that these cards are on the pane and readable; null if they already are.
- * `least` is the smallest font size that counts as readable, in pixels.
+ * `least` is the smallest font size that counts as readable, in pixels; `isReadable` says whether the numbers of a
+ * card have it at a scale.
  */
 export function followingCamera(
   picture: ScenePicture,
   camera: CameraState,
   size: Size,
   nodes: readonly number[],
-  least = 11,
+  least: number,
+  isReadable: (node: number, scale: number) => boolean,
 ): CameraState | null {
   if (nodes.length === 0 || size.width === 0) return null;
   const frame = frameOf(camera, size);
@@ -97,7 +87,7 @@ export function followingCamera(
       box.y + box.height > size.height - rim
     )
       inside = false;
-    if (!readableAt(picture, node, frame.scale, least)) readable = false;
+    if (!isReadable(node, frame.scale)) readable = false;
     left = Math.min(left, picture.layout.x[node] - picture.width[node] / 2);
     right = Math.max(right, picture.layout.x[node] + picture.width[node] / 2);
     top = Math.min(top, picture.layout.y[node] - picture.height[node] / 2);
