@@ -51,7 +51,7 @@ function pathOf(picture: ScenePicture, frame: SceneFrame, use: number): number[]
 
 /**
  * Paths and labels of the given uses. Labels stand above a level run into the consumer, as long as the longest of
- * the consumer's labels, so that no curve passes under one.
+ * the consumer's labels, so that its own curves do not pass under one.
  */
 export function edgeDrawings(
   pen: Pen,
@@ -93,7 +93,7 @@ export function edgeDrawings(
     );
     return {
       use,
-      points: withLead(points, Math.max(usual, Math.min(room, leads.get(target) ?? 0))),
+      points: withLead(points, label === '' ? usual : Math.min(room, leads.get(target) ?? usual)),
       label: label === '' ? null : label,
       labelWidth: width,
       labelSize: size,

@@ -84,7 +84,10 @@ export function cardSizes(
     const total = gradient === undefined ? '' : formatNumber(gradient[node], { digits });
     const finished = Math.max(usual, total === '' ? 0 : numberWidth(total, 600));
     const several = uses[node] > 1 ? options.partial(uses[node] - 1, uses[node]) : '';
-    const running = several === '' ? 0 : numberWidth(`${total} + …`, 600);
+    const running =
+      several === ''
+        ? 0
+        : Math.max(numberWidth(`${total} + …`, 600), numberWidth(`−0.${'0'.repeat(digits)} + …`, 600));
     let inner = chip + title;
     if (form === 'row') {
       inner = Math.max(inner, valueLabel + 10 + number, label + 10 + Math.max(finished, running));
