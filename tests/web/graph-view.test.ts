@@ -322,8 +322,9 @@ describe('cards for ears and fingers', () => {
   it('get elements nearest to the middle first, and not more than asked', () => {
     const middle = { x: picture.layout.x[node('C')], y: picture.layout.y[node('C')] };
     const all = Array.from({ length: recording.count }, (_, k) => k);
-    expect(nearest(all, picture, middle, 1)).toEqual([node('C')]);
-    expect(nearest(all, picture, middle, 5)).toHaveLength(5);
+    expect(nearest(all, picture, middle, [], 1)).toEqual([node('C')]);
+    expect(nearest(all, picture, middle, [null, node('a0')], 5)).toHaveLength(5);
+    expect(nearest(all, picture, middle, [null, node('a0')], 5)).toContain(node('a0'));
     expect(nearest(all, picture, middle)).toEqual(all);
   });
 });

@@ -125,16 +125,18 @@ function place(
   style.height = `${Math.round(box.height)}px`;
 }
 
-/** The visible nodes nearest to the middle of the pane. */
+/** The visible nodes nearest to the middle of the pane; the ones that matter first. */
 export function nearest(
   nodes: readonly number[],
   picture: Picture,
   middle: { readonly x: number; readonly y: number },
+  first: readonly (number | null)[] = [],
   most = ACCESSIBLE_MOST,
 ): readonly number[] {
   if (nodes.length <= most) return nodes;
   const { x, y } = picture.layout;
-  const distance = (node: number): number => (x[node] - middle.x) ** 2 + (y[node] - middle.y) ** 2;
+  const distance = (node: number): number =>
+    first.includes(node) ? -1 : (x[node] - middle.x) ** 2 + (y[node] - middle.y) ** 2;
   return [...nodes].sort((a, b) => distance(a) - distance(b)).slice(0, most);
 }
 

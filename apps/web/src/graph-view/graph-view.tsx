@@ -115,7 +115,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       const { picture: shown, moment: present, digits: places, messages, selected: chosen } = now.current;
       if (view.picture !== shown) return;
       layer.update(
-        nearest(view.visible, shown, view.camera),
+        nearest(view.visible, shown, view.camera, [chosen, shown.recording.output]),
         (node) => view.boxOf(node),
         (node) => describeCard(shown, present, node, places, messages.graph),
         chosen ?? shown.recording.output,
