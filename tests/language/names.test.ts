@@ -29,6 +29,12 @@ describe('the key of a name', () => {
     ['E_{total}', 'E_total'],
     ['x_{n-1}', 'x_{n-1}'],
     ['xₙ₋₁', 'x_{n-1}'],
+    ['x_{n−1}', 'x_{n-1}'],
+    ['a^{L-1}', 'a^{(L-1)}'],
+    ['a^{(L−1)}', 'a^{(L-1)}'],
+    ['w^l_{jk}', 'w_jk^{(l)}'],
+    ['w^{l}_{jk}', 'w_jk^{(l)}'],
+    ['a^{l−1}_j', 'a_j^{(l-1)}'],
     ['w_{1,2}', 'w_{1,2}'],
     ["x'", "x'"],
     ['x′', "x'"],
@@ -59,8 +65,34 @@ describe('the key of a name', () => {
 describe('names in a program', () => {
   it('are shown as their definition spells them', () => {
     expect(graph('w_{11}^{(2)} = 2, z₁ = 3\ny = w^{(2)}_{11} z_1')).toBe(
-      'w_{11}^{(2)}=2, z_1=3, y=(mul w_{11}^{(2)} z_1)=6',
+      'w_{11}^{(2)}=2, z₁=3, y=(mul w_{11}^{(2)} z₁)=6',
     );
+  });
+
+  it('keep the characters of their definition, but not its blanks', () => {
+    expect(graph('w⁽²⁾₁₁ = 2')).toBe('w⁽²⁾₁₁=2');
+    expect(graph('a^(2) = 2\ny = a^{(2)}')).toBe('a^(2)=2');
+    expect(graph('σ² = 2\ny = 1/σ²')).toBe('σ²=2, y=(div 1 σ²)=0.5');
+    expect(graph('w_{1, 2} = 2')).toBe('w_{1,2}=2');
+    expect(graph('h_{t−1} = 2')).toBe('h_{t−1}=2');
+    // A hat of its own stays one, and means the same as the composed letter.
+    expect(graph('y\u0302 = 1\nL = (ŷ − 2)²')).toBe('y\u0302=1, L=(pow (sub y\u0302 2) 2)=1');
+  });
+
+  it('with a true minus in an index or a layer are those with a hyphen', () => {
+    expect(formula('h_{t-1} = 2\ny = 3h_{t−1}')).toBe('(mul 3 h_{t-1})');
+    expect(formula('a_0^{(L−1)} = 2\ny = 3a_0^{(L-1)}')).toBe('(mul 3 a_0^{(L−1)})');
+    expect(formula('a^{(L-1)} = 2\ny = 3a^(L−1)')).toBe('(mul 3 a^{(L-1)})');
+  });
+
+  it('with a letter as a bare layer are names where they are defined', () => {
+    expect(formula('w^l_{jk} = 2\ny = 3w^l_{jk}')).toBe('(mul 3 w^l_{jk})');
+    expect(formula('w^l_{jk} = 2\ny = 3w_{jk}^{(l)}')).toBe('(mul 3 w^l_{jk})');
+    expect(formula('a^{L-1} = 2\ny = 3a^{L-1} + a^{(L-1)}')).toBe('(add (mul 3 a^{L-1}) a^{L-1})');
+    expect(formula('a^{l-1}_j = 2, a^l_j = 3\ny = a_j^l a_j^{l−1}')).toBe('(mul a^l_j a^{l-1}_j)');
+    expect(formula('a = 3, L_j = 2\ny = a^L_j')).toBe('(pow a L_j)');
+    expect(formula('a = 3, L = 2\ny = a^{L-1}')).toBe('(pow a (sub L 1))');
+    expect(problem('a = 3, L_j = 2, a^L_j = 5\ny = 2a^L_j')).toBe('y = 2‸⟨a^L_j⟩  notice layer-or-power');
   });
 
   it('with a layer in parentheses are always names', () => {
@@ -99,7 +131,7 @@ describe('names in a program', () => {
 
   it('joined with marks are one name if that is defined', () => {
     expect(graph('w₁ = 2, x₁ = 3\nw₁x₁ = w₁ x₁\ny = w₁x₁ + 1')).toBe(
-      'w_1=2, x_1=3, w_1x_1=(mul w_1 x_1)=6, y=(add w_1x_1 1)=7',
+      'w₁=2, x₁=3, w₁x₁=(mul w₁ x₁)=6, y=(add w₁x₁ 1)=7',
     );
     expect(formula('w_{11} = 2, x_{1} = 3\ny = w_{11}x_{1}')).toBe('(mul w_{11} x_{1})');
   });

@@ -58,13 +58,14 @@ describe('a formula that was read', () => {
     ['0.000001*x', '1·10⁻⁶·x'],
     ['x*0.123456', 'x·0.123456'],
     ['(a > b)*x', '(a > b)·x'],
+    ['where(a == b, x, y)', 'where(a == b, x, y)'],
   ])('%s is printed as %s', (formula, text) => {
     expect(printed(formula)).toBe(text);
   });
 
   it('is printed in a form that is read as the same graph', () => {
-    // Folded sums, dot products and softmax are written otherwise, and `a = b` would be a definition.
-    const others = new Set<string>(['leaf', 'signedSum', 'dot', 'softmax', 'equal']);
+    // Folded sums, dot products and softmax are written otherwise.
+    const others = new Set<string>(['leaf', 'signedSum', 'dot', 'softmax']);
     const written = OPERATION_NAMES.filter((name) => name !== 'leaf').filter((name) => !others.has(name));
     const choice = record({
       operation: constantFrom(...written),

@@ -66,7 +66,10 @@ describe('a program of a recording', () => {
     ['versions', ['c@1', 'c'], ['c_1', 'c']],
     ['words of the language', ['output', 'max', 'e', 'pi', 'where'], ['output_2', 'max', 'e', 'pi', 'where']],
     ['layers and indices', ['w^{(2)}_{11}', 'w_{jk}^{(L)}', 'W^{[1]}', "x'", 'δ'], null],
-    ['glyphs', ['z₁', 'w⁽²⁾'], ['z1', 'w_2']],
+    ['glyphs', ['z₁', 'w⁽²⁾₁₁', 'hₜ₋₁', 'σ²'], ['z₁', 'w⁽²⁾₁₁', 'hₜ₋₁', 'σ2']],
+    ['glyphs that say the same', ['z₁', 'z_1', 'h_{t-1}', 'hₜ₋₁'], ['z₁', 'z_1_2', 'h_{t-1}', 'ht_1']],
+    ['indices with commas and signs', ['w_{1,2}', 'h_{t−1}', 'a^{(L-1)}'], null],
+    ['accents', ['ŷ', 'x\u0302', 'C\u0303_t'], null],
     ['elements', ['W[0][1]'], ['W_0_1']],
   ])('survives %s', (_what, labels, expected) => {
     const tape = new Tape();

@@ -60,17 +60,20 @@ export function isDigit(character: string | undefined): boolean {
 
 /** The letters of a name in their one form: composed accents, plain letters for 𝑥 and ϵ. */
 export function plainLetters(letters: string): string {
-  let ascii = true;
-  for (let i = 0; i < letters.length && ascii; i++) ascii = letters.charCodeAt(i) < 128;
-  if (ascii) return letters;
+  if (isAscii(letters)) return letters;
   let out = '';
-  for (const letter of letters.normalize('NFC')) {
-    const code = letter.codePointAt(0)!;
-    // Mathematical alphanumeric symbols (𝑥, 𝐖): what a copy from a typeset page gives.
-    const plain = code >= 0x1d400 && code <= 0x1d7ff ? letter.normalize('NFKC') : letter;
-    out += SAME_LETTER.get(plain) ?? plain;
-  }
+  for (const letter of uprightLetters(letters).normalize('NFC')) out += SAME_LETTER.get(letter) ?? letter;
   return out;
+}
+
+/** Plain letters for mathematical alphanumeric symbols (𝑥, 𝐖), which a copy from a typeset page gives. */
+export function uprightLetters(text: string): string {
+  return isAscii(text) ? text : text.replace(/[\u{1d400}-\u{1d7ff}]/gu, (letter) => letter.normalize('NFKC'));
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
 }
 
 function paired(characters: string, meanings: string): ReadonlyMap<string, string> {

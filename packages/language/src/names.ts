@@ -1,4 +1,12 @@
-import { isAccent, isDigit, isLetter, plainLetters, SUBSCRIPTS, SUPERSCRIPTS } from './characters.ts';
+import {
+  isAccent,
+  isDigit,
+  isLetter,
+  plainLetters,
+  SUBSCRIPTS,
+  SUPERSCRIPTS,
+  uprightLetters,
+} from './characters.ts';
 
 /*
  * A name is a base with marks, in any order:
@@ -17,9 +25,9 @@ import { isAccent, isDigit, isLetter, plainLetters, SUBSCRIPTS, SUPERSCRIPTS } f
  *     w_{11}^3  w^3_{11}  w⁽³⁾₁₁  w^{(3)}_{11}    w_11^{(3)}
  *     W^{[1]}                                  W^{[1]}
  *
- * The spelling is what the writer wrote, in plain characters (z_1 for z₁); nodes are shown under the
- * spelling of their definition. `z1` and `z_1` have different keys, but look alike: where only one of
- * them is defined, the other finds it (see `likeness`).
+ * The spelling is what the writer wrote, without blanks and with upright letters; nodes are shown under the spelling of their
+ * definition. `z1` and `z_1` have different keys, but look alike: where only one of them is defined, the
+ * other finds it (see `likeness`).
  */
 export interface Name {
   readonly key: string;
@@ -38,8 +46,10 @@ export interface NameReading {
   readonly brokenBrace: number | null;
 }
 
-const BARE_LAYER = /\^(?:(\d{1,9})|\((\w{1,32}(?:[-+]\d{1,9})?)\)|\{(\w{1,32})\})(?=_[\p{L}\p{Nd}{]|[₀-₉])/uy;
+const BARE_LAYER =
+  /\^(?:(\d{1,9})|\((\w{1,32}(?:[-+−]\d{1,9})?)\)|\{(\w{1,32}(?:[-+−]\d{1,9})?)\})(?=_[\p{L}\p{Nd}{]|[₀-₉])/uy;
 const BRACED_LAYER = /\^\{[ \t]*([([][^{}\n]{1,64}?[)\]])[ \t]*\}/y;
+const LAYER = /^\^(?:([\p{L}\p{Nd}]+)|\(([\p{L}\p{Nd}]+(?:[-+−]\d+)?)\)|\{([\p{L}\p{Nd}]+(?:[-+−]\d+)?)\})/u;
 /** An index after another mark; before any, it is part of the base. `w^{(2)}_1x` is w^{(2)}_1 and x. */
 const BARE_INDEX = /_(\d+|\p{L}[\p{L}\p{Nd}]*)/uy;
 const BRACED_INDEX = /_\{([^{}\n]{1,64})\}/y;
@@ -54,7 +64,8 @@ export function readName(text: string, from: number): NameReading | null {
   const indices: string[] = [];
   const layers: string[] = [];
   let primes = '';
-  let spelling = base;
+  /** Where a version begins, which is no part of the spelling. */
+  let spelled = -1;
   let version: number | null = null;
   let brokenBrace: number | null = null;
 
@@ -62,16 +73,14 @@ export function readName(text: string, from: number): NameReading | null {
     const character = text[at];
     if (character === '_') {
       BRACED_INDEX.lastIndex = at;
-      const index = BRACED_INDEX.exec(text)?.[1]?.replace(/\s+/g, '');
+      const index = mark(BRACED_INDEX.exec(text)?.[1]);
       BARE_INDEX.lastIndex = at;
       const bare = index === undefined ? BARE_INDEX.exec(text)?.[1] : undefined;
       if (bare !== undefined) {
         indices.push(plainLetters(bare));
-        spelling += `_${indices.at(-1)}`;
         at = BARE_INDEX.lastIndex;
       } else if (index !== undefined && index !== '') {
         indices.push(index);
-        spelling += `_{${index}}`;
         at = BRACED_INDEX.lastIndex;
       } else {
         if (text[at + 1] === '{') brokenBrace = at + 1;
@@ -79,30 +88,25 @@ export function readName(text: string, from: number): NameReading | null {
       }
     } else if (character === '^') {
       BRACED_LAYER.lastIndex = BARE_LAYER.lastIndex = at;
-      const braced = BRACED_LAYER.exec(text)?.[1]?.replace(/\s+/g, '');
+      const braced = mark(BRACED_LAYER.exec(text)?.[1]);
       const bare = braced === undefined ? BARE_LAYER.exec(text) : null;
       if (braced !== undefined) {
         layers.push(braced);
-        spelling += `^{${braced}}`;
         at = BRACED_LAYER.lastIndex;
       } else if (bare !== null) {
-        layers.push(`(${bare[1] ?? bare[2] ?? bare[3]})`);
-        spelling += bare[0].startsWith('^(') ? `^{${bare[0].slice(1)}}` : bare[0];
+        layers.push(`(${mark(bare[1] ?? bare[2] ?? bare[3])})`);
         at = BARE_LAYER.lastIndex;
       } else break;
     } else if (character === "'" || character === '′' || character === '″') {
-      const prime = character === '″' ? "''" : "'";
-      primes += prime;
-      spelling += prime;
+      primes += character === '″' ? "''" : "'";
       at++;
     } else if (character !== undefined && SUBSCRIPTS.has(character)) {
       const [index, end] = moved(text, at, SUBSCRIPTS);
       const versioned = /^\((\d{1,6})\)$/.exec(index);
-      if (versioned !== null) version = Number(versioned[1]);
-      else {
-        indices.push(index);
-        spelling += isWord(index) ? `_${index}` : `_{${index}}`;
-      }
+      if (versioned !== null) {
+        version = Number(versioned[1]);
+        spelled = at;
+      } else indices.push(index);
       at = end;
     } else if (character !== undefined && SUPERSCRIPTS.has(character)) {
       const [layer, end] = moved(text, at, SUPERSCRIPTS);
@@ -111,13 +115,13 @@ export function readName(text: string, from: number): NameReading | null {
       else if (isWord(layer) && next !== undefined && (SUBSCRIPTS.has(next) || next === '_'))
         layers.push(`(${layer})`);
       else break;
-      spelling += `^{${layers.at(-1)!}}`;
       at = end;
     } else break;
   }
   const versioned = /^@(\d{1,6})(?!\d)/.exec(text.slice(at, at + 8));
   if (versioned !== null) {
     version = Number(versioned[1]);
+    if (spelled < 0) spelled = at;
     at += versioned[0].length;
   }
   const parts = /^([^_]+)((?:_[^_]+)+)$/.exec(base);
@@ -125,8 +129,9 @@ export function readName(text: string, from: number): NameReading | null {
   const key =
     (parts?.[1] ?? base) +
     primes +
-    indices.map((index) => (isWord(index) ? `_${index}` : `_{${index}}`)).join('') +
+    indices.map(indexKey).join('') +
     layers.map((layer) => `^{${layer}}`).join('');
+  const spelling = uprightLetters(text.slice(from, spelled < 0 ? at : spelled)).replace(/\s+/g, '');
   return {
     name: { key, spelling, layered: layers.length > 0, indexed: indices.length > 0, version },
     to: at,
@@ -134,14 +139,21 @@ export function readName(text: string, from: number): NameReading | null {
   };
 }
 
-/** The name with a bare superscript read as its layer: `w_{11}^3`. */
-export function withLayer(name: Name, layer: string): Name {
-  const bare = isWord(layer) ? layer : `{(${layer})}`;
+/** What a bare superscript says about the name below it: `^3`, `^{L-1}`, `^l_{jk}`. */
+export interface Layer {
+  readonly text: string;
+  /** Keys of the indices that follow it: `_jk`. */
+  readonly indices: string;
+}
+
+/** The name with a bare superscript read as its layer: `w_{11}^3`, `w^l_{jk}`. `written`: the superscript. */
+export function withLayer(name: Name, { text, indices }: Layer, written: string): Name {
   return {
     ...name,
-    key: `${name.key}^{(${layer})}`,
-    spelling: `${name.spelling}^${bare}`,
+    key: `${name.key}${indices}^{(${text})}`,
+    spelling: name.spelling + written.replace(/\s+/g, ''),
     layered: true,
+    indexed: name.indexed || indices !== '',
   };
 }
 
@@ -161,21 +173,36 @@ export function canonicalName(text: string): string | null {
   if (reading === null || reading.brokenBrace !== null) return null;
   let name = reading.name;
   let at = reading.to;
-  const rest = /^(?:\^(\w+)|\^\((\w+(?:[-+]\d+)?)\)|\^\{(\w+)\})/u.exec(trimmed.slice(at));
-  let layer = rest?.[1] ?? rest?.[2] ?? rest?.[3];
-  if (rest !== null) at += rest[0].length;
-  else if (at < trimmed.length && SUPERSCRIPTS.has(trimmed[at])) {
-    [layer, at] = moved(trimmed, at, SUPERSCRIPTS);
-    if (!isWord(layer)) return null;
-  }
-  if (layer !== undefined) {
+  const above = layerAfter(trimmed, at);
+  if (above !== null) {
     if (name.layered || name.version !== null) return null;
-    name = withLayer(name, layer);
+    name = withLayer(name, above.layer, trimmed.slice(at, above.to));
+    at = above.to;
   }
   const tail = /^(?:@(\d{1,6}))?((?:\[\d{1,9}\])*)$/.exec(trimmed.slice(at));
   if (tail === null) return null;
   const version = tail[1] === undefined ? name.version : Number(tail[1]);
   return referenceKey(name.key, version) + tail[2];
+}
+
+/** A bare superscript at the end of a name that stands alone. */
+function layerAfter(text: string, from: number): { readonly layer: Layer; readonly to: number } | null {
+  if (from < text.length && SUPERSCRIPTS.has(text[from])) {
+    const [layer, to] = moved(text, from, SUPERSCRIPTS);
+    return isWord(layer) ? { layer: { text: layer, indices: '' }, to } : null;
+  }
+  const bare = LAYER.exec(text.slice(from));
+  if (bare === null) return null;
+  const layer = mark(bare[1] ?? bare[2] ?? bare[3]);
+  let indices = '';
+  let to = from + bare[0].length;
+  while (text[to] === '_') {
+    const index = /^_(?:([\p{L}\p{Nd}]+)|\{([^{}]+)\})/u.exec(text.slice(to));
+    if (index === null) return null;
+    indices += indexKey(mark(index[1] ?? index[2]));
+    to += index[0].length;
+  }
+  return { layer: { text: layer, indices }, to };
 }
 
 /**
@@ -209,6 +236,17 @@ function moved(text: string, from: number, table: ReadonlyMap<string, string>): 
     plain += meaning;
   }
   return [plain, at];
+}
+
+function indexKey(index: string): string {
+  return isWord(index) ? `_${index}` : `_{${index}}`;
+}
+
+/** The one form of what stands in a mark: plain letters, a plain minus, no blanks. */
+function mark(text: string): string;
+function mark(text: string | undefined): string | undefined;
+function mark(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : plainLetters(text.replace(/\s+/g, '').replace(/[−–]/g, '-'));
 }
 
 function isWord(text: string): boolean {

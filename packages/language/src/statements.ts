@@ -149,7 +149,7 @@ function definee(left: readonly Token[], sign: Token, text: string): Definee {
   let length = run.length;
   const above = run.length === 1 && !name.layered ? superscriptAfter(left, 0) : null;
   if (above !== null) {
-    name = withLayer(name, above.text);
+    name = withLayer(name, above, text.slice(first.to, above.to));
     length = above.length;
   }
   const { indices, length: indexLength } = indicesAfter(left, length);

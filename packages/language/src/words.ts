@@ -2,7 +2,7 @@ import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
 import { FUNCTIONS } from './functions.ts';
 import { readName, referenceKey, withLayer } from './names.ts';
-import type { Name } from './names.ts';
+import type { Layer, Name } from './names.ts';
 import type { Scope } from './scope.ts';
 import type { Token } from './tokens.ts';
 
@@ -39,7 +39,9 @@ export function decideNames(
     }
     refuseDerivative(tokens, i, text, scope);
     const decision =
-      joinedRun(tokens, i, scope) ?? layeredName(tokens, i, scope, reporter) ?? elementName(tokens, i, scope);
+      joinedRun(tokens, i, scope) ??
+      layeredName(tokens, i, text, scope, reporter) ??
+      elementName(tokens, i, scope);
     if (decision !== null) {
       decided.push(decision.token);
       i += decision.length;
@@ -49,7 +51,7 @@ export function decideNames(
     if (key !== null) decided.push({ ...token, name: { ...token.name, key } });
     else {
       const factors = factorsOf(token, text, tokens[i + 1], scope);
-      const undefinedLayer = factors === null ? indexedLayer(tokens, i) : null;
+      const undefinedLayer = factors === null ? indexedLayer(tokens, i, text) : null;
       decided.push(...(factors ?? [undefinedLayer?.token ?? token]));
       i += (undefinedLayer?.length ?? 1) - 1;
     }
@@ -96,19 +98,21 @@ export function joinNames(run: readonly NameToken[]): NameToken {
 function layeredName(
   tokens: readonly Token[],
   at: number,
+  text: string,
   scope: Scope,
   reporter: Reporter,
 ): Decision | null {
   const token = tokens[at] as NameToken;
   const above = superscriptAfter(tokens, at);
   if (above === null || token.name.layered || token.name.version !== null) return null;
-  const name = withLayer(token.name, above.text);
+  const name = withLayer(token.name, above, text.slice(token.to, above.to));
   const key = scope.find(name.key);
   const base = scope.find(token.name.key);
   const span = { from: token.from, to: above.to };
   if (key === null) return null;
   if (base !== null) {
-    const power = `(${scope.spellingOf(base)})^${above.text}`;
+    const exponent = above.indices === '' ? above.text : text.slice(token.to + 1, above.to);
+    const power = `(${scope.spellingOf(base)})^${/^[\p{L}\p{Nd}]+$/u.test(exponent) ? exponent : `(${exponent})`}`;
     reporter.report('layer-or-power', span, { name: scope.spellingOf(key), power }, power);
   }
   return { token: { ...token, ...span, name: { ...name, key } }, length: above.length };
@@ -160,45 +164,62 @@ function refuseDerivative(tokens: readonly Token[], at: number, text: string, sc
 }
 
 /** A whole number above an index is a layer: `w_{11}^3`, also where that is not defined and neither is `w_{11}`. */
-function indexedLayer(tokens: readonly Token[], at: number): Decision | null {
+function indexedLayer(tokens: readonly Token[], at: number, text: string): Decision | null {
   const token = tokens[at] as NameToken;
   const above = superscriptAfter(tokens, at);
   const { name } = token;
   if (above === null || !/^\d+$/.test(above.text)) return null;
   if (!name.indexed || name.layered || name.version !== null) return null;
-  return { token: { ...token, name: withLayer(name, above.text), to: above.to }, length: above.length };
+  return {
+    token: { ...token, name: withLayer(name, above, text.slice(token.to, above.to)), to: above.to },
+    length: above.length,
+  };
 }
 
-/** A bare superscript on the name at `at`: `^2`, `²`, `^(L)`, `^{2}`; `length` counts the name too. */
-export function superscriptAfter(
-  tokens: readonly Token[],
-  at: number,
-): { readonly text: string; readonly to: number; readonly length: number } | null {
+/** A bare superscript on the name at `at`: `^2`, `²`, `^(L)`, `^{L-1}`, `^l_{jk}`; `length` counts the name too. */
+export function superscriptAfter(tokens: readonly Token[], at: number): SuperscriptReading | null {
   const first = tokens[at + 1];
   if (first === undefined || first.spaced) return null;
   if (first.kind === 'superscript') {
-    return /^[-+]/.test(first.exponent) ? null : { text: first.exponent, to: first.to, length: 2 };
+    return /^[-+]/.test(first.exponent)
+      ? null
+      : { text: first.exponent, indices: '', to: first.to, length: 2 };
   }
   if (first.kind !== 'operator' || first.symbol !== '^') return null;
   const second = tokens[at + 2];
-  const third = tokens[at + 3];
-  const fourth = tokens[at + 4];
   if (second === undefined || second.spaced) return null;
   if (second.kind !== 'bracket') {
-    const text = layerText(second);
-    return text === null ? null : { text, to: second.to, length: 3 };
+    const layer = layerOf(second);
+    return layer && { ...layer, to: second.to, length: 3 };
   }
   const closing = second.symbol === '(' ? ')' : second.symbol === '{' ? '}' : null;
-  const text = third === undefined ? null : layerText(third);
-  if (text === null || fourth?.kind !== 'bracket' || fourth.symbol !== closing) return null;
-  return { text, to: fourth.to, length: 5 };
+  const layer = layerOf(tokens[at + 3]);
+  if (layer === null || layer.indices !== '') return null;
+  const [sign, shift] = [tokens[at + 4], tokens[at + 5]];
+  const shifted =
+    sign?.kind === 'operator' && (sign.symbol === '-' || sign.symbol === '+') && shift?.kind === 'number';
+  const text = shifted ? `${layer.text}${sign.symbol}${shift.value}` : layer.text;
+  const length = shifted ? 7 : 5;
+  const last = tokens[at + length - 1];
+  if (last?.kind !== 'bracket' || last.symbol !== closing) return null;
+  return { text, indices: '', to: last.to, length };
 }
 
-function layerText(token: Token): string | null {
-  if (token.kind === 'number') {
-    return Number.isInteger(token.value) && token.value < 1e9 ? String(token.value) : null;
+interface SuperscriptReading extends Layer {
+  readonly to: number;
+  /** Number of tokens, with the name. */
+  readonly length: number;
+}
+
+function layerOf(token: Token | undefined): Layer | null {
+  if (token?.kind === 'number') {
+    return Number.isInteger(token.value) && token.value < 1e9
+      ? { text: String(token.value), indices: '' }
+      : null;
   }
-  return token.kind === 'name' && /^\w+$/.test(token.name.key) ? token.name.key : null;
+  const parts = token?.kind === 'name' ? /^([\p{L}\p{Nd}]+)((?:_.+)?)$/u.exec(token.name.key) : null;
+  const plain = token?.kind === 'name' && !token.name.layered && token.name.version === null;
+  return parts !== null && plain ? { text: parts[1], indices: parts[2] } : null;
 }
 
 /** The defined names that a joined word like `w1x1` consists of, cut between a digit and a letter; null if not all are. */

@@ -19,14 +19,14 @@ interface Name {
   readonly marks: readonly Mark[];
 }
 
-/** A name for people: `w⁽²⁾₁₁` for `w^{(2)}_{11}`, `c₍₁₎` for `c@1`; `E_total` and `w1` stay as they are. */
+/** A name for people: `w⁽²⁾₁₁` for `w^{(2)}_{11}`; `E_total`, `w1` and `c@1` stay as they are. */
 export function nameToText(name: string): string {
   const parts = parseName(name);
   if (parts === null) return name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   return parts.base + parts.marks.map(markToText).join('');
 }
 
-/** A name in LaTeX: `w^{(2)}_{11}`, `E_{\mathrm{total}}`, `\mathrm{out}_{h1}`, `\delta_1`; other labels as `\text{…}`. */
+/** A name in LaTeX: `w^{(2)}_{11}`, `E_{\mathrm{total}}`, `\mathrm{out}_{h1}`, `\hat{y}`, `\delta_1`; other labels as `\text{…}`. */
 export function nameToLatex(name: string): string {
   const parts = parseName(name);
   if (parts === null) return `\\text{${escapeLatex(name)}}`;
@@ -62,9 +62,9 @@ export function escapeLatex(text: string): string {
     .replace(/[\\{}$&#%_^~]/g, (character) => special.get(character) ?? `\\${character}`);
 }
 
-const BASE = /^[\p{L}][\p{L}\p{Nd}]*/u;
+const BASE = /^\p{L}[\p{L}\p{M}\p{Nd}]*/u;
 const MARK = new RegExp(
-  '(?<script>[_^])(?:\\{(?<braced>[^{}]+)\\}|(?<bare>[\\p{L}\\p{Nd}*]+))|' +
+  '(?<script>[_^])(?:\\{(?<braced>[^{}]+)\\}|(?<round>\\([^(){}]+\\))|(?<bare>[\\p{L}\\p{Nd}*]+))|' +
     `(?<prime>['′])|\\[(?<element>\\w+)\\]|@(?<version>\\d+)|(?<raised>[${MOVED.raised}]+)|(?<lowered>[${MOVED.lowered}]+)`,
   'uy',
 );
@@ -87,7 +87,7 @@ function parseName(name: string): Name | null {
 }
 
 function markOf(groups: Readonly<Record<string, string | undefined>>): Mark {
-  const { script: sign, braced, bare, prime, element, version } = groups;
+  const { script: sign, braced = groups.round, bare, prime, element, version } = groups;
   if (sign !== undefined) {
     return {
       kind: sign === '_' ? 'below' : 'above',
@@ -113,10 +113,11 @@ function markToText({ kind, text, braced }: Mark): string {
     case 'element':
       return `[${text}]`;
     case 'version':
-      return lowered(`(${text})`) ?? `@${text}`;
+      return `@${text}`;
     default: {
       // Words (E_total) and mixtures (out_h1) are read more easily on the line than as tiny glyphs.
-      const short = !/\p{L}{3}|\p{L}\d/u.test(text) && (braced || /^\d+$/.test(text));
+      const bare = kind === 'above' ? /^(\d+|\p{L})$/u : /^\d+$/;
+      const short = !/\p{L}{3}|\p{L}\d/u.test(text) && (braced || bare.test(text));
       const glyphs = short ? (kind === 'above' ? raised(text) : lowered(text)) : null;
       const sign = kind === 'above' ? '^' : '_';
       return glyphs ?? (/^([\p{L}\p{Nd}]+|\*|\[\w+\])$/u.test(text) ? sign + text : `${sign}{${text}}`);
@@ -139,8 +140,38 @@ function lettersToLatex(letters: string): string {
   const greek = GREEK.get(letters);
   if (greek !== undefined) return `\\${greek}`;
   if (SPELLED.has(letters)) return `\\${letters}`;
-  return Array.from(letters).length === 1 ? letters : `\\mathrm{${greekInWord(letters)}}`;
+  return (
+    accented(letters) ?? (Array.from(letters).length === 1 ? letters : `\\mathrm{${greekInWord(letters)}}`)
+  );
 }
+
+/** `\hat{y}` for ŷ, composed or not; null for anything but one letter with accents that LaTeX has. */
+function accented(letters: string): string | null {
+  const [letter, ...marks] = letters.normalize('NFD');
+  if (marks.length === 0) return null;
+  let latex = lettersToLatex(letter);
+  for (const mark of marks) {
+    const command = ACCENTS.get(mark);
+    if (command === undefined) return null;
+    latex = `\\${command}{${latex}}`;
+  }
+  return latex;
+}
+
+const ACCENTS: ReadonlyMap<string, string> = new Map([
+  ['\u0300', 'grave'],
+  ['\u0301', 'acute'],
+  ['\u0302', 'hat'],
+  ['\u0303', 'tilde'],
+  ['\u0304', 'bar'],
+  ['\u0305', 'bar'],
+  ['\u0306', 'breve'],
+  ['\u0307', 'dot'],
+  ['\u0308', 'ddot'],
+  ['\u030a', 'mathring'],
+  ['\u030c', 'check'],
+  ['\u20d7', 'vec'],
+]);
 
 function greekInWord(word: string): string {
   return Array.from(word)
@@ -151,6 +182,7 @@ function greekInWord(word: string): string {
 /** Up to two letters in a row are indices (`jk`, `h1`), more are a word. */
 function indexToLatex(text: string): string {
   return text
+    .replaceAll('−', '-')
     .replace(/\p{L}+|[\\{}$&#%_^~]|[^\p{L}]/gu, (part) => {
       if (/^[\\{}$&#%_^~]$/.test(part)) return `\\text{${escapeLatex(part)}}`;
       if (SPELLED.has(part)) return `\\${part} `;

@@ -2,6 +2,7 @@ import { OPERATIONS, operationOf } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import type { Expression } from './expression.ts';
 import { nameOf, numberOf } from './expression.ts';
+import { MOVED, unmoved } from './glyphs.ts';
 import { constantBinding } from './text.ts';
 import { applicationBinding, BINDING, infixPlaces, joined, place, signedPieces, write } from './writer.ts';
 import type { Application, Piece, Style } from './writer.ts';
@@ -53,10 +54,14 @@ export function programOf(recording: Recording): string {
 }
 
 // Modifier letters (ᵃ, ₐ) are indices, not letters of a name.
-const LETTER = String.raw`(?!\p{Lm})\p{L}`;
+const LETTER = String.raw`(?!\p{Lm})\p{L}\p{M}*`;
 const WORD = String.raw`(?:${LETTER}|\p{Nd})+`;
+const LOWERED = `[${MOVED.lowered.replace(/[₍₎₌]/g, '')}]+`;
+const RAISED = `⁽[${MOVED.raised.replace(/[⁽⁾⁼]/g, '')}]+⁾`;
+const INDEX = String.raw`(?:_\{[\w,+−-]+\}|${LOWERED})?`;
+const LAYER = String.raw`(?:\^\{(?:\([^\W_]+(?:[-−]\d)?\)|\[[^\W_]+\])\}|${RAISED})?`;
 const VALID_NAME = new RegExp(
-  String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*(?:_\{\w+\})?(?:\^\{(?:\([^\W_]+\)|\[[^\W_]+\])\})?(?:_\{\w+\})?$`,
+  String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*${INDEX}${LAYER}${INDEX}$`,
   'u',
 );
 
@@ -102,16 +107,25 @@ class ProgramNames {
   }
 }
 
-/** What the language takes for the same name, whatever braces and order of marks. */
+/** What the language takes for the same name, whatever glyphs, braces and order of marks. */
 function comparable(name: string): string {
-  const layer = /\^\{[^}]*\}/.exec(name)?.[0] ?? '';
+  const written = name
+    .normalize('NFC')
+    .replace(GLYPHS, (glyphs) => {
+      const text = Array.from(glyphs).map(unmoved).join('');
+      return MOVED.lowered.includes(glyphs[0]) ? `_${text}` : `^{${text}}`;
+    })
+    .replaceAll('−', '-');
+  const layer = /\^\{[^}]*\}/.exec(written)?.[0] ?? '';
   return (
-    name
+    written
       .replace(layer, '')
       .replace(/[{}]/g, '')
       .replace(/^(\p{L}+'*)_(?=\d+$)/u, '$1') + layer
   );
 }
+
+const GLYPHS = new RegExp(`[${MOVED.lowered}]+|[${MOVED.raised}]+`, 'gu');
 
 /** A valid name that resembles any text. */
 function plain(name: string): string {

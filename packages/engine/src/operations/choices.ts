@@ -207,5 +207,5 @@ export const greater = comparison('greater', '>', '>', (a, b) => a > b);
 export const less = comparison('less', '<', '<', (a, b) => a < b);
 export const greaterEqual = comparison('greaterEqual', '≥', '\\ge', (a, b) => a >= b);
 export const lessEqual = comparison('lessEqual', '≤', '\\le', (a, b) => a <= b);
-export const equal = comparison('equal', '=', '=', (a, b) => a === b);
+export const equal = comparison('equal', '==', '=', (a, b) => a === b);
 export const notEqual = comparison('notEqual', '≠', '\\ne', (a, b) => a !== b);
