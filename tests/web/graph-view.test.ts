@@ -21,6 +21,7 @@ import type { CameraState } from '../../apps/web/src/graph-view/contract.ts';
 import { arrange, paneScale, pictureOf } from '../../apps/web/src/graph-view/picture.ts';
 import { isReadable } from '../../apps/web/src/graph-view/readable.ts';
 import { curveReach } from '../../apps/web/src/graph-view/reach.ts';
+import { cardTween } from '../../apps/web/src/graph-view/tween.ts';
 import { fittingCamera, followingCamera, frameOf, zoomedAt } from '../../apps/web/src/graph-view/view.ts';
 
 const PANE = { width: 900, height: 600 };
@@ -84,6 +85,24 @@ describe('a picture', () => {
     const first = pictureOf(network(2), PANE, OPTIONS);
     const next = pictureOf(network(2), { width: 880, height: 590 }, { ...OPTIONS, previous: first });
     expect(next.form).toBe(first.form);
+  });
+});
+
+describe('cards on their way', () => {
+  it('start where they stood, end where they belong, and new ones stand at once', () => {
+    const before = pictureOf(network(1), PANE, OPTIONS);
+    const after = pictureOf(network(2), PANE, { ...OPTIONS, previous: before });
+    const tween = cardTween(before, before.layout, after, 1000)!;
+    const start = tween.at(1000)!;
+    const half = tween.at(1120)!;
+    after.keys.forEach((key, node) => {
+      const was = before.keys.indexOf(key);
+      const from = was < 0 ? after.layout.x[node] : before.layout.x[was];
+      expect(start.x[node]).toBe(from);
+      expect(half.x[node]).toBeCloseTo((from + after.layout.x[node]) / 2, 6);
+    });
+    expect(tween.at(1300)).toBeUndefined();
+    expect(cardTween(before, before.layout, before, 0)).toBeNull();
   });
 });
 

@@ -110,6 +110,6 @@ function liveSlots(recording: Recording, node: number): number {
 }
 
 /** The width of the chip that holds an operation's symbol, at scale 1. */
-export function chipWidth(symbol: string, measure: Measure): number {
+function chipWidth(symbol: string, measure: Measure): number {
   return Math.max(CARD.chipHeight, measure(symbol, CARD.symbol, 600) + 2 * CARD.chipPad);
 }

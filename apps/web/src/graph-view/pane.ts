@@ -21,6 +21,8 @@ import type { Host } from './host.ts';
 import { paint } from './painter.ts';
 import { isEdited } from './picture.ts';
 import type { Picture, Size } from './picture.ts';
+import { cardTween, ease } from './tween.ts';
+import type { CardTween, Positions } from './tween.ts';
 import { cardBox, fittingCamera, followingCamera, frameOf, zoomedAt } from './view.ts';
 
 /** How things are drawn and said; everything else is the picture and the moment. */
@@ -37,7 +39,6 @@ export interface PaneLooks {
 const NEAR_HEIGHT = 26;
 const NEAR_CARDS = 500;
 const CAMERA_MS = 200;
-const TWEEN_MS = 240;
 const PHASE_MS = 480;
 
 /**
@@ -69,7 +70,7 @@ export class Pane {
   #fitted = true;
   #frame = 0;
   #cameraMove: { readonly from: CameraState; readonly to: CameraState; readonly start: number } | null = null;
-  #tween: { readonly x: Float64Array; readonly y: Float64Array; readonly start: number } | null = null;
+  #tween: CardTween | null = null;
   #phaseStart = -Infinity;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -123,23 +124,10 @@ export class Pane {
     }
     this.#grid = cardGrid(picture);
     this.#reach = curveReach(picture);
-    if (before !== null && standing !== null && isEdited(picture.keys, before.keys) && !this.#still.matches) {
-      const old = new Map(before.keys.map((key, node) => [key, node]));
-      const x = picture.layout.x.slice();
-      const y = picture.layout.y.slice();
-      let moved = false;
-      picture.keys.forEach((key, node) => {
-        const was = old.get(key);
-        if (was === undefined) return;
-        x[node] = standing.x[was];
-        y[node] = standing.y[was];
-        if (Math.abs(x[node] - picture.layout.x[node]) + Math.abs(y[node] - picture.layout.y[node]) > 0.5)
-          moved = true;
-      });
-      if (moved) this.#tween = { x, y, start: performance.now() };
-    }
-    // Another document is shown from its beginning: whole.
     const another = before === null || !isEdited(picture.keys, before.keys);
+    if (before !== null && standing !== null && !another && !this.#still.matches)
+      this.#tween = cardTween(before, standing, picture, performance.now());
+    // Another document is shown from its beginning: whole.
     if (another) this.#fitted = true;
     if (this.#fitted) this.#move(this.#fitting(), another);
     this.invalidate();
@@ -326,19 +314,10 @@ export class Pane {
     this.#move(camera);
   }
 
-  #positionsNow(): { readonly x: Float64Array; readonly y: Float64Array } | undefined {
-    if (this.#tween === null || this.picture === null) return undefined;
-    const share = ease((performance.now() - this.#tween.start) / TWEEN_MS);
-    if (share >= 1) {
-      this.#tween = null;
-      return undefined;
-    }
-    const { x, y } = this.picture.layout;
-    const { x: fromX, y: fromY } = this.#tween;
-    return {
-      x: x.map((to, node) => fromX[node] + (to - fromX[node]) * share),
-      y: y.map((to, node) => fromY[node] + (to - fromY[node]) * share),
-    };
+  #positionsNow(): Positions | undefined {
+    const positions = this.#tween?.at(performance.now());
+    if (positions === undefined) this.#tween = null;
+    return positions;
   }
 
   #frameNow(): SceneFrame {
@@ -429,10 +408,4 @@ export class Pane {
 
 function allOf(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
-}
-
-/** Slow at both ends; 0 before, 1 after. */
-function ease(share: number): number {
-  const t = Math.min(1, Math.max(0, share));
-  return t * t * (3 - 2 * t);
 }

@@ -150,4 +150,4 @@ export function pictureOf(
   };
 }
 
-export type { CameraState, GraphCallbacks, GraphHandle } from './contract.ts';
+export type { GraphCallbacks, GraphHandle } from './contract.ts';
