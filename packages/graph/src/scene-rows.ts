@@ -131,9 +131,16 @@ export function drawRows(input: RowsInput): Box | null {
 
   const value = fitNumber(texts.value, room, size, 400, measure);
   if (plan.kind === 'pair') {
-    const rest = room - (value === null ? 0 : value.width + 4);
-    const title = fitText(texts.title, rest, READABLE, 9, 600, measure);
-    if (title !== null)
+    // Half a name says nothing: the tooltip has it whole.
+    const title = fitText(
+      texts.title,
+      room - (value === null ? 0 : value.width + 4),
+      READABLE,
+      8.5,
+      600,
+      measure,
+    );
+    if (title !== null && title.text === texts.title)
       out.push(line(left, baseline(middle(plan.header), title.size), title, 'start', 600, look.ink));
   } else drawHeader(input, middle(plan.header), left, right);
 
