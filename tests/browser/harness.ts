@@ -137,3 +137,10 @@ export async function programText(page: Page): Promise<string> {
     element instanceof HTMLTextAreaElement ? element.value : (element as HTMLElement).innerText,
   );
 }
+
+/** Opens a shipped example by a part of its title in the menu. */
+export async function openExample(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: 'Examples' }).click();
+  await page.getByText(title).first().click();
+  await page.waitForTimeout(400);
+}

@@ -61,6 +61,7 @@ function escape(app: App): void {
   else if (session.blank) app.update({ blank: false });
   else if (app.playing.value) app.pause();
   else if (session.selected !== null) app.select(null);
+  else if (session.inspector) app.update({ inspector: false });
   else if (session.projector) app.update({ projector: false });
 }
 
