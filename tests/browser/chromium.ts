@@ -70,7 +70,10 @@ export function findChromium(): string {
     if (downloaded) return downloaded;
   }
   if (process.platform === 'linux' && process.getuid?.() === 0) {
-    if (runs('apt-get', 'update', '-qq') && runs('apt-get', 'install', '-y', '-qq', 'chromium')) {
+    if (
+      runs('apt-get', 'update', '-qq') &&
+      runs('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-dejavu-core')
+    ) {
       const installed = installedChromium();
       if (installed) return installed;
     }
