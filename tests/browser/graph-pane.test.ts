@@ -105,6 +105,16 @@ describe('the graph pane', () => {
     await leave();
   });
 
+  it('goes from a long program to a short one and back without asking for nodes that are gone', async () => {
+    const { page, leave } = await visit();
+    for (const text of [CHAIN, 'x = 2\ny = x^2', CHAIN]) {
+      await setProgram(page, text);
+      await graphNode(page, text === CHAIN ? 'L' : 'y').waitFor();
+      await page.waitForTimeout(200);
+    }
+    await leave();
+  });
+
   it('has at most 120 elements at any size of the graph', async () => {
     const { page, leave } = await visit();
     const terms = Array.from({ length: 150 }, (_, k) => `v${k}`);

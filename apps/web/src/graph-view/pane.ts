@@ -114,11 +114,12 @@ export class Pane {
     const standing = before === null ? null : (this.#positionsNow() ?? before.layout);
     this.picture = picture;
     this.hovered = null;
+    // Until the next paint nobody knows what is on the pane; the old indices are no longer nodes.
+    this.visible = [];
     this.#far?.structureChanged();
     this.#tween = null;
     if (picture === null) {
       this.#grid = null;
-      this.visible = [];
       this.invalidate();
       return;
     }
