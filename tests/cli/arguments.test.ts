@@ -86,6 +86,11 @@ describe('a command line', () => {
     expect(refusal('grad', formula)).toBeInstanceOf(FormulaLooksLikeOption);
   });
 
+  it('with -x and no other input says the same', () => {
+    expect(refusal('grad', '-x', '--at', 'x=1')).toBeInstanceOf(FormulaLooksLikeOption);
+    expect(refusal('grad', 'x', '-x')).toBeInstanceOf(UnknownOption);
+  });
+
   it('refuses a switch with a value and an option without one', () => {
     expect(refusal('grad', 'x', '--json=1')).toBeInstanceOf(OptionWithValue);
     expect(refusal('grad', 'x', '--at')).toBeInstanceOf(OptionWithoutValue);

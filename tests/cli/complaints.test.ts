@@ -56,12 +56,17 @@ describe('a formula error', () => {
 
   it('suggests what may have been meant', async () => {
     const err = await refusal(['grad', 'weight = 2\ny = wieght*3']);
-    expect(err).toMatch(/Did you mean weight\?/);
+    expect(err.match(/Did you mean weight\?/g)).toHaveLength(1);
+    expect(
+      (await refusal(['grad', 'weight = 2\ny = wieght*3', '--lang', 'de'])).match(/Meinst du/g),
+    ).toHaveLength(1);
   });
 
   it('says how to give values to all undefined names at once', async () => {
     const err = await refusal(['grad', 'a*b + a']);
     expect(err.trimEnd().split('\n').at(-1)).toBe('Give values with --at a=…,b=…');
+    expect(await refusal(['grad', 'a*a'])).toContain('\nGive values with --at a=…\n');
+    expect(await refusal(['grad', 'weight = 2\ny = wieght*3'])).not.toContain('Give values');
   });
 
   it('says that there is no such file either', async () => {
@@ -125,7 +130,7 @@ describe('a command line that is not understood', () => {
     [['grad', '-x^2'], 'grad has no option -x^2.', "backflow grad -- '-x^2'"],
     [['grad'], 'grad needs an INPUT', 'backflow grad --help'],
     [['grad', 'a', '*', 'b'], 'found 3: a  *  b', 'Put a formula in quotes'],
-    [['grad', 'a*b', 'b=3'], 'found 2: a*b  b=3', 'Write values without spaces'],
+    [['grad', 'a*b', 'b=3'], 'found 2: a*b  b=3', 'Values stand after --at'],
     [['grad', 'x', '--at'], '--at needs a value', '--at x=2,w=0.5'],
     [['grad', 'x', '--json=yes'], '--json is a switch', ''],
     [['graph', 'x', '--as', 'png'], 'expected dot, json or svg, found png', ''],

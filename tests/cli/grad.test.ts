@@ -76,6 +76,57 @@ describe('backflow grad', () => {
     expect(Object.fromEntries(grads)).toEqual({ x: 6, y: 1, z: 1 });
   });
 
+  it('calls its output as the last definition does, and has a line for each name', async () => {
+    const program = 'x = 3\ny = x\nz = y*x\nw = z';
+    expect((await gradients([program])).output).toBe('w');
+    expect((await gradients([program, '--of', 'y'])).output).toBe('y');
+    expect((await gradients(['x = 2, e = 3x\noutput = e'])).output).toBe('output');
+    expect((await run(['grad', program])).out).toBe(
+      [
+        'node  formula  value  gradient',
+        'x                  3         6',
+        'y     x            3         6',
+        'z     x·x          9         1',
+        'w     z            9         1',
+        '',
+        'gradient = ∂w/∂node',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('writes names in formulas as in the column of names', async () => {
+    const { out } = await run(['grad', 'c = 2, w_{11} = 3\nc += c + w_11\nL = c*w₁₁']);
+    expect(out).toBe(
+      [
+        'node  formula            value  gradient',
+        'c@1                          2         6',
+        'w₁₁                          3        10',
+        '      c@1 + w₁₁              5         3',
+        'c     c@1 + (c@1 + w₁₁)      7         3',
+        'L     c·w₁₁                 21         1',
+        '',
+        'gradient = ∂L/∂node',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('takes names as they are written', async () => {
+    const { values } = await gradients([
+      'θ₁ = 2, y\u0302 = 3θ_1, W^{[1]} = 4\nL = ŷ W^{[1]} a^(2)',
+      '--at',
+      'a^(2)=5',
+    ]);
+    expect(Object.fromEntries(values)).toEqual({ 'θ₁': 2, 'y\u0302': 6, 'W^{[1]}': 4, 'a^(2)': 5, L: 120 });
+  });
+
+  it('differentiates an element of a formula without a name', async () => {
+    const { output, value, grads } = await gradients(['softmax(x, y)[0]', '--at', 'x=1000,y=1000']);
+    expect({ output, value }).toEqual({ output: 'out', value: 0.5 });
+    expect(Object.fromEntries(grads)).toEqual({ x: 0.25, y: -0.25, out: 1 });
+  });
+
   it('differentiates another node with --of', async () => {
     const program = 'x = 3\nu = x*x\nv = u + x\ny = u*v';
     expect(Object.fromEntries((await gradients([program])).grads)).toEqual({ x: 135, u: 21, v: 9, y: 1 });

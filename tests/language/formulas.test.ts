@@ -78,6 +78,8 @@ describe('Unicode', () => {
     ['x ÷ y', '(div x y)'],
     ['x − y', '(sub x y)'],
     ['x – y', '(sub x y)'],
+    ['x — y', '(sub x y)'],
+    ['x ‐ y ‑ z', '(sub (sub x y) z)'],
     ['x³', '(pow x 3)'],
     ['x¹⁰', '(pow x 10)'],
     ['x⁻¹', '(pow x -1)'],
@@ -118,6 +120,8 @@ describe('bars', () => {
 describe('functions', () => {
   it.each([
     ['ln(x)', '(log x)'],
+    ['log₂(x)', '(log2 x)'],
+    ['log_2(x) + log_{10}(y)', '(add (log2 x) (log10 y))'],
     ['pow(x, 3)', '(pow x 3)'],
     ['sqrt(x)', '(sqrt x)'],
     ['abs(x)', '(abs x)'],
@@ -146,6 +150,16 @@ describe('functions', () => {
     expect(graph('s = 1, w2 = 3, dot = s + w2, neg = -1*dot')).toBe(
       's=1, w2=3, dot=(add s w2)=4, neg=(mul -1 dot)=-4',
     );
+  });
+});
+
+describe('π', () => {
+  it('is a factor of what follows it directly', () => {
+    expect(formula('r = 1\nA = πr²')).toBe('(mul π (pow r 2))');
+    expect(formula('x₁ = 1\nf = cos(2πx₁)')).toBe('(cos (mul 2π x₁))');
+    expect(formula('πr = 1\nA = 2πr')).toBe('(mul 2 πr)');
+    expect(formula('π = 3, r = 1\nA = πr')).toBe('(mul π r)');
+    expect(problem('A = πr')).toBe('A = ‸⟨πr⟩  undefined-name');
   });
 });
 

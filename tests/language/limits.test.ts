@@ -124,7 +124,9 @@ describe('a text of the largest size', () => {
     ['', '1,', 'decimal-comma'],
     ['', '=', 'foreign-symbol'],
     ['', '1', 'number-too-large'],
-    ['', '```\n', 'unknown-character'],
+    ['', '```\n', 'unmarked-fence'],
+    ['', '1,000,000,', 'decimal-comma'],
+    ['', '1/2(', 'ambiguous-division'],
   ])('of %j and many %j', (before, piece, code) => {
     expect(codes(filled(before, piece).text)).toContain(code);
   });

@@ -22,6 +22,12 @@ const cases: readonly Case[] = [
     de: 'Der Text hat 200.001 Zeichen; höchstens 200.000 werden gelesen.',
   },
   {
+    code: 'unmarked-fence',
+    text: 'Notes\n```\nx = 1\n```\n',
+    en: 'No block is marked as a program. Write ```backflow where this one begins, found ```.',
+    de: 'Kein Block ist als Programm gekennzeichnet. Schreib ```backflow, wo dieser beginnt; gefunden: ```.',
+  },
+  {
     code: 'more-problems',
     text: 'y = ?\n'.repeat(101),
     en: 'There are more problems; the first 100 are shown.',
@@ -141,14 +147,20 @@ const cases: readonly Case[] = [
   {
     code: 'chained-comparison',
     text: 'y = 1 < 2 < 3',
-    en: 'Comparisons do not chain: found a second one, <. Compare two values at a time.',
-    de: 'Vergleiche lassen sich nicht verketten: Hier steht ein zweiter, <. Vergleiche immer nur zwei Werte.',
+    en: 'Comparisons do not chain: found a second one, <. Write them one by one, as in (a < x)*(x < b).',
+    de: 'Vergleiche lassen sich nicht verketten: Hier steht ein zweiter, <. Schreib sie einzeln, etwa (a < x)*(x < b).',
   },
   {
     code: 'equals-in-formula',
     text: 'y = max(1 = 2)',
     en: 'Found = inside brackets. To compare, write ==.',
     de: 'Gefunden: = in Klammern. Zum Vergleichen schreib ==.',
+  },
+  {
+    code: 'double-equals',
+    text: 'x == 2',
+    en: '== compares two values. To define x, write =.',
+    de: '== vergleicht zwei Werte. Um x zu definieren, schreib =.',
   },
   {
     code: 'second-equals',
@@ -193,10 +205,22 @@ const cases: readonly Case[] = [
     de: 'Hier wird ein Name erwartet, gefunden: +. Eine Anweisung geht nur innerhalb von Klammern auf der nächsten Zeile weiter.',
   },
   {
+    code: 'brace-group',
+    text: 'y = 2*{1 + 2}',
+    en: 'Braces do not group in a program. Write ( ).',
+    de: 'Geschweifte Klammern fassen hier nichts zusammen. Schreib ( ).',
+  },
+  {
+    code: 'bracket-group',
+    text: 'x = 1, y = 2[x + 1]',
+    en: '[x + 1] is a vector of one element. To group, write (x + 1).',
+    de: '[x + 1] ist ein Vektor mit einem Element. Zum Zusammenfassen schreib (x + 1).',
+  },
+  {
     code: 'needs-parentheses',
-    text: 'x = 1, y = sin x',
-    en: 'sin is a function. Expected its argument in parentheses, as in sin(x).',
-    de: 'sin ist eine Funktion. Ihr Argument wird in Klammern erwartet, etwa sin(x).',
+    text: 'a = 1, y = sin a',
+    en: 'sin is a function. Expected its argument in parentheses, as in sin(a).',
+    de: 'sin ist eine Funktion. Ihr Argument wird in Klammern erwartet, etwa sin(a).',
   },
   {
     code: 'function-power',
@@ -446,11 +470,48 @@ describe('a message', () => {
   });
 
   it('knows what other languages write', () => {
-    expect(first('a = 1\ny = a.relu()')).toBe('. has no meaning in a program; write f(x) for x.f().');
+    expect(first('a = 1\ny = a.relu()')).toBe('.relu has no meaning in a program; write relu(…).');
+    expect(first('a = 1\ny = np.exp(a)')).toBe('.exp has no meaning in a program; write exp(…).');
+    expect(first('a = 1\ny = a.backward()')).toMatch(/^\.backward is a derivative\./);
+    expect(first('x = Value(2.0)')).toBe('Value has no meaning in a program; write x = 2.');
+    expect(first('a = 1\ny = silu(a)')).toBe('silu has no meaning in a program; write x*sigmoid(x).');
+    expect(first('a = 1\ny = sin^-1(a)')).toBe('sin^-1 has no meaning in a program; write asin(x).');
+    expect(first('a = [1]\ny = aᵀ a')).toBe('ᵀ has no meaning in a program; write dot(a, b).');
+    expect(first('a = 1\ny = a if a > 0 else 0')).toMatch(/^if has no meaning in a program; write where/);
+    expect(first('a = 1\ny = where(a > 0 and a < 1, a, 0)')).toMatch(/^and has no meaning in a program/);
+    expect(first('x ← 1\ny = 2x')).toBe('← has no meaning in a program; write =.');
     expect(first('a = 1\ny = a @ a')).toBe('@ has no meaning in a program; write *.');
     expect(first('a = 1\ny = a ? 1 : 2')).toBe(
       '? has no meaning in a program; write where(condition, a, b).',
     );
+  });
+
+  it('shows the whole factor that can be read in two ways', () => {
+    expect(first('x = 1, y = 3/2x²')).toBe('3/2x² can be read in two ways. Write (3/2)*x² or 3/(2*x²).');
+    expect(first('x = 1, y = 1/2sin(x)')).toBe(
+      '1/2sin(x) can be read in two ways. Write (1/2)*sin(x) or 1/(2*sin(x)).',
+    );
+    expect(first('x = 1, y = 1/2√x')).toBe('1/2√x can be read in two ways. Write (1/2)*√x or 1/(2*√x).');
+    expect(first('x = 1, y = 1/2|x|^3')).toMatch(/Write \(1\/2\)\*\|x\|\^3 or 1\/\(2\*\|x\|\^3\)\./);
+    expect(first('x = 1, y = √2x²')).toBe('√2x² can be read in two ways. Write √(2)*x² or √(2*x²).');
+    expect(first('x = 1, y = e^2x²')).toMatch(/^e\^2x² is read as e\^\(2\)\*x²\./);
+    // A bracket that is never closed is not looked for.
+    expect(first('x = 1, y = 1/2(x')).toMatch(/^1\/2\( can be read/);
+  });
+
+  it('gives both readings of a comma before three digits', () => {
+    expect(first('n = 13,002')).toBe(
+      'A comma separates statements. For the number 13,002 write 13002 or 13.002.',
+    );
+    expect(compile('n = 1,000,000').diagnostics.map((each) => each.message(en))).toEqual([
+      'A comma separates statements. For the number 1,000,000 write 1000000.',
+    ]);
+    expect(first('n = 1,5, m = 2')).toMatch(/write 1\.5\.$/);
+  });
+
+  it('says that brackets do not group where an index was read', () => {
+    expect(first('x = 1\ny = x[x + 1]')).toMatch(/found x \+ 1\. To group, write \( \)\.$/);
+    expect(first('x = [1], i = 0\ny = x[i]')).toMatch(/found i\.$/);
   });
 
   it('quotes long text in short', () => {
@@ -465,6 +526,12 @@ describe('a message', () => {
     expect(suggestion('y = 0,5')).toBe('0.5');
     expect(suggestion('x = 1\ny = sin x')).toBe('sin(x)');
     expect(suggestion('x = 1\ny = sinx')).toBe('sin(x)');
+    expect(suggestion('x = 1\ny = xsin(x)')).toBe('x*sin');
+    expect(suggestion('x = 1\ny = 2ex')).toBe('e*x');
+    expect(suggestion('y ≈ 1')).toBe(undefined);
+    expect(suggestion('y == 1')).toBe('=');
+    expect(suggestion('n = 13,002')).toBe(undefined);
+    expect(suggestion('x = [1, 2]\ny = x₀')).toBe(undefined);
     expect(suggestion('y = where(1 = 2, 3, 4)')).toBe('==');
   });
 
@@ -491,6 +558,11 @@ describe('problems', () => {
     expect(codes('x = q\ny = x*2\nz = x*y + q')).toEqual(['1 undefined-name']);
     expect(codes('v = [1, 2] + [1]\nw = v + 1\ny = sum(w)')).toEqual(['1 shapes-differ']);
     expect(codes('y = x\nz = x + y\nx = 1')).toEqual(['1 used-before']);
+    expect(codes('x 2\ny = 3x\nz = x + y')).toEqual(['1 unexpected']);
+    expect(codes('x ≈ 2\ny = 3x')).toEqual(['1 foreign-symbol']);
+    expect(codes('x + 2\ny = 3x')).toEqual(['1 bare-formula']);
+    expect(codes('dx/dt\ny = 3, x = 1')).toEqual(['1 derivative']);
+    expect(codes('x = [1, 2]\ny = x[-1]')).toEqual(['2 bad-index']);
   });
 
   it('of an unclosed bracket end where the next definition begins', () => {

@@ -55,6 +55,18 @@ describe('the output', () => {
   it('is the node itself when the last formula is only its name', () => {
     expect(output('x = 2\ny = 3x\nz = x*y\ny')).toBe('y=6');
     expect(output('v = [4, 5]\nv[1]')).toBe('v[1]=5');
+    expect(output('x = 2\n[x, 3x][1]')).toBe('out=6');
+    expect(output('x = 2\nsoftmax(x, 2)[0]')).toBe('out=0.5');
+  });
+
+  it('has the name by which it was defined last', () => {
+    const named = (text: string, of?: string) => compile(text, of === undefined ? {} : { of }).output;
+    expect(named('x = 2\ny = x')).toBe('y');
+    expect(named('x = 2\ny = x\noutput x')).toBe('x');
+    expect(named('c = 2\nc = c')).toBe('c');
+    expect(named('x = 2\n3x')).toBe('out');
+    expect(named('x = 2\ny = x\nz = y', 'y')).toBe('y');
+    expect(named('x = ')).toBe(null);
   });
 
   it('is another node on request', () => {

@@ -90,7 +90,8 @@ export function readArguments(argv: readonly string[]): Invocation {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     if (command === undefined && !EVERYWHERE.includes(name as OptionName)) continue;
-    if (!isOption(name) || !allowed.includes(name)) throw unknownOption(argv, token, command ?? '', allowed);
+    if (!isOption(name) || !allowed.includes(name))
+      throw unknownOption(argv, token, command ?? '', allowed, inputs.length);
     const option: Option = OPTIONS[name];
     if (option.value === undefined) {
       if (value !== undefined) throw new OptionWithValue(rawName);
@@ -116,9 +117,11 @@ function unknownOption(
   token: { readonly index: number; readonly rawName: string },
   command: string,
   allowed: readonly OptionName[],
+  inputs: number,
 ): UnknownOption | FormulaLooksLikeOption {
   const whole = argv[token.index];
-  if (!whole.startsWith('--') && /^-[^a-zA-Z]|^-\w+[^\w-]/.test(whole)) {
+  // `-x` is a formula where there is no other.
+  if (!whole.startsWith('--') && (inputs === 0 || /^-[^a-zA-Z]|^-\w+[^\w-]/.test(whole))) {
     return new FormulaLooksLikeOption(whole, command);
   }
   const written = whole.startsWith('--') ? token.rawName : whole;

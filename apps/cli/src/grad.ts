@@ -1,6 +1,14 @@
-import { backward, firstNonFinite, keysOf, LEAF, type NonFinite, type Recording } from '@backflow/engine';
+import { backward, firstNonFinite, LEAF, type NonFinite } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
-import { derivativeText, expressionOf, formatExact, formatNumber, nodeTitle, toText } from '@backflow/print';
+import {
+  derivativeText,
+  expressionOf,
+  formatExact,
+  formatNumber,
+  nameToText,
+  nodeTitle,
+  toText,
+} from '@backflow/print';
 import { wholeOption, type Call, type Command } from './command.ts';
 import { jsonNumber, jsonObject } from './json.ts';
 import { readProgram, type Program } from './program.ts';
@@ -20,57 +28,56 @@ const MOST_NAMES = 8;
 export const grad: Command = async (call) => {
   const digits = wholeOption(call, 'digits', 2, 17) ?? 6;
   const program = await readProgram(call);
-  const { recording } = program;
-  const gradient = backward(recording);
-  const names = labelsOf(recording);
+  const gradient = backward(program.recording);
   if (call.options.has('json')) call.terminal.out.write(`${toJson(program, gradient)}\n`);
-  else call.terminal.out.write(`${table(call, recording, gradient, names, digits).join('\n')}\n`);
-  notice(call, recording, gradient, names);
+  else call.terminal.out.write(`${table(call, program, gradient, digits).join('\n')}\n`);
+  notice(call, program, gradient);
   return 0;
 };
 
-/** The name under which a node is listed; an unnamed node that is differentiated is called by its place, `L/0`. */
-function labelsOf(recording: Recording): ReadonlyMap<number, string> {
-  const { names, output } = recording;
-  return names.has(output) ? names : new Map(names).set(output, placeOf(recording));
-}
-
-function placeOf(full: Recording): string {
-  const { recording } = foldSums(full);
-  return keysOf(recording)[recording.output];
-}
-
 /** All names with all digits. */
-function toJson({ recording, names }: Program, gradient: Float64Array): string {
-  const { value, output } = recording;
-  const label = labelsOf(recording).get(output)!;
-  const all = names.has(label) ? [...names] : [...names, [label, output] as const];
+function toJson({ recording, names, output }: Program, gradient: Float64Array): string {
+  const { value } = recording;
+  const all = new Map(names).set(output, recording.output);
+  const numbers = (of: Float64Array): string =>
+    jsonObject([...all].map(([name, node]) => [name, jsonNumber(of[node])]));
   return jsonObject([
-    ['output', JSON.stringify(label)],
-    ['value', jsonNumber(value[output])],
-    ['values', jsonObject(all.map(([name, node]) => [name, jsonNumber(value[node])]))],
-    ['grads', jsonObject(all.map(([name, node]) => [name, jsonNumber(gradient[node])]))],
+    ['output', JSON.stringify(output)],
+    ['value', jsonNumber(value[recording.output])],
+    ['values', numbers(value)],
+    ['grads', numbers(gradient)],
   ]);
 }
 
-function table(
-  call: Call,
-  recording: Recording,
-  gradient: Float64Array,
-  names: ReadonlyMap<number, string>,
-  digits: number,
-): string[] {
+/** A line of the table. */
+interface Row {
+  readonly cells: readonly string[];
+  readonly output: boolean;
+}
+
+function table(call: Call, program: Program, gradient: Float64Array, digits: number): string[] {
   const { messages, terminal, paint } = call;
-  const { recording: shown, origin } = foldSums(recording);
+  const { recording: shown, origin } = foldSums(program.recording);
   const nodes = Array.from(origin.keys()).filter((node) => shown.count <= MOST_ROWS || shown.names.has(node));
   const number = (x: number): string =>
     digits <= 10 ? formatNumber(x, { digits }) : formatExact(toDigits(x, digits));
-  const rows = nodes.map((node) => [
-    names.get(origin[node]) ?? '',
-    shown.operation[node] === LEAF ? '' : toText(expressionOf(shown, node), { digits, maxLength: 300 }),
-    shown.skipped[node] === 1 ? '—' : number(shown.value[node]),
-    number(gradient[origin[node]]),
-  ]);
+  const secondNames = aliases(program);
+  const rows: Row[] = [];
+  for (const node of nodes) {
+    const full = origin[node];
+    const name = shown.names.get(node) ?? (node === shown.output ? program.output : '');
+    const formula =
+      shown.operation[node] === LEAF ? '' : toText(expressionOf(shown, node), { digits, maxLength: 300 });
+    const value = shown.skipped[node] === 1 ? '—' : number(shown.value[node]);
+    const output = node === shown.output && (name === program.output || !secondNames.all.has(program.output));
+    rows.push({ cells: [nameToText(name), formula, value, number(gradient[full])], output });
+    for (const [alias, of] of secondNames.behind.get(full) ?? []) {
+      const meant = nameToText(program.recording.names.get(of)!);
+      const { value: values } = program.recording;
+      const cells = [nameToText(alias), meant, number(values[of]), number(gradient[of])];
+      rows.push({ cells, output: alias === program.output });
+    }
+  }
   const formulas = { title: messages.table.formula, align: 'text' } as const;
   const layout = (width: number): string[] =>
     tableLines(
@@ -80,17 +87,37 @@ function table(
         { title: messages.table.value, align: 'number' },
         { title: messages.table.gradient, align: 'number' },
       ],
-      rows,
+      rows.map(({ cells }) => cells),
     );
-  const widest = Math.max(widthOf(formulas.title), ...rows.map((row) => widthOf(row[1])));
+  const widest = rows.reduce((most, { cells }) => Math.max(most, widthOf(cells[1])), widthOf(formulas.title));
   const lines = fitted(terminal.out.columns, widest, layout).map((line, row) =>
-    row === 0 || nodes[row - 1] === shown.output ? paint('bold', line) : line,
+    row === 0 || rows[row - 1].output ? paint('bold', line) : line,
   );
-  const name = names.get(recording.output)!;
-  lines.push('', paint('dim', messages.table.headline(derivativeText(name, 'node'))));
+  lines.push('', paint('dim', messages.table.headline(derivativeText(program.output, 'node'))));
   const more = shown.count - nodes.length;
   if (more > 0) lines.push(paint('dim', messages.table.more(more)));
   return lines;
+}
+
+/**
+ * Names of nodes that have another name already, as after `y = x`: with the node each means, by the node behind
+ * which it is defined.
+ */
+function aliases({ recording, names }: Program): {
+  readonly behind: ReadonlyMap<number, readonly (readonly [name: string, node: number])[]>;
+  readonly all: ReadonlySet<string>;
+} {
+  const behind = new Map<number, (readonly [string, number])[]>();
+  const all = new Set<string>();
+  let latest = 0;
+  for (const [name, node] of names) {
+    if (recording.names.get(node) === name) latest = Math.max(latest, node);
+    else {
+      all.add(name);
+      behind.set(latest, [...(behind.get(latest) ?? []), [name, node]]);
+    }
+  }
+  return { behind, all };
 }
 
 /** Lines with as wide a column as the terminal has room for, of at most `widest` cells. */
@@ -106,15 +133,14 @@ function toDigits(x: number, digits: number): number {
 }
 
 /** Says on stderr which numbers are not finite, and where that began. */
-function notice(
-  call: Call,
-  recording: Recording,
-  gradient: Float64Array,
-  names: ReadonlyMap<number, string>,
-): void {
+function notice(call: Call, program: Program, gradient: Float64Array): void {
   const { terminal, messages } = call;
+  const { recording } = program;
   const { count, value, skipped, output } = recording;
-  const label = (node: number): string => names.get(node) ?? nodeTitle(recording, node, 40);
+  const label = (node: number): string =>
+    nameToText(
+      node === output ? program.output : (recording.names.get(node) ?? nodeTitle(recording, node, 40)),
+    );
   const wrong: string[] = [];
   for (let node = 0; node < count; node++) {
     if (skipped[node] === 0 && !Number.isFinite(value[node])) wrong.push(label(node));

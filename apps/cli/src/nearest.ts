@@ -1,6 +1,7 @@
 /**
  * The candidate that a slip of the pen may have meant, or null when none is close: at most one edit
  * in three characters, where an edit inserts, deletes or replaces a character or swaps two neighbours.
+ * A single letter is near its capital and nothing else.
  */
 export function nearest(written: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
@@ -9,6 +10,7 @@ export function nearest(written: string, candidates: Iterable<string>): string |
     const allowed = Math.max(1, Math.floor(Math.max(written.length, candidate.length) / 3));
     if (Math.abs(written.length - candidate.length) > allowed) continue;
     const distance = editDistance(written.toLowerCase(), candidate.toLowerCase());
+    if (written.length < 2 && distance > 0) continue;
     if (distance <= allowed && distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

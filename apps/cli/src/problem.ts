@@ -165,10 +165,16 @@ export class TooManyInputs extends Problem {
   }
 
   complaint({ problems }: CommandMessages): Complaint {
-    const values = this.found.slice(1).every((text) => /^[^=\s]+=[^=]+$/.test(text));
+    const [formula, ...others] = this.found;
+    const pairs = others.every((text) => text.split(',').every((pair) => /^[^=\s]+=[^=]+$/.test(pair)));
+    const option = others.some((text) => /^--[a-z]/.test(text));
     return complain(
       problems.tooManyInputs(this.command, this.found),
-      values ? problems.valuesWithoutSpaces : problems.quoteFormula,
+      option
+        ? problems.optionsBeforeDashes(this.command, formula)
+        : pairs
+          ? problems.valuesWithoutSpaces
+          : problems.quoteFormula,
     );
   }
 }

@@ -4,7 +4,7 @@ import { compile, LIMITS, nodeNamed, type Diagnostic } from '@backflow/language'
 import { optionText, type Call } from './command.ts';
 import { excerpt } from './excerpt.ts';
 import { nearest } from './nearest.ts';
-import { Problem, UnknownNode, type Complaint } from './problem.ts';
+import { Problem, UnknownNode, WrongValue, type Complaint } from './problem.ts';
 import { mayBePath, readSource, type Source } from './source.ts';
 import { paintFor } from './terminal.ts';
 import { readValues, type GivenValue } from './values.ts';
@@ -18,6 +18,8 @@ export interface Program {
   readonly names: ReadonlyMap<string, number>;
   /** Its output is the node named by `--of`, if there is one. */
   readonly recording: Recording;
+  /** The name of the output; for a node without one its place, such as `L/0`. */
+  readonly output: string;
 }
 
 /** The formula has errors, which have been printed. */
@@ -37,8 +39,9 @@ export async function readProgram(call: Call): Promise<Program> {
   if (call.input === '-' && terminal.input.isTTY) terminal.err.write(`${messages.notices.awaiting}\n`);
   const source = await readSource(call.input, terminal, MOST_BYTES);
   const of = optionText(call, 'of')?.trim();
-  const numbers = new Map(Array.from(values, ([key, { value }]) => [key, value]));
-  const { recording, names, diagnostics } = compile(source.text, {
+  if (of === '') throw new WrongValue('--of', of, ({ expected }) => expected.node);
+  const numbers = new Map(Array.from(values.values(), ({ name, value }) => [name, value]));
+  const { recording, names, output, diagnostics } = compile(source.text, {
     values: numbers,
     ...(named(of) && { of }),
   });
@@ -51,9 +54,10 @@ export async function readProgram(call: Call): Promise<Program> {
     printHints(call, source, diagnostics);
     throw new FormulaRefused();
   }
-  const program = { source, values, names, recording };
+  const program = { source, values, names, recording, output: output! };
   if (of === undefined || named(of)) return program;
-  return { ...program, recording: { ...recording, output: findNode(program, '--of', of) } };
+  const node = findNode(program, '--of', of);
+  return { ...program, recording: { ...recording, output: node }, output: recording.names.get(node) ?? of };
 }
 
 /** False for a key such as `L/0`, the place of an unnamed node in a named one. */
@@ -96,7 +100,7 @@ const OPTION_OF: ReadonlyMap<string, string> = new Map([
  */
 function printDiagnostic({ terminal, messages, texts }: Call, source: Source, diagnostic: Diagnostic): void {
   const paint = paintFor(terminal.err, terminal.env);
-  const { severity, code, line, column, from, to, suggestion } = diagnostic;
+  const { severity, code, line, column, from, to } = diagnostic;
   const kind =
     severity === 'error'
       ? paint(['bold', 'red'], `${messages.error}:`)
@@ -121,8 +125,6 @@ function printDiagnostic({ terminal, messages, texts }: Call, source: Source, di
     `${paint('dim', `${margin} |`)} ${shown.line}`,
     `${paint('dim', `${blank} |`)} ${paint('red', shown.mark)}`,
   ];
-  if (suggestion !== undefined)
-    lines.push(`${blank}   ${messages.problems.didYouMean(plain(suggestion.text))}`);
   terminal.err.write(`${lines.join('\n')}\n`);
 }
 
@@ -133,11 +135,10 @@ function printHints(
   diagnostics: readonly Diagnostic[],
 ): void {
   const hints: string[] = [];
-  const undefinedNames = diagnostics.flatMap(({ code, data }) =>
-    code === 'undefined-name' ? [(data as { readonly name: string }).name] : [],
+  const undefinedNames = diagnostics.flatMap(({ code, data, suggestion }) =>
+    code === 'undefined-name' && suggestion === undefined ? [(data as { readonly name: string }).name] : [],
   );
-  // The message of a single one says it already.
-  if (new Set(undefinedNames).size > 1) hints.push(messages.notices.giveValues([...new Set(undefinedNames)]));
+  if (undefinedNames.length > 0) hints.push(messages.notices.giveValues([...new Set(undefinedNames)]));
   if (source.kind === 'formula' && mayBePath(input)) hints.push(messages.notices.noSuchFile(plain(input)));
   for (const hint of hints) terminal.err.write(`${hint}\n`);
 }

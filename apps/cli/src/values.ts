@@ -17,14 +17,15 @@ export interface GivenValue {
 export function readValues(option: string, written: readonly string[]): ReadonlyMap<string, GivenValue> {
   const values = new Map<string, GivenValue>();
   for (const text of written) {
-    const parts = partsOf(text);
+    const parts = partsOf(unquoted(text));
     if (parts.length === 0) throw new WrongValue(option, text, ({ expected }) => expected.pair);
-    let previous: string | null = null;
+    let previous: { readonly name: string; readonly value: string } | null = null;
     for (const part of parts) {
       const [name, value, ...more] = part.split('=').map((side) => side.trim());
       if (value === undefined && previous !== null && /^\d+$/.test(name)) {
         const before = previous;
-        throw new WrongValue(option, part, ({ expected }) => expected.pointNotComma(before));
+        const found = `${before.value},${part}`;
+        throw new WrongValue(option, found, ({ expected }) => expected.pointNotComma(before.name));
       }
       const key = canonicalName(name);
       if (value === undefined || more.length > 0 || key === null) {
@@ -33,7 +34,7 @@ export function readValues(option: string, written: readonly string[]): Readonly
       const number = readNumber(value);
       if (number === null) throw new WrongValue(option, value, ({ expected }) => expected.number(name));
       values.set(key, { name, text: value, value: number });
-      previous = name;
+      previous = { name, value };
     }
   }
   return values;
@@ -51,6 +52,9 @@ export function readNumber(written: string): number | null {
   const { recording } = compile(`value = ${text}`);
   return recording !== null && recording.count === 1 ? recording.value[0] : null;
 }
+
+/** Without the quotes that a shell which does not know them (Windows) hands on: `'a=2,b=3'`. */
+const unquoted = (text: string): string => /^(['"])(.*)\1$/s.exec(text.trim())?.[2] ?? text;
 
 /** Cuts at separators outside brackets, and at a space that another `name =` follows. */
 function partsOf(text: string): string[] {

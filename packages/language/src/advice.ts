@@ -1,8 +1,8 @@
 import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
-import { FUNCTIONS } from './functions.ts';
+import { FOREIGN_FUNCTIONS, FOREIGN_WORDS } from './foreign.ts';
+import { CONSTANTS, FUNCTIONS } from './functions.ts';
 import { canonicalName } from './names.ts';
-import { closingOf } from './precedence.ts';
 import type { Scope } from './scope.ts';
 import type { Span } from './span.ts';
 import { nearest } from './suggestion.ts';
@@ -16,31 +16,37 @@ import type { NameToken } from './words.ts';
 
 // Formulas with two readings
 
-/** Refuses `√x²` and `√2x`: the root may end in two places. `after` is the token after `next`. */
+/** Refuses `√x²` and `√2x`: the root may end in two places. `at` is the index of the token after the operand. */
 export function refuseRoot(
   from: number,
   operand: Expression,
-  next: Token,
-  after: Token | undefined,
+  tokens: readonly Token[],
+  at: number,
   text: string,
 ): void {
   if (endsWithBracket(operand, text)) return;
+  const next = tokens[at];
   const under = sliceOf(text, operand);
-  const power = next.kind === 'operator' || next.kind === 'superscript';
-  const exponent = next.kind === 'operator' && after !== undefined ? sliceOf(text, after) : '';
-  const rest = power ? sliceOf(text, next) + exponent : factorOf(next, text);
+  const power = next.kind === 'superscript' || (next.kind === 'operator' && next.symbol !== '√');
+  const to = power ? exponentEnd(tokens, at) : factorEnd(tokens, at);
+  const rest = text.slice(next.from, to);
   const first = power ? `(√${under})${rest}` : `√(${under})*${rest}`;
   const second = power ? `√(${under}${rest})` : `√(${under}*${rest})`;
-  const found = text.slice(from, next.from) + rest;
-  throw new LanguageError('ambiguous-root', { from, to: next.to }, { found, first, second });
+  throw new LanguageError('ambiguous-root', { from, to }, { found: text.slice(from, to), first, second });
 }
 
 /** Refuses `1/2x`: the product may belong to the whole fraction or to its denominator. */
-export function refuseDivision(above: Expression, below: Expression, next: Token, text: string): never {
-  const factor = factorOf(next, text);
-  const span = { from: above.from, to: next.to };
+export function refuseDivision(
+  above: Expression,
+  below: Expression,
+  tokens: readonly Token[],
+  at: number,
+  text: string,
+): never {
+  const span = { from: above.from, to: factorEnd(tokens, at) };
+  const factor = text.slice(tokens[at].from, span.to);
   throw new LanguageError('ambiguous-division', span, {
-    found: text.slice(span.from, next.from) + factor,
+    found: sliceOf(text, span),
     first: `(${sliceOf(text, above)}/${sliceOf(text, below)})*${factor}`,
     second: `${sliceOf(text, above)}/(${sliceOf(text, below)}*${factor})`,
   });
@@ -50,24 +56,55 @@ export function refuseDivision(above: Expression, below: Expression, next: Token
 export function noticeExponent(
   base: Expression,
   exponent: Expression,
-  next: Token,
+  tokens: readonly Token[],
+  at: number,
   text: string,
   reporter: Reporter,
 ): void {
   if (base.kind !== 'constant' || base.name !== 'e' || endsWithBracket(exponent, text)) return;
-  const factor = factorOf(next, text);
-  const span = { from: base.from, to: next.to };
+  const span = { from: base.from, to: factorEnd(tokens, at) };
+  const factor = text.slice(tokens[at].from, span.to);
   reporter.report('exponent-then-product', span, {
-    found: text.slice(span.from, next.from) + factor,
+    found: sliceOf(text, span),
     exponent: `e^(${sliceOf(text, exponent)}*${factor})`,
     product: `e^(${sliceOf(text, exponent)})*${factor}`,
   });
 }
 
-/** The factor that begins with this token, as it is shown. */
-function factorOf(token: Token, text: string): string {
-  if (token.kind === 'bracket') return `${token.symbol}…${closingOf(token)}`;
-  return sliceOf(text, token);
+/** Where the factor ends that begins with the token at `at`: `x²`, `sin(x)`, `√2`, `(a + b)^2`. */
+function factorEnd(tokens: readonly Token[], at: number): number {
+  let last = at;
+  while (tokens[last].kind === 'operator' && tokens[last + 1].kind !== 'end') last++;
+  const token = tokens[last];
+  const next = tokens[last + 1];
+  if (token.kind === 'bracket') last = closingIndex(tokens, last);
+  else if (token.kind === 'name' && next?.kind === 'bracket' && next.symbol === '(' && !next.spaced) {
+    last = closingIndex(tokens, last + 1);
+  }
+  return exponentEnd(tokens, last + 1);
+}
+
+/** Where an exponent ends that may stand at `at`; else where the token before ends. */
+function exponentEnd(tokens: readonly Token[], at: number): number {
+  const token = tokens[at];
+  if (token?.kind === 'superscript') return token.to;
+  if (token?.kind !== 'operator' || (token.symbol !== '^' && token.symbol !== '**')) return tokens[at - 1].to;
+  const exponent = tokens[at + 1];
+  return exponent.kind === 'bracket' ? tokens[closingIndex(tokens, at + 1)].to : exponent.to;
+}
+
+/** The index of the bracket that closes the one at `from`; of the opening one where none does. */
+function closingIndex(tokens: readonly Token[], from: number): number {
+  let depth = 0;
+  for (let at = from; at < tokens.length && at < from + 64; at++) {
+    const token = tokens[at];
+    if (token.kind !== 'bracket') continue;
+    if (token.symbol === '|') {
+      if (depth === 0 && at > from) return at;
+    } else if ('([{'.includes(token.symbol)) depth++;
+    else if (--depth === 0) return at;
+  }
+  return from;
 }
 
 function endsWithBracket({ to }: Span, text: string): boolean {
@@ -97,6 +134,12 @@ export function badToken(token: Token & { readonly kind: 'bad' }, text: string):
 export function failWithoutParentheses(token: NameToken, next: Token, text: string): never {
   const name = token.name.spelling;
   const { from } = token;
+  const inverse = /^(?:\^[({]?[-−]1|⁻¹)[)}]?/.exec(text.slice(next.from, next.from + 6));
+  if (inverse !== null && /^(?:sin|cos|tan)$/.test(name)) {
+    const to = next.from + inverse[0].length;
+    const found = text.slice(from, to);
+    throw new LanguageError('foreign-symbol', { from, to }, { found, instead: `a${name}(x)` });
+  }
   if (
     next.kind === 'superscript' ||
     (next.kind === 'operator' && (next.symbol === '^' || next.symbol === '**'))
@@ -109,7 +152,10 @@ export function failWithoutParentheses(token: NameToken, next: Token, text: stri
   throw new LanguageError('needs-parentheses', { from, to: next.to }, { name }, call);
 }
 
-/** `w*x` for an undefined `wx` whose pieces are defined; null if it does not fall into pieces. The fewest pieces win. */
+/**
+ * `w*x` for an undefined `wx` whose pieces are defined, `e*x` for `ex`; null if it does not fall into pieces. The fewest
+ * pieces win.
+ */
 function productOf(written: string, scope: Scope): string | null {
   if (written.length > 32 || /[^\p{L}\p{Nd}_]/u.test(written)) return null;
   const best: (readonly string[] | null)[] = [[]];
@@ -120,12 +166,14 @@ function productOf(written: string, scope: Scope): string | null {
       if (before === null || (fewest !== null && fewest.length <= before.length + 1)) continue;
       const piece = written.slice(from, to);
       const key = /^\p{L}/u.test(piece) ? canonicalName(piece) : null;
-      if (key !== null && scope.find(key) !== null) fewest = [...before, piece];
+      const known = key !== null && (scope.find(key) !== null || CONSTANTS.has(key));
+      if (known) fewest = [...before, piece];
     }
     best.push(fewest);
   }
   const pieces = best[written.length] ?? null;
-  return pieces === null || pieces.length < 2 ? null : pieces.join('*');
+  if (pieces === null || pieces.length < 2 || pieces.every((piece) => CONSTANTS.has(piece))) return null;
+  return pieces.join('*');
 }
 
 /** The function that `sinx` begins with, if the rest is a defined name; the longest wins. */
@@ -142,6 +190,8 @@ function functionBefore(written: string, scope: Scope): string | null {
 /** Reports a name that is not defined, with what may have been meant. */
 export function reportUndefined(token: NameToken, scope: Scope, reporter: Reporter): void {
   const name = token.name.spelling;
+  const instead = FOREIGN_WORDS.get(name);
+  if (instead !== undefined) throw new LanguageError('foreign-symbol', token, { found: name, instead });
   const product = reporter.full ? null : productOf(name, scope);
   const callee = reporter.full ? null : functionBefore(name, scope);
   if (callee !== null) {
@@ -154,16 +204,33 @@ export function reportUndefined(token: NameToken, scope: Scope, reporter: Report
       'undefined-name',
       token,
       { name },
-      reporter.full ? null : nearest(name, scope.spellings()),
+      reporter.full ? null : scope.nearest(token.name.key),
     );
 }
 
 /** Reports the name before a parenthesis that is neither a function nor defined. */
-export function reportUnknownFunction(token: NameToken, reporter: Reporter): void {
+export function reportUnknownFunction(token: NameToken, scope: Scope, reporter: Reporter): void {
   const name = token.name.spelling;
   const base = name.replace(/'+$/, '');
+  const instead = FOREIGN_FUNCTIONS.get(name);
   if (base !== name) reporter.report('derivative', token, { found: name });
-  else reporter.reportOnce(name, 'unknown-function', token, { name }, nearest(name, FUNCTIONS.keys()));
+  else if (instead !== undefined)
+    reporter.reportOnce(name, 'foreign-symbol', token, { found: name, instead });
+  else {
+    const product = reporter.full ? null : factorBefore(name, scope);
+    if (product !== null) reporter.reportOnce(name, 'joined-names', token, { name, product }, product);
+    else reporter.reportOnce(name, 'unknown-function', token, { name }, nearest(name, FUNCTIONS.keys()));
+  }
+}
+
+/** `x*sin` for `xsin`, where x is defined; null if no function ends the word so. */
+function factorBefore(written: string, scope: Scope): string | null {
+  for (let length = 1; length < Math.min(written.length, 32); length++) {
+    const [factor, callee] = [written.slice(0, length), written.slice(length)];
+    const key = canonicalName(factor);
+    if (FUNCTIONS.has(callee) && key !== null && scope.find(key) !== null) return `${factor}*${callee}`;
+  }
+  return null;
 }
 
 /** True if the parentheses that begin at `from` hold a comma, as only the arguments of a function do. */

@@ -6,7 +6,7 @@ import { canonicalName, referenceKey } from './names.ts';
 import type { Scope } from './scope.ts';
 import { planBinary, planElement, sizeOf } from './shapes.ts';
 import type { Span } from './span.ts';
-import { nearest } from './suggestion.ts';
+import { namesNode } from './syntax.ts';
 import type { Definee, Expression, Reference, Statement } from './syntax.ts';
 
 /** One definition of a name. */
@@ -25,7 +25,7 @@ export interface CheckedProgram {
   readonly values: ReadonlyMap<string, number>;
   /** How many definitions each key has. */
   readonly versions: ReadonlyMap<string, number>;
-  /** The key of the node that is differentiated; null if a formula without a name is. */
+  /** The key of the node that is differentiated; null after a problem. */
   readonly output: string | null;
   /** An upper bound of the number of nodes and edges, exact for programs without vectors. */
   readonly nodes: number;
@@ -135,7 +135,7 @@ class Checker {
     }
     const leaf = facts?.constant === true;
     if (leaf) this.#estimate.count(sizeOf(facts!.shape), 0);
-    const alias = update === null && (value.kind === 'reference' || value.kind === 'element');
+    const alias = update === null && namesNode(value);
     this.#bind(name.key, { facts: facts === null ? null : { shape: facts.shape, constant: false }, leaf });
     return !leaf && !alias;
   }
@@ -200,9 +200,8 @@ class Checker {
 
   #output(value: Expression): void {
     const facts = this.#appraise(value, null);
-    const alias = value.kind === 'reference' || value.kind === 'element';
     if (facts?.constant === true) this.#estimate.count(sizeOf(facts.shape), 0);
-    if (!alias) this.#bind('out', { facts, leaf: facts?.constant === true });
+    if (!namesNode(value)) this.#bind('out', { facts, leaf: facts?.constant === true });
   }
 
   #outputKey(
@@ -248,6 +247,8 @@ class Checker {
     const plan = planElement(facts.shape, indices);
     if (plan.kind === 'refused') return this.#estimate.refuse(plan, span);
     if (plan.shape.length > 0) {
+      // A statement that could not be read may have been the output.
+      if (reporter.failed) return null;
       const name = referenceKey(scope.spellingOf(key), version, indices);
       reporter.report('output-shape', span, { name, shape: plan.shape });
       return null;
@@ -265,7 +266,7 @@ class Checker {
         'unknown-output',
         { from: 0, to: 0 },
         { name },
-        nearest(name.trim(), scope.spellings()),
+        scope.nearest(canonicalName(name) ?? name.trim()),
       );
     }
     return null;

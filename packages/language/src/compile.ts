@@ -32,6 +32,8 @@ export interface Compilation {
    * `y = x` both are here.
    */
   readonly names: ReadonlyMap<string, number>;
+  /** The name by which the program means its output: y after `y = x`, `out` for a formula without a name. */
+  readonly output: string | null;
   /** Problems in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -51,24 +53,30 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
     const reporter = new Reporter(new Lines(''), limits.diagnostics);
     const { length } = text;
     reporter.report('text-too-long', { from: 0, to: 0 }, { length, limit: limits.textLength });
-    return { text, recording: null, names: new Map(), diagnostics: reporter.diagnostics() };
+    return { text, recording: null, names: new Map(), output: null, diagnostics: reporter.diagnostics() };
   }
   const reporter = new Reporter(new Lines(text), limits.diagnostics);
   const failed = (): Compilation => ({
     text,
     recording: null,
     names: new Map(),
+    output: null,
     diagnostics: reporter.diagnostics(),
   });
 
-  const { regions, unclosed } = programParts(text);
+  const { regions, unclosed, unmarked } = programParts(text);
+  if (unmarked !== null) {
+    // Read as a program, prose and all would be one long list of problems.
+    reporter.report('unmarked-fence', unmarked, { found: text.slice(unmarked.from, unmarked.to).trim() });
+    return failed();
+  }
   if (unclosed !== null) reporter.report('unclosed-fence', unclosed, {});
 
   const values = options.values ?? new Map<string, number>();
   const given = new Map<string, string>();
   for (const name of values.keys()) {
     const key = canonicalName(name);
-    if (key !== null && !key.includes('@')) given.set(key, name.trim());
+    if (key !== null && !key.includes('@')) given.set(key, name.replace(/\s+/g, ''));
   }
   const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits });
   if (statements.every(({ kind }) => kind === 'output') && !reporter.failed) {
@@ -81,8 +89,8 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
   const of = options.of ?? null;
   const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of });
   if (reporter.failed) return failed();
-  const { recording, names } = lowerProgram(statements, checked, { text, scope });
-  return { text, recording, names, diagnostics: reporter.diagnostics() };
+  const { recording, names, output } = lowerProgram(statements, checked, { text, scope });
+  return { text, recording, names, output, diagnostics: reporter.diagnostics() };
 }
 
 /** The node that a name means, in any of its spellings; null if there is none. */

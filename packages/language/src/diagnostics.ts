@@ -17,6 +17,7 @@ export interface DiagnosticData {
   'text-too-long': { readonly length: number; readonly limit: number };
   'empty-program': Nothing;
   'unclosed-fence': Nothing;
+  'unmarked-fence': { readonly found: string };
   'more-problems': { readonly limit: number };
   'too-deep': { readonly limit: number };
   'too-many-nodes': { readonly count: number; readonly limit: number };
@@ -40,15 +41,19 @@ export interface DiagnosticData {
   'ambiguous-root': { readonly found: string; readonly first: string; readonly second: string };
   'chained-comparison': { readonly found: string };
   'equals-in-formula': Nothing;
+  'double-equals': { readonly name: string };
   'second-equals': Nothing;
   'left-side': { readonly found: string };
   'function-definition': { readonly name: string; readonly parameter: string };
   'version-assigned': { readonly found: string; readonly name: string };
-  'decimal-comma': { readonly found: string; readonly instead: string };
+  /** `other`: what the comma may mean besides, null if nothing. */
+  'decimal-comma': { readonly found: string; readonly instead: string; readonly other: string | null };
   'bare-formula': Nothing;
   'continued-line': { readonly found: string };
   'needs-parentheses': { readonly name: string };
   'function-power': { readonly name: string };
+  'brace-group': Nothing;
+  'bracket-group': { readonly found: string; readonly instead: string };
   'empty-list': Nothing;
   'bad-index': { readonly found: string };
 
@@ -263,6 +268,11 @@ export class Reporter {
     const list = NOTICES.has(error.code) ? this.#noticed : this.#found;
     if (list.length < this.#limit) list.push(error);
     else this.#more ||= list === this.#found;
+  }
+
+  /** One for the same text whose problems nobody hears of. */
+  silent(): Reporter {
+    return new Reporter(this.#lines, this.#limit);
   }
 
   lineOf(offset: number): number {

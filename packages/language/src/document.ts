@@ -6,6 +6,8 @@ export interface ProgramParts {
   readonly regions: readonly Span[];
   /** The lines that open and close fences marked `backflow`. */
   readonly fences: readonly Span[];
+  /** The first fence without a mark, in a text in which none is marked as a program. */
+  readonly unmarked: Span | null;
   /** The opening fence that is never closed, if there is one; its program runs to the end of the text. */
   readonly unclosed: Span | null;
 }
@@ -20,6 +22,7 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(.*)$/;
 export function programParts(text: string): ProgramParts {
   const regions: Span[] = [];
   const fences: Span[] = [];
+  let unmarked: Span | null = null;
   let open: { mark: string; program: boolean; fence: Span } | null = null;
   if (text.includes('```') || text.includes('~~~')) {
     for (let from = 0; from < text.length;) {
@@ -35,7 +38,8 @@ export function programParts(text: string): ProgramParts {
           if (mark.startsWith('~') || !info.includes('`')) {
             const program = info.split(/[\s{]/, 1)[0].toLowerCase() === 'backflow';
             open = { mark, program, fence: { from, to } };
-            if (program) {
+            if (!program) unmarked ??= open.fence;
+            else {
               fences.push(open.fence);
               regions.push({ from: next, to: text.length });
             }
@@ -51,6 +55,8 @@ export function programParts(text: string): ProgramParts {
       from = next;
     }
   }
-  if (regions.length === 0) return { regions: [{ from: 0, to: text.length }], fences, unclosed: null };
-  return { regions, fences, unclosed: open?.program === true ? open.fence : null };
+  if (regions.length === 0) {
+    return { regions: [{ from: 0, to: text.length }], fences, unmarked, unclosed: null };
+  }
+  return { regions, fences, unmarked: null, unclosed: open?.program === true ? open.fence : null };
 }

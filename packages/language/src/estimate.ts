@@ -82,6 +82,14 @@ export class Estimate {
       }
       case 'binary': {
         const texts = [this.#slice(whole.left), this.#slice(whole.right)] as const;
+        const grouped =
+          groupOf(whole.left, whole.right, shapes) ?? groupOf(whole.right, whole.left, shapes.toReversed());
+        if (grouped !== null) {
+          const found = this.#slice(grouped);
+          const instead = `(${found.slice(1, -1).trim()})`;
+          this.#reporter.report('bracket-group', grouped, { found, instead }, instead);
+          return null;
+        }
         return this.combine(planBinary(whole.operator, first, shapes[1], texts), whole, parts);
       }
       case 'call':
@@ -98,6 +106,18 @@ export class Estimate {
   #slice({ from, to }: Span): string {
     return this.#text.slice(from, to);
   }
+}
+
+/** `[x + 1]` beside a number: a vector of one element that was meant as a group. */
+function groupOf(
+  list: Expression,
+  other: Expression,
+  [shape, otherShape]: readonly Shape[],
+): Expression | null {
+  if (list.kind !== 'list' || shape.length !== 1 || shape[0] !== 1) return null;
+  return otherShape.length === 0 || (other.kind === 'list' && otherShape.length === 1 && otherShape[0] === 1)
+    ? list
+    : null;
 }
 
 type Whole = Exclude<Expression, { readonly kind: 'number' | 'constant' | 'missing' | 'reference' }>;

@@ -47,6 +47,11 @@ function functionsByName(): Map<string, LanguageFunction> {
   return byName;
 }
 
+/** The function with this key; `log₂` and `log_{10}` are log2 and log10. */
+export function functionNamed(key: string): LanguageFunction | undefined {
+  return FUNCTIONS.get(key) ?? FUNCTIONS.get(key.replace(/^log_(?=2$|10$)/, 'log'));
+}
+
 /** Numbers with a name. A definition of the same name hides them. */
 export const CONSTANTS: ReadonlyMap<string, { readonly name: string; readonly value: number }> = new Map([
   ['e', { name: 'e', value: Math.E }],

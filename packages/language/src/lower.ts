@@ -9,7 +9,7 @@ import { referenceKey } from './names.ts';
 import type { Scope } from './scope.ts';
 import { planBinary, planCall, planElement, planList, sizeOf } from './shapes.ts';
 import type { Span } from './span.ts';
-import { stepsOf } from './syntax.ts';
+import { namesNode, stepsOf } from './syntax.ts';
 import type { BinaryOperator, Definee, Expression, Statement, Step } from './syntax.ts';
 
 /** A literal, or what literals give: no node until it is given a name. */
@@ -33,6 +33,8 @@ export interface Lowered {
   readonly recording: Recording;
   /** Every name and the node it stands for; two names may stand for one node (`y = x`). */
   readonly names: ReadonlyMap<string, number>;
+  /** The name of the output. */
+  readonly output: string;
 }
 
 /** Texts longer than this are not kept with a constant. */
@@ -53,7 +55,8 @@ class Lowering {
   readonly #text: string;
   readonly #scope: Scope;
   readonly #versions = new Map<string, Tensor[]>();
-  readonly #nodesByKey = new Map<string, Value>();
+  /** Nodes and their names by the key of the name. */
+  readonly #byKey = new Map<string, { readonly node: Value; readonly name: string }>();
   readonly #names = new Map<string, number>();
 
   constructor(program: CheckedProgram, text: string, scope: Scope) {
@@ -66,14 +69,12 @@ class Lowering {
     const { given, output } = this.#program;
     for (const key of given)
       this.#define(key, { shape: [], items: [{ value: NaN, text: null, span: null }] });
-    let last: Value | null = null;
     for (const statement of statements) {
       if (statement.kind === 'definition') this.#define(statement.name.key, this.#defined(statement));
-      else if (statement.kind === 'formula') last = this.#formula(statement.value);
+      else if (statement.kind === 'formula') this.#formula(statement.value);
     }
-    const node = output === null ? last : (this.#nodesByKey.get(output) ?? null);
-    const recording = this.#tape.record(node ?? undefined);
-    return { recording, names: this.#names };
+    const { node, name } = this.#byKey.get(output!)!;
+    return { recording: this.#tape.record(node), names: this.#names, output: name };
   }
 
   #defined({ name, update, value, from, to }: Statement & { readonly kind: 'definition' }): Tensor {
@@ -88,12 +89,9 @@ class Lowering {
   }
 
   /** A formula without a name is called `out`, unless it is only the name of a node. */
-  #formula(value: Expression): Value | null {
+  #formula(value: Expression): void {
     const result = this.#evaluate(value);
-    const alias = value.kind === 'reference' || value.kind === 'element';
-    if (!alias) this.#define('out', result);
-    const item = alias ? result.items[0] : this.#versions.get('out')!.at(-1)!.items[0];
-    return item instanceof Value ? item : null;
+    if (!namesNode(value)) this.#define('out', result);
   }
 
   /** Gives the elements of a tensor their names; literals become leaves. */
@@ -110,7 +108,7 @@ class Lowering {
       const node = item instanceof Value ? item : this.#leaf(item, this.#program.values.get(itemKey));
       if (node.label === '') node.label = name;
       this.#names.set(name, node.index);
-      this.#nodesByKey.set(itemKey, node);
+      this.#byKey.set(itemKey, { node, name });
       return node;
     });
     versions.push({ shape, items: nodes });

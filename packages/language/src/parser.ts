@@ -1,6 +1,6 @@
 import { LanguageError } from './diagnostics.ts';
 import type { DiagnosticCode, DiagnosticData, Expected, Reporter } from './diagnostics.ts';
-import { CONSTANTS, FUNCTIONS } from './functions.ts';
+import { CONSTANTS, functionNamed, FUNCTIONS } from './functions.ts';
 import type { LanguageFunction } from './functions.ts';
 import {
   badToken,
@@ -110,6 +110,7 @@ class FormulaParser {
           return this.#push({ kind: 'group', open: token }, token);
         }
         if (token.symbol === '|') return this.#push({ kind: 'bars', open: token }, token);
+        if (token.symbol === '{') this.#fail('brace-group', token, {});
         if (token.symbol === '[') {
           const next = this.#peek();
           if (isBracket(next, ']')) this.#fail('empty-list', { from: token.from, to: next.to }, {});
@@ -159,7 +160,7 @@ class FormulaParser {
         return open?.kind === 'bars' ? this.#close(token, value) : this.#multiply(token, value);
       }
       case '{':
-        return this.#unexpected(token, 'operator');
+        return this.#fail('brace-group', token, {});
       default:
         return this.#close(token, value);
     }
@@ -197,6 +198,9 @@ class FormulaParser {
       to,
       spaced: false,
     };
+    if (key === 'T' && !this.#context.scope.has(key)) {
+      this.#fail('foreign-symbol', token, { found: this.#text(token), instead: 'dot(a, b)' });
+    }
     const exponent = this.#plainName(name);
     return this.#power(base, negative ? { kind: 'negative', operand: exponent, from, to } : exponent);
   }
@@ -207,15 +211,17 @@ class FormulaParser {
    */
   #reduce(value: Expression, left: number, next: Token, touching: boolean): Expression {
     const { text, reporter } = this.#context;
+    const tokens = this.#tokens;
+    const at = this.#peek() === next ? this.#at : this.#at - 1;
     let result = value;
     for (let frame = this.#stack.at(-1); frame !== undefined; frame = this.#stack.at(-1)) {
       if ('open' in frame || frame.right < left) break;
       if (frame.kind === 'root' && (touching || left === POWER.left)) {
-        refuseRoot(frame.from, result, next, this.#tokens[this.#at], text);
+        refuseRoot(frame.from, result, tokens, at, text);
       }
       if (touching && frame.kind === 'infix') {
-        if (frame.operator === 'div') refuseDivision(frame.left, result, next, text);
-        if (frame.operator === 'pow') noticeExponent(frame.left, result, next, text, reporter);
+        if (frame.operator === 'div') refuseDivision(frame.left, result, tokens, at, text);
+        if (frame.operator === 'pow') noticeExponent(frame.left, result, tokens, at, text, reporter);
       }
       this.#stack.pop();
       if (frame.kind !== 'infix' || frame.operator === 'pow') this.#depth--;
@@ -324,7 +330,7 @@ class FormulaParser {
     const { scope, reporter } = this.#context;
     const { key } = token.name;
     const next = this.#peek();
-    const callee = token.name.version === null ? FUNCTIONS.get(key) : undefined;
+    const callee = token.name.version === null ? functionNamed(key) : undefined;
     const parenthesis = isBracket(next, '(') ? next : null;
     if (callee !== undefined && parenthesis !== null && !(parenthesis.spaced && scope.has(key))) {
       this.#next();
@@ -342,7 +348,7 @@ class FormulaParser {
     if (parenthesis !== null && !parenthesis.spaced && !CONSTANTS.has(key)) {
       if (!scope.has(key)) {
         this.#next();
-        reportUnknownFunction(token, reporter);
+        reportUnknownFunction(token, scope, reporter);
         return this.#call(token, null, parenthesis);
       }
       if (holdsComma(this.#tokens, this.#at))
@@ -383,6 +389,12 @@ class FormulaParser {
     const constant = version === null ? CONSTANTS.get(key) : undefined;
     if (constant !== undefined)
       return { kind: 'constant', name: constant.name, value: constant.value, from, to };
+    const next = this.#peek();
+    // What stands behind the name says more: `np.exp(x)`.
+    if (next.kind === 'bad' && this.#text(next).startsWith('.')) throw badToken(next, this.#context.text);
+    if (key === 'T' && this.#raises()) {
+      this.#fail('foreign-symbol', token, { found: '^T', instead: 'dot(a, b)' });
+    }
     reportUndefined(token, scope, reporter);
     return { kind: 'missing', from, to };
   }
@@ -409,6 +421,13 @@ class FormulaParser {
   #mayBrace(token: Token): boolean {
     const frame = this.#stack.at(-1);
     return !token.spaced && (frame?.kind === 'root' || (frame?.kind === 'infix' && frame.operator === 'pow'));
+  }
+
+  /** True where an exponent is being read. */
+  #raises(): boolean {
+    const frame = this.#stack.at(-1);
+    const before = frame !== undefined && 'open' in frame ? this.#stack.at(-2) : frame;
+    return before?.kind === 'infix' && before.operator === 'pow';
   }
 
   #peek(): Token {

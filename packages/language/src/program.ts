@@ -1,11 +1,14 @@
 import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
 import type { Limits } from './limits.ts';
+import { FOREIGN_WORDS } from './foreign.ts';
+import { CONSTANTS, functionNamed } from './functions.ts';
 import { parseFormula } from './parser.ts';
 import { Scope } from './scope.ts';
 import type { Span } from './span.ts';
-import { sketch, splitStatements, withDecimalPoint } from './statements.ts';
+import { sketch, splitStatements, withoutCommas } from './statements.ts';
 import type { RawStatement, Sketch } from './statements.ts';
+import { namesNode } from './syntax.ts';
 import type { Definee, Expression, Statement } from './syntax.ts';
 import { tokenize } from './tokens.ts';
 import type { Token } from './tokens.ts';
@@ -48,10 +51,16 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
 
   const statements: Statement[] = [];
   const last = sketches.findLastIndex(({ kind }) => kind !== 'output');
-  const parse = (tokens: readonly Token[]): Expression | null => {
+  const meant = sketches.map((each, i) => meantDefinition(each, i === last, scope));
+  for (const name of meant) {
+    if (name === null) continue;
+    scope.define(name.key, name.spelling);
+    broken.add(name.key);
+  }
+  const parse = (tokens: readonly Token[], listener = reporter): Expression | null => {
     try {
-      const decided = decideNames(tokens, text, scope, reporter);
-      return parseFormula(decided, { text, scope, reporter, depth: limits.depth });
+      const decided = decideNames(tokens, text, scope, listener);
+      return parseFormula(decided, { text, scope, reporter: listener, depth: limits.depth });
     } catch (error) {
       if (!(error instanceof LanguageError)) throw error;
       reporter.add(error);
@@ -64,8 +73,9 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
     if (kind === 'broken') continue;
     const comma = raw[i].decimalComma;
     if (kind === 'formula' && comma !== null) {
-      const { span, found, instead } = withDecimalPoint(text, comma);
-      reporter.report('decimal-comma', span, { found, instead }, instead);
+      const { span, found, instead, other } = withoutCommas(text, comma);
+      const data = { found, instead, other };
+      reporter.reportOnce(String(span.from), 'decimal-comma', span, data, other === null ? instead : null);
       continue;
     }
     const [first] = sketched.right;
@@ -79,6 +89,13 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
       reporter.report('continued-line', first, { found: text.slice(first.from, first.to) });
       continue;
     }
+    if (kind === 'formula' && (meant[i] !== null || i !== last)) {
+      if (meant[i] !== null && reportSign(meant[i], sketched.right[1], text, reporter)) continue;
+      // Of what is wrong with it, a sign that cannot be read says more than the missing name.
+      if (parse(sketched.right, reporter.silent()) !== null)
+        reporter.report('bare-formula', { from, to }, {});
+      continue;
+    }
     const value = parse(sketched.right);
     if (kind === 'definition') {
       if (value === null) broken.add(sketched.name.key);
@@ -89,14 +106,34 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
       else if (value.kind !== 'missing') {
         reporter.report('unexpected', value, { found: text.slice(value.from, value.to), expected: 'name' });
       }
-    } else if (i === last) statements.push({ kind, value, from, to });
-    else reporter.report('bare-formula', { from, to }, {});
+    } else statements.push({ kind, value, from, to });
   }
   return { statements, scope, broken };
 }
 
-function namesNode(value: Expression): boolean {
-  return value.kind === 'reference' || (value.kind === 'element' && value.of.kind === 'reference');
+/**
+ * The name that a statement was meant to define, although it has no `=`: `x 3`, `x == 3` or, before the last
+ * statement, any formula that begins with a name that is defined nowhere. Null for other statements.
+ */
+function meantDefinition(sketched: Sketch, isLast: boolean, scope: Scope): Definee | null {
+  if (sketched.kind !== 'formula') return null;
+  const [first, second] = sketched.right;
+  if (first.kind !== 'name' || scope.find(first.name.key) !== null) return null;
+  const { key, spelling } = first.name;
+  if (functionNamed(key) !== undefined || CONSTANTS.has(key) || FOREIGN_WORDS.has(key)) return null;
+  const compares = second.kind === 'operator' && second.symbol === '==';
+  if (isLast && !compares && second.kind !== 'number') return null;
+  return { key, spelling, from: first.from, to: first.to };
+}
+
+/** Reports what stands where `=` was due; false if that is nothing in particular. */
+function reportSign({ spelling }: Definee, sign: Token, text: string, reporter: Reporter): boolean {
+  if (sign.kind === 'operator' && sign.symbol === '==') {
+    reporter.report('double-equals', sign, { name: spelling }, '=');
+  } else if (sign.kind === 'number') {
+    reporter.report('unexpected', sign, { found: text.slice(sign.from, sign.to), expected: '=' });
+  } else return false;
+  return true;
 }
 
 function defineIn(scope: Scope, broken: Set<string>, sketched: Sketch, reporter: Reporter): void {

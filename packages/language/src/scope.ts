@@ -1,4 +1,5 @@
 import { likeness } from './names.ts';
+import { nearest } from './suggestion.ts';
 
 /** The names that a program defines, wherever in it, and the spelling of each. */
 export class Scope {
@@ -29,7 +30,9 @@ export class Scope {
     return this.#spellings.has(key) ? key : (this.#alike.get(likeness(key)) ?? null);
   }
 
-  spellings(): Iterable<string> {
-    return this.#spellings.values();
+  /** The spelling of the defined name that a misspelt one is most like; null if none is near. */
+  nearest(key: string): string | null {
+    const near = nearest(key, this.#spellings.keys());
+    return near && this.spellingOf(near);
   }
 }

@@ -100,7 +100,7 @@ export function sketch({ tokens, from, to }: RawStatement, text: string, reporte
     const chosen = tokens[1].kind === 'name' || tokens[1].kind === 'number';
     if (chosen && first.kind === 'name' && first.name.key === 'output')
       return { kind: 'output', right: tokens.slice(1), from, to };
-    return { kind: 'formula', right: tokens, from, to };
+    return foreignDefinition(tokens, text, reporter) ?? { kind: 'formula', right: tokens, from, to };
   }
   const sign = tokens[assign] as Token & { readonly kind: 'assign' };
   const second = secondAssignment(tokens, assign);
@@ -115,6 +115,20 @@ export function sketch({ tokens, from, to }: RawStatement, text: string, reporte
     reporter.add(error);
     const name = first.kind === 'name' ? { ...first.name, from: first.from, to: first.to } : null;
     return { kind: 'broken', name, from, to };
+  }
+}
+
+/** `x ← 1`: a definition, but for its sign; null if it is none. */
+function foreignDefinition(tokens: readonly Token[], text: string, reporter: Reporter): Sketch | null {
+  const at = tokens.findIndex((token) => token.kind === 'bad');
+  const sign = tokens[at];
+  if (at < 1 || sign.kind !== 'bad' || sign.instead !== '=') return null;
+  try {
+    const name = definee(tokens.slice(0, at), sign, text);
+    reporter.add(badToken(sign, text));
+    return { kind: 'broken', name, from: tokens[0].from, to: tokens.at(-1)!.to };
+  } catch {
+    return null;
   }
 }
 
@@ -177,15 +191,25 @@ function definee(left: readonly Token[], sign: Token, text: string): Definee {
   throw new LanguageError('left-side', whole, { found });
 }
 
-/** `0,5` as `0.5`: what was meant by a formula that stands behind such a comma. */
-export function withDecimalPoint(
+/** `0,5` as 0.5, `13,002` as 13002 or 13.002: what was meant by a formula that stands behind such a comma. */
+export function withoutCommas(
   text: string,
-  comma: Span,
-): { readonly span: Span; readonly found: string; readonly instead: string } {
-  let from = comma.from;
-  let to = comma.to;
-  while (from > 0 && /[\d.]/.test(text[from - 1])) from--;
-  while (to < text.length && /\d/.test(text[to])) to++;
-  const found = text.slice(from, to);
-  return { span: { from, to }, found, instead: found.replace(text.slice(comma.from, comma.to), '.') };
+  { from, to }: Span,
+): { readonly span: Span; readonly found: string; readonly instead: string; readonly other: string | null } {
+  const comma = text.slice(from, to);
+  const before = /[\d.,，]*$/.exec(text.slice(Math.max(0, from - LONGEST_NUMBER), from))![0];
+  const after = /^(?:\d|[,，](?=\d))*/.exec(text.slice(to, to + LONGEST_NUMBER))![0];
+  const long = before + comma + after;
+  if (/^[1-9]\d{0,2}(?:[,，]\d{3})+$/.test(long)) {
+    const span = { from: from - before.length, to: to + after.length };
+    const decimal = /[,，]/.test(before + after) ? null : `${before}.${after}`;
+    return { span, found: long, instead: long.replace(/[,，]/g, ''), other: decimal };
+  }
+  // Only the digits around this comma.
+  const whole = /[\d.]*$/.exec(before)![0];
+  const decimals = /^\d*/.exec(after)![0];
+  const span = { from: from - whole.length, to: to + decimals.length };
+  return { span, found: whole + comma + decimals, instead: `${whole}.${decimals}`, other: null };
 }
+
+const LONGEST_NUMBER = 30;

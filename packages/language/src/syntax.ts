@@ -60,6 +60,11 @@ export type Statement = Span &
     | { readonly kind: 'output'; readonly of: Expression }
   );
 
+/** True for what stands for a node that has a name already: a name, or an element of one. */
+export function namesNode(value: Expression): boolean {
+  return value.kind === 'reference' || (value.kind === 'element' && value.of.kind === 'reference');
+}
+
 /** The direct parts of an expression, left to right. */
 function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {

@@ -1,3 +1,5 @@
+import { methodInstead } from './foreign.ts';
+import { FUNCTIONS } from './functions.ts';
 import { FRACTIONS, isDigit, isLetter, SUPERSCRIPTS } from './characters.ts';
 import type { Name } from './names.ts';
 import { readName } from './names.ts';
@@ -46,10 +48,10 @@ type Meaning =
 /** Signs by their spelling; the longest spelling wins. */
 const SIGNS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...operators('+', ['+', '＋']),
-  ...operators('-', ['-', '−', '–', '－']),
-  ...operators('*', ['*', '·', '⋅', '∙', '×', '∗', '•']),
+  ...operators('-', ['-', '−', '–', '‐', '‑', '‒', '—', '﹣', '－']),
+  ...operators('*', ['*', '·', '⋅', '∙', '×', '∗', '•', '✕', '✖', '＊']),
   ...operators('⊙', ['⊙']),
-  ...operators('/', ['/', '÷', '∕', '⁄']),
+  ...operators('/', ['/', '÷', '∕', '⁄', '／']),
   ...operators('^', ['^']),
   ...operators('**', ['**']),
   ...operators('√', ['√']),
@@ -68,7 +70,10 @@ const SIGNS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ...(['(', ')', '[', ']', '{', '}', '|'] as const).map((symbol) => [symbol, { bracket: symbol }] as const),
   ['（', { bracket: '(' }],
   ['）', { bracket: ')' }],
+  ['［', { bracket: '[' }],
+  ['］', { bracket: ']' }],
   ['∣', { bracket: '|' }],
+  ['｜', { bracket: '|' }],
   [',', { separator: ',' }],
   ['，', { separator: ',' }],
   [';', { separator: ';' }],
@@ -88,6 +93,11 @@ const SIGNS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['∛', { foreign: 'x^(1/3)' }],
   ['?', { foreign: 'where(condition, a, b)' }],
   ['@', { foreign: '*' }],
+  ['‖', { foreign: 'hypot(a, b, …)' }],
+  ['&&', { foreign: '(a < b)*(c < d)' }],
+  ['&', { foreign: '(a < b)*(c < d)' }],
+  ['∧', { foreign: '(a < b)*(c < d)' }],
+  ['∨', { foreign: 'max(a < b, c < d)' }],
   ['∘', { foreign: '⊙' }],
 ]);
 
@@ -114,6 +124,8 @@ const NUMBER_TAIL = /(?:[.\d]|_\d)+/y;
 const NEWLINE = /\r\n|[\n\r\u2028\u2029]/y;
 const COMMAND = /\\([A-Za-z]+)/y;
 const BLANKS = /(?:[^\S\n\r\u2028\u2029]|[\u200b-\u200d\u2060\ufeff])+/y;
+/** `.exp` in `np.exp(x)` and `x.exp()`. */
+const METHOD = /\.(\p{L}[\p{L}\p{Nd}_]{0,63})/uy;
 /** A whole derivative, so that a message can quote it: ∂L/∂w. */
 const DERIVATIVE = /[∂∇][\p{L}\p{Nd}_]{0,32}(?: {0,4}\/ {0,4}∂[\p{L}\p{Nd}_]{0,32})?/uy;
 const COMMENT = /[^\n\r\u2028\u2029]*/y;
@@ -167,8 +179,13 @@ function tokenAt(source: string, from: number, spaced: boolean): Token {
     return { kind: 'bad', code: 'unknown-command', from, to, spaced };
   }
 
-  if (character === '.' && isLetter(source[from + 1] ?? '')) {
-    return { kind: 'bad', code: 'foreign-symbol', instead: 'f(x) for x.f()', from, to: from + 1, spaced };
+  METHOD.lastIndex = from;
+  const method = METHOD.exec(source)?.[1];
+  if (method !== undefined) {
+    const instead = methodInstead(method, (name) => FUNCTIONS.has(name));
+    const place = { from, to: METHOD.lastIndex, spaced };
+    if (instead === null) return { kind: 'bad', code: 'derivative', ...place };
+    return { kind: 'bad', code: 'foreign-symbol', instead, ...place };
   }
   for (let to = Math.min(from + LONGEST_SIGN, source.length); to > from; to--) {
     const meaning = SIGNS.get(source.slice(from, to));

@@ -222,7 +222,10 @@ function layerOf(token: Token | undefined): Layer | null {
   return parts !== null && plain ? { text: parts[1], indices: parts[2] } : null;
 }
 
-/** The defined names that a joined word like `w1x1` consists of, cut between a digit and a letter; null if not all are. */
+/** Where a joined word is cut: `w1|x1`, `π|r`. */
+const FACTORS = /(?<=\d)(?=\p{L})|(?<=^π)(?=.)/u;
+
+/** The defined names that a joined word like `w1x1` or `πr` consists of; null if not all are. */
 function factorsOf(
   token: NameToken,
   text: string,
@@ -230,17 +233,17 @@ function factorsOf(
   scope: Scope,
 ): NameToken[] | null {
   const written = text.slice(token.from, token.to);
-  if (FUNCTIONS.has(token.name.key) || written.length > 200 || !/\d\p{L}/u.test(written)) return null;
+  if (FUNCTIONS.has(token.name.key) || written.length > 200 || !FACTORS.test(written)) return null;
   const factors: NameToken[] = [];
   let from = token.from;
-  const parts = written.split(/(?<=\d)(?=\p{L})/u);
+  const parts = written.split(FACTORS);
   const called = next?.kind === 'bracket' && next.symbol === '(' && !next.spaced;
   for (const [i, part] of parts.entries()) {
     const to = from + part.length;
     const reading = readName(part, 0);
     if (reading === null || reading.to !== part.length) return null;
     const callee = called && i === parts.length - 1 && FUNCTIONS.has(part);
-    const key = callee ? part : scope.find(reading.name.key);
+    const key = callee ? part : (scope.find(reading.name.key) ?? (part === 'π' ? part : null));
     if (key === null) return null;
     factors.push({ kind: 'name', name: { ...reading.name, key }, from, to, spaced: i === 0 && token.spaced });
     from = to;

@@ -11,7 +11,7 @@ export const commandDe: CommandMessages = {
     unknownCommand: (written) => `Es gibt keinen Befehl ${written}.`,
     unknownOption: (written, command) =>
       command === '' ? `Unbekannte Option ${written}.` : `${command} hat keine Option ${written}.`,
-    didYouMean: (suggestion) => `Meinten Sie ${suggestion}?`,
+    didYouMean: (suggestion) => `Meinst du ${suggestion}?`,
     knownOptions: (options) => `Seine Optionen: ${options.join(', ')}.`,
     seeHelp: (command) => `Mehr: backflow ${command === '' ? '' : `${command} `}--help`,
     formulaNeedsCommand: (formula) => `Eine Formel wird abgeleitet mit: backflow grad '${formula}'`,
@@ -25,8 +25,11 @@ export const commandDe: CommandMessages = {
       `${command} braucht eine EINGABE: eine Formel in Anführungszeichen, eine Datei oder - für die Standardeingabe.`,
     tooManyInputs: (command, found) =>
       `${command} nimmt eine EINGABE, gefunden ${found.length}: ${found.join('  ')}`,
+    optionsBeforeDashes: (command, formula) =>
+      `Optionen stehen vor --: backflow ${command} --at x=1 -- '${formula}'`,
     quoteFormula: 'Eine Formel gehört in Anführungszeichen; mehrere Anweisungen trennen Kommas oder Zeilen.',
-    valuesWithoutSpaces: "Werte ohne Leerzeichen, --at a=2,b=3, oder in Anführungszeichen, --at 'a=2, b=3'.",
+    valuesWithoutSpaces:
+      "Werte stehen hinter --at, ohne Leerzeichen, --at a=2,b=3, oder in Anführungszeichen, --at 'a=2, b=3'.",
     unknownNode: (option, written) => `${option}: kein Knoten heißt ${written}.`,
     knownNodes: (names) =>
       names.length === 0
@@ -54,6 +57,7 @@ export const commandDe: CommandMessages = {
   },
 
   expected: {
+    node: 'der Name eines Knotens',
     pair: 'Paare Name=Zahl, etwa a=2,b=-3',
     number: (name) => `eine Zahl für ${name}`,
     pointNotComma: (name) => `eine Zahl mit Dezimalpunkt für ${name}, etwa 0.5`,

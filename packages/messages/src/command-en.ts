@@ -25,8 +25,11 @@ export const commandEn = {
       `${command} needs an INPUT: a formula in quotes, a file, or - for standard input.`,
     tooManyInputs: (command: string, found: readonly string[]): string =>
       `${command} takes one INPUT, found ${found.length}: ${found.join('  ')}`,
+    optionsBeforeDashes: (command: string, formula: string): string =>
+      `Options stand before --: backflow ${command} --at x=1 -- '${formula}'`,
     quoteFormula: 'Put a formula in quotes; separate several statements by commas or lines.',
-    valuesWithoutSpaces: "Write values without spaces, --at a=2,b=3, or in quotes, --at 'a=2, b=3'.",
+    valuesWithoutSpaces:
+      "Values stand after --at, without spaces, --at a=2,b=3, or in quotes, --at 'a=2, b=3'.",
     unknownNode: (option: string, written: string): string => `${option}: no node is called ${written}.`,
     knownNodes: (names: readonly string[]): string =>
       names.length === 0 ? 'No node of this program has a name.' : `The named nodes: ${names.join(', ')}.`,
@@ -53,6 +56,7 @@ export const commandEn = {
   },
 
   expected: {
+    node: 'the name of a node',
     pair: 'name=number pairs, as in a=2,b=-3',
     number: (name: string): string => `a number for ${name}`,
     pointNotComma: (name: string): string => `a number with a decimal point for ${name}, as in 0.5`,

@@ -6,6 +6,9 @@ const END = 'das Ende der Anweisung';
 
 const quoted = (found: string): string => (found === '' ? END : found);
 
+/** True for more than one word or number. */
+const isFormula = (text: string): boolean => /[^\p{L}\p{Nd}_.−-]/u.test(text);
+
 /** In the nominative: the sentences are built so that they need no other case. */
 const shapeOf = (shape: Shape): string =>
   shape.length === 0
@@ -20,6 +23,7 @@ const expected = {
   operand: 'eine Zahl, ein Name oder eine öffnende Klammer',
   operator: 'ein Operator oder das Ende der Anweisung',
   name: 'der Name eines Knotens',
+  '=': '=',
   ')': ')',
   ']': ']',
   '}': '}',
@@ -36,6 +40,8 @@ export const language: typeof english = {
       `Der Text hat ${length} Zeichen; höchstens ${limit} werden gelesen.`,
     'empty-program': () => 'Hier steht noch keine Formel. Schreib eine, etwa: x = 2, y = x^2',
     'unclosed-fence': () => 'Dieser Block wird nie geschlossen: Alles bis zum Ende gilt als Programm.',
+    'unmarked-fence': ({ found }) =>
+      `Kein Block ist als Programm gekennzeichnet. Schreib \`\`\`backflow, wo dieser beginnt; gefunden: ${found}.`,
     'more-problems': ({ limit }) => `Es gibt noch mehr Fehler; gezeigt werden die ersten ${limit}.`,
     'too-deep': ({ limit }) =>
       `Klammern, Vorzeichen und Potenzen sind hier mehr als ${limit}-fach geschachtelt. Gib Teilen der Formel eigene Namen.`,
@@ -69,8 +75,9 @@ export const language: typeof english = {
     'ambiguous-root': ({ found, first, second }) =>
       `${found} lässt sich auf zwei Arten lesen. Schreib ${first} oder ${second}.`,
     'chained-comparison': ({ found }) =>
-      `Vergleiche lassen sich nicht verketten: Hier steht ein zweiter, ${found}. Vergleiche immer nur zwei Werte.`,
+      `Vergleiche lassen sich nicht verketten: Hier steht ein zweiter, ${found}. Schreib sie einzeln, etwa (a < x)*(x < b).`,
     'equals-in-formula': () => 'Gefunden: = in Klammern. Zum Vergleichen schreib ==.',
+    'double-equals': ({ name }) => `== vergleicht zwei Werte. Um ${name} zu definieren, schreib =.`,
     'second-equals': () =>
       'Gefunden: ein zweites = in einer Anweisung. Gib jedem Namen eine eigene Zeile; zum Vergleichen schreib ==.',
     'left-side': ({ found }) =>
@@ -81,23 +88,26 @@ export const language: typeof english = {
       `In einem Programm lassen sich keine Funktionen definieren. Gib ${parameter === '' ? 'der Eingabe' : parameter} einen Wert und schreib ${name} = … .`,
     'version-assigned': ({ found, name }) =>
       `${found} ist eine frühere Definition von ${name} und kann nicht selbst definiert werden. Schreib ${name} = … .`,
-    'decimal-comma': ({ found, instead }) =>
-      `Ein Komma trennt Anweisungen. Für die Zahl ${found} schreib ${instead}.`,
+    'decimal-comma': ({ found, instead, other }) =>
+      `Ein Komma trennt Anweisungen. Für die Zahl ${found} schreib ${instead}${other === null ? '' : ` oder ${other}`}.`,
     'bare-formula': () =>
       'Diese Formel braucht einen Namen, etwa y = … . Nur die letzte Anweisung darf ohne Namen stehen.',
     'continued-line': ({ found }) =>
       `Hier wird ein Name erwartet, gefunden: ${found}. Eine Anweisung geht nur innerhalb von Klammern auf der nächsten Zeile weiter.`,
-    'needs-parentheses': ({ name }) =>
-      `${name} ist eine Funktion. Ihr Argument wird in Klammern erwartet, etwa ${name}(x).`,
+    'needs-parentheses': ({ name, suggestion }) =>
+      `${name} ist eine Funktion. Ihr Argument wird in Klammern erwartet, etwa ${suggestion ?? `${name}(x)`}.`,
     'function-power': ({ name }) =>
       `Die Potenz einer Funktion steht hinter ihrem Argument, etwa ${name}(x)^2.`,
+    'brace-group': () => 'Geschweifte Klammern fassen hier nichts zusammen. Schreib ( ).',
+    'bracket-group': ({ found, instead }) =>
+      `${found} ist ein Vektor mit einem Element. Zum Zusammenfassen schreib ${instead}.`,
     'empty-list': () => 'Zwischen [ und ] wird mindestens eine Zahl erwartet.',
     'bad-index': ({ found }) =>
-      `Als Index eines Elements wird eine ganze Zahl ab 0 erwartet, gefunden: ${quoted(found)}.`,
+      `Als Index eines Elements wird eine ganze Zahl ab 0 erwartet, gefunden: ${quoted(found)}.${isFormula(found) ? ' Zum Zusammenfassen schreib ( ).' : ''}`,
 
     'undefined-name': ({ name, suggestion }) =>
       suggestion === undefined
-        ? `${name} ist nicht definiert. Definiere es in einer Zeile darüber, etwa ${name} = 1, oder gib ihm einen Wert mit --at ${name}=1.`
+        ? `${name} ist nicht definiert. Definiere es in einer Zeile darüber, etwa ${name} = 1.`
         : `${name} ist nicht definiert. ${didYouMean(suggestion)}`,
     'joined-names': ({ name, product }) => `${name} ist nicht definiert. Für das Produkt schreib ${product}.`,
     'unknown-function': ({ name, suggestion }) =>

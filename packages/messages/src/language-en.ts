@@ -11,6 +11,9 @@ const END = 'the end of the statement';
 /** `found` as it is quoted; nothing is the end of the statement. */
 const quoted = (found: string): string => (found === '' ? END : found);
 
+/** True for more than one word or number. */
+const isFormula = (text: string): boolean => /[^\p{L}\p{Nd}_.−-]/u.test(text);
+
 const shapeOf = (shape: Shape): string =>
   shape.length === 0
     ? 'a number'
@@ -24,6 +27,7 @@ const expected = {
   operand: 'a number, a name or an opening bracket',
   operator: 'an operator or the end of the statement',
   name: 'the name of a node',
+  '=': '=',
   ')': ')',
   ']': ']',
   '}': '}',
@@ -43,6 +47,8 @@ export const language = {
     'empty-program': (): string => 'There is no formula yet. Write one, as in: x = 2, y = x^2',
     'unclosed-fence': (): string =>
       'This block is never closed: everything down to the end is read as program.',
+    'unmarked-fence': ({ found }: { found: string }): string =>
+      `No block is marked as a program. Write \`\`\`backflow where this one begins, found ${found}.`,
     'more-problems': ({ limit }: { limit: string }): string =>
       `There are more problems; the first ${limit} are shown.`,
     'too-deep': ({ limit }: { limit: string }): string =>
@@ -87,8 +93,10 @@ export const language = {
     'ambiguous-root': ({ found, first, second }: { found: string; first: string; second: string }): string =>
       `${found} can be read in two ways. Write ${first} or ${second}.`,
     'chained-comparison': ({ found }: { found: string }): string =>
-      `Comparisons do not chain: found a second one, ${found}. Compare two values at a time.`,
+      `Comparisons do not chain: found a second one, ${found}. Write them one by one, as in (a < x)*(x < b).`,
     'equals-in-formula': (): string => 'Found = inside brackets. To compare, write ==.',
+    'double-equals': ({ name }: { name: string }): string =>
+      `== compares two values. To define ${name}, write =.`,
     'second-equals': (): string =>
       'Found a second = in one statement. Give each name a line of its own; to compare, write ==.',
     'left-side': ({ found }: { found: string }): string =>
@@ -97,24 +105,35 @@ export const language = {
       `Functions cannot be defined in a program. Give ${parameter === '' ? 'the input' : parameter} a value and write ${name} = … .`,
     'version-assigned': ({ found, name }: { found: string; name: string }): string =>
       `${found} is an earlier definition of ${name} and cannot be defined itself. Write ${name} = … .`,
-    'decimal-comma': ({ found, instead }: { found: string; instead: string }): string =>
-      `A comma separates statements. For the number ${found} write ${instead}.`,
+    'decimal-comma': ({
+      found,
+      instead,
+      other,
+    }: {
+      found: string;
+      instead: string;
+      other: string | null;
+    }): string =>
+      `A comma separates statements. For the number ${found} write ${instead}${other === null ? '' : ` or ${other}`}.`,
     'bare-formula': (): string =>
       'Expected a name for this formula, as in y = … . Only the last statement may stand without one.',
     'continued-line': ({ found }: { found: string }): string =>
       `Expected a name, found ${found}. A statement continues on the next line only inside brackets.`,
-    'needs-parentheses': ({ name }: { name: string }): string =>
-      `${name} is a function. Expected its argument in parentheses, as in ${name}(x).`,
+    'needs-parentheses': ({ name, suggestion }: Suggested): string =>
+      `${name} is a function. Expected its argument in parentheses, as in ${suggestion ?? `${name}(x)`}.`,
     'function-power': ({ name }: { name: string }): string =>
       `A power of a function is written after its argument, as in ${name}(x)^2.`,
+    'brace-group': (): string => 'Braces do not group in a program. Write ( ).',
+    'bracket-group': ({ found, instead }: { found: string; instead: string }): string =>
+      `${found} is a vector of one element. To group, write ${instead}.`,
     'empty-list': (): string => 'Expected at least one number between [ and ].',
     'bad-index': ({ found }: { found: string }): string =>
-      `Expected a whole number from 0 as the index of an element, found ${quoted(found)}.`,
+      `Expected a whole number from 0 as the index of an element, found ${quoted(found)}.${isFormula(found) ? ' To group, write ( ).' : ''}`,
 
     // Names
     'undefined-name': ({ name, suggestion }: Suggested): string =>
       suggestion === undefined
-        ? `${name} is not defined. Define it on a line above, as in ${name} = 1, or give it a value with --at ${name}=1.`
+        ? `${name} is not defined. Define it on a line above, as in ${name} = 1.`
         : `${name} is not defined. ${didYouMean(suggestion)}`,
     'joined-names': ({ name, product }: { name: string; product: string }): string =>
       `${name} is not defined. For the product write ${product}.`,
