@@ -94,7 +94,8 @@ describe('docs/language.md', () => {
   it('says rightly what is refused', () => {
     const given = 'x = 1, w = 2, L = 3, v = [1, 2]';
     const formulas =
-      '1/2x;√2x;v*v;|v|;sin x;sin²(x);xy;∂L/∂w;dL/dw;\\frac{1}{2};x.sin();0,5;x ≈ 1;x === 2;x => 2';
+      '1/2x;√2x;v*v;|v|;sin x;sin²(x);xy;∂L/∂w;dL/dw;\\frac{1}{2};x.sin();0,5;x ≈ 1;x === 2;x && w;' +
+      'x if w;gelu(x);np.exp(x)';
     const programs = [...formulas.split(';').map((each) => `${given}, y = ${each}`), 'x = 1, f(x) = 2x'];
     expect(programs.filter((program) => compile(program).recording !== null)).toEqual([]);
   });
