@@ -1,10 +1,23 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { graphNode, setProgram, toTheEnd, useBrowser, visit } from './harness.ts';
+import { graphNode, setProgram, useBrowser, visit } from './harness.ts';
 
 useBrowser();
 
 const CHAIN = 'x = 0.5\nw = -2\nb = 1\nz = w·x + b\na = tanh(z)\nL = (a - 1)^2';
+
+/** A sum of many terms. */
+function wide(count: number): string {
+  const terms = Array.from({ length: count }, (_, k) => `v${k}`);
+  return `${terms.map((name) => `${name} = 0.01`).join('\n')}\nL = ${terms.map((name) => `tanh(${name})`).join(' + ')}`;
+}
+
+async function drag(page: Page, from: { x: number; y: number }, across: number): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  for (let moved = 10; moved <= across; moved += 10) await page.mouse.move(from.x + moved, from.y);
+  await page.mouse.up();
+}
 
 const boxOf = async (page: Page, name: string) => (await graphNode(page, name).boundingBox())!;
 const elements = (page: Page): Promise<number> =>
@@ -26,19 +39,47 @@ const loseContext = (page: Page): Promise<void> =>
   });
 
 describe('the graph pane', () => {
-  it('shows the whole graph as SVG while WebGL is lost, and comes back by itself', async () => {
+  it('shows a large graph as SVG while WebGL is lost, and comes back by itself', async () => {
     const { page, leave } = await visit();
-    await setProgram(page, CHAIN);
-    await graphNode(page, 'L').waitFor();
-    await toTheEnd(page);
+    await setProgram(page, wide(260));
+    await graphNode(page, 'L').waitFor({ timeout: 20_000 });
+    await page.getByRole('button', { name: 'Show the whole graph' }).click();
+    await page.locator('canvas.sigma-nodes').waitFor();
     await loseContext(page);
     const paper = page.getByRole('region', { name: 'Graph of L' });
     await paper.waitFor();
-    const texts = await paper.locator('text').allTextContents();
-    expect(texts).toEqual(expect.arrayContaining(['tanh', '0.5', '∂L/∂w']));
+    await expect
+      .poll(() => paper.locator('text').allTextContents())
+      .toEqual(expect.arrayContaining(['tanh', '0.01', '∂L/∂v7']));
     await page.evaluate(() => (globalThis as unknown as { giveBack(): void }).giveBack());
-    await graphNode(page, 'L').waitFor();
     await paper.waitFor({ state: 'detached' });
+    await page.locator('canvas.sigma-nodes').waitFor();
+    await leave();
+  });
+
+  it('paints, zooms and pans without WebGL', async () => {
+    const { page, leave } = await visit();
+    await page.addInitScript(() => {
+      const getContext = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (
+        this: HTMLCanvasElement,
+        kind: string,
+        options: never,
+      ) {
+        return kind === '2d' ? getContext.call(this, kind, options) : null;
+      } as typeof getContext;
+    });
+    await page.reload();
+    await setProgram(page, CHAIN);
+    await graphNode(page, 'x').waitFor();
+    const before = await boxOf(page, 'x');
+    await page.mouse.move(before.x + 12, before.y + 8);
+    await page.mouse.wheel(0, 900);
+    await expect.poll(async () => (await boxOf(page, 'x')).height).toBeLessThan(22);
+    const far = await boxOf(page, 'x');
+    await drag(page, { x: before.x + 40, y: before.y + 60 }, 50);
+    await expect.poll(async () => (await boxOf(page, 'x')).x).toBe(far.x + 50);
+    expect(await page.locator('.graph-view').getAttribute('data-drawing')).toBe('canvas');
     await leave();
   });
 
@@ -65,11 +106,53 @@ describe('the graph pane', () => {
     await setProgram(page, CHAIN);
     await graphNode(page, 'x').waitFor();
     const before = await boxOf(page, 'x');
-    await page.mouse.move(before.x + 12, before.y + 8);
-    await page.mouse.down();
-    for (let moved = 10; moved <= 60; moved += 10) await page.mouse.move(before.x + 12 + moved, before.y + 8);
-    await page.mouse.up();
-    await expect.poll(async () => (await boxOf(page, 'x')).x).toBeGreaterThan(before.x + 30);
+    await drag(page, { x: before.x + 12, y: before.y + 8 }, 60);
+    await expect.poll(async () => (await boxOf(page, 'x')).x).toBe(before.x + 60);
+    await leave();
+  });
+
+  it('pinches with two fingers and pans with one, and drags a number with one', async () => {
+    const { page, leave } = await visit('', { hasTouch: true });
+    await setProgram(page, CHAIN);
+    await graphNode(page, 'x').waitFor();
+    const touch = await page.context().newCDPSession(page);
+    const fingers = (type: string, ...at: readonly { x: number; y: number }[]) =>
+      touch.send('Input.dispatchTouchEvent', { type: type as 'touchMove', touchPoints: [...at] });
+    const before = await boxOf(page, 'x');
+    const left = { x: before.x + 30, y: before.y + before.height + 40 };
+    await fingers('touchStart', left, { ...left, x: left.x + 100 });
+    for (const apart of [120, 150, 180, 200])
+      await fingers('touchMove', left, { ...left, x: left.x + apart });
+    await fingers('touchEnd');
+    await expect.poll(async () => (await boxOf(page, 'x')).width / before.width).toBeCloseTo(2, 0);
+    const pinched = await boxOf(page, 'x');
+    expect(left.x - pinched.x).toBeCloseTo(2 * (left.x - before.x), -0.5);
+
+    await fingers('touchStart', left);
+    for (const down of [10, 20, 40]) await fingers('touchMove', { ...left, y: left.y + down });
+    await fingers('touchEnd');
+    await expect.poll(async () => Math.round((await boxOf(page, 'x')).y - pinched.y)).toBe(40);
+
+    await page.getByRole('button', { name: 'Show the whole graph' }).tap();
+    await expect.poll(async () => Math.round((await boxOf(page, 'x')).width)).toBe(Math.round(before.width));
+    const box = await boxOf(page, 'x');
+    // The value stands at the right, in the middle line.
+    const number = { x: box.x + box.width - 20, y: box.y + box.height * 0.49 };
+    await fingers('touchStart', number);
+    for (const across of [10, 20, 40]) await fingers('touchMove', { ...number, x: number.x + across });
+    await fingers('touchEnd');
+    await expect.poll(() => graphNode(page, 'x').getAttribute('aria-label')).toContain('value 0.7');
+    expect(Math.round((await boxOf(page, 'x')).y)).toBe(Math.round(box.y));
+    await leave();
+  });
+
+  it('opens the field of a leaf with a double click', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, CHAIN);
+    await graphNode(page, 'w').waitFor();
+    const box = await boxOf(page, 'w');
+    await page.mouse.dblclick(box.x + 14, box.y + 12);
+    await page.getByRole('textbox', { name: 'New value of w' }).press('Escape');
     await leave();
   });
 
@@ -117,11 +200,7 @@ describe('the graph pane', () => {
 
   it('has at most 120 elements at any size of the graph', async () => {
     const { page, leave } = await visit();
-    const terms = Array.from({ length: 150 }, (_, k) => `v${k}`);
-    await setProgram(
-      page,
-      `${terms.map((name) => `${name} = 0.01`).join('\n')}\nL = ${terms.map((name) => `tanh(${name})`).join(' + ')}`,
-    );
+    await setProgram(page, wide(150));
     await graphNode(page, 'L').waitFor({ timeout: 20_000 });
     expect(await elements(page)).toBeLessThanOrEqual(120);
     expect(await page.locator('.graph-node').count()).toBeGreaterThan(50);

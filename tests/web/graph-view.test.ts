@@ -11,7 +11,7 @@ import {
   curveColors,
   curveLines,
   FILL,
-  framed,
+  FRAME_SIZE,
   weightiestUses,
 } from '../../apps/web/src/graph-view/far-data.ts';
 import { cardGrid } from '../../apps/web/src/graph-view/grid.ts';
@@ -26,6 +26,9 @@ import { fittingCamera, followingCamera, frameOf, zoomedAt } from '../../apps/we
 
 const PANE = { width: 900, height: 600 };
 const OPTIONS = { digits: 4, words: en.graph };
+
+const unframedX = (x: number): number => (x - 0.5) * FRAME_SIZE;
+const unframedY = (y: number): number => (0.5 - y) * FRAME_SIZE;
 
 function network(layers: number): Recording {
   const tape = new Tape();
@@ -290,11 +293,11 @@ describe('the view from afar', () => {
   it('runs each curve from the right border of the input to the left border of the consumer', () => {
     const { vertices, use } = curveLines(picture, [2]);
     const { source, target } = picture.uses;
-    const first = framed.fromX(vertices[0]);
-    const last = framed.fromX(vertices[3 * (use.length - 1)]);
+    const first = unframedX(vertices[0]);
+    const last = unframedX(vertices[3 * (use.length - 1)]);
     expect(first).toBeCloseTo(picture.layout.x[source[2]] + picture.width[source[2]] / 2, 1);
     expect(last).toBeCloseTo(picture.layout.x[target[2]] - picture.width[target[2]] / 2, 1);
-    expect(framed.fromY(cardPoints(picture)[1])).toBeCloseTo(picture.layout.y[0], 1);
+    expect(unframedY(cardPoints(picture)[1])).toBeCloseTo(picture.layout.y[0], 1);
   });
 
   it('shows of too many curves the ones along which most flows', () => {

@@ -11,8 +11,6 @@ export const FRAME_SIZE = 2000;
 export const framed = {
   x: (x: number): number => 0.5 + x / FRAME_SIZE,
   y: (y: number): number => 0.5 - y / FRAME_SIZE,
-  fromX: (x: number): number => (x - 0.5) * FRAME_SIZE,
-  fromY: (y: number): number => (0.5 - y) * FRAME_SIZE,
 } as const;
 
 /** How a point is filled; the second channel beside its colour. */

@@ -6,7 +6,7 @@ export interface Spot {
   readonly y: number;
 }
 
-/** What pointers find and do; the host's captors pan and pinch beneath. */
+/** What pointers find and do. */
 export interface GestureTarget {
   nodeAt(spot: Spot): number | null;
   /** The leaf whose number is there. */
@@ -17,6 +17,13 @@ export interface GestureTarget {
   press(node: number | null): void;
   pressTwice(node: number): void;
   nudge(node: number, value: number, phase: 'start' | 'move' | 'end'): void;
+  /** A pointer came down: a glide ends. */
+  hold(): void;
+  /** The paper moves by so many pixels, and grows by a factor around a spot. */
+  pan(across: number, down: number): void;
+  zoom(spot: Spot, factor: number): void;
+  /** A panning hand lets go at a speed, in pixels per millisecond. */
+  glide(across: number, down: number): void;
 }
 
 const CLICK_SLACK = 5;
@@ -25,11 +32,10 @@ const TWICE_SLACK = 12;
 const PIXELS_PER_STEP = 2;
 /** Fingers are wider than pointers. */
 const TOUCH_SLACK = 9;
+/** The speed of a hand is what it did in this time before it let go. */
+const SPEED_MS = 60;
 
-/**
- * Clicks, double clicks, hovering, and the dragging of numbers. Listens in the capture phase, so that taking hold of
- * a number keeps the press from the captors that would pan.
- */
+/** Clicks, double clicks, hovering, the dragging of numbers, panning, pinching, and zooming with the wheel. */
 export function attachGestures(root: HTMLElement, target: GestureTarget): () => void {
   let down: { readonly id: number; readonly spot: Spot; moved: boolean } | null = null;
   let held: {
@@ -41,7 +47,9 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
     value: number;
   } | null = null;
   let last: { readonly at: number; readonly spot: Spot; readonly node: number } | null = null;
-  const pointers = new Set<number>();
+  /** The pointers that are down, where they were when they were last heeded. */
+  const pointers = new Map<number, Spot>();
+  let path: { readonly at: number; readonly across: number; readonly down: number }[] = [];
 
   const spotOf = (event: MouseEvent): Spot => {
     const { left, top } = root.getBoundingClientRect();
@@ -49,10 +57,15 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
   };
 
   const onDown = (event: PointerEvent): void => {
-    if (!isPane(event.target)) return;
-    pointers.add(event.pointerId);
+    if (!isPane(event.target) || event.button !== 0) return;
     const spot = spotOf(event);
-    if (event.button !== 0 || pointers.size > 1) {
+    pointers.set(event.pointerId, spot);
+    root.setPointerCapture(event.pointerId);
+    path = [];
+    target.hold();
+    if (pointers.size > 1) {
+      // A second finger pinches, whatever the first had in mind, unless a number is already on its way.
+      if (held?.begun !== true) held = null;
       down = null;
       return;
     }
@@ -61,7 +74,36 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
     if (node === null) return;
     const start = target.valueOf(node);
     held = { node, id: event.pointerId, startX: event.clientX, start, begun: false, value: start };
-    root.setPointerCapture(event.pointerId);
+  };
+
+  /** One pointer pans, two pan and zoom. */
+  const movePaper = (event: PointerEvent, spot: Spot, before: Spot): void => {
+    pointers.set(event.pointerId, spot);
+    const [across, along] = [spot.x - before.x, spot.y - before.y];
+    if (pointers.size === 1) {
+      target.pan(across, along);
+      path = path.filter(({ at }) => event.timeStamp - at < SPEED_MS);
+      path.push({ at: event.timeStamp, across, down: along });
+      return;
+    }
+    for (const [id, other] of pointers) {
+      if (id === event.pointerId) continue;
+      target.pan(across / 2, along / 2);
+      const wide = Math.hypot(before.x - other.x, before.y - other.y);
+      const wider = Math.hypot(spot.x - other.x, spot.y - other.y);
+      const middle = { x: (spot.x + other.x) / 2, y: (spot.y + other.y) / 2 };
+      if (wide > 0 && wider > 0) target.zoom(middle, wider / wide);
+      return;
+    }
+  };
+
+  const letGo = (now: number): void => {
+    const recent = path.filter(({ at }) => now - at < SPEED_MS);
+    path = [];
+    if (recent.length < 2) return;
+    const time = Math.max(16, now - recent[0].at);
+    const sum = (of: 'across' | 'down'): number => recent.reduce((total, step) => total + step[of], 0);
+    target.glide(sum('across') / time, sum('down') / time);
   };
 
   const onMove = (event: PointerEvent): void => {
@@ -88,6 +130,9 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
       }
       return;
     }
+    const before = pointers.get(event.pointerId);
+    if (held === null && before !== undefined && (down === null || down.moved))
+      movePaper(event, spot, before);
     if (event.pointerType === 'touch' || !isPane(event.target)) return;
     if (event.buttons !== 0) {
       target.hover(null, 'grabbing');
@@ -98,7 +143,8 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
   };
 
   const release = (event: PointerEvent, cancelled: boolean): void => {
-    pointers.delete(event.pointerId);
+    const known = pointers.delete(event.pointerId);
+    if (known && held === null && pointers.size === 0 && !cancelled) letGo(event.timeStamp);
     if (held !== null && event.pointerId === held.id) {
       const { node, begun, value } = held;
       held = null;
@@ -131,8 +177,15 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
     // The focus leaves wherever it is and does not go to a card: after a click the arrow keys still step.
     if (event.cancelable) event.preventDefault();
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    // While a number is held, the captors hear nothing of the press.
-    if (held !== null) event.stopPropagation();
+  };
+
+  const onWheel = (event: WheelEvent): void => {
+    if (!isPane(event.target)) return;
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 33;
+    // A pinch on a trackpad arrives as a wheel with Ctrl, in small portions.
+    const rate = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0016;
+    target.zoom(spotOf(event), Math.exp(-event.deltaY * unit * rate));
   };
 
   const capture = { capture: true };
@@ -144,6 +197,7 @@ export function attachGestures(root: HTMLElement, target: GestureTarget): () => 
     ['pointerleave', onLeave, {}],
     ['mousedown', onPress, capture],
     ['touchstart', onPress, { capture: true, passive: false }],
+    ['wheel', onWheel, { passive: false }],
   ];
   for (const [type, listener, options] of listeners)
     root.addEventListener(type, listener as EventListener, options);

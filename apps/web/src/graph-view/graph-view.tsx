@@ -9,7 +9,6 @@ import { describeCard } from './describe.ts';
 import { imageScale, pngOf } from './export.ts';
 import { attachGestures } from './gestures.ts';
 import './graph-view.css';
-import { createHost } from './host.ts';
 import type { Host } from './host.ts';
 import { attachKeys } from './keys.ts';
 import { fontMeasure } from './measure.ts';
@@ -44,8 +43,6 @@ const NOTHING_LIT: ReadonlySet<number> = new Set();
 /** While the camera moves, the element layer is brought up to date this often. */
 const ACCESS_MS = 120;
 
-type Drawing = 'canvas' | 'lost' | 'without';
-
 /** The graph as cards and curves: drawn on a canvas, walked by keyboard, with numbers that can be dragged. */
 export function GraphView(props: GraphViewProps): JSX.Element {
   const { picture, moment, selected, following, theme, digits, callbacks, lit = null, readable = 11 } = props;
@@ -60,7 +57,11 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   /** What long-lived listeners read. */
   const now = useRef(props);
   now.current = props;
-  const [drawing, setDrawing] = useState<Drawing>('canvas');
+  /** Why there is no far view, if there is none. */
+  const [trouble, setTrouble] = useState<'lost' | 'without' | null>(null);
+  const [many, setMany] = useState(false);
+  // The canvas paints what is near and what is small; only of many cards it would be too slow.
+  const drawing = many && trouble !== null ? trouble : 'canvas';
   const [pointed, setPointed] = useState<number | null>(null);
   const [typing, setTyping] = useState<number | null>(null);
   const looks = { theme, digits, words, measure, readable };
@@ -74,46 +75,38 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     let host: Host | null = null;
     let accessTimer = 0;
 
-    const start = (): void => {
+    /** The far view comes when it is first needed: most graphs are never seen from so far. */
+    let fetching = false;
+    /** Where it does not come, it is asked for again when the reader next goes far away. */
+    let tried = false;
+    let gone = false;
+    const fetchHost = async (): Promise<void> => {
+      fetching = true;
       try {
-        host = createHost(below.current!, stage.current!, {
-          onCamera(camera) {
-            view.takeCamera(camera);
-            now.current.callbacks.onUserMove();
-          },
-          onWheel(event) {
-            const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : 33;
-            // A pinch on a trackpad arrives as a wheel with Ctrl, in small portions.
-            const rate = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0016;
-            const { left, top } = rootElement.getBoundingClientRect();
-            view.zoomAt(
-              { x: event.clientX - left, y: event.clientY - top },
-              Math.exp(-event.deltaY * unit * rate),
-            );
-            now.current.callbacks.onUserMove();
-          },
+        const { createHost } = await import('./host.ts');
+        if (gone) return;
+        host?.kill();
+        host = null;
+        host = createHost(below.current!, {
           onLost() {
             // Sigma would go on deleting objects of the context that is gone.
             view.setHost(null);
-            setDrawing('lost');
+            setTrouble('lost');
           },
-          onRestored() {
-            host?.kill();
-            start();
-          },
+          onRestored: () => void fetchHost(),
         });
         view.setHost(host);
-        setDrawing('canvas');
+        setTrouble(null);
       } catch {
-        host = null;
         view.setHost(null);
-        setDrawing('without');
+        setTrouble('without');
       }
+      fetching = false;
     };
 
     const updateAccess = (): void => {
       const { picture: shown, moment: present, digits: places, messages, selected: chosen } = now.current;
-      if (view.picture !== shown) return;
+      if (view.picture !== shown || view.visible === null) return;
       layer.update(
         nearest(view.visible, shown, view.camera, [chosen, shown.recording.output]),
         (node) => view.boxOf(node),
@@ -123,6 +116,12 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       );
     };
     view.afterPaint = () => {
+      setMany(view.distance === 'many');
+      if (view.distance === 'near') tried = false;
+      else if (host === null && !fetching && !tried) {
+        tried = true;
+        void fetchHost();
+      }
       layer.follow((node) => view.boxOf(node));
       if (layer.current === null) updateAccess();
       else if (accessTimer === 0)
@@ -137,7 +136,6 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     });
     resize.observe(rootElement);
     view.setSize({ width: rootElement.clientWidth, height: rootElement.clientHeight });
-    start();
 
     const detach = attachGestures(rootElement, {
       nodeAt: (spot) => view.nodeAt(spot),
@@ -154,6 +152,16 @@ export function GraphView(props: GraphViewProps): JSX.Element {
         else now.current.callbacks.onToggleSum(node);
       },
       nudge: (node, value, phase) => now.current.callbacks.onNudge(node, value, phase),
+      hold: () => view.hold(),
+      pan(across, down) {
+        view.pan(across, down);
+        now.current.callbacks.onUserMove();
+      },
+      zoom(spot, factor) {
+        view.zoomAt(spot, factor);
+        now.current.callbacks.onUserMove();
+      },
+      glide: (across, down) => view.glide(across, down),
     });
 
     const focusNode = (node: number): void => {
@@ -213,6 +221,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     tell.current = updateAccess;
 
     return () => {
+      gone = true;
       now.current.handle?.(null);
       detach();
       detachKeys();

@@ -1,5 +1,5 @@
 import { MultiDirectedGraph } from 'graphology';
-import Sigma, { MouseCaptor, TouchCaptor } from 'sigma';
+import Sigma from 'sigma';
 import type { RenderParams } from 'sigma/types';
 import type { CameraState } from './contract.ts';
 import { FRAME_SIZE, framed } from './far-data.ts';
@@ -7,9 +7,6 @@ import { farCards, farCurves } from './far-gl.ts';
 import type { FarCards, FarCurves } from './far-gl.ts';
 
 export interface HostEvents {
-  /** The reader dragged, pinched or let the pane glide. */
-  onCamera(camera: CameraState): void;
-  onWheel(event: WheelEvent): void;
   /** WebGL went away; the host is of no use until `onRestored`. */
   onLost(): void;
   onRestored(): void;
@@ -18,8 +15,6 @@ export interface HostEvents {
 export interface Host {
   readonly cards: FarCards;
   readonly curves: FarCurves;
-  /** True where the processor stands in for a graphics card. */
-  readonly software: boolean;
   /** True while the far view shows; false while the cards are painted on the canvas above. */
   readonly visible: boolean;
   /** Draws the far view with this fill of hollow cards at the next frame. */
@@ -27,21 +22,20 @@ export interface Host {
   hide(): void;
   /** The pane has another size. */
   resize(): void;
-  /** Moves the camera without a call of `onCamera`; stops a glide. */
   setCamera(camera: CameraState): void;
   kill(): void;
 }
 
 /**
- * Sigma as the host of camera, captors and the two WebGL layers. Its own graph holds nothing but an anchor: the
+ * Sigma as the host of the far view: its camera and its two WebGL layers. Its own graph holds nothing but an anchor: the
  * picture's nodes and edges are drawn by two programs of ours from typed arrays, because sigma's index of 27,000
  * nodes takes two seconds to build, and a change of colours would rebuild it. The frame is a fixed square around
  * the layout's origin, so that a new picture leaves the camera alone.
+ * Pointers and the wheel are the pane's business, near and far.
  *
- * `stage` contains the container and whatever else stands over it: a press anywhere on it pans.
  * Throws where there is no WebGL 2.
  */
-export function createHost(container: HTMLElement, stage: HTMLElement, events: HostEvents): Host {
+export function createHost(container: HTMLElement, events: HostEvents): Host {
   let visible = false;
   let paper: readonly [number, number, number] = [255, 255, 255];
   let cards: FarCards | null = null;
@@ -56,10 +50,8 @@ export function createHost(container: HTMLElement, stage: HTMLElement, events: H
     process(): void {}
     render(_params: RenderParams): void {}
   }
-  let software = false;
   const webgl2 = (context: WebGLRenderingContext): WebGL2RenderingContext => {
     if (!(context instanceof WebGL2RenderingContext)) throw new Error('The far view needs WebGL 2.');
-    software = isSoftware(context);
     return context;
   };
   class Cards extends Silent {
@@ -132,33 +124,14 @@ export function createHost(container: HTMLElement, stage: HTMLElement, events: H
     const b = sigma.graphToViewport({ x: 1, y: 0 }, { cameraState });
     return b.x - a.x;
   };
-  let ours = false;
-  camera.on('updated', ({ x, y, ratio }) => {
-    scale = baseScale() / ratio;
-    if (!ours) events.onCamera({ x: framed.fromX(x), y: framed.fromY(y), ratio: 1 / scale });
-  });
-
-  // Sigma's captors listen on its topmost canvas; ours on the stage, where elements lie over that canvas.
   sigma.getMouseCaptor().kill();
   sigma.getTouchCaptor().kill();
-  const mouse = new MouseCaptor(stage, sigma);
-  const touch = new TouchCaptor(stage, sigma);
-  mouse.setSettings(sigma.getSettings());
-  touch.setSettings(sigma.getSettings());
-  mouse.on('wheel', (coordinates) => {
-    // Sigma copies the coordinates of a wheel, and its own method marks the original.
-    coordinates.sigmaDefaultPrevented = true;
-    if (coordinates.original instanceof WheelEvent) events.onWheel(coordinates.original);
-  });
-  mouse.on('doubleClick', (coordinates) => coordinates.preventSigmaDefault());
-  touch.on('doubletap', (coordinates) => coordinates.preventSigmaDefault());
 
   const layers = sigma.getCanvases();
   const canvases = Object.values(layers);
   const compose = (): void => {
     for (const [name, { style }] of Object.entries(layers))
-      if (name !== 'mouse')
-        style.display = visible && (name === 'nodes' || name === 'edges') ? 'block' : 'none';
+      style.display = visible && (name === 'nodes' || name === 'edges') ? 'block' : 'none';
   };
   compose();
   const lost = (event: Event): void => {
@@ -177,7 +150,6 @@ export function createHost(container: HTMLElement, stage: HTMLElement, events: H
   return {
     cards,
     curves,
-    software,
     get visible() {
       return visible;
     },
@@ -193,21 +165,14 @@ export function createHost(container: HTMLElement, stage: HTMLElement, events: H
     },
     resize: () => void sigma.resize(),
     setCamera({ x, y, ratio }) {
-      ours = true;
-      const state = { x: framed.x(x), y: framed.y(y), ratio: ratio * baseScale(), angle: 0 };
-      camera.setState(state);
-      // The only way to stop a glide that is under way is to start a shorter one.
-      if (camera.isAnimated()) void camera.animate(state, { duration: 1 });
+      camera.setState({ x: framed.x(x), y: framed.y(y), ratio: ratio * baseScale(), angle: 0 });
       scale = 1 / ratio;
-      ours = false;
     },
     kill() {
       for (const canvas of canvases) {
         canvas.removeEventListener('webglcontextlost', lost);
         canvas.removeEventListener('webglcontextrestored', restored);
       }
-      mouse.kill();
-      touch.kill();
       sigma.kill();
     },
   };
@@ -221,11 +186,4 @@ function toScreen(gl: WebGL2RenderingContext, { width, height, pixelRatio }: Ren
   gl.enable(gl.BLEND);
   gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
   return true;
-}
-
-/** SwiftShader, llvmpipe and their like say so in the renderer's name. */
-function isSoftware(gl: WebGL2RenderingContext): boolean {
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name: unknown = gl.getParameter(info === null ? gl.RENDERER : info.UNMASKED_RENDERER_WEBGL);
-  return typeof name === 'string' && /swiftshader|llvmpipe|softpipe|software/i.test(name);
 }

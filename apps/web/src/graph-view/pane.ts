@@ -21,9 +21,10 @@ import type { Host } from './host.ts';
 import { paint } from './painter.ts';
 import { isEdited } from './picture.ts';
 import type { Picture, Size } from './picture.ts';
+import { isSoftware } from './software.ts';
 import { cardTween, ease } from './tween.ts';
 import type { CardTween, Positions } from './tween.ts';
-import { cardBox, fittingCamera, followingCamera, frameOf, zoomedAt } from './view.ts';
+import { cardBox, fittingCamera, followingCamera, frameOf, pannedBy, zoomedAt } from './view.ts';
 
 /** How things are drawn and said; everything else is the picture and the moment. */
 export interface PaneLooks {
@@ -39,7 +40,19 @@ export interface PaneLooks {
 const NEAR_HEIGHT = 26;
 const NEAR_CARDS = 500;
 const CAMERA_MS = 200;
+/** A glide goes as far as the hand would have come in this time. */
+const GLIDE_MS = 130;
 const PHASE_MS = 480;
+
+interface CameraMove {
+  readonly from: CameraState;
+  readonly to: CameraState;
+  readonly start: number;
+  readonly gliding: boolean;
+}
+
+/** `small`: too far away for text. `many`: more cards than the canvas should paint. */
+export type Distance = 'near' | 'small' | 'many';
 
 /**
  * Draws a picture at a moment on one canvas, moves the camera, and knows what stands where. Two paths are kept
@@ -58,8 +71,10 @@ export class Pane {
   following = false;
   /** The last near scene; null while the far view shows. */
   scene: Scene | null = null;
-  /** Nodes whose cards are on the pane. */
-  visible: readonly number[] = [];
+  /** How far away the last paint was: what is not near wants a host. */
+  distance: Distance = 'near';
+  /** Nodes whose cards are on the pane; null between a new structure and its first paint. */
+  visible: readonly number[] | null = null;
   afterPaint: () => void = () => {};
 
   #host: Host | null = null;
@@ -69,14 +84,18 @@ export class Pane {
   /** True until the reader moves the camera: the whole graph stays in view. */
   #fitted = true;
   #frame = 0;
-  #cameraMove: { readonly from: CameraState; readonly to: CameraState; readonly start: number } | null = null;
+  #cameraMove: CameraMove | null = null;
   #tween: CardTween | null = null;
   #phaseStart = -Infinity;
   readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
 
+  readonly #context: CanvasRenderingContext2D | null;
+
   constructor(canvas: HTMLCanvasElement, looks: PaneLooks) {
     this.canvas = canvas;
     this.looks = looks;
+    // Where graphics are computed, not accelerated, a canvas that stays in main memory is several times faster.
+    this.#context = canvas.getContext('2d', { willReadFrequently: isSoftware() });
   }
 
   dispose(): void {
@@ -114,8 +133,7 @@ export class Pane {
     const standing = before === null ? null : (this.#positionsNow() ?? before.layout);
     this.picture = picture;
     this.hovered = null;
-    // Until the next paint nobody knows what is on the pane; the old indices are no longer nodes.
-    this.visible = [];
+    this.visible = null;
     this.#far?.structureChanged();
     this.#tween = null;
     if (picture === null) {
@@ -184,12 +202,23 @@ export class Pane {
     this.#place(camera);
   }
 
-  /** The host moved its camera under the reader's hand. */
-  takeCamera(camera: CameraState): void {
+  /** Moves the paper under the camera, in pixels. */
+  pan(across: number, down: number): void {
     this.#fitted = false;
-    this.#cameraMove = null;
-    this.camera = camera;
+    this.#place(pannedBy(this.camera, across, down));
+  }
+
+  /** Lets the paper run on after a pan, at a speed in pixels per millisecond. */
+  glide(across: number, down: number): void {
+    if (this.#still.matches || Math.hypot(across, down) < 0.1) return;
+    const to = pannedBy(this.camera, across * GLIDE_MS, down * GLIDE_MS);
+    this.#cameraMove = { from: this.camera, to, start: performance.now(), gliding: true };
     this.invalidate();
+  }
+
+  /** Stops a glide. */
+  hold(): void {
+    if (this.#cameraMove?.gliding === true) this.#cameraMove = null;
   }
 
   zoomAt(pixel: { readonly x: number; readonly y: number }, factor: number, animated = false): void {
@@ -261,11 +290,6 @@ export class Pane {
     if (this.#frame === 0) this.#frame = requestAnimationFrame((now) => this.#tick(now));
   }
 
-  /** Where WebGL is computed, not accelerated, a canvas that stays in main memory is several times faster. */
-  #context(): CanvasRenderingContext2D | null {
-    return this.canvas.getContext('2d', { willReadFrequently: this.#host?.software ?? true });
-  }
-
   #fitting(): CameraState {
     return this.picture === null || this.size.width === 0
       ? this.camera
@@ -284,7 +308,7 @@ export class Pane {
       this.#place(to);
       return;
     }
-    this.#cameraMove = { from: this.camera, to, start: performance.now() };
+    this.#cameraMove = { from: this.camera, to, start: performance.now(), gliding: false };
     this.invalidate();
   }
 
@@ -335,8 +359,9 @@ export class Pane {
   #tick(now: number): void {
     this.#frame = 0;
     if (this.#cameraMove !== null) {
-      const { from, to, start } = this.#cameraMove;
-      const share = ease((now - start) / CAMERA_MS);
+      const { from, to, start, gliding } = this.#cameraMove;
+      const time = (now - start) / CAMERA_MS;
+      const share = gliding ? 1 - (1 - Math.min(1, Math.max(0, time))) ** 2 : ease(time);
       const move = this.#cameraMove;
       this.#place(
         share >= 1
@@ -364,7 +389,7 @@ export class Pane {
       canvas.width = width;
       canvas.height = height;
     }
-    const context = this.#context();
+    const context = this.#context;
     if (context === null || width === 0 || height === 0) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, size.width, size.height);
@@ -384,14 +409,21 @@ export class Pane {
       bottom: (size.height + rim - frame.y) / frame.scale,
     };
     const within = this.#grid.within(view.left, view.top, view.right, view.bottom, NEAR_CARDS + 1);
-    const near = within.length <= NEAR_CARDS && CARD[picture.form].height * frame.scale >= NEAR_HEIGHT;
+    this.distance =
+      within.length > NEAR_CARDS
+        ? 'many'
+        : CARD[picture.form].height * frame.scale < NEAR_HEIGHT
+          ? 'small'
+          : 'near';
+    const near = this.distance === 'near';
     // While cards move, the grid of their final places does not know where they are.
     const nodes =
       frame.moved !== undefined && picture.recording.count <= NEAR_CARDS
         ? allOf(picture.recording.count)
         : within;
     this.visible = nodes;
-    if (near || far === null) {
+    // Without a host, the canvas paints what it can.
+    if (near || (far === null && this.distance === 'small')) {
       this.scene = buildScene(picture, moment, {
         ...this.#sceneOptions(),
         frame,

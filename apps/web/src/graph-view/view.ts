@@ -38,6 +38,11 @@ export function zoomedAt(
   return { x: camera.x + dx * (camera.ratio - ratio), y: camera.y + dy * (camera.ratio - ratio), ratio };
 }
 
+/** The camera after the paper moved by so many pixels. */
+export function pannedBy({ x, y, ratio }: CameraState, across: number, down: number): CameraState {
+  return { x: x - across * ratio, y: y - down * ratio, ratio };
+}
+
 /** From four pixels per unit to a hundred thousand units across a pane. */
 const LEAST_RATIO = 0.2;
 const MOST_RATIO = 400;
