@@ -1,4 +1,4 @@
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useApp } from './app-context.ts';
@@ -41,7 +41,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
     };
   }, []);
 
-  const digits = useComputed(() => app.settings.value.digits);
+  const { digits } = app;
   useSignalEffect(() => {
     const run = app.run.value;
     const texts = app.messages.value;

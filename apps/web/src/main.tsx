@@ -38,8 +38,10 @@ const desk = deskOf(app, shelf);
 const hands = handsOf(app, desk);
 
 async function start(): Promise<void> {
-  const recording = new URLSearchParams(location.search).get('recording');
   const isFirst = await desk.open(FIRST);
+  // A recording that was edited here stands in the address, behind it.
+  const edited = app.origin.peek() === 'link';
+  const recording = edited ? null : new URLSearchParams(location.search).get('recording');
   if (recording !== null) await showRecording(recording);
   render(
     <SurfaceContext.Provider value={{ app, hands }}>

@@ -4,6 +4,8 @@ import { isHighlightable, type EditorHandle, type EditorOptions, type Mark } fro
 import { segmentsOf } from './segments.ts';
 import { rootOn } from './sheet.ts';
 
+const LONG_PASTE = 10_000;
+
 /**
  * A text field over its own coloured copy: there at once, and for good where the rich editor cannot be
  * loaded. The text of the field is transparent, what is seen is the copy under it.
@@ -48,6 +50,11 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
     if (!CSS.supports('field-sizing', 'content')) field.style.height = `${copy.offsetHeight}px`;
   }
 
+  function insert(piece: string): void {
+    field.setRangeText(piece, field.selectionStart, field.selectionEnd, 'end');
+    field.dispatchEvent(new Event('input'));
+  }
+
   field.addEventListener('input', () => {
     const change = changeBetween(text, field.value);
     text = field.value;
@@ -58,6 +65,11 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
   field.addEventListener('beforeinput', (event) => {
     // The browser's own undo would undo only the field; the page's listens to the keys.
     if (event.inputType === 'historyUndo' || event.inputType === 'historyRedo') event.preventDefault();
+    // Browsers type a long text into a field line by line, which takes seconds; setting it does not.
+    else if (event.data !== null && event.data.length > LONG_PASTE) {
+      event.preventDefault();
+      insert(event.data);
+    }
   });
   field.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') field.blur();
@@ -97,8 +109,7 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
     },
     insert(piece) {
       field.focus();
-      field.setRangeText(piece, field.selectionStart, field.selectionEnd, 'end');
-      field.dispatchEvent(new Event('input'));
+      insert(piece);
     },
     focus: () => field.focus(),
     caret: () => ({

@@ -11,7 +11,7 @@ const MARGIN = 10;
 export function CurvePicture({ curve }: { curve: Curve }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
   const { from, to, low, high, pieces, x, y, slope, operation } = curve;
   const px = (at: number): number => MARGIN + ((at - from) / (to - from)) * (WIDTH - 2 * MARGIN);
   const py = (at: number): number => HEIGHT - MARGIN - ((at - low) / (high - low)) * (HEIGHT - 2 * MARGIN);

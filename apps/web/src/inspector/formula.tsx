@@ -10,7 +10,7 @@ const TEXT_LENGTH = 600;
 
 /** A chain of equal expressions, typeset once KaTeX is here. */
 export function Formula({ chain }: { chain: readonly Expression[] }): JSX.Element {
-  const { digits } = useApp().settings.value;
+  const digits = useApp().digits.value;
   const text = chain.map((part) => toText(part, { digits, maxLength: TEXT_LENGTH })).join(' = ');
   const latex = chain.map((part) => toLatex(part, { digits })).join(' = ');
   return <Typeset text={text} latex={latex} />;

@@ -17,7 +17,7 @@ export function Notes({
 }): JSX.Element | null {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
   const notes: string[] = [];
   const { shown } = run;
   const operation = operationOf(shown, node);

@@ -21,7 +21,7 @@ interface NudgeProps {
 export function Nudge({ run, node, moment, name }: NudgeProps): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
   const final = ['final', 'zero'].includes(GRADIENT_STATES[moment.gradientState[node]]);
   const { really, promised } = useMemo(() => whatIf(run, node, STEP), [run, node]);
   const output = titleOf(run, run.trace.of);

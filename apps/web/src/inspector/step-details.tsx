@@ -9,7 +9,7 @@ import { Formula } from './formula.tsx';
 export function StepDetails({ run }: { run: Run }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
   const step = stepTo(run.trace, app.position.value, app.session.value.granularity);
   if (step === null) return <p class="quiet">{texts.nothing}</p>;
   const { rule, subject, withNames, withNumbers, result } = explain(run.trace, step.headline, { digits });

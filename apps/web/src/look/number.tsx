@@ -8,7 +8,7 @@ function signClass(value: number): string {
 
 /** A number for people, every digit of it on hover; `signed` colours it by its sign. */
 export function NumberText({ value, signed = false }: { value: number; signed?: boolean }): JSX.Element {
-  const { digits } = useApp().settings.value;
+  const digits = useApp().digits.value;
   return (
     <span class={`number ${signed ? signClass(value) : ''}`} title={formatExact(value)}>
       {formatNumber(value, { digits })}
@@ -18,7 +18,7 @@ export function NumberText({ value, signed = false }: { value: number; signed?: 
 
 /** The same in two halves, so that a column of them aligns on the decimal point. */
 export function AlignedNumber({ value, signed = false }: { value: number; signed?: boolean }): JSX.Element {
-  const { digits } = useApp().settings.value;
+  const digits = useApp().digits.value;
   const { whole, rest } = splitNumber(formatNumber(value, { digits }));
   return (
     <span class={`number aligned ${signed ? signClass(value) : ''}`} title={formatExact(value)}>

@@ -50,7 +50,7 @@ export function Palette(): JSX.Element {
 export function Finder(): JSX.Element {
   const { app } = useSurface();
   const texts = app.messages.value.page;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
   const run = app.run.value;
   const choices: Choice[] = [];
   if (run !== null) {

@@ -11,7 +11,8 @@ const LANGUAGES: readonly Language[] = ['en', 'de'];
 export function Preferences(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.menu;
-  const { language, theme, digits, singleKeys } = app.settings.value;
+  const { language, theme, singleKeys } = app.settings.value;
+  const digits = app.digits.value;
   const id = useId();
   const choices = Array.from({ length: DIGITS.most - DIGITS.least + 1 }, (_, i) => DIGITS.least + i);
   return (

@@ -26,10 +26,18 @@ export interface Desk {
 export function deskOf(app: App, shelf: Shelf): Desk {
   let writtenFragment = location.hash;
   let fallback = '';
+  /** What this page last read from or wrote to the shelf, per slot. */
+  const kept = new Map<Slot, string>();
 
   function slot(): Slot | null {
     const origin = app.origin.peek();
     return origin === 'work' ? 'work' : origin === 'link' ? 'link' : null;
+  }
+
+  /** True where another tab has saved a later text, while nothing was written here since. */
+  function isOthers(place: Slot, text: string): boolean {
+    const stored = shelf.load(place);
+    return kept.get(place) === text && stored !== null && stored.text !== text;
   }
 
   async function fragmentNow(): Promise<string | null> {
@@ -46,10 +54,12 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     const { pathname, search } = location;
     history.replaceState(null, '', `${pathname}${search}${writtenFragment}`);
     const place = slot();
-    if (place === null) return;
+    if (place === null || isOthers(place, text)) return;
     const outcome = shelf.save(place, { text, fragment: fragment ?? undefined });
-    if (outcome === 'saved') app.dismiss('storage');
-    else {
+    if (outcome === 'saved') {
+      kept.set(place, text);
+      app.dismiss('storage');
+    } else {
       app.tell({
         id: 'storage',
         tone: 'warning',
@@ -102,11 +112,13 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       if (link.kind === 'state') {
         // The page wrote this address itself, for the reader's own work.
         const isOwn = work !== null && work.fragment === location.hash;
+        if (isOwn) kept.set('work', work.text);
         openState(isOwn ? { ...link.state, text: work.text } : link.state, isOwn);
         return false;
       }
       if (link.kind === 'failure') tellFailure(link.failure);
       app.openDocument(work?.text ?? first, 'work');
+      if (work !== null) kept.set('work', work.text);
       return work === null && link.kind === 'none';
     },
     keep() {
@@ -114,7 +126,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       let begun = false;
       effect(() => {
         // Everything that a link says.
-        void [app.history.value.document, app.position.value, app.session.value, app.settings.value.digits];
+        void [app.history.value.document, app.position.value, app.session.value, app.digits.value];
         void [app.origin.value, app.run.value];
         clearTimeout(timer);
         if (begun && !app.playing.value) timer = setTimeout(() => void save(), PAUSE_MS);
@@ -123,7 +135,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       window.addEventListener('pagehide', () => {
         const place = slot();
         const { text } = app.history.peek().document;
-        if (place !== null && begun && shelf.load(place)?.text !== text) {
+        if (place !== null && begun && kept.get(place) !== text && shelf.load(place)?.text !== text) {
           shelf.save(place, { text, fragment: writtenFragment === '' ? undefined : writtenFragment });
         }
       });
@@ -148,6 +160,8 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       app.dismiss('recording');
       const work = shelf.load('work');
       app.openDocument(work?.text ?? fallback, 'work');
+      app.update({ digits: null });
+      if (work !== null) kept.set('work', work.text);
       if (work?.fragment === undefined) return;
       void decodeLink(work.fragment).then((link) => {
         if (link.kind === 'state' && link.state.text === app.history.peek().document.text)
@@ -164,7 +178,7 @@ function stateOf(app: App): LinkState {
   const session = app.session.peek();
   const run = app.run.peek();
   const position = app.position.peek();
-  const { digits } = app.settings.peek();
+  const digits = app.digits.peek();
   const camera = session.following ? undefined : app.graph.peek()?.camera();
   const view: LinkView = {
     ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
@@ -197,11 +211,11 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
     selected: view.selected ?? null,
     open: new Set(view.open),
     granularity: view.granularity ?? initialSession.granularity,
+    digits: view.digits ?? null,
     rate: view.rate ?? null,
     hide: new Set(view.hide),
     following: view.camera === undefined,
   });
-  if (view.digits !== undefined) app.setUp({ digits: view.digits });
   // A large document is still being computed: its step is taken up with the first run.
   let stop: (() => void) | null = null;
   let done = false;

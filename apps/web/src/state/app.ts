@@ -42,6 +42,8 @@ export interface App {
   /** True while the run is of an earlier text than the present one. */
   readonly stale: ReadonlySignal<boolean>;
   readonly position: ReadonlySignal<number>;
+  /** Significant digits of the numbers shown: the reader's own, or as a link has them. */
+  readonly digits: ReadonlySignal<number>;
   readonly playing: ReadonlySignal<boolean>;
   /** Index of the selected node in the shown recording, -1 for none. */
   readonly selected: ReadonlySignal<number>;
@@ -128,6 +130,7 @@ export function createApp(
     const run = state.run.value;
     return run !== null && !state.readOnly.value && run.text !== state.history.value.document.text;
   });
+  const digits = computed(() => state.session.value.digits ?? state.settings.value.digits);
   const selected = computed(() => {
     const key = state.session.value.selected;
     return key === null ? -1 : (state.run.value?.nodeOfKey.get(key) ?? -1);
@@ -177,6 +180,8 @@ export function createApp(
     if (next === state.history.peek()) return;
     batch(() => {
       state.history.value = next;
+      // Once edited it is no longer what a program recorded, and is kept like a document from a link.
+      if (state.origin.peek() === 'recording') state.origin.value = 'link';
       recompute();
     });
   }
@@ -268,6 +273,7 @@ export function createApp(
   const app: App = {
     ...state,
     stale,
+    digits,
     selected,
 
     type: (change) => dispatch({ kind: 'type', change, at: surroundings.now() }),
@@ -381,7 +387,10 @@ export function createApp(
       });
     },
     setUp(change) {
-      state.settings.value = { ...state.settings.peek(), ...change };
+      batch(() => {
+        state.settings.value = { ...state.settings.peek(), ...change };
+        if (change.digits !== undefined) app.update({ digits: null });
+      });
     },
     tell(notice) {
       state.notices.value = withNotice(state.notices.peek(), notice);

@@ -293,13 +293,13 @@ export const COMMANDS: readonly Command[] = [
     id: 'moreDigits',
     group: 'page',
     keys: [],
-    perform: (app) => setDigits(app, app.settings.value.digits + 1),
+    perform: (app) => setDigits(app, app.digits.value + 1),
   },
   {
     id: 'fewerDigits',
     group: 'page',
     keys: [],
-    perform: (app) => setDigits(app, app.settings.value.digits - 1),
+    perform: (app) => setDigits(app, app.digits.value - 1),
   },
   {
     id: 'singleKeys',

@@ -43,6 +43,8 @@ export interface Session {
   readonly inspector: boolean;
   /** It opens by itself on a selection until the reader has folded it by hand. */
   readonly inspectorOpens: boolean;
+  /** Digits that a link asks for; null for those of the settings. */
+  readonly digits: number | null;
   /** Learning rate of a closing update pass; null for none. */
   readonly rate: number | null;
   readonly following: boolean;
@@ -70,6 +72,7 @@ export const initialSession: Session = {
   source: true,
   inspector: false,
   inspectorOpens: true,
+  digits: null,
   rate: null,
   following: true,
   projector: false,

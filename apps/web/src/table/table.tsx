@@ -111,7 +111,7 @@ export function Table(): JSX.Element {
               <th scope="col">{texts.state}</th>
             </tr>
           </thead>
-          <tbody style={alignment(moment, rows.slice(from, to), app.settings.value.digits)}>
+          <tbody style={alignment(moment, rows.slice(from, to), app.digits.value)}>
             <Spacer rows={from} height={view.row} />
             {rows.slice(from, to).map((node, index) => (
               <Row

@@ -1,4 +1,4 @@
-import { explain, sentence, stepTo } from '@backflow/trace';
+import { caption } from '@backflow/trace';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
@@ -14,14 +14,14 @@ export function Caption(): JSX.Element {
   const messages = app.messages.value;
   const run = app.run.value;
   const position = app.position.value;
-  const { digits } = app.settings.value;
+  const digits = app.digits.value;
+  const { granularity } = app.session.value;
   let text = '';
   if (run !== null) {
-    const step = stepTo(run.trace, position, app.session.value.granularity);
     text =
-      step === null
+      position === 0
         ? messages.page.transport.begin
-        : sentence(explain(run.trace, step.headline), messages, { digits });
+        : caption(run.trace, position, granularity, messages, { digits });
   }
   const phase = run === null || position === 0 ? null : phaseAt(run.trace, position);
   const playing = app.playing.value;
