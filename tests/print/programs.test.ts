@@ -67,6 +67,12 @@ describe('a program of a recording', () => {
     ['words of the language', ['output', 'max', 'e', 'pi', 'where'], ['output_2', 'max', 'e', 'pi', 'where']],
     ['layers and indices', ['w^{(2)}_{11}', 'w_{jk}^{(L)}', 'W^{[1]}', "x'", 'δ'], null],
     ['glyphs', ['z₁', 'w⁽²⁾₁₁', 'hₜ₋₁', 'σ²'], ['z₁', 'w⁽²⁾₁₁', 'hₜ₋₁', 'σ2']],
+    ['bare layers', ['w^2_{11}', 'w^L_{12}', 'a^1_1', 'a^L', 'a^{L−1}', 'σ^2', 'b^(2)'], null],
+    [
+      'layers that say the same',
+      ['w^2', 'w^{(2)}', 'w^(2)', 'w_11^3', 'w^3_{11}'],
+      ['w^2', 'w_2', 'w_2_2', 'w_11^3', 'w_3_11'],
+    ],
     ['glyphs that say the same', ['z₁', 'z_1', 'h_{t-1}', 'hₜ₋₁'], ['z₁', 'z_1_2', 'h_{t-1}', 'ht_1']],
     ['indices with commas and signs', ['w_{1,2}', 'h_{t−1}', 'a^{(L-1)}'], null],
     ['accents', ['ŷ', 'x\u0302', 'C\u0303_t'], null],

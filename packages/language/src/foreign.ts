@@ -40,6 +40,7 @@ export const FOREIGN_FUNCTIONS: ReadonlyMap<string, string> = new Map([
 
 /** What to write for `x.f()`; null where it asks for a derivative, which a program does not contain. */
 export function methodInstead(method: string, isFunction: (name: string) => boolean): string | null {
+  if (method === 'T') return 'dot(a, b)';
   if (/^(?:grad|backward|derivative|diff)$/.test(method)) return null;
   return isFunction(method) ? `${method}(…)` : (FOREIGN_FUNCTIONS.get(method) ?? 'f(x)');
 }

@@ -58,10 +58,11 @@ const LETTER = String.raw`(?!\p{Lm})\p{L}\p{M}*`;
 const WORD = String.raw`(?:${LETTER}|\p{Nd})+`;
 const LOWERED = `[${MOVED.lowered.replace(/[₍₎₌]/g, '')}]+`;
 const RAISED = `⁽[${MOVED.raised.replace(/[⁽⁾⁼]/g, '')}]+⁾`;
-const INDEX = String.raw`(?:_\{[\w,+−-]+\}|${LOWERED})?`;
-const LAYER = String.raw`(?:\^\{(?:\([^\W_]+(?:[-−]\d)?\)|\[[^\W_]+\])\}|${RAISED})?`;
+const INDEX = String.raw`(?:_\{[\w,+−-]+\}|${LOWERED})`;
+const LEVEL = String.raw`[^\W_]+(?:[-−]\d)?`;
+const LAYER = String.raw`(?:\^\{(?:\(${LEVEL}\)|\[${LEVEL}\]|${LEVEL})\}|\^\(${LEVEL}\)|\^[^\W_]+|${RAISED})`;
 const VALID_NAME = new RegExp(
-  String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*${INDEX}${LAYER}${INDEX}$`,
+  String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*${INDEX}?(?:${LAYER}(?:${INDEX}|_\d+)?)?$`,
   'u',
 );
 
@@ -113,16 +114,14 @@ function comparable(name: string): string {
     .normalize('NFC')
     .replace(GLYPHS, (glyphs) => {
       const text = Array.from(glyphs).map(unmoved).join('');
-      return MOVED.lowered.includes(glyphs[0]) ? `_${text}` : `^{${text}}`;
+      return MOVED.lowered.includes(glyphs[0]) ? `_${text}` : `^${text}`;
     })
-    .replaceAll('−', '-');
-  const layer = /\^\{[^}]*\}/.exec(written)?.[0] ?? '';
-  return (
-    written
-      .replace(layer, '')
-      .replace(/[{}]/g, '')
-      .replace(/^(\p{L}+'*)_(?=\d+$)/u, '$1') + layer
-  );
+    .replaceAll('−', '-')
+    .replace(/[{}]/g, '');
+  const layer = /\^(?:\([^)]*\)|\[[^\]]*\]|[^\W_]+(?:-\d)?)/.exec(written)?.[0] ?? '';
+  const rest = written.replace(layer, '').replace(/^(\p{L}+'*)_(?=\d+$)/u, '$1');
+  // Layers in round brackets and in none are the same; those in square ones look like them.
+  return rest + layer.replace(/[()[\]]/g, '');
 }
 
 const GLYPHS = new RegExp(`[${MOVED.lowered}]+|[${MOVED.raised}]+`, 'gu');
