@@ -96,9 +96,9 @@ describe('the document that backflow show opens', () => {
   const document = (text: string, at: string[], of?: string): string => {
     const values = readValues('--at', at);
     const numbers = new Map(Array.from(values, ([key, { value }]) => [key, value]));
-    const { recording, names } = compile(text, { values: numbers, ...(of !== undefined && { of }) });
+    const { recording, names, output } = compile(text, { values: numbers, ...(of !== undefined && { of }) });
     return documentOf(
-      { source: { origin: 'x', kind: 'file', text }, values, names, recording: recording! },
+      { source: { origin: 'x', kind: 'file', text }, values, names, recording: recording!, output: output! },
       of,
     );
   };
