@@ -5,13 +5,15 @@ import type { GradientState, Moment } from './scene-moment.ts';
 import { rect } from './scene-primitive.ts';
 import { CARD } from './scene-sizes.ts';
 import type { CardForm } from './scene-sizes.ts';
-import { fitText, line } from './scene-text.ts';
+import { fitText, line, widthOf } from './scene-text.ts';
 import type { FittedText, Measure } from './scene-text.ts';
 import type { ScenePicture } from './scene.ts';
 
 /** Numbers are not drawn smaller than this as long as they fit, and never smaller than `TINY`. */
 const READABLE = 11;
 const TINY = 7;
+/** Names are not drawn smaller than this; below it they are shortened. */
+const NAME_LEAST = 8;
 const UNKNOWN = '—';
 
 /** The texts of one card at one moment. */
@@ -59,9 +61,9 @@ export function cardLines(
 export interface CardPlan {
   /**
    * `full`: as designed, with labels. `numbers`: too small for labels, the numbers keep a readable size.
-   * `pair`: name and value share a line, the gradient is the other.
+   * `pair`: name and value share a line, the gradient is the other. `bare`: too small for any text.
    */
-  readonly kind: 'full' | 'numbers' | 'pair';
+  readonly kind: 'full' | 'numbers' | 'pair' | 'bare';
   readonly form: CardForm;
   readonly header: number;
   readonly value: number;
@@ -74,12 +76,22 @@ export interface CardPlan {
 const LABEL_LEAST = 9;
 /** The height in pixels that three readable lines take. */
 const THREE_LINES = 38;
+/** Below this height in pixels two lines would run into each other. */
+const TWO_LINES = 20;
 
 /** Chooses the lines that a card of this size has room for. */
 export function planOf(form: CardForm, { height }: Box, scale: number): CardPlan {
   if (scale < CARD.full) {
     if (height < THREE_LINES)
-      return { kind: 'pair', form, header: 0.28, value: 0.28, label: 0, gradient: 0.745, band: [0.52, 0.96] };
+      return {
+        kind: height < TWO_LINES ? 'bare' : 'pair',
+        form,
+        header: 0.28,
+        value: 0.28,
+        label: 0,
+        gradient: 0.745,
+        band: [0.52, 0.96],
+      };
     return { kind: 'numbers', form, header: 0.19, value: 0.5, label: 0, gradient: 0.81, band: [0.65, 0.97] };
   }
   // A card that is taller because of its inputs keeps header and band at the rims.
@@ -118,30 +130,33 @@ interface RowsInput {
 /** Writes name, value and gradient; returns where the value stands. */
 export function drawRows(input: RowsInput): Box | null {
   const { pen, box, texts, plan, leaf, negative } = input;
+  if (plan.kind === 'bare') return null;
   const { out, look, measure, scale } = pen;
   const full = plan.kind === 'full';
   const pad = full ? CARD.pad * scale : plan.kind === 'pair' ? 2.5 : 4;
   const left = box.x + pad;
   const right = box.x + box.width - pad;
   const room = right - left;
-  const size = full ? Math.max(READABLE, CARD.number * scale) : READABLE;
+  const size = full ? Math.max(READABLE, CARD.number * scale) : Math.min(READABLE, 0.42 * box.height);
   const labelSize = Math.max(LABEL_LEAST, CARD.label * scale);
   const middle = (share: number): number => box.y + box.height * share;
   const weight = full && (texts.state === 'final' || texts.state === 'partial') ? 600 : 400;
 
-  const value = fitNumber(texts.value, room, size, 400, measure);
+  let value = fitNumber(texts.value, room, size, 400, measure);
   if (plan.kind === 'pair') {
-    // Half a name says nothing: the tooltip has it whole.
-    const title = fitText(
-      texts.title,
-      room - (value === null ? 0 : value.width + 4),
-      READABLE,
-      8.5,
-      600,
-      measure,
-    );
-    if (title !== null && title.text === texts.title)
-      out.push(line(left, baseline(middle(plan.header), title.size), title, 'start', 600, look.ink));
+    const { name, number } = namedNumber(texts, value, room, size, measure);
+    value = number;
+    if (name !== null)
+      out.push(
+        line(
+          left,
+          baseline(middle(plan.header), name.size),
+          name,
+          'start',
+          600,
+          texts.formula ? look.muted : look.ink,
+        ),
+      );
   } else drawHeader(input, middle(plan.header), left, right);
 
   // The gradient, with what it is called and how many uses have reported.
@@ -191,6 +206,30 @@ export function drawRows(input: RowsInput): Box | null {
   };
 }
 
+/**
+ * What stands in the upper line of a small card. A name comes first: the value stands beside it only if both fit, at
+ * one size. A node without a name has its operation's symbol there, and its value comes first.
+ */
+function namedNumber(
+  texts: CardLines,
+  value: FittedText | null,
+  room: number,
+  size: number,
+  measure: Measure,
+): { readonly name: FittedText | null; readonly number: FittedText | null } {
+  const text = texts.formula ? texts.symbol : texts.title;
+  if (text === '') return { name: null, number: value };
+  const across = widthOf(text, size, 600, measure) + widthOf(texts.value, size, 400, measure);
+  const shared = Math.min(size, (size * (room - 4)) / across);
+  if (shared >= Math.min(size, texts.formula ? TINY : NAME_LEAST))
+    return {
+      name: fitText(text, room, shared, shared, 600, measure),
+      number: fitNumber(texts.value, room, shared, 400, measure),
+    };
+  if (texts.formula && value !== null) return { name: null, number: value };
+  return { name: fitText(text, room, size, NAME_LEAST, 600, measure), number: null };
+}
+
 interface LabelWidths {
   /** What the labels take from the rows of value and gradient, with a gap. */
   readonly value: number;
@@ -234,7 +273,7 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
   const { out, look, measure, scale } = pen;
   const full = plan.kind === 'full';
   const size = full ? Math.max(READABLE, CARD.title * scale) : READABLE;
-  const least = full ? size * 0.8 : 9;
+  const least = full ? size * 0.8 : NAME_LEAST;
   const symbolSize = full ? Math.max(10, CARD.symbol * scale) : 10;
   const inset = full ? 4.5 * scale : 3;
   const height = full ? Math.max(13, CARD.chipHeight * scale) : 13;
@@ -249,8 +288,8 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
     const chipX = box.x + inset;
     const after = chipX + width + gap;
     const title = fitText(texts.title, right + spill - after, size, least, 600, measure);
-    // Where only one of the two fits, a formula says the operation too, and a name comes first.
-    if (full || (!texts.formula && title !== null && title.text === texts.title)) {
+    // Where only one of the two fits, a name comes first; on small cards a formula says the operation too.
+    if (texts.formula ? full : title !== null && title.text === texts.title) {
       out.push(rect(chipX, y - height / 2, width, height, 4 * Math.min(1.4, scale), { fill: look.chip }));
       out.push(line(chipX + width / 2, baseline(y, fitted.size), fitted, 'middle', 600, look.ink));
       x = after;
