@@ -22,6 +22,7 @@ import { arrange, paneScale, pictureOf } from '../../apps/web/src/graph-view/pic
 import { isReadable } from '../../apps/web/src/graph-view/readable.ts';
 import { curveReach } from '../../apps/web/src/graph-view/reach.ts';
 import { cardTween } from '../../apps/web/src/graph-view/tween.ts';
+import { openingCamera } from '../../apps/web/src/graph-view/where.ts';
 import { fittingCamera, followingCamera, frameOf, zoomedAt } from '../../apps/web/src/graph-view/view.ts';
 
 const PANE = { width: 900, height: 600 };
@@ -377,4 +378,35 @@ it('the frame of a whole layout holds all of it', () => {
   const frame = wholeFrame(layout, 2);
   expect(layout.bounds.left * 2 + frame.x).toBeGreaterThan(0);
   expect(layout.bounds.right * 2 + frame.x).toBeLessThan(frame.width);
+});
+
+describe('the camera of a document that is opened', () => {
+  it('shows the whole graph where it can be read', () => {
+    const picture = pictureOf(network(3), PANE, OPTIONS);
+    expect(openingCamera(picture, PANE, null, 11)).toEqual(fittingCamera(picture, PANE));
+  });
+
+  it('begins at the first operation of a graph that is too large, and at the step after that', () => {
+    const recording = network(40);
+    const picture = pictureOf(recording, PANE, OPTIONS);
+    const seen = (node: number, camera: CameraState): boolean => {
+      const { scale, x, y } = frameOf(camera, PANE);
+      const across = picture.layout.x[node] * scale + x;
+      const down = picture.layout.y[node] * scale + y;
+      return across > 0 && down > 0 && across < PANE.width && down < PANE.height;
+    };
+    const start = openingCamera(picture, PANE, null, 11);
+    expect(start.ratio).toBeLessThanOrEqual(13 / 11);
+    expect(seen(nodeNamed(recording, 'a0'), start)).toBe(true);
+    expect(seen(nodeNamed(recording, 'w1'), start)).toBe(true);
+    expect(seen(nodeNamed(recording, 'C'), start)).toBe(false);
+    const later = openingCamera(
+      picture,
+      PANE,
+      { kind: 'seed', node: nodeNamed(recording, 'C'), entry: -1 },
+      11,
+    );
+    expect(seen(nodeNamed(recording, 'C'), later)).toBe(true);
+    expect(seen(nodeNamed(recording, 'a0'), later)).toBe(false);
+  });
 });

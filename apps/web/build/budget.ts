@@ -51,7 +51,7 @@ export function budget(): Plugin {
       }
       const line = `First load: ${kilobytes(total)} gzip of ${kilobytes(FIRST_LOAD_LIMIT)} allowed.`;
       if (total > FIRST_LOAD_LIMIT) this.error(line);
-      console.log(line);
+      process.stdout.write(`${line}\n`);
     },
   };
 }

@@ -174,6 +174,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     };
 
     // Before the shell gets hold of the pane: a camera that it sets must not be lost to the first fit.
+    view.following = now.current.following;
     view.setPicture(now.current.picture);
     view.setMoment(now.current.moment);
 

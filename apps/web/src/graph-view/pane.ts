@@ -15,6 +15,8 @@ import { cardGrid } from './grid.ts';
 import type { CardGrid } from './grid.ts';
 import { paintMarks } from './marks.ts';
 import { isReadable } from './readable.ts';
+import { cameraAt } from './camera-move.ts';
+import type { CameraMove } from './camera-move.ts';
 import { curveReach } from './reach.ts';
 import type { CurveReach } from './reach.ts';
 import type { Host } from './host.ts';
@@ -24,7 +26,8 @@ import type { Picture, Size } from './picture.ts';
 import { isSoftware } from './software.ts';
 import { cardTween, ease } from './tween.ts';
 import type { CardTween, Positions } from './tween.ts';
-import { cardBox, fittingCamera, followingCamera, frameOf, pannedBy, zoomedAt } from './view.ts';
+import { beginningOf, nodesAt, openingCamera } from './where.ts';
+import { cardBox, fittingCamera, followingCamera, frameOf, pannedBy, viewIn, zoomedAt } from './view.ts';
 
 /** How things are drawn and said; everything else is the picture and the moment. */
 export interface PaneLooks {
@@ -39,17 +42,11 @@ export interface PaneLooks {
 /** Below this height of a card, in pixels, and above this number of cards in view, the far view takes over. */
 const NEAR_HEIGHT = 26;
 const NEAR_CARDS = 500;
-const CAMERA_MS = 200;
 /** A glide goes as far as the hand would have come in this time. */
 const GLIDE_MS = 130;
 const PHASE_MS = 480;
-
-interface CameraMove {
-  readonly from: CameraState;
-  readonly to: CameraState;
-  readonly start: number;
-  readonly gliding: boolean;
-}
+/** Rings, tabs and curves reach this far beyond their cards, in pixels. */
+const RIM = 12;
 
 /** `small`: too far away for text. `many`: more cards than the canvas should paint. */
 export type Distance = 'near' | 'small' | 'many';
@@ -81,8 +78,12 @@ export class Pane {
   #far: FarView | null = null;
   #grid: CardGrid | null = null;
   #reach: CurveReach | null = null;
-  /** True until the reader moves the camera: the whole graph stays in view. */
+  /** True until the reader moves the camera: the whole graph stays in view, or the beginning of a large one. */
   #fitted = true;
+  /** A document was opened, and nothing but that has placed the camera. */
+  #opening = false;
+  /** The picture is of another document than the moment. */
+  #awaitsMoment = false;
   #frame = 0;
   #cameraMove: CameraMove | null = null;
   #tween: CardTween | null = null;
@@ -146,8 +147,7 @@ export class Pane {
     const another = before === null || !isEdited(picture.keys, before.keys);
     if (before !== null && standing !== null && !another && !this.#still.matches)
       this.#tween = cardTween(before, standing, picture, performance.now());
-    // Another document is shown from its beginning: whole.
-    if (another) this.#fitted = true;
+    if (another) this.#fitted = this.#opening = this.#awaitsMoment = true;
     if (this.#fitted) this.#move(this.#fitting(), another);
     this.invalidate();
   }
@@ -165,7 +165,13 @@ export class Pane {
         before.node !== active.node ||
         before.entry !== active.entry);
     if (changed) this.#phaseStart = performance.now();
-    if (changed || active === null) this.#follow();
+    if (this.#awaitsMoment && moment !== null) {
+      this.#awaitsMoment = false;
+      if (this.#fitted) this.#place(this.#fitting());
+    } else if (changed || active === null) {
+      if (changed || before !== null) this.#opening = false;
+      this.#follow();
+    }
     this.invalidate();
   }
 
@@ -188,11 +194,14 @@ export class Pane {
   setFollowing(following: boolean): void {
     const begins = following && !this.following;
     this.following = following;
-    if (begins) this.#follow();
+    if (!begins) return;
+    this.#opening = false;
+    this.#follow();
   }
 
   fit(): void {
     this.#fitted = true;
+    this.#opening = false;
     this.#move(this.#fitting());
   }
 
@@ -291,9 +300,11 @@ export class Pane {
   }
 
   #fitting(): CameraState {
-    return this.picture === null || this.size.width === 0
-      ? this.camera
-      : fittingCamera(this.picture, this.size);
+    const { picture, size, moment } = this;
+    if (picture === null || size.width === 0) return this.camera;
+    if (!this.#opening) return fittingCamera(picture, size);
+    const active = this.#awaitsMoment ? null : (moment?.active ?? null);
+    return openingCamera(picture, size, active, this.looks.readable);
   }
 
   #place(camera: CameraState): void {
@@ -314,25 +325,20 @@ export class Pane {
 
   #follow(): void {
     const { picture, moment } = this;
-    if (!this.following || picture === null || moment === null || this.size.width === 0) return;
+    if (!this.following || this.#opening || picture === null || moment === null || this.size.width === 0)
+      return;
     const { active } = moment;
-    if (active === null) return;
-    const { inputs, inputStart } = picture.recording;
-    const nodes = [active.node];
-    if (active.entry >= 0) {
-      nodes.push(inputs[active.entry]);
-      const consumer = picture.uses.target[picture.uses.entry.indexOf(active.entry)];
-      if (consumer !== undefined) nodes.push(consumer);
-    } else if (active.kind === 'evaluate')
-      for (
-        let k = inputStart[active.node];
-        k < Math.min(inputStart[active.node + 1], inputStart[active.node] + 3);
-        k++
-      )
-        if (inputs[k] >= 0) nodes.push(inputs[k]);
+    const nodes = active === null ? beginningOf(picture) : nodesAt(picture, active);
     const from = this.#cameraMove?.to ?? this.camera;
-    const camera = followingCamera(picture, from, this.size, nodes, this.looks.readable, (node, scale) =>
-      isReadable(picture, moment, node, scale, this.looks),
+    const camera = followingCamera(
+      picture,
+      from,
+      this.size,
+      nodes,
+      this.looks.readable,
+      (node, scale) =>
+        // Before the first step there is nothing to read yet, but it is known where that will be.
+        active === null || isReadable(picture, moment, node, scale, this.looks),
     );
     if (camera === null) return;
     this.#fitted = false;
@@ -359,20 +365,10 @@ export class Pane {
   #tick(now: number): void {
     this.#frame = 0;
     if (this.#cameraMove !== null) {
-      const { from, to, start, gliding } = this.#cameraMove;
-      const time = (now - start) / CAMERA_MS;
-      const share = gliding ? 1 - (1 - Math.min(1, Math.max(0, time))) ** 2 : ease(time);
       const move = this.#cameraMove;
-      this.#place(
-        share >= 1
-          ? to
-          : {
-              x: from.x + (to.x - from.x) * share,
-              y: from.y + (to.y - from.y) * share,
-              ratio: from.ratio * (to.ratio / from.ratio) ** share,
-            },
-      );
-      if (share < 1) this.#cameraMove = move;
+      const { camera, arrived } = cameraAt(move, now);
+      this.#place(camera);
+      if (!arrived) this.#cameraMove = move;
     }
     const phase = this.#still.matches ? 1 : Math.min(1, (now - this.#phaseStart) / PHASE_MS);
     this.#paint(ease(phase));
@@ -401,13 +397,7 @@ export class Pane {
       return;
     }
     const frame = this.#frameNow();
-    const rim = 12;
-    const view = {
-      left: (-rim - frame.x) / frame.scale,
-      top: (-rim - frame.y) / frame.scale,
-      right: (size.width + rim - frame.x) / frame.scale,
-      bottom: (size.height + rim - frame.y) / frame.scale,
-    };
+    const view = viewIn(frame, RIM);
     const within = this.#grid.within(view.left, view.top, view.right, view.bottom, NEAR_CARDS + 1);
     this.distance =
       within.length > NEAR_CARDS

@@ -2,6 +2,7 @@ import type { Box, SceneFrame, ScenePicture } from '@backflow/graph';
 import type { CameraState } from './contract.ts';
 import { FIT_MARGIN, paneScale } from './picture.ts';
 import type { Size } from './picture.ts';
+import type { View } from './reach.ts';
 
 /** How a camera shows the layout on a pane of this size. */
 export function frameOf(camera: CameraState, size: Size): SceneFrame {
@@ -36,6 +37,16 @@ export function zoomedAt(
   const dx = pixel.x - size.width / 2;
   const dy = pixel.y - size.height / 2;
   return { x: camera.x + dx * (camera.ratio - ratio), y: camera.y + dy * (camera.ratio - ratio), ratio };
+}
+
+/** The part of the layout that is on the pane, or within `rim` pixels of it. */
+export function viewIn({ scale, x, y, width, height }: SceneFrame, rim: number): View {
+  return {
+    left: (-rim - x) / scale,
+    top: (-rim - y) / scale,
+    right: (width + rim - x) / scale,
+    bottom: (height + rim - y) / scale,
+  };
 }
 
 /** The camera after the paper moved by so many pixels. */

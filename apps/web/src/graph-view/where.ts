@@ -1,0 +1,48 @@
+import { LEAF } from '@backflow/engine';
+import { CARD } from '@backflow/graph';
+import type { Active } from '@backflow/graph';
+import { paneScale } from './picture.ts';
+import type { Picture, Size } from './picture.ts';
+import type { CameraState } from './contract.ts';
+import { fittingCamera, followingCamera } from './view.ts';
+
+/** Cards of this height in pixels still show names and numbers. */
+const LEGIBLE_HEIGHT = 30;
+/** Inputs of an operation that the camera keeps in view. */
+const INPUTS_MOST = 3;
+
+/** The cards that a step is about: both ends of an edge, or a node with its first inputs. */
+export function nodesAt(picture: Picture, { kind, node, entry }: Active): readonly number[] {
+  const { inputs } = picture.recording;
+  if (entry < 0) return kind === 'evaluate' ? [node, ...firstInputs(picture, node)] : [node];
+  const consumer = picture.uses.target[picture.uses.entry.indexOf(entry)];
+  return consumer === undefined ? [node, inputs[entry]] : [node, inputs[entry], consumer];
+}
+
+/** The first operation and its inputs. */
+export function beginningOf(picture: Picture): readonly number[] {
+  const first = picture.recording.operation.findIndex((operation) => operation !== LEAF);
+  return first < 0 ? [0] : [first, ...firstInputs(picture, first)];
+}
+
+function firstInputs({ recording }: Picture, node: number): number[] {
+  const { inputs, inputStart } = recording;
+  const to = Math.min(inputStart[node + 1], inputStart[node] + INPUTS_MOST);
+  return [...inputs.subarray(inputStart[node], to)].filter((input) => input >= 0);
+}
+
+/**
+ * Where the camera stands when a document is opened: over the whole graph if that can be read, else near enough to
+ * read, where the step is; before the first step that is the first operation.
+ */
+export function openingCamera(
+  picture: Picture,
+  size: Size,
+  active: Active | null,
+  readable: number,
+): CameraState {
+  const whole = fittingCamera(picture, size);
+  if (CARD[picture.form].height * paneScale(picture.layout, size) >= LEGIBLE_HEIGHT) return whole;
+  const nodes = active === null ? beginningOf(picture) : nodesAt(picture, active);
+  return followingCamera(picture, whole, size, nodes, readable, () => false) ?? whole;
+}
