@@ -81,8 +81,9 @@ describe('keys', () => {
   });
 
   it('are written as on the keyboard', () => {
-    expect(keyCaps('Mod+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
-    expect(keyCaps('Mod+ArrowLeft', true)).toEqual(['⌘', '←']);
-    expect(keyCaps('+', false)).toEqual(['+']);
+    expect(keyCaps('Mod+Shift+Z', false, en.page.keyCaps)).toEqual(['Ctrl', 'Shift', 'Z']);
+    expect(keyCaps('Mod+ArrowLeft', true, en.page.keyCaps)).toEqual(['⌘', '←']);
+    expect(keyCaps('+', false, en.page.keyCaps)).toEqual(['+']);
+    expect(keyCaps('Shift+Home', false, de.page.keyCaps)).toEqual(['Umschalt', 'Pos1']);
   });
 });

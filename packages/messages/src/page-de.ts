@@ -51,6 +51,7 @@ export const page: typeof english = {
     singleKeys: 'Einzeltasten ein oder aus',
     backToWork: 'Zurück zu meiner Arbeit',
   },
+  keyCaps: { ctrl: 'Strg', alt: 'Alt', shift: 'Umschalt', space: 'Leertaste', home: 'Pos1', end: 'Ende' },
   commandGroups: { steps: 'Schritte', view: 'Ansicht', document: 'Dokument', page: 'Seite' },
 
   menu: {
@@ -179,14 +180,14 @@ export const page: typeof english = {
     really: (output) => `${output} ändert sich wirklich um`,
     promised: 'der Gradient verspricht',
     words: {
-      down: (name, output) => `Um ${output} zu senken, sollte ${name} sinken`,
-      up: (name, output) => `Um ${output} zu senken, sollte ${name} steigen`,
+      down: (name, output, amount) => `Um ${output} zu senken, sollte ${name} ${amount} sinken`,
+      up: (name, output, amount) => `Um ${output} zu senken, sollte ${name} ${amount} steigen`,
       none: (name, output) => `Eine kleine Änderung von ${name} ändert ${output} nicht`,
       aLot: 'kräftig',
       some: 'etwas',
       little: 'ein wenig',
-      bang: (times, other) => `bringt ${times}-mal so viel wie bei ${other}`,
-      less: (times, other) => `bringt ${times}-mal weniger als bei ${other}`,
+      bang: (times, other) => `das bringt ${times}-mal so viel wie bei ${other}`,
+      less: (times, other) => `das bringt ${times}-mal weniger als bei ${other}`,
     },
     notes: 'Anmerkungen',
     kink: (slope) => `An dieser Stelle gibt es keine Steigung; nach Vereinbarung wird ${slope} genommen.`,
@@ -238,6 +239,8 @@ export const page: typeof english = {
     onLeaf:
       'Auf einer gegebenen Zahl: ↑ und ↓ ändern sie, mit Umschalt zehnmal so stark, mit Alt ein Zehntel. Zahlen lassen sich ziehen.',
     onNode: 'Auf einem Knoten: die Pfeile gehen die Kanten entlang; Strg oder ⌘ mit ← und → macht Schritte.',
+    inProjector:
+      'In der Beameransicht machen Bild ab und Bild auf Schritte, wo immer der Fokus ist; . oder B schaltet das Bild dunkel.',
     singleKeysOff: 'Einzeltasten sind aus.',
   },
 

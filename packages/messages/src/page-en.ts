@@ -49,6 +49,8 @@ export const page = {
     singleKeys: 'Single-letter keys on or off',
     backToWork: 'Back to my work',
   },
+  /** What stands on keys that have a name; the rest is the same everywhere. */
+  keyCaps: { ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift', space: 'Space', home: 'Home', end: 'End' },
   commandGroups: { steps: 'Steps', view: 'View', document: 'Document', page: 'Page' },
 
   menu: {
@@ -176,8 +178,10 @@ export const page = {
     really: (output: string) => `${output} really changes by`,
     promised: 'the gradient promises',
     words: {
-      down: (name: string, output: string) => `To lower ${output}, ${name} should decrease`,
-      up: (name: string, output: string) => `To lower ${output}, ${name} should increase`,
+      down: (name: string, output: string, amount: string) =>
+        `To lower ${output}, ${name} should decrease ${amount}`,
+      up: (name: string, output: string, amount: string) =>
+        `To lower ${output}, ${name} should increase ${amount}`,
       none: (name: string, output: string) => `A small change of ${name} does not change ${output}`,
       aLot: 'a lot',
       some: 'somewhat',
@@ -235,6 +239,8 @@ export const page = {
     onLeaf:
       'On a given number: ↑ and ↓ change it, with Shift ten times as much, with Alt a tenth. Numbers can be dragged.',
     onNode: 'On a node: the arrows walk along the edges; Ctrl or ⌘ with ← and → steps.',
+    inProjector:
+      'In projector mode Page Down and Page Up step wherever the focus is; . or B blanks the screen.',
     singleKeysOff: 'Single-letter keys are off.',
   },
 

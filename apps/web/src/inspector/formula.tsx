@@ -7,13 +7,18 @@ import { katexWhenLoaded } from './katex.ts';
 /** Longer formulas are not typeset: their line of text says the same. */
 const LATEX_LENGTH = 4000;
 const TEXT_LENGTH = 600;
+/** Shorter parts stay in one line: they are broken before their = and not inside. */
+const UNBROKEN_LENGTH = 22;
 
 /** A chain of equal expressions, typeset once KaTeX is here. */
 export function Formula({ chain }: { chain: readonly Expression[] }): JSX.Element {
   const digits = useApp().digits.value;
-  const text = chain.map((part) => toText(part, { digits, maxLength: TEXT_LENGTH })).join(' = ');
-  const latex = chain.map((part) => toLatex(part, { digits })).join(' = ');
-  return <Typeset text={text} latex={latex} />;
+  const texts = chain.map((part) => toText(part, { digits, maxLength: TEXT_LENGTH }));
+  const latex = chain.map((part, index) => {
+    const whole = toLatex(part, { digits });
+    return index > 0 && texts[index].length <= UNBROKEN_LENGTH ? `{${whole}}` : whole;
+  });
+  return <Typeset text={texts.join(' = ')} latex={latex.join(' = ')} />;
 }
 
 function Typeset({ text, latex }: { text: string; latex: string }): JSX.Element {

@@ -65,7 +65,7 @@ function InWords({ run, node, name, output }: WordsProps): JSX.Element | null {
       </p>
     );
   }
-  const sentence = `${words[direction](name, output)} ${words[amount]}`;
+  const sentence = words[direction](name, output, words[amount]);
   let compared = '';
   if (than !== null) {
     const say = than.is === 'smaller' ? words.bang : words.less;

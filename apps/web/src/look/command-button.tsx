@@ -8,12 +8,13 @@ import { isMac } from './media.ts';
 /** The keys of a command, as caps. */
 export function Keys({ keys }: { keys: readonly string[] }): JSX.Element | null {
   const usable = useUsableKeys(keys);
+  const words = useApp().messages.value.page.keyCaps;
   if (usable.length === 0) return null;
   return (
     <span class="keys">
       {usable.map((key) => (
         <span key={key} class="key-combination">
-          {keyCaps(key, isMac).map((cap) => (
+          {keyCaps(key, isMac, words).map((cap) => (
             <kbd key={cap}>{cap}</kbd>
           ))}
         </span>
@@ -45,7 +46,8 @@ export function CommandButton(props: CommandButtonProps): JSX.Element {
   const { label: full, keys, enabled, perform } = useCommand(command);
   const label = props.label ?? full;
   const usable = useUsableKeys(keys);
-  const hint = usable.length === 0 ? label : `${label} (${keyCaps(usable[0], isMac).join(' ')})`;
+  const words = useApp().messages.value.page.keyCaps;
+  const hint = usable.length === 0 ? label : `${label} (${keyCaps(usable[0], isMac, words).join(' ')})`;
   return (
     <button
       type="button"

@@ -26,6 +26,7 @@ export function Help(): JSX.Element {
         <p>{texts.help.intro}</p>
         <p>{texts.help.onNode}</p>
         <p>{texts.help.onLeaf}</p>
+        <p>{texts.help.inProjector}</p>
         {app.settings.value.singleKeys ? null : <p>{texts.help.singleKeysOff}</p>}
         {GROUPS.map((group) => (
           <section key={group}>

@@ -1,3 +1,5 @@
+import type { Messages } from '@backflow/messages';
+
 /** The part of a keyboard event that names a key. */
 export interface Press {
   readonly key: string;
@@ -64,13 +66,18 @@ const SIGNS = new Map([
 ]);
 
 /** The key as it stands on a keyboard, in parts. */
-export function keyCaps(text: string, mac: boolean): string[] {
+export function keyCaps(text: string, mac: boolean, words: Messages['page']['keyCaps']): string[] {
   const key = parseKey(text);
   const caps: string[] = [];
-  if (key.mod) caps.push(mac ? '⌘' : 'Ctrl');
-  if (key.alt) caps.push(mac ? '⌥' : 'Alt');
-  if (key.shift) caps.push(mac ? '⇧' : 'Shift');
-  return [...caps, SIGNS.get(key.name) ?? key.name];
+  if (key.mod) caps.push(mac ? '⌘' : words.ctrl);
+  if (key.alt) caps.push(mac ? '⌥' : words.alt);
+  if (key.shift) caps.push(mac ? '⇧' : words.shift);
+  const named = new Map([
+    ['Space', words.space],
+    ['Home', words.home],
+    ['End', words.end],
+  ]);
+  return [...caps, SIGNS.get(key.name) ?? named.get(key.name) ?? key.name];
 }
 
 /** The same for `aria-keyshortcuts`, whose modifiers have other names. */
