@@ -112,6 +112,11 @@ describe('backflow grad', () => {
     );
   });
 
+  it('takes values in the quotes that a shell left in place', async () => {
+    expect((await gradients(['y = a*b', '--at', "'a=2, b=3'"])).value).toBe(6);
+    expect((await gradients(['y = a*b', '--at', '"a=2,b=3"'])).value).toBe(6);
+  });
+
   it('takes names as they are written', async () => {
     const { values } = await gradients([
       'θ₁ = 2, y\u0302 = 3θ_1, W^{[1]} = 4\nL = ŷ W^{[1]} a^(2)',

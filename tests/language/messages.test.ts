@@ -478,6 +478,8 @@ describe('a message', () => {
     expect(first('a = 1\ny = sin^-1(a)')).toBe('sin^-1 has no meaning in a program; write asin(x).');
     expect(first('a = [1]\ny = sum(a.^2)')).toBe('.^ has no meaning in a program; write ^.');
     expect(first('a = [1]\ny = a.T*a')).toBe('.T has no meaning in a program; write dot(a, b).');
+    expect(first('a = 1\ny = ⌊a⌋')).toBe('⌊ has no meaning in a program; write floor(x).');
+    expect(first('a = 1\ny = a % 2')).toBe('% has no meaning in a program; write x - n*floor(x/n).');
     expect(first('a = [1]\ny = aᵀ a')).toBe('ᵀ has no meaning in a program; write dot(a, b).');
     expect(first('a = 1\ny = a if a > 0 else 0')).toMatch(/^if has no meaning in a program; write where/);
     expect(first('a = 1\ny = where(a > 0 and a < 1, a, 0)')).toMatch(/^and has no meaning in a program/);

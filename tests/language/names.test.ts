@@ -1,4 +1,4 @@
-import { canonicalName, nearest } from '@backflow/language';
+import { canonicalName, compile, nearest } from '@backflow/language';
 import { describe, expect, it } from 'vitest';
 import { compiled, formula, graph, output, problem, problems } from './notation.ts';
 
@@ -195,6 +195,8 @@ describe('values from outside', () => {
   it('for something computed or a whole vector are refused', () => {
     expect(problem('x = 1, y = 2x', values({ y: 5 }))).toBe('x = 1, ‸⟨y⟩ = 2x  value-of-computed');
     expect(problem('c = 1\nc += 1', values({ c: 5 }))).toBe('‸⟨c⟩ = 1  value-of-computed');
+    const [computed] = compile('c = 1\nc += 1', values({ c: 5 })).diagnostics;
+    expect(computed.suggestion?.replacement).toBe('c@1');
     expect(problem('v = [1, 2], y = sum(v)', values({ v: 5 }))).toBe(
       '‸⟨v⟩ = [1, 2], y = sum(v)  value-of-shape',
     );

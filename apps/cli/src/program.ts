@@ -93,6 +93,9 @@ const OPTION_OF: ReadonlyMap<string, string> = new Map([
   ['unknown-output', '--of'],
 ]);
 
+/** What may be wrong with the node that `--of` names; it then stands nowhere in the text. */
+const OF_CODES: ReadonlySet<string> = new Set(['output-shape', 'index-range', 'no-elements']);
+
 /**
  *     mazur.md:3:12: error: Expected a closing bracket.
  *        3 | y = sigmoid(w*x
@@ -105,7 +108,8 @@ function printDiagnostic({ terminal, messages, texts }: Call, source: Source, di
     severity === 'error'
       ? paint(['bold', 'red'], `${messages.error}:`)
       : paint(['bold', 'yellow'], `${messages.notice}:`);
-  const option = OPTION_OF.get(code);
+  const of = to === 0 && OF_CODES.has(code) ? '--of' : undefined;
+  const option = OPTION_OF.get(code) ?? of;
   if (option !== undefined) {
     terminal.err.write(`${kind} ${option}: ${plain(diagnostic.message(texts))}\n`);
     return;

@@ -32,7 +32,12 @@ export function readValues(option: string, written: readonly string[]): Readonly
         throw new WrongValue(option, part, ({ expected }) => expected.pair);
       }
       const number = readNumber(value);
-      if (number === null) throw new WrongValue(option, value, ({ expected }) => expected.number(name));
+      if (number === null) {
+        const list = value.startsWith('[');
+        throw new WrongValue(option, value, ({ expected }) =>
+          list ? expected.element(name) : expected.number(name),
+        );
+      }
       values.set(key, { name, text: value, value: number });
       previous = { name, value };
     }

@@ -307,8 +307,10 @@ class Checker {
       if (plan.kind === 'refused') this.#estimate.refuse(plan, span);
       else if (plan.shape.length > 0)
         reporter.report('value-of-shape', span, { name: shown, shape: plan.shape });
-      else if (!version.leaf) reporter.report('value-of-computed', span, { name: shown });
-      else assigned.set(referenceKey(nodeKey(found.key, number, count), null, found.indices), value);
+      else if (!version.leaf) {
+        const first = found.version === null && versions![0].leaf ? `${shown}@1` : null;
+        reporter.report('value-of-computed', span, { name: shown }, first);
+      } else assigned.set(referenceKey(nodeKey(found.key, number, count), null, found.indices), value);
     }
     return assigned;
   }

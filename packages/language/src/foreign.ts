@@ -8,6 +8,7 @@ export const FOREIGN_WORDS: ReadonlyMap<string, string> = new Map([
   ...to('where(condition, a, b)', 'if', 'then', 'else', 'elif'),
   ['and', '(a < b)*(c < d)'],
   ['or', 'max(a < b, c < d)'],
+  ['mod', 'x - n*floor(x/n)'],
   ['Σ', 'sum(a, b, …)'],
   ['Π', 'prod(a, b, …)'],
 ]);
@@ -22,6 +23,7 @@ export const FOREIGN_FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...to('hypot(a, b, …)', 'norm'),
   ...to('A*B', 'matmul', 'mm'),
   ...to('x = 2', 'Value', 'Tensor', 'tensor', 'Variable', 'Scalar'),
+  ...to('x - n*floor(x/n)', 'mod', 'fmod', 'remainder'),
   ...to('x^2', 'square', 'sqr', 'sq'),
   ...to('x^(1/3)', 'cbrt'),
   ...to('2^x', 'exp2'),

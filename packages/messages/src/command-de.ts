@@ -60,6 +60,7 @@ export const commandDe: CommandMessages = {
     node: 'der Name eines Knotens',
     pair: 'Paare Name=Zahl, etwa a=2,b=-3',
     number: (name) => `eine Zahl für ${name}`,
+    element: (name) => `eine Zahl für jedes Element, etwa ${name}[0]=1,${name}[1]=2`,
     pointNotComma: (name) => `eine Zahl mit Dezimalpunkt für ${name}, etwa 0.5`,
     oneOf: (choices) => `${choices.slice(0, -1).join(', ')} oder ${choices.at(-1)}`,
     wholeNumber: (from, to) => `eine ganze Zahl von ${from} bis ${to}`,

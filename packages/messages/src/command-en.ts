@@ -59,6 +59,7 @@ export const commandEn = {
     node: 'the name of a node',
     pair: 'name=number pairs, as in a=2,b=-3',
     number: (name: string): string => `a number for ${name}`,
+    element: (name: string): string => `a number for each element, as in ${name}[0]=1,${name}[1]=2`,
     pointNotComma: (name: string): string => `a number with a decimal point for ${name}, as in 0.5`,
     oneOf: (choices: readonly string[]): string => `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
     wholeNumber: (from: number, to: number): string => `a whole number from ${from} to ${to}`,

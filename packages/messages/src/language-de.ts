@@ -169,8 +169,8 @@ export const language: typeof english = {
       `Die letzte Definition, ${name}, ist die Ausgabe, aber sie ist eine Zahl, die von nichts abhängt. Vielleicht meinst du: output ${last}`,
 
     'unused-value': ({ name }) => `Im Programm gibt es kein ${name}, dem ein Wert gegeben werden könnte.`,
-    'value-of-computed': ({ name }) =>
-      `${name} wird vom Programm berechnet und kann keinen Wert bekommen. Erwartet: der Name eines Blattes.`,
+    'value-of-computed': ({ name, suggestion }) =>
+      `${name} wird vom Programm berechnet und kann keinen Wert bekommen. ${suggestion === undefined ? 'Erwartet: der Name eines Blattes.' : didYouMean(suggestion)}`,
     'value-of-shape': ({ name, shape }) =>
       `${name} ist ${shapeOf(shape)}. Gib den Elementen Werte, etwa ${name}[0]${shape.length > 1 ? '[0]' : ''}=1.`,
   },

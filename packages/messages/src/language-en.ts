@@ -219,8 +219,8 @@ export const language = {
     // Values from outside
     'unused-value': ({ name }: { name: string }): string =>
       `The program has no ${name} that could be given a value.`,
-    'value-of-computed': ({ name }: { name: string }): string =>
-      `${name} is computed by the program and cannot be given a value. Expected the name of a leaf.`,
+    'value-of-computed': ({ name, suggestion }: Suggested): string =>
+      `${name} is computed by the program and cannot be given a value. ${suggestion === undefined ? 'Expected the name of a leaf.' : didYouMean(suggestion)}`,
     'value-of-shape': ({ name, shape }: { name: string; shape: Shape }): string =>
       `${name} is ${shapeOf(shape)}. Give its elements values, as in ${name}[0]${shape.length > 1 ? '[0]' : ''}=1.`,
   },

@@ -125,6 +125,7 @@ function prettyConstant(text: string): string {
     .replaceAll('**', '^')
     .replaceAll('*', '·')
     .replaceAll('-', '−')
+    .replace(/\s*([·×÷/^])\s*/g, '$1')
     .replace(/\bpi\b/g, 'π');
 }
 
