@@ -69,7 +69,7 @@ describe('the graph pane', () => {
     });
     await page.reload();
     await setProgram(page, CHAIN);
-    await graphNode(page, 'x').waitFor();
+    await graphNode(page, 'L').waitFor();
     const before = await boxOf(page, 'x');
     await page.mouse.move(before.x + 12, before.y + 8);
     await page.mouse.wheel(0, 900);
@@ -84,7 +84,7 @@ describe('the graph pane', () => {
   it('zooms at the pointer with the wheel, and not with a double click on the paper', async () => {
     const { page, leave } = await visit();
     await setProgram(page, CHAIN);
-    await graphNode(page, 'x').waitFor();
+    await graphNode(page, 'L').waitFor();
     const before = await boxOf(page, 'x');
     const pointer = { x: before.x + before.width / 2, y: before.y + before.height / 2 };
     await page.mouse.move(pointer.x, pointer.y);
@@ -102,7 +102,7 @@ describe('the graph pane', () => {
   it('pans when the paper is dragged, and when a card is', async () => {
     const { page, leave } = await visit();
     await setProgram(page, CHAIN);
-    await graphNode(page, 'x').waitFor();
+    await graphNode(page, 'L').waitFor();
     const before = await boxOf(page, 'x');
     await drag(page, { x: before.x + 12, y: before.y + 8 }, 60);
     await expect.poll(async () => (await boxOf(page, 'x')).x).toBe(before.x + 60);
@@ -112,7 +112,7 @@ describe('the graph pane', () => {
   it('pinches with two fingers and pans with one, and drags a number with one', async () => {
     const { page, leave } = await visit('', { hasTouch: true });
     await setProgram(page, CHAIN);
-    await graphNode(page, 'x').waitFor();
+    await graphNode(page, 'L').waitFor();
     const touch = await page.context().newCDPSession(page);
     const fingers = (type: string, ...at: readonly { x: number; y: number }[]) =>
       touch.send('Input.dispatchTouchEvent', { type: type as 'touchMove', touchPoints: [...at] });
@@ -176,7 +176,7 @@ describe('the graph pane', () => {
   it('takes a number typed on the card of a leaf', async () => {
     const { page, leave } = await visit();
     await setProgram(page, CHAIN);
-    await graphNode(page, 'x').waitFor();
+    await graphNode(page, 'L').waitFor();
     await graphNode(page, 'x').focus();
     await page.keyboard.press('Enter');
     const field = page.getByRole('textbox', { name: 'New value of x' });

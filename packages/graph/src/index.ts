@@ -9,6 +9,7 @@ export { countPaths, largestPaths, type LargestPaths, type Path } from './paths.
 export { layered, fitScale, DEFAULT_SPACING } from './layered.ts';
 export { anchorsFrom } from './layout.ts';
 export type { Anchors, Bounds, Layout, LayoutInput, LayoutOptions, Pane, Routes } from './layout.ts';
+export { arrangeCards, FIT_MOST, isEdited, type ArrangeOptions, type Arrangement } from './arrange.ts';
 
 // Other forms
 export { toDot, type DotOptions } from './dot.ts';

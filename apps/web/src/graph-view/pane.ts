@@ -1,4 +1,4 @@
-import { buildScene, CARD, wholeFrame } from '@backflow/graph';
+import { buildScene, CARD, isEdited, wholeFrame } from '@backflow/graph';
 import type {
   Box,
   Measure,
@@ -21,7 +21,6 @@ import { curveReach } from './reach.ts';
 import type { CurveReach } from './reach.ts';
 import type { Host } from './host.ts';
 import { paint } from './painter.ts';
-import { isEdited } from './picture.ts';
 import type { Picture, Size } from './picture.ts';
 import { isSoftware } from './software.ts';
 import { cardTween, ease } from './tween.ts';
