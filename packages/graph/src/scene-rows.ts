@@ -274,6 +274,8 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
   const full = plan.kind === 'full';
   const size = full ? Math.max(READABLE, CARD.title * scale) : READABLE;
   const least = full ? size * 0.8 : NAME_LEAST;
+  /** A name does not become this much smaller for the sake of the chip. */
+  const besideChip = full ? least : 9.5;
   const symbolSize = full ? Math.max(10, CARD.symbol * scale) : 10;
   const inset = full ? 4.5 * scale : 3;
   const height = full ? Math.max(13, CARD.chipHeight * scale) : 13;
@@ -287,7 +289,7 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
     const width = Math.max(height, fitted.width + 2 * CARD.chipPad * Math.min(1, symbolSize / CARD.symbol));
     const chipX = box.x + inset;
     const after = chipX + width + gap;
-    const title = fitText(texts.title, right + spill - after, size, least, 600, measure);
+    const title = fitText(texts.title, right + spill - after, size, besideChip, 600, measure);
     // Where only one of the two fits, a name comes first; on small cards a formula says the operation too.
     if (texts.formula ? full : title !== null && title.text === texts.title) {
       out.push(rect(chipX, y - height / 2, width, height, 4 * Math.min(1.4, scale), { fill: look.chip }));

@@ -22,7 +22,6 @@ import type { CurveReach } from './reach.ts';
 import type { Host } from './host.ts';
 import { paint } from './painter.ts';
 import type { Picture, Size } from './picture.ts';
-import { isSoftware } from './software.ts';
 import { cardTween, ease } from './tween.ts';
 import type { CardTween, Positions } from './tween.ts';
 import { beginningOf, nodesAt, openingCamera } from './where.ts';
@@ -94,8 +93,9 @@ export class Pane {
   constructor(canvas: HTMLCanvasElement, looks: PaneLooks) {
     this.canvas = canvas;
     this.looks = looks;
-    // Where graphics are computed, not accelerated, a canvas that stays in main memory is several times faster.
-    this.#context = canvas.getContext('2d', { willReadFrequently: isSoftware() });
+    // The canvas stays in main memory: that is several times faster where graphics are computed, fast enough where they
+    // are accelerated, and spares the half second that asking for WebGL may take.
+    this.#context = canvas.getContext('2d', { willReadFrequently: true });
   }
 
   dispose(): void {
