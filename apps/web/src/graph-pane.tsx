@@ -7,6 +7,7 @@ import { GraphView } from './graph-view/graph-view.tsx';
 import { fontMeasure } from './graph-view/measure.ts';
 import type { GraphCallbacks, GraphHandle, Size } from './graph-view/picture.ts';
 import { CommandButton } from './look/command-button.tsx';
+import { withPlaces } from './state/place-of-view.ts';
 import { momentAt } from './state/moment.ts';
 import { clampPosition } from './state/run.ts';
 
@@ -80,7 +81,10 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
         lit={current ? app.litPath.value : null}
         readable={session.projector ? PROJECTOR_TEXT : USUAL_TEXT}
         callbacks={callbacks}
-        handle={(handle: GraphHandle | null) => (app.graph.value = handle)}
+        handle={(handle: GraphHandle | null) => {
+          app.graph.value =
+            handle === null ? null : withPlaces(handle, () => drawing.drawn.peek()?.picture ?? null);
+        }}
       />
     );
   }

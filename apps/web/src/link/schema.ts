@@ -20,7 +20,13 @@ const step = v.union([
 const view = v.object({
   mode: v.exactOptional(v.picklist(['graph', 'table'])),
   camera: v.exactOptional(
-    v.object({ x: coordinate, y: coordinate, ratio: v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6)) }),
+    v.object({
+      x: coordinate,
+      y: coordinate,
+      ratio: v.pipe(v.number(), v.minValue(1e-6), v.maxValue(1e6)),
+      /** The node from which x and y are counted; without it, from the layout's origin. */
+      near: v.exactOptional(key),
+    }),
   ),
   source: v.exactOptional(v.boolean()),
   inspector: v.exactOptional(v.boolean()),

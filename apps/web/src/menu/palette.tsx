@@ -1,6 +1,6 @@
 import { formatNumber, nameToText, nodeTitle } from '@backflow/print';
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import { useSurface } from '../app-context.ts';
 import { Keys } from '../look/command-button.tsx';
 import { MathText } from '../look/math-text.tsx';
@@ -8,7 +8,7 @@ import { narrow } from '../look/media.ts';
 import { COMMANDS, isEnabled } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
 import { EXAMPLES } from './examples.ts';
-import { search } from './search.ts';
+import { folded, searchFolded } from './search.ts';
 
 /** One line of the palette. */
 interface Choice {
@@ -22,6 +22,8 @@ interface Choice {
 
 const MOST = 60;
 const TITLE_LENGTH = 40;
+
+const foldedTexts = new WeakMap<Choice, string>();
 
 /** All commands and examples, by a few letters of their name. */
 export function Palette(): JSX.Element {
@@ -89,7 +91,14 @@ function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const id = useId();
-  const found = search(choices, query, ({ text, side }) => `${text} ${side ?? ''}`, MOST);
+  const found = useMemo(() => {
+    const foldedOf = (choice: Choice): string => {
+      let text = foldedTexts.get(choice);
+      if (text === undefined) foldedTexts.set(choice, (text = folded(`${choice.text} ${choice.side ?? ''}`)));
+      return text;
+    };
+    return searchFolded(choices, query, foldedOf, MOST);
+  }, [choices, query]);
   const current = Math.min(at, found.length - 1);
 
   useEffect(() => field.current?.focus(), []);

@@ -179,7 +179,7 @@ function stateOf(app: App): LinkState {
   const run = app.run.peek();
   const position = app.position.peek();
   const digits = app.digits.peek();
-  const camera = session.following ? undefined : app.graph.peek()?.camera();
+  const camera = session.following ? undefined : app.graph.peek()?.place();
   const view: LinkView = {
     ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
     ...(camera === undefined ? {} : { camera }),
@@ -227,7 +227,7 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
       app.goTo(positionOf(run.trace, step));
     }
     if (view.camera !== undefined && graph === null) return;
-    if (view.camera !== undefined) graph?.setCamera(view.camera);
+    if (view.camera !== undefined) graph?.setPlace(view.camera);
     done = true;
     stop?.();
   });

@@ -3,12 +3,12 @@ import type { DiagnosticRecord } from '@backflow/language';
 import { loadMessages, type Language, type Messages } from '@backflow/messages';
 import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
-import type { GraphHandle } from '../graph-view/picture.ts';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
 import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
 import { historyOf, reduceHistory, type Change, type History } from './history.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
+import type { GraphPaneHandle } from './place-of-view.ts';
 import { playerOn } from './player.ts';
 import { carriedPosition, clampPosition, forwardEnd, runOf, type Run } from './run.ts';
 import { SPEEDS, type Session, type Settings } from './session.ts';
@@ -54,7 +54,7 @@ export interface App {
   /** True for a recording that no text reproduces. */
   readonly readOnly: ReadonlySignal<boolean>;
   /** The graph pane, once it stands; null before, and where it cannot be drawn. */
-  readonly graph: Signal<GraphHandle | null>;
+  readonly graph: Signal<GraphPaneHandle | null>;
   /** The editor in use; null before the source pane stands. */
   readonly editor: Signal<{ focus(): void } | null>;
 
@@ -122,7 +122,7 @@ export function createApp(
     notices: signal<readonly Notice[]>([]),
     origin: signal<Origin>('work'),
     readOnly: signal(false),
-    graph: signal<GraphHandle | null>(null),
+    graph: signal<GraphPaneHandle | null>(null),
     editor: signal<{ focus(): void } | null>(null),
   };
   const text = (): string => state.history.peek().document.text;

@@ -58,6 +58,17 @@ export function Table(): JSX.Element {
     }
   }, [focusRow, order]);
 
+  // And that of a node that is selected elsewhere.
+  const selected = app.selected.value;
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null || selected < 0) return;
+    const at = rows.indexOf(selected) * view.row;
+    if (at < element.scrollTop || at + 2 * view.row > element.scrollTop + element.clientHeight) {
+      element.scrollTop = Math.max(0, at - element.clientHeight / 2);
+    }
+  }, [selected, order]);
+
   if (run === null) {
     return (
       <div class="graph-empty">
