@@ -83,7 +83,9 @@ export async function setProgram(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+A');
   await editor.evaluate((element, pasted) => {
     if (element instanceof HTMLTextAreaElement) {
-      document.execCommand('insertText', false, pasted);
+      // `execCommand` types line by line: minutes for a megabyte, which a paste does not take.
+      element.setRangeText(pasted, 0, element.value.length, 'end');
+      element.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertFromPaste' }));
       return;
     }
     const clipboardData = new DataTransfer();
