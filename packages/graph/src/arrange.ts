@@ -7,7 +7,7 @@ import { CARD, cardSizes } from './scene-sizes.ts';
 import type { CardForm } from './scene-sizes.ts';
 import type { Measure } from './scene-text.ts';
 import { cardTexts } from './scene-texts.ts';
-import type { SceneWords } from './scene.ts';
+import type { SceneWords } from './scene-types.ts';
 import { usesOf } from './uses.ts';
 
 /** Where the cards stand and how large they are: plain data, can be made in a worker. */

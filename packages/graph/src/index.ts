@@ -18,14 +18,14 @@ export type { JsonEdge, JsonGraph, JsonInput, JsonNode, JsonNumber } from './jso
 
 // The drawing
 export { buildScene, wholeFrame } from './scene.ts';
-export type { Scene, SceneFrame, SceneOptions, ScenePicture, SceneWords } from './scene.ts';
+export type { Scene, SceneOptions } from './scene.ts';
+export type { Box, SceneFrame, ScenePicture, SceneWords } from './scene-types.ts';
 export { finishedMoment, GRADIENT_STATES } from './scene-moment.ts';
 export type { Active, GradientState, Moment } from './scene-moment.ts';
 export { cardTexts } from './scene-texts.ts';
 export type { CardTexts } from './scene-texts.ts';
 export { CARD, cardSizes } from './scene-sizes.ts';
 export type { CardForm, CardSizeOptions } from './scene-sizes.ts';
-export type { Box } from './scene-card.ts';
 export type { Anchor, Primitive, Run, Weight } from './scene-primitive.ts';
 export { estimateWidth, FONT } from './scene-text.ts';
 export type { Measure } from './scene-text.ts';

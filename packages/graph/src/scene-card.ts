@@ -1,32 +1,10 @@
 import { LEAF } from '@backflow/engine';
 import { bandColor, css, intensity, signColor } from './looks.ts';
-import type { Look } from './looks.ts';
 import { GRADIENT_STATES } from './scene-moment.ts';
 import type { GradientState, Moment } from './scene-moment.ts';
-import type { Primitive } from './scene-primitive.ts';
 import { rect } from './scene-primitive.ts';
-import type { Measure } from './scene-text.ts';
 import { cardLines, drawRows, planOf } from './scene-rows.ts';
-import type { ScenePicture, SceneWords } from './scene.ts';
-
-/** What drawing a card or an edge needs besides the thing itself. */
-export interface Pen {
-  readonly out: Primitive[];
-  readonly look: Look;
-  readonly measure: Measure;
-  readonly digits: number;
-  readonly words: SceneWords;
-  /** Pixels per layout unit. */
-  readonly scale: number;
-}
-
-/** A rectangle in pixels. */
-export interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box, Pen, ScenePicture } from './scene-types.ts';
 
 export interface CardMarks {
   readonly selected: boolean;

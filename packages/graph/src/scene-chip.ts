@@ -1,11 +1,10 @@
 import { formatNumber } from '@backflow/print';
 import { pointAt } from './scene-path.ts';
-import type { Box, Pen } from './scene-card.ts';
 import type { EdgeDrawing } from './scene-edge.ts';
 import type { Active, Moment } from './scene-moment.ts';
 import { rect } from './scene-primitive.ts';
 import { line } from './scene-text.ts';
-import type { ScenePicture } from './scene.ts';
+import type { Box, Pen, ScenePicture } from './scene-types.ts';
 
 /** What happens on an edge, in one wide form and one narrow one. */
 function chipTexts(

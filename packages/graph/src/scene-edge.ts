@@ -1,10 +1,9 @@
 import { formatNumber } from '@backflow/print';
 import { css, intensity, signColor } from './looks.ts';
-import type { Pen } from './scene-card.ts';
 import type { Moment } from './scene-moment.ts';
 import { BEND, pathLength, pointAt, withLead } from './scene-path.ts';
 import { line } from './scene-text.ts';
-import type { SceneFrame, ScenePicture } from './scene.ts';
+import type { Pen, SceneFrame, ScenePicture } from './scene-types.ts';
 
 /** One use as it will be drawn: its path in pixels and, where there is room, its local derivative. */
 export interface EdgeDrawing {

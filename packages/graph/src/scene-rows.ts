@@ -1,13 +1,12 @@
 import { formatNumber } from '@backflow/print';
 import { css } from './looks.ts';
-import type { Box, Pen } from './scene-card.ts';
 import type { GradientState, Moment } from './scene-moment.ts';
 import { rect } from './scene-primitive.ts';
 import { CARD } from './scene-sizes.ts';
 import type { CardForm } from './scene-sizes.ts';
 import { fitText, line, widthOf } from './scene-text.ts';
 import type { FittedText, Measure } from './scene-text.ts';
-import type { ScenePicture } from './scene.ts';
+import type { Box, Pen, ScenePicture } from './scene-types.ts';
 
 /** Numbers are not drawn smaller than this as long as they fit, and never smaller than `TINY`. */
 const READABLE = 11;
