@@ -39,6 +39,9 @@ function Typeset({ text, latex }: { text: string; latex: string }): JSX.Element 
       maxSize: 10,
       maxExpand: 100,
     });
+    // A fraction is not broken; a line of text is, anywhere.
+    const frame = element.parentElement!;
+    if (frame.scrollWidth > frame.clientWidth + 1) element.textContent = text;
   }, [typeset, text, latex]);
   return (
     <span class="formula" role="math" aria-label={text}>

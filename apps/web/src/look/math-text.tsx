@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 
-const INDEX = /([_^])(\{[^{}]+\}|[\p{L}\p{N}]+)/gu;
+/** An index stands behind something: the marks around `__proto__` are its own. */
+const INDEX = /(?<=[\p{L}\p{N}\p{M})′}])([_^])(\{[^{}]+\}|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)*)/gu;
 
 /**
  * A line of text with its indices lowered and raised: `E_total` reads E with a small "total" below. The marks
