@@ -86,6 +86,24 @@ export interface Curve {
 }
 
 const SAMPLES = 120;
+/** Free space beside a curve that ends, as a share of its width. */
+const BESIDE = 0.15;
+
+/** The part of [−reach, reach] where the function has values: asin is not lost in the middle of an empty picture. */
+function domainWithin(f: (x: number) => number, reach: number): { from: number; to: number } {
+  let first = reach;
+  let last = -reach;
+  for (let i = 0; i <= SAMPLES; i++) {
+    const at = reach * ((2 * i) / SAMPLES - 1);
+    if (Number.isNaN(f(at))) continue;
+    first = Math.min(first, at);
+    last = Math.max(last, at);
+  }
+  if (first >= last) return { from: -reach, to: reach };
+  // One sample further: the end of the domain lies between two of them.
+  const beside = BESIDE * (last - first) + (2 * reach) / SAMPLES;
+  return { from: Math.max(-reach, first - beside), to: Math.min(reach, last + beside) };
+}
 
 export function curveOf(run: Run, node: number): Curve | null {
   const operation = operationOf(run.shown, node);
@@ -95,8 +113,7 @@ export function curveOf(run: Run, node: number): Curve | null {
   const y = run.shown.value[node];
   if (!Number.isFinite(x) || !Number.isFinite(y)) return null;
   const reach = Math.max(4, 1.5 * Math.abs(x));
-  const from = -reach;
-  const to = reach;
+  const { from, to } = domainWithin(operation.value, reach);
   const pieces: number[][] = [];
   let low = Math.min(0, y);
   let high = Math.max(0, y);
