@@ -34,8 +34,11 @@ export const FIT_MOST = 2;
 /** Free space in layout units. Between columns there has to be room for curves and, from near, a label beside them. */
 const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: number }>> = {
   row: { gapX: 70, gapY: 16 },
-  stacked: { gapX: 44, gapY: 14 },
+  stacked: { gapX: 62, gapY: 14 },
 };
+/** Above so many nodes the whole is small anyway: narrower columns make it larger, labels come with the zoom. */
+const ROOMY_MOST = 40;
+const NARROW_GAP_X = 48;
 /** The same where the picture may be as wide as it likes. */
 const FREE_GAP_X = 84;
 /** From this many nodes on only one form is laid out: its cards are dots when the whole is seen anyway. */
@@ -96,7 +99,8 @@ function arrangement(
     width,
     height,
   };
-  const gapX = pane === null ? FREE_GAP_X : GAP[form].gapX;
+  const usual = recording.count > ROOMY_MOST ? Math.min(NARROW_GAP_X, GAP[form].gapX) : GAP[form].gapX;
+  const gapX = pane === null ? FREE_GAP_X : usual;
   const spacing: LayoutOptions = {
     gapX,
     gapY: GAP[form].gapY,
