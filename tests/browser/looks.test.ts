@@ -183,29 +183,6 @@ describe('the drawing', () => {
     expect(seen).toBeGreaterThan(12);
     await leave();
   });
-
-  it('survives a lost WebGL context, and paints the same again', async () => {
-    const { page, leave } = await visit();
-    await graphNode(page, 'x').waitFor();
-    await toTheEnd(page);
-    const before = await colourCounts(page);
-    await page.evaluate(async () => {
-      const canvases = [...document.querySelectorAll('canvas')];
-      for (const canvas of canvases) {
-        const gl = canvas.getContext('webgl2');
-        const lose = gl?.getExtension('WEBGL_lose_context');
-        if (!lose) continue;
-        lose.loseContext();
-        await new Promise((done) => setTimeout(done, 300));
-        lose.restoreContext();
-      }
-      await new Promise((done) => setTimeout(done, 500));
-    });
-    await graphNode(page, 'x').waitFor();
-    const after = await colourCounts(page);
-    expect(after.blue).toBeGreaterThan(before.blue * 0.9);
-    await leave();
-  });
 });
 
 describe('keys', () => {

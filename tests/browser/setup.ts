@@ -26,8 +26,17 @@ const SUB_PATH = '/courses/calculus/backflow/';
 /** Builds the page, serves the files as a plain web host would, and finds a Chromium. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const chromium = findChromium();
-  await build({ configFile: resolve(import.meta.dirname, '../../vite.config.ts'), logLevel: 'warn' });
-  const site = resolve(import.meta.dirname, '../../apps/web/dist/site');
+  // The page as it is shipped: the test runner's own mode would keep code for development in it.
+  const mode = process.env['NODE_ENV'] ?? 'test';
+  process.env['NODE_ENV'] = 'production';
+  await build({
+    configFile: resolve(import.meta.dirname, '../../vite.config.ts'),
+    logLevel: 'warn',
+    // A folder of its own: a page that is being served stays as it is.
+    build: { outDir: 'dist/tested' },
+  });
+  process.env['NODE_ENV'] = mode;
+  const site = resolve(import.meta.dirname, '../../apps/web/dist/tested');
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname);
     const name = path.slice(SUB_PATH.length) || 'index.html';
