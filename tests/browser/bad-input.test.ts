@@ -98,6 +98,7 @@ describe('broken links', () => {
     await page.goto(SITE + hash.slice(0, Math.floor(hash.length / 2)));
     await page.getByText(/This link (is incomplete|cannot be read)/).waitFor();
     await graphNode(page, 'b').waitFor();
+    expect(await programText(page)).toContain('b = a*a');
     await leave();
   });
 
@@ -110,6 +111,7 @@ describe('broken links', () => {
       await page.goto(SITE + start + payload);
       await page.getByText(/This link (unfolds|cannot be read|is incomplete)/).waitFor();
       await graphNode(page, 'b').waitFor();
+      expect(await programText(page)).toContain('b = a*a');
     }
     await leave();
   });

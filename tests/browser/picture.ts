@@ -15,7 +15,7 @@ const page = await browser.newPage({
   deviceScaleFactor: 1.5,
   reducedMotion: 'reduce',
 });
-await page.goto(server.resolvedUrls!.local[0]!);
+await page.goto(server.resolvedUrls!.local[0]);
 await page.getByRole('button', { name: 'Examples' }).click();
 await page.getByText('A neuron with a sigmoid').click();
 await page.getByRole('group', { name: /^Graph of/ }).waitFor();

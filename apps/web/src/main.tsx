@@ -1,4 +1,4 @@
-import { en } from '@backflow/messages';
+import { loadMessages } from '@backflow/messages';
 import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { SurfaceContext } from './app-context.ts';
@@ -20,7 +20,10 @@ const OVERTURE_MS = 8000;
 
 const shelf = shelfOn(browserStore());
 const saved = shelf.loadSettings();
-const language = navigator.language.startsWith('de') ? 'de' : 'en';
+const settings = saved ?? {
+  ...initialSettings,
+  language: navigator.language.startsWith('de') ? ('de' as const) : ('en' as const),
+};
 const app = createApp(
   {
     compiler: compilerWith(hireFarWorker),
@@ -30,9 +33,9 @@ const app = createApp(
       return () => clearTimeout(timer);
     },
   },
-  saved ?? { ...initialSettings, language },
+  settings,
   initialSession,
-  en,
+  await loadMessages(settings.language),
 );
 const desk = deskOf(app, shelf);
 const hands = handsOf(app, desk);

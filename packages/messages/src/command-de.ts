@@ -1,4 +1,4 @@
-import type { CommandMessages } from './index.ts';
+import type { CommandMessages } from './command-en.ts';
 
 /** What the command line says, in German. */
 export const commandDe: CommandMessages = {

@@ -234,3 +234,6 @@ Explains a command: grad, steps, graph or show.
 `,
   },
 };
+
+/** The texts of the command line. */
+export type CommandMessages = typeof commandEn;

@@ -1,20 +1,16 @@
-import type { commandEn } from './command-en.ts';
-import { en } from './en.ts';
+import type { CommandMessages } from './command-en.ts';
+import type { Messages } from './en.ts';
 
-export { en };
-
-/** All texts of one language: strings, and functions from data to a string. */
-export type Messages = typeof en;
+export { en } from './en.ts';
+export type { Messages } from './en.ts';
+export type { CommandMessages } from './command-en.ts';
 
 export type Language = 'en' | 'de';
 
-/** The texts of a language; anything but English is a chunk of its own. */
+/** The page's texts of a language; each is a chunk of its own, so that a reader loads one. */
 export async function loadMessages(language: Language): Promise<Messages> {
-  return language === 'de' ? (await import('./de.ts')).de : en;
+  return language === 'de' ? (await import('./de.ts')).de : (await import('./en.ts')).en;
 }
-
-/** The texts of the command line. */
-export type CommandMessages = typeof commandEn;
 
 /** The command line's texts of a language; both are chunks of their own, which the page never loads. */
 export async function loadCommandMessages(language: Language): Promise<CommandMessages> {

@@ -1,6 +1,6 @@
 import { evaluate } from '@backflow/engine';
 import type { DiagnosticRecord } from '@backflow/language';
-import { loadMessages, type Language, type Messages } from '@backflow/messages';
+import { loadMessages, type Messages } from '@backflow/messages';
 import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
@@ -101,6 +101,7 @@ const PAUSE_MS: Readonly<Record<Granularity, number>> = { pass: 2400, node: 1200
 /** Presses of a nudge key within this time are one entry of the history. */
 const NUDGE_PAUSE_MS = 900;
 
+/** `messages` are those of the language in `settings`. */
 export function createApp(
   surroundings: Surroundings,
   settings: Settings,
@@ -400,7 +401,7 @@ export function createApp(
     },
   };
 
-  let language: Language = 'en';
+  let { language } = state.settings.peek();
   effect(() => {
     const wanted = state.settings.value.language;
     if (wanted === language) return;
