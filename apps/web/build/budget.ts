@@ -8,7 +8,7 @@ export const FIRST_LOAD_LIMIT = 130_000;
  * Modules that the page asks for by `import()` without being asked itself. The editor follows of its own accord too,
  * behind the first picture, and KaTeX with the inspector: neither counts. The texts are fetched in one language.
  */
-const AT_ONCE = ['apps/web/src/graph-pane.tsx', 'packages/messages/src/en.ts'];
+const AT_ONCE = ['packages/messages/src/en.ts'];
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { SourcePane } from './editor/source-pane.tsx';
+import { GraphPane } from './graph-pane.tsx';
 import { lazily } from './look/lazy.tsx';
 import { narrow, systemDark } from './look/media.ts';
 import { Notices } from './look/notices.tsx';
@@ -14,11 +15,10 @@ import './look/tokens.css';
 import './look/base.css';
 import './page.css';
 
-/** Fetched at once, but put in after the first paint: starting WebGL may hold the page up for a moment. */
-const graphPane = import('./graph-pane.tsx');
-const GraphPane = lazily(async () => {
+/** Put in after the first paint: the first drawing may hold the page up for a moment. */
+const LaterGraphPane = lazily(async () => {
   await painted();
-  return (await graphPane).GraphPane;
+  return GraphPane;
 });
 const Inspector = lazily(async () => (await import('./inspector/inspector.tsx')).Inspector);
 const Table = lazily(async () => (await import('./table/table.tsx')).Table);
@@ -111,7 +111,7 @@ export function Page(): JSX.Element {
               />
             )}
             <section id="centre-graph" class="view" aria-label={texts.panes.graph} inert={!panes.graph}>
-              <GraphPane dark={dark} />
+              <LaterGraphPane dark={dark} />
             </section>
             {panes.table ? (
               <section id="centre-table" class="view over" aria-label={texts.panes.table}>
