@@ -72,7 +72,7 @@ describe('the graph pane', () => {
     await graphNode(page, 'L').waitFor();
     const before = await boxOf(page, 'x');
     await page.mouse.move(before.x + 12, before.y + 8);
-    await page.mouse.wheel(0, 900);
+    await page.mouse.wheel(0, 1100);
     await expect.poll(async () => (await boxOf(page, 'x')).height).toBeLessThan(22);
     const far = await boxOf(page, 'x');
     await drag(page, { x: before.x + 40, y: before.y + 60 }, 50);
