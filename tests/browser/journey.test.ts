@@ -128,9 +128,14 @@ describe('a student’s way through a derivation', () => {
     await graphNode(page, 'x').waitFor();
     await graphNode(page, 'x').focus();
     await page.keyboard.press('ArrowUp');
-    await expect.poll(() => graphNode(page, 'x').getAttribute('aria-label')).not.toContain('value 3,');
-    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Shift+ArrowUp');
+    await expect.poll(() => graphNode(page, 'x').getAttribute('aria-label')).toContain('value 4.1,');
+    // Presses in a row are one entry of the history.
+    await page.getByRole('button', { name: 'Undo' }).click();
     await expect.poll(() => graphNode(page, 'x').getAttribute('aria-label')).toContain('value 3,');
+    await page.getByRole('button', { name: 'Redo' }).click();
+    await expect.poll(() => graphNode(page, 'x').getAttribute('aria-label')).toContain('value 4.1,');
+    await page.getByRole('button', { name: 'Undo' }).click();
     await graphNode(page, 'x').click();
     const field = page.getByRole('region', { name: 'Inspector' }).getByRole('spinbutton');
     await field.fill('-2');

@@ -55,6 +55,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
     () => ({
       onSelect: (node) => app.select(node),
       onNudge: (node, value, phase) => app.nudge(node, value, phase),
+      onNudgeBy: (node, direction, size) => app.nudgeBy(node, direction, size),
       onToggleSum: (node) => app.toggleSum(node),
       onUserMove: () => app.update({ following: false }),
       onEnterValue: (node, value) => app.enterValue(node, value),

@@ -7,8 +7,10 @@ export interface CameraState {
 
 export interface GraphCallbacks {
   onSelect(node: number | null): void;
-  /** A leaf's number is dragged or nudged; `value` is the new value. One start and one end per gesture. */
+  /** A leaf's number is dragged; `value` is the new value. One start and one end per gesture. */
   onNudge(node: number, value: number, phase: 'start' | 'move' | 'end'): void;
+  /** A press of an arrow key on a leaf's card; `size` is 10 with Shift, 0.1 with Alt. */
+  onNudgeBy(node: number, direction: 1 | -1, size: number): void;
   /** A Σ card (or a card that came out of one) was double-clicked. */
   onToggleSum(node: number): void;
   /** The reader moved the camera: following ends. */

@@ -180,7 +180,6 @@ export function GraphView(props: GraphViewProps): JSX.Element {
 
     const detachKeys = attachKeys(nodes.current!, {
       picture: () => now.current.picture,
-      valueOf: (node) => now.current.moment.value[node],
       selected: () => now.current.selected,
       select: (node) => now.current.callbacks.onSelect(node),
       walk: focusNode,
@@ -190,7 +189,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       },
       enterValue: (node) => setTyping(node),
       toggleSum: (node) => now.current.callbacks.onToggleSum(node),
-      nudge: (node, value, phase) => now.current.callbacks.onNudge(node, value, phase),
+      nudgeBy: (node, direction, size) => now.current.callbacks.onNudgeBy(node, direction, size),
     });
 
     now.current.handle?.({

@@ -1,12 +1,10 @@
 import { isLeaf, neighbourOf, nodeOf } from './access.ts';
 import type { Way } from './access.ts';
-import { stepOf, stepped } from './numbers.ts';
 import type { Picture } from './picture.ts';
 
 /** What keys on a focused card do. */
 export interface KeyTarget {
   picture(): Picture;
-  valueOf(node: number): number;
   selected(): number | null;
   select(node: number): void;
   /** Moves the focus to another card. */
@@ -14,7 +12,7 @@ export interface KeyTarget {
   point(node: number | null): void;
   enterValue(node: number): void;
   toggleSum(node: number): void;
-  nudge(node: number, value: number, phase: 'start' | 'move' | 'end'): void;
+  nudgeBy(node: number, direction: 1 | -1, size: number): void;
 }
 
 const WAYS: ReadonlyMap<string, Way> = new Map([
@@ -29,33 +27,13 @@ const WAYS: ReadonlyMap<string, Way> = new Map([
  * opens what can be opened, Space selects. Keys with Ctrl or ⌘ are left to the page.
  */
 export function attachKeys(root: HTMLElement, target: KeyTarget): () => void {
-  /** The nudge that is under way: one gesture from the first press to the release. */
-  let nudging: { readonly node: number; readonly value: number } | null = null;
-
-  const endNudge = (): void => {
-    const ended = nudging;
-    nudging = null;
-    if (ended !== null) target.nudge(ended.node, ended.value, 'end');
-  };
-
-  const nudge = (node: number, direction: 1 | -1, size: number): void => {
-    if (nudging?.node !== node) {
-      endNudge();
-      target.nudge(node, target.valueOf(node), 'start');
-    }
-    const from = nudging?.value ?? target.valueOf(node);
-    const value = stepped(from, direction, stepOf(from) * size);
-    nudging = { node, value };
-    target.nudge(node, value, 'move');
-  };
-
   const onKeyDown = (event: KeyboardEvent): void => {
     const node = focusedNode(event);
     if (node === null || event.ctrlKey || event.metaKey) return;
     const way = WAYS.get(event.key);
     const leaf = isLeaf(target.picture(), node);
     if (leaf && (way === 'up' || way === 'down'))
-      nudge(node, way === 'up' ? 1 : -1, event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
+      target.nudgeBy(node, way === 'up' ? 1 : -1, event.shiftKey ? 10 : event.altKey ? 0.1 : 1);
     else if (way !== undefined && !event.shiftKey && !event.altKey) {
       const next = neighbourOf(target.picture(), node, way);
       if (next !== null) {
@@ -72,14 +50,8 @@ export function attachKeys(root: HTMLElement, target: KeyTarget): () => void {
     event.preventDefault();
     event.stopPropagation();
   };
-  const onKeyUp = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') endNudge();
-  };
   const onFocusIn = (event: FocusEvent): void => target.point(focusedNode(event));
-  const onFocusOut = (): void => {
-    endNudge();
-    target.point(null);
-  };
+  const onFocusOut = (): void => target.point(null);
   const onClick = (event: MouseEvent): void => {
     const node = focusedNode(event);
     // Pointers are the gestures' business; this is a screen reader's click.
@@ -87,13 +59,11 @@ export function attachKeys(root: HTMLElement, target: KeyTarget): () => void {
   };
 
   root.addEventListener('keydown', onKeyDown);
-  root.addEventListener('keyup', onKeyUp);
   root.addEventListener('focusin', onFocusIn);
   root.addEventListener('focusout', onFocusOut);
   root.addEventListener('click', onClick);
   return () => {
     root.removeEventListener('keydown', onKeyDown);
-    root.removeEventListener('keyup', onKeyUp);
     root.removeEventListener('focusin', onFocusIn);
     root.removeEventListener('focusout', onFocusOut);
     root.removeEventListener('click', onClick);
