@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { graphNode, programText, setProgram, SITE, toTheEnd, useBrowser, visit } from './harness.ts';
 import { deflateRawSync } from 'node:zlib';
+import { encodeLink } from '../../apps/web/src/link/codec.ts';
 
 useBrowser();
 
@@ -113,6 +114,35 @@ describe('broken links', () => {
       await graphNode(page, 'b').waitFor();
       expect(await programText(page)).toContain('b = a*a');
     }
+    await leave();
+  });
+
+  it('a link whose small text would expand to millions of nodes says so, and the page lives on', async () => {
+    const { page, leave } = await own();
+    const ones = `[${Array.from({ length: 100 }, () => '1').join(',')}]`;
+    const matrix = `[${Array.from({ length: 100 }, () => ones).join(',')}]`;
+    const text = `x = ${ones}\nW = ${matrix}\n${'x = tanh(W x)\n'.repeat(300)}y = sum(x)`;
+    const link = await encodeLink({ text });
+    // Six million nodes in less than two kilobytes.
+    expect(link.length).toBeLessThan(2000);
+    await page.goto(SITE + link);
+    const problems = page.getByRole('status', { name: 'Problems' });
+    await expect.poll(() => problems.textContent(), { timeout: 10_000 }).toMatch(/200[, ]?000/);
+    await page.goto('about:blank');
+    await page.goto(SITE);
+    await graphNode(page, 'b').waitFor();
+    await leave();
+  });
+
+  it('a program at the limits is worked on off the page, which answers meanwhile', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, GOOD);
+    await graphNode(page, 'b').waitFor();
+    await setProgram(page, `x = 1\n${'x += sin(x)*x + cos(x)*x\n'.repeat(7000)}y = x`);
+    await page.getByRole('button', { name: 'Examples' }).click();
+    await page.getByText('A sum times a number').click();
+    await graphNode(page, 'f').waitFor();
+    expect(await programText(page)).toContain('f =');
     await leave();
   });
 });
