@@ -12,10 +12,13 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** The seed of this run: BACKFLOW_SEED, else a fixed one. */
+const given = process.env.BACKFLOW_SEED;
+const seed =
+  given === undefined ? 20_240_607 : given === 'fresh' ? Math.floor(Math.random() * 2 ** 31) : Number(given);
+
+/** The seed of this run: BACKFLOW_SEED, a new one for `fresh`, else a fixed one. */
 export function seedOfRun(): number {
-  const given = process.env.BACKFLOW_SEED;
-  return given === undefined ? 20_240_607 : Number(given);
+  return seed;
 }
 
 const names = OPERATION_NAMES.filter((name): name is OperationName => name !== 'leaf');
