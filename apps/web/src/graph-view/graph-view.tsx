@@ -146,7 +146,11 @@ export function GraphView(props: GraphViewProps): JSX.Element {
         setPointed(node);
         rootElement.style.cursor = cursor;
       },
-      press: (node) => now.current.callbacks.onSelect(node),
+      press(node) {
+        // The inspector says more than the tooltip, and the cards move under it when the inspector opens.
+        setPointed(null);
+        now.current.callbacks.onSelect(node);
+      },
       pressTwice(node) {
         if (isLeaf(now.current.picture, node)) setTyping(node);
         else now.current.callbacks.onToggleSum(node);
