@@ -13,6 +13,8 @@ import {
 import { activeAt, Playhead, type Trace } from '@backflow/trace';
 
 const DIGITS = 4;
+/** The shape to fill, in pixels: that of a slide. A long graph breaks into rows. */
+const PANE = { width: 1600, height: 1000 };
 
 export interface PictureOptions {
   readonly theme: 'light' | 'dark';
@@ -26,7 +28,7 @@ export function pictureAt(trace: Trace, position: number, { theme, words, title 
   const gradient = backward(recording);
   const picture = {
     recording,
-    ...arrangeCards(recording, null, { digits: DIGITS, words }),
+    ...arrangeCards(recording, PANE, { digits: DIGITS, words }),
     uses: usesOf(recording),
     texts: cardTexts(recording),
   };

@@ -39,8 +39,6 @@ const GAP: Readonly<Record<CardForm, { readonly gapX: number; readonly gapY: num
 /** Above so many nodes the whole is small anyway: narrower columns make it larger, labels come with the zoom. */
 const ROOMY_MOST = 40;
 const NARROW_GAP_X = 48;
-/** The same where the picture may be as wide as it likes. */
-const FREE_GAP_X = 84;
 /** From this many nodes on only one form is laid out: its cards are dots when the whole is seen anyway. */
 const BOTH_FORMS_MOST = 400;
 /** Larger graphs are laid out once, whatever shape comes out. */
@@ -48,12 +46,12 @@ const RELAID_MOST = 4000;
 
 /**
  * Sizes the cards and lays them out, in the form that comes out larger on the pane; a form that was chosen before is
- * kept unless the other is clearly better. Without a pane the cards are rows, in columns that are as wide as they like.
+ * kept unless the other is clearly better.
  */
-export function arrangeCards(recording: Recording, pane: Pane | null, options: ArrangeOptions): Arrangement {
+export function arrangeCards(recording: Recording, pane: Pane, options: ArrangeOptions): Arrangement {
   const { previous } = options;
   const row = arrangement(recording, pane, options, 'row');
-  if (pane === null || recording.count > BOTH_FORMS_MOST) return row;
+  if (recording.count > BOTH_FORMS_MOST) return row;
   const stacked = arrangement(recording, pane, options, 'stacked');
   // Above 0.95 both are read with ease, and rows are read faster. Without labels the taller card has the room.
   // An edge that turns around the end of a row is harder to follow, so rows of cards have to pay.
@@ -76,7 +74,7 @@ export function isEdited(keys: readonly string[], before: readonly string[]): bo
 
 function arrangement(
   recording: Recording,
-  pane: Pane | null,
+  pane: Pane,
   { digits, words, measure, previous }: ArrangeOptions,
   form: CardForm,
 ): Arrangement {
@@ -99,18 +97,17 @@ function arrangement(
     width,
     height,
   };
-  const usual = recording.count > ROOMY_MOST ? Math.min(NARROW_GAP_X, GAP[form].gapX) : GAP[form].gapX;
-  const gapX = pane === null ? FREE_GAP_X : usual;
+  const gapX = recording.count > ROOMY_MOST ? Math.min(NARROW_GAP_X, GAP[form].gapX) : GAP[form].gapX;
   const spacing: LayoutOptions = {
     gapX,
     gapY: GAP[form].gapY,
-    ...(pane === null ? {} : { pane }),
+    pane,
     ...(anchors === null ? {} : { previous: anchors }),
   };
   const layout = layered(input, spacing);
   if (recording.count > RELAID_MOST) return { form, layout, width, height };
   const levelled = recording.count <= BOTH_FORMS_MOST && levelWidths(width, layout);
-  const wider = pane === null ? gapX : spread(width, layout, pane, gapX);
+  const wider = spread(width, layout, pane, gapX);
   return levelled || wider > gapX
     ? { form, layout: layered(input, { ...spacing, gapX: wider }), width, height }
     : { form, layout, width, height };
