@@ -26,8 +26,11 @@ export function apply(operation: OperationName, ...of: Expression[]): Expression
   return { kind: 'apply', operation, of };
 }
 
-export function derivativeOf(of: Expression, by: Expression): Expression {
-  return { kind: 'derivative', of, by };
+/** ∂of/∂by; a string is a name. */
+export function derivativeOf(of: string | Expression, by: string | Expression): Expression {
+  const part = (given: string | Expression): Expression =>
+    typeof given === 'string' ? nameOf(given) : given;
+  return { kind: 'derivative', of: part(of), by: part(by) };
 }
 
 /** Terms added from left to right, without parentheses; 0 for none. */

@@ -1,4 +1,5 @@
 import { OPERATIONS } from '@backflow/engine';
+import { derivativeOf } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { escapeLatex, isRaised, nameToLatex } from './names.ts';
 import { formatNumberLatex } from './numbers.ts';
@@ -29,9 +30,7 @@ export function toLatex(expression: Expression, options: LatexOptions = {}): str
 
 /** `\frac{\partial E_{\mathrm{total}}}{\partial w_5}`. */
 export function derivativeLatex(of: string | Expression, by: string | Expression): string {
-  const expression = (part: string | Expression): Expression =>
-    typeof part === 'string' ? { kind: 'name', name: part } : part;
-  return toLatex({ kind: 'derivative', of: expression(of), by: expression(by) });
+  return toLatex(derivativeOf(of, by));
 }
 
 function latexStyle(options: LatexOptions): Style {

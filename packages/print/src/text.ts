@@ -1,4 +1,5 @@
 import { OPERATIONS } from '@backflow/engine';
+import { derivativeOf } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { raised } from './glyphs.ts';
 import { isRaised, nameToText } from './names.ts';
@@ -29,9 +30,7 @@ export function toText(expression: Expression, options: TextOptions = {}): strin
 
 /** `∂E_total/∂w5`. */
 export function derivativeText(of: string | Expression, by: string | Expression): string {
-  const expression = (part: string | Expression): Expression =>
-    typeof part === 'string' ? { kind: 'name', name: part } : part;
-  return toText({ kind: 'derivative', of: expression(of), by: expression(by) });
+  return toText(derivativeOf(of, by));
 }
 
 function textStyle(options: NumberOptions): Style {
