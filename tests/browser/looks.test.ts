@@ -157,6 +157,39 @@ describe('the drawing', () => {
     }
   });
 
+  it('has no button over a card when the whole graph is shown', async () => {
+    for (const { options } of [LOOKS[0], LOOKS[2]]) {
+      const { page, leave } = await visit('', options);
+      for (const example of ['Mazur', 'micrograd', 'twenty weights']) {
+        await openExample(page, example);
+        if ('isMobile' in options) await page.getByRole('tab', { name: 'Graph' }).click();
+        await page.getByRole('button', { name: 'Show the whole graph' }).click();
+        await page.waitForTimeout(400);
+        const covered = await page.evaluate(() => {
+          const tools = [...document.querySelectorAll('.graph-tools button')].map((button) =>
+            button.getBoundingClientRect(),
+          );
+          return [...document.querySelectorAll('.graph-node')]
+            .filter((card) => {
+              const box = card.getBoundingClientRect();
+              return tools.some(
+                (tool) =>
+                  tool.left < box.right &&
+                  box.left < tool.right &&
+                  tool.top < box.bottom &&
+                  box.top < tool.bottom,
+              );
+            })
+            .map((card) => card.getAttribute('aria-label'));
+        });
+        expect(covered).toEqual([]);
+        expect(await page.locator('.graph-node').count()).toBeGreaterThan(20);
+        expect(await page.locator('.graph-tools button').count()).toBe(4);
+      }
+      await leave();
+    }
+  });
+
   it('follows: the card of the step is whole on the pane, and large enough to read', async () => {
     const { page, leave } = await visit();
     await openExample(page, 'Mazur');
