@@ -12,6 +12,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/language': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
   'packages/trace': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
   'packages/graph': ['@backflow/engine', '@backflow/print', 'graphology'],
+  'packages/notes': [
+    '@backflow/engine',
+    '@backflow/language',
+    '@backflow/messages',
+    '@backflow/print',
+    '@backflow/trace',
+  ],
   'apps/cli': [
     '@backflow/engine',
     '@backflow/messages',
@@ -19,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@backflow/language',
     '@backflow/trace',
     '@backflow/graph',
+    '@backflow/notes',
     'node:',
   ],
   'apps/web': [
@@ -28,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     '@backflow/language',
     '@backflow/trace',
     '@backflow/graph',
+    '@backflow/notes',
     '@codemirror/',
     '@preact/signals',
     'graphology',

@@ -1,0 +1,13 @@
+export { MISTAKE_IDS } from './report.ts';
+export type {
+  Claim,
+  Convention,
+  ConventionId,
+  Coverage,
+  Mistake,
+  MistakeId,
+  NoteVerdict,
+  Report,
+  Where,
+} from './report.ts';
+export type { Repair } from './sheet.ts';

@@ -1,0 +1,33 @@
+import type { Recording } from '@backflow/engine';
+import type { Bound, Unbound } from './bound.ts';
+import type { Change, Run } from './run.ts';
+import type { NameTerm, Term } from './term.ts';
+
+/**
+ * What a page of notes speaks about: a graph, the numbers its leaves have, and the means to ask it anything. It comes from
+ * the program, else from the notes' own definitions, from a declared network, or from the names in ∂…/∂… alone.
+ */
+export interface World {
+  readonly recording: Recording;
+  /** True where the graph was put together from the notes. */
+  readonly fromNotes: boolean;
+  /** Per node: 1 where its value at the document's point is known, that is, no free leaf is behind it. */
+  readonly known: Uint8Array;
+  /** Names that are used and defined nowhere; leaves that are sampled. */
+  readonly free: readonly string[];
+  /** The node of the loss: the program's output, or what the notes differentiate most. -1 for none. */
+  readonly output: number;
+  /** How a node is called in reports. */
+  nameOf(node: number): string;
+  /** The node a name means, by any of its spellings and by the notes' index convention; null for none. */
+  nodeNamed(name: NameTerm): number | null;
+  bind(term: Term): Bound | Unbound;
+  /** The document's point, with a change; runs without a change are computed once. */
+  run(change?: Change): Run;
+  /** At random points on the same branches and in the domain; `index` 0 … 19, the same numbers every time. Null where no such point was found. */
+  sample(index: number, change?: Change): Run | null;
+}
+
+export function isUnbound(bound: Bound | Unbound): bound is Unbound {
+  return 'code' in bound;
+}
