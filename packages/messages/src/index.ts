@@ -1,9 +1,11 @@
 import type { CommandMessages } from './command-en.ts';
 import type { Messages } from './en.ts';
+import type { NotesMessages } from './notes-en.ts';
 
 export { en } from './en.ts';
 export type { Messages } from './en.ts';
 export type { CommandMessages } from './command-en.ts';
+export type { NotesMessages, Words } from './notes-en.ts';
 
 export type Language = 'en' | 'de';
 
@@ -17,4 +19,11 @@ export async function loadCommandMessages(language: Language): Promise<CommandMe
   return language === 'de'
     ? (await import('./command-de.ts')).commandDe
     : (await import('./command-en.ts')).commandEn;
+}
+
+/** What is said about notes in a language; loaded by whoever checks notes. */
+export async function loadNotesMessages(language: Language): Promise<NotesMessages> {
+  return language === 'de'
+    ? (await import('./notes-de.ts')).notesDe
+    : (await import('./notes-en.ts')).notesEn;
 }

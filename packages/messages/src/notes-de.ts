@@ -1,0 +1,159 @@
+import type { NotesMessages, Words } from './notes-en.ts';
+
+function place(data: Words): string {
+  const more = data.more === undefined || data.more === '0' ? '' : ` (und an ${data.more} weiteren Stellen)`;
+  if (data.edge !== undefined) return `, an der Kante ${data.edge}${more}`;
+  if (data.node !== undefined) return `, bei ${data.node}${more}`;
+  return '';
+}
+
+function swapped(data: Words): string {
+  return `${data.found} stand, wo ${data.due} hingehört${place(data)}.`;
+}
+
+function numbers(data: Words): string {
+  if (data.stated === undefined || data.truth === undefined) return '';
+  return ` Das gibt ${data.stated}; richtig ist ${data.truth}.`;
+}
+
+/** What is said about notes, in German. */
+export const notesDe: NotesMessages = {
+  titles: {
+    'missed-path': 'ein Weg fehlt',
+    overwritten: '= statt +=',
+    premature: 'zu früh weitergegeben',
+    stale: 'alter Gradient noch da',
+    'activation-for-derivative': 'σ statt σ′',
+    'derivative-at-wrong-argument': 'σ′ an der falschen Stelle',
+    'missing-activation-derivative': 'σ′ weggelassen',
+    'inner-point': 'f′(x) statt f′(g(x))',
+    'missing-factor': 'ein Faktor fehlt',
+    'factor-two': 'Faktor 2 oder ½',
+    'lost-sign': 'ein Vorzeichen fehlt',
+    'operand-sign': 'Vorzeichen des zweiten Operanden',
+    'opposite-convention': 'die andere Konvention',
+    'missing-weight': 'ein Gewicht fehlt',
+    'transposed-weight': 'ein anderes Gewicht',
+    'updated-weight': 'Gewicht schon aktualisiert',
+    'missing-input': 'die Eingabe fehlt',
+    'own-activation': 'eigene Aktivierung benutzt',
+    'swapped-operands': 'Faktoren vertauscht',
+    'multiplied-contributions': 'multipliziert statt addiert',
+    'averaged-contributions': 'gemittelt statt addiert',
+    'missing-relu-mask': 'Maske von ReLU weggelassen',
+    'mean-for-sum': 'Mittel statt Summe',
+    'sum-for-mean': 'Summe statt Mittel',
+    'shared-once': 'geteilt, einmal gezählt',
+    'quotient-order': 'Reihenfolge in der Quotientenregel',
+    'total-for-part': 'Gesamtwert statt Teil',
+    'double-counted': 'doppelt gezählt',
+    'value-for-derivative': 'Wert statt Ableitung',
+    'wrong-branch': 'falscher Zweig',
+    'wrong-point': 'falscher Punkt',
+    'wrong-constant': 'falsche Konstante',
+    'wrong-range': 'falscher Bereich',
+    'wrong-count': 'falsche Anzahl',
+    'wrong-shape': 'Formen passen nicht',
+    'broken-chain': 'die Kette reißt',
+    'bad-arithmetic': 'Rechenfehler',
+    'rounded-too-early': 'zu früh gerundet',
+    truncated: 'abgeschnitten statt gerundet',
+    'digit-slip': 'eine Ziffer verrutscht',
+    'transposed-digits': 'Zahlendreher',
+    'exponent-slip': 'Zehnerpotenz',
+    'copied-answer': 'aus einer anderen Zeile abgeschrieben',
+    'wrong-name': 'anderer Name',
+  },
+
+  mistakes: {
+    'missed-path': (data) => `Der Weg über ${data.via} fehlt.${numbers(data)}`,
+    overwritten: (data) =>
+      `= stand, wo += hingehört${place(data)}: der letzte Beitrag hat die anderen ersetzt.${numbers(data)}`,
+    premature: (data) =>
+      `Ein Beitrag wurde weitergegeben, bevor er vollständig war${place(data)}.${numbers(data)}`,
+    stale: (data) =>
+      `Der Gradient eines früheren Rückwärtslaufs war noch da und wurde mitgezählt.${numbers(data)}`,
+    'activation-for-derivative': swapped,
+    'derivative-at-wrong-argument': swapped,
+    'missing-activation-derivative': (data) =>
+      `Die Ableitung der Aktivierung wurde weggelassen: ${data.due} fehlt${place(data)}.${numbers(data)}`,
+    'inner-point': (data) => `Die äußere Ableitung wurde an der inneren Variablen genommen: ${swapped(data)}`,
+    'missing-factor': (data) => `Der Faktor ${data.due} fehlt${place(data)}.${numbers(data)}`,
+    'factor-two': (data) =>
+      `Ein Faktor ${data.factor ?? '2'} zu viel oder zu wenig${place(data)}.${numbers(data)}`,
+    'lost-sign': (data) =>
+      data.found === undefined
+        ? `Ein Minuszeichen ging verloren${place(data)}.${numbers(data)}`
+        : swapped(data),
+    'operand-sign': (data) =>
+      `Das Vorzeichen des zweiten Operanden ist umgedreht: ${data.found} stand, wo ${data.due} hingehört${place(data)}.`,
+    'opposite-convention': (data) =>
+      `${data.stated} stimmt mit dem anderen Vorzeichen: die Konvention ist umgekehrt zu der von ${data.subject}.`,
+    'missing-weight': (data) => `Das Gewicht ${data.due} wurde weggelassen${place(data)}.${numbers(data)}`,
+    'transposed-weight': (data) => `Ein anderes Gewicht wurde benutzt: ${swapped(data)}`,
+    'updated-weight': (data) => `Das Gewicht wurde vor der Benutzung aktualisiert: ${swapped(data)}`,
+    'missing-input': (data) => `Die Eingabe ${data.due} wurde weggelassen${place(data)}.${numbers(data)}`,
+    'own-activation': (data) => `Statt der Eingabe wurde die eigene Aktivierung benutzt: ${swapped(data)}`,
+    'swapped-operands': (data) =>
+      `Die beiden Faktoren sind vertauscht: ${data.found} stand, wo ${data.due} hingehört${place(data)}.`,
+    'multiplied-contributions': (data) =>
+      `Beiträge mehrerer Wege wurden multipliziert; sie werden addiert${place(data)}.${numbers(data)}`,
+    'averaged-contributions': (data) =>
+      `Beiträge mehrerer Wege wurden gemittelt; sie werden addiert${place(data)}.${numbers(data)}`,
+    'missing-relu-mask': (data) =>
+      `Die Eingabe von ${data.node ?? 'ReLU'} ist negativ, also geht nichts durch: die Steigung ist dort ${data.due}, nicht ${data.found}.${numbers(data)}`,
+    'mean-for-sum': (data) =>
+      `Das Mittel stand, wo die Summe hingehört${data.count === undefined ? '' : `: durch ${data.count} geteilt`}.${numbers(data)}`,
+    'sum-for-mean': (data) =>
+      `Die Summe stand, wo das Mittel hingehört${data.count === undefined ? '' : `: die Division durch ${data.count} fehlt`}.${numbers(data)}`,
+    'shared-once': (data) =>
+      `${data.node ?? 'Das geteilte Blatt'} wird an ${data.right ?? 'mehreren'} Stellen benutzt und wurde an einer gezählt.${numbers(data)}`,
+    'quotient-order': (data) =>
+      `Die Reihenfolge in der Quotientenregel ist vertauscht${place(data)}: (u/v)′ = (u′v − uv′)/v².${numbers(data)}`,
+    'total-for-part': (data) =>
+      data.due === undefined
+        ? `${data.stated} ist größer, als ${data.subject} sein kann; wurde ein Gesamtwert für einen Teil abgeschrieben?`
+        : `Der Gesamtwert ${data.found} wurde abgeschrieben, wo der Teil ${data.due} hingehört.`,
+    'double-counted': (data) => `Der Weg über ${data.via} wurde doppelt gezählt.${numbers(data)}`,
+    'value-for-derivative': (data) =>
+      `Ein Wert steht für eine Ableitung: ${data.found} stand, wo ${data.due} hingehört.`,
+    'wrong-branch': (data) =>
+      `Der andere Zweig wurde genommen${place(data)}: ${data.found}, wo ${data.due} hingehört.`,
+    'wrong-point': (data) =>
+      `${data.stated} gehört zu einem anderen Punkt, ${data.found}; hier gilt ${data.due}.${numbers(data)}`,
+    'wrong-constant': (data) => `Eine falsche Zahl wurde abgeschrieben: ${swapped(data)}`,
+    'wrong-range': (data) =>
+      data.found === undefined || data.due === undefined
+        ? `Der Bereich ist nicht der von ${data.subject}.`
+        : `Der Bereich von ${data.subject} ist nicht ${data.found}, sondern ${data.due}.`,
+    'wrong-count': (data) => `Gezählt wurden ${data.stated}; es sind ${data.truth}.`,
+    'wrong-shape': (data) =>
+      data.found === undefined
+        ? 'Die Formen passen nicht zueinander.'
+        : `Die Formen passen nicht: ${data.found}${data.due === undefined ? '' : ` und ${data.due}`}.`,
+    'broken-chain': (data) =>
+      `Die Kette reißt: auf ${data.found} folgt ${data.due}, das nicht dort anfängt, wo jenes endet.`,
+    'bad-arithmetic': (data) => `Falsch ausgerechnet: ${data.truth}, nicht ${data.stated}.`,
+    'rounded-too-early': (data) =>
+      data.found === undefined
+        ? `Zu früh gerundet: ungerundet gibt es ${data.truth}.`
+        : `Zu früh gerundet: ${data.found} wurde für ${data.due} benutzt. Ungerundet gibt es ${data.truth}.`,
+    truncated: (data) => `${data.stated} wurde abgeschnitten statt gerundet: ${data.truth}.`,
+    'digit-slip': (data) => `Eine Ziffer ist verrutscht: ${data.stated} statt ${data.truth}.`,
+    'transposed-digits': (data) => `Zwei Ziffern sind vertauscht: ${data.stated} statt ${data.truth}.`,
+    'exponent-slip': (data) => `Die Zehnerpotenz ist verrutscht: ${data.stated} statt ${data.truth}.`,
+    'copied-answer': (data) => `${data.stated} ist ${data.found}; ${data.subject} ist ${data.truth}.`,
+    'wrong-name': (data) =>
+      data.due === undefined
+        ? `${data.stated} gehört zu ${data.found}.`
+        : `${data.found} stand, wo ${data.due} gemeint ist.`,
+  },
+
+  remarks: {},
+
+  conventions: {},
+
+  coverage: {},
+
+  verdicts: {},
+};
