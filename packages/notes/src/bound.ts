@@ -9,8 +9,8 @@ export type Bound =
   | { readonly kind: 'literal'; readonly literal: NumberTerm }
   /** A number that is exact: e, π, the 0 and 1 of an indicator. */
   | { readonly kind: 'exact'; readonly value: number }
-  /** The value of a node. */
-  | { readonly kind: 'value'; readonly node: number }
+  /** The value of a node; `at` as for derivatives: `f(2)` for a node f. */
+  | { readonly kind: 'value'; readonly node: number; readonly at?: ReadonlyMap<number, Bound> | null }
   /**
    * ∂of/∂by. Where `of` directly uses `by` it may mean the local partial or the total derivative; `slots` are those of
    * `of` that hold `by` then, else empty. `order` 2 for a second derivative.
@@ -21,7 +21,7 @@ export type Bound =
       readonly by: number;
       readonly slots: readonly number[];
       readonly order: number;
-      /** Leaves that stand at another number than in the document: `f′(1)`, `dL/dx at x = 2`. */
+      /** Nodes, mostly leaves, that stand at another number than in the document: `f′(1)`, `dL/dx at x = 2`. */
       readonly at: ReadonlyMap<number, Bound> | null;
       /** True for −∂of/∂by under a name of its own (an error signal), so that a convention can be recognised. */
       readonly negative?: boolean;

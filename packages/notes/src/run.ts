@@ -20,8 +20,11 @@ export interface Change {
   };
   /** Edges by which nothing is passed on. */
   readonly cut?: ReadonlySet<number>;
-  /** The sweep of `premature`: a contribution passed on before it is complete. */
-  readonly sweep?: 'premature';
+  /**
+   * A wrong traversal: contributions passed on before they are complete. `premature` is recursion on half-accumulated
+   * gradients; the others visit every node once, in an order that does not wait. They obey locals and cuts only.
+   */
+  readonly sweep?: 'premature' | 'preorder' | 'breadth-first' | 'post-order';
 }
 
 /** One evaluation of a recording, forward and backward, with what was changed in it. */
