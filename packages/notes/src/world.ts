@@ -22,6 +22,10 @@ export interface World {
   /** The node a name means, by any of its spellings and by the notes' index convention; null for none. */
   nodeNamed(name: NameTerm): number | null;
   bind(term: Term): Bound | Unbound;
+  /** The elements of a vector or matrix, row by row: of a list, of `W a + b`, of a name that stands for several. Null for a scalar. */
+  bindEach?(term: Term): readonly Bound[] | Unbound | null;
+  /** The same notes read with the other order of indices; null where it makes no difference. */
+  withIndexOrder?(order: 'from-to' | 'to-from'): World | null;
   /** The document's point, with a change; runs without a change are computed once. */
   run(change?: Change): Run;
   /** At random points on the same branches and in the domain; `index` 0 … 19, the same numbers every time. Null where no such point was found. */
