@@ -2,7 +2,7 @@ import { backward, Constant, OPERATION_NAMES, OPERATIONS, Tape } from '@backflow
 import type { Operand, OperationName, Recording, Value } from '@backflow/engine';
 import { compile } from '@backflow/language';
 import { en } from '@backflow/messages';
-import { programOf } from '@backflow/print';
+import { programNames, programOf } from '@backflow/print';
 import { array, assert, constantFrom, double, integer, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -45,6 +45,18 @@ describe('a program of a recording', () => {
     expect(programOf(tape.record())).toBe(['x = 3', 't1 = x*x', 'out = t1*(t1 + x)', ''].join('\n'));
   });
 
+  it('can be asked for the names of its lines', () => {
+    const tape = new Tape();
+    const x = tape.leaf(3, 'c@1');
+    const u = x.mul(x);
+    const out = u.mul(u.add(x));
+    expect([...programNames(tape.record())]).toEqual([
+      [x.index, 'c_1'],
+      [u.index, 't1'],
+      [out.index, 'out'],
+    ]);
+  });
+
   it('says which node is the output if it is not the last', () => {
     const tape = new Tape();
     const x = tape.leaf(3, 'x');
@@ -76,7 +88,7 @@ describe('a program of a recording', () => {
     ['glyphs that say the same', ['z₁', 'z_1', 'h_{t-1}', 'hₜ₋₁'], ['z₁', 'z_1_2', 'h_{t-1}', 'ht_1']],
     ['indices with commas and signs', ['w_{1,2}', 'h_{t−1}', 'a^{(L-1)}'], null],
     ['accents', ['ŷ', 'x\u0302', 'C\u0303_t'], null],
-    ['elements', ['W[0][1]'], ['W_0_1']],
+    ['elements', ['W[0][1]', 'b[12]', 'M[2][10]', 'v_1[0]'], ['W_{01}', 'b_{12}', 'M_{2,10}', 'v_1_0']],
   ])('survives %s', (_what, labels, expected) => {
     const tape = new Tape();
     const leaves = labels.map((label, index) => tape.leaf(index + 2, label));

@@ -1,3 +1,4 @@
+import { Tape } from '@backflow/engine';
 import { en, loadMessages } from '@backflow/messages';
 import { derivationMarkdown, traceReverse } from '@backflow/trace';
 import { renderToString } from 'katex';
@@ -33,21 +34,19 @@ $$y = u \cdot v = 9 \cdot 12 = 108$$
 
 ## Backward: derivatives of y
 
-In the products, the derivative of a node by its input is the one along that single edge.
-
 $$\frac{\partial y}{\partial y} = 1$$
 
-$$\frac{\partial y}{\partial v} = \frac{\partial y}{\partial y} \cdot \frac{\partial y}{\partial v} = \frac{\partial y}{\partial y} \cdot u = 1 \cdot 9 = 9$$
+$$\frac{\partial y}{\partial v} = u = 9$$
 
-$$\frac{\partial y}{\partial u} = \frac{\partial y}{\partial y} \cdot \frac{\partial y}{\partial u} + \frac{\partial y}{\partial v} \cdot \frac{\partial v}{\partial u} = \frac{\partial y}{\partial y} \cdot v + \frac{\partial y}{\partial v} \cdot 1 = 1 \cdot 12 + 9 \cdot 1 = 12 + 9 = 21$$
+$$\frac{\partial y}{\partial u} = v + \frac{\partial y}{\partial v} = 12 + 9 = 21$$
 
 ## Gradients of the leaves
 
-$$\frac{\partial y}{\partial x} = \frac{\partial y}{\partial v} \cdot \frac{\partial v}{\partial x} + \frac{\partial y}{\partial u} \cdot \frac{\partial u}{\partial x} + \frac{\partial y}{\partial u} \cdot \frac{\partial u}{\partial x} = \frac{\partial y}{\partial v} \cdot 1 + \frac{\partial y}{\partial u} \cdot x + \frac{\partial y}{\partial u} \cdot x = 9 \cdot 1 + 21 \cdot 3 + 21 \cdot 3 = 9 + 63 + 63 = 135$$
+$$\frac{\partial y}{\partial x} = \frac{\partial y}{\partial v} + \frac{\partial y}{\partial u} \cdot x + \frac{\partial y}{\partial u} \cdot x = 9 + 21 \cdot 3 + 21 \cdot 3 = 9 + 63 + 63 = 135$$
 
-## Update with η = 0.01
+## Update: a step against the gradient, 0.01 times as long
 
-$$x \leftarrow x - \eta \cdot \frac{\partial y}{\partial x} = 3 - 0.01 \cdot 135 = 1.65$$
+$$x^{+} = x - 0.01 \cdot \frac{\partial y}{\partial x} = 3 - 0.01 \cdot 135 = 1.65$$
 `,
     );
   });
@@ -102,5 +101,57 @@ $$x \leftarrow x - \eta \cdot \frac{\partial y}{\partial x} = 3 - 0.01 \cdot 135
     const trace = traceReverse(recorded('a = 2', 'b = -3', 'c = a*b', 'd = c + a', 'L = d^2'));
     const numbers = equationsOf(derivationMarkdown(trace, en)).map((equation) => equation.split('= ').at(-1));
     expect(numbers).toEqual(['-6', '-4', '16', '1', '-8', '-8', '-16', '16']);
+  });
+
+  it('writes ∂c/∂n as a factor only where n has one way into c', () => {
+    const [, , , , direct] = equationsOf(
+      derivationMarkdown(traceReverse(recorded('x = 2', 'u = x*x', 'y = 3*u')), en),
+    );
+    expect(direct).toBe(
+      String.raw`\frac{\partial y}{\partial x} = \frac{\partial y}{\partial u} \cdot \frac{\partial u}{\partial x} = \frac{\partial y}{\partial u} \cdot x + \frac{\partial y}{\partial u} \cdot x = 3 \cdot 2 + 3 \cdot 2 = 6 + 6 = 12`,
+    );
+    const branched = derivationMarkdown(traceReverse(recorded('x = 2', 'u = 5*x', 'v = u*x', 'y = 3*v')), en);
+    expect(branched).toContain(
+      String.raw`\frac{\partial y}{\partial x} = 5 \cdot \frac{\partial y}{\partial u} + \frac{\partial y}{\partial v} \cdot u`,
+    );
+  });
+
+  it('takes unnamed nodes into the formula of their user, and multiplies numbers', () => {
+    const [E, , o, t] = equationsOf(
+      derivationMarkdown(traceReverse(recorded('t = 3', 'o = 1', 'E = 1/2*(t - o)^2')), en),
+    );
+    expect(E).toBe(
+      String.raw`E = \frac{1}{2} \cdot \left(t - o\right)^{2} = \frac{1}{2} \cdot \left(3 - 1\right)^{2} = 2`,
+    );
+    expect(o).toBe(
+      String.raw`\frac{\partial E}{\partial o} = -\left(t - o\right) = -\left(3 - 1\right) = -2`,
+    );
+    expect(t).toBe(String.raw`\frac{\partial E}{\partial t} = t - o = 3 - 1 = 2`);
+  });
+
+  it('names what is used twice, and what a program cannot name', () => {
+    const tape = new Tape();
+    const u = tape.leaf(2, 'c@1').add(1);
+    const markdown = derivationMarkdown(traceReverse(tape.record(u.mul(u.exp()).as('y'))), en, {
+      program: 'not this one',
+    });
+    expect(markdown).toContain('c_1 = 2\nt1 = c_1 + 1\ny = t1*exp(t1)\n');
+    expect(markdown).toContain(String.raw`$$t_1 = c_1 + 1 = 2 + 1 = 3$$`);
+  });
+
+  it('keeps the zeros of rounded numbers, and their point', () => {
+    const equations = equationsOf(
+      derivationMarkdown(traceReverse(recorded('x = 12345.678', 'y = x*0.5000003', 'z = y/12345.67')), en),
+    );
+    expect(equations[0]).toBe(
+      String.raw`y = x \cdot 0.5000003 \approx 12{,}345.7 \cdot 0.5000003 \approx 6172.8`,
+    );
+    expect(equations[1]).toMatch(/\\approx 0\.5000$/);
+  });
+
+  it('leaves out what is not a finite number', () => {
+    const markdown = derivationMarkdown(traceReverse(recorded('x = 0', 'y = log(x)', 'z = y*0')), en);
+    expect(markdown).toContain(String.raw`$$y = \ln\left(x\right) = \ln\left(0\right)$$`);
+    expect(markdown).not.toMatch(/infty|NaN/);
   });
 });

@@ -243,10 +243,8 @@ const trace: Messages['trace'] = {
     program: 'Programm',
     forward: 'Vorwärts: Werte',
     backward: ({ output }) => `Rückwärts: Ableitungen von ${output}`,
-    convention:
-      'In den Produkten ist die Ableitung eines Knotens nach seiner Eingabe die entlang dieser einen Kante.',
     leaves: 'Gradienten der Blätter',
-    update: ({ rate }) => `Aktualisierung mit η = ${rate}`,
+    update: ({ rate }) => `Lernschritt: gegen den Gradienten, ${rate} mal so weit`,
     omitted: ({ count }) => `… und ${count} weitere.`,
     noPath: ({ output }) => `${output} hängt von diesen Blättern nicht ab`,
     otherwise: 'sonst',
@@ -324,6 +322,10 @@ const page: Messages['page'] = {
     exportSvg: 'Bild als SVG',
     exportPng: 'Bild als PNG',
     exportDerivation: 'Herleitung als Markdown',
+    exportMarked: 'Korrigierte Notizen als Markdown',
+    writeNotes: 'Schreib meine Notizen',
+    nextMark: 'Nächstes Zeichen in den Notizen',
+    moreAboutMark: 'Mehr zu diesem Zeichen sagen',
     updatePass: 'Lernschritt ein oder aus',
     palette: 'Alle Befehle',
     help: 'Tasten und Hilfe',
@@ -358,6 +360,7 @@ const page: Messages['page'] = {
   },
 
   examples: {
+    'first-slip': 'Sechs Zeilen, ein Fehler',
     square: 'Eine Zahl, zweimal benutzt',
     'two-weights': 'Zwei Gewichte hintereinander',
     circuit: 'Eine Summe mal eine Zahl',
@@ -373,6 +376,7 @@ const page: Messages['page'] = {
 
   panes: {
     source: 'Quelltext',
+    notes: 'Notizen',
     graph: 'Graph',
     table: 'Tabelle',
     inspector: 'Einzelheiten',
@@ -388,7 +392,9 @@ const page: Messages['page'] = {
   },
 
   editor: {
-    label: 'Programm',
+    labels: { program: 'Programm', document: 'Programm und Notizen', notes: 'Notizen' },
+    readAs: 'Lesen als',
+    marks: 'Zeichen der Notizen',
     readOnly: 'In einem Programm aufgezeichnet; dieser Text lässt sich nicht ändern.',
     problems: 'Fehler und Hinweise',
     error: 'Fehler',
@@ -557,6 +563,9 @@ const page: Messages['page'] = {
     recordingFixed:
       'Dies hat ein Programm aufgezeichnet, das sich nicht als Text mit denselben Zahlen schreiben lässt. Man kann hindurchgehen, es aber nicht ändern.',
     leafMoved: 'Diese Zahl steht nicht mehr, wo sie war: berichtige zuerst den Text.',
+    leafOfNotes: 'Diese Zahl wurde aus den Notizen gelesen: ändere sie dort.',
+    readAsNotes: 'Das ist kein Programm und wird als Notizen gelesen: Jede Aussage wird geprüft.',
+    readAsProgram: 'Es ist ein Programm',
   },
 };
 

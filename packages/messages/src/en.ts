@@ -341,9 +341,8 @@ const trace = {
     program: 'Program',
     forward: 'Forward: values',
     backward: ({ output }: { output: string }) => `Backward: derivatives of ${output}`,
-    convention: 'In the products, the derivative of a node by its input is the one along that single edge.',
     leaves: 'Gradients of the leaves',
-    update: ({ rate }: { rate: string }) => `Update with η = ${rate}`,
+    update: ({ rate }: { rate: string }) => `Update: a step against the gradient, ${rate} times as long`,
     omitted: ({ count }: { count: number }) => `… and ${count} more.`,
     noPath: ({ output }: { output: string }) => `${output} does not depend on these leaves`,
     otherwise: 'otherwise',
@@ -422,6 +421,10 @@ const page = {
     exportSvg: 'Picture as SVG',
     exportPng: 'Picture as PNG',
     exportDerivation: 'Derivation as Markdown',
+    exportMarked: 'Marked notes as Markdown',
+    writeNotes: 'Write my notes',
+    nextMark: 'Next mark in the notes',
+    moreAboutMark: 'Say more about this mark',
     updatePass: 'Update pass on or off',
     palette: 'All commands',
     help: 'Keys and help',
@@ -457,6 +460,7 @@ const page = {
   },
 
   examples: {
+    'first-slip': 'Six lines, one slip',
     square: 'One number, used twice',
     'two-weights': 'Two weights in a row',
     circuit: 'A sum times a number',
@@ -472,6 +476,7 @@ const page = {
 
   panes: {
     source: 'Source',
+    notes: 'Notes',
     graph: 'Graph',
     table: 'Table',
     inspector: 'Inspector',
@@ -487,7 +492,9 @@ const page = {
   },
 
   editor: {
-    label: 'Program',
+    labels: { program: 'Program', document: 'Program and notes', notes: 'Notes' },
+    readAs: 'Read as',
+    marks: 'Marks of the notes',
     readOnly: 'Recorded in a program; this text cannot be edited.',
     problems: 'Problems',
     error: 'Error',
@@ -653,6 +660,9 @@ const page = {
     recordingFixed:
       'This was recorded by a program that cannot be written as a text of the same numbers. It can be stepped through, not edited.',
     leafMoved: 'This number is not where it was: correct the text first.',
+    leafOfNotes: 'This number was read from the notes: change it there.',
+    readAsNotes: 'This is no program, so it is read as notes: each claim is checked.',
+    readAsProgram: 'It is a program',
   },
 };
 

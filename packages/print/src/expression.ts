@@ -67,6 +67,17 @@ export function replaceNames(
   });
 }
 
+/** The expression with every number replaced. */
+export function replaceNumbers(
+  expression: Expression,
+  replacement: (number: Extract<Expression, { kind: 'number' }>) => Expression,
+): Expression {
+  return rebuild<Expression>(expression, (part) => {
+    if (part.kind === 'apply') return { operation: part.operation, of: part.of };
+    return part.kind === 'number' ? replacement(part) : part;
+  });
+}
+
 /**
  * The expression without the marks of a general rule on a special case: arithmetic of two written integers is
  * carried out (`x^(2 − 1)` is `x`), and factors 1, exponents 1 and the minus of a minus go. `2·x^(2−1)` becomes `2·x`.

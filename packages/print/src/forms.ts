@@ -34,6 +34,33 @@ export function valueForms(recording: Recording, node: number): Forms {
  */
 export function slopeForms(recording: Recording, node: number, slot: number): Forms {
   const rule = operationAt(recording, node).rule(slot, arityOf(recording, node));
+  const filled = slopeShape(recording, node, slot);
+  return {
+    symbols: abridge(tidy(substitute(rule, (at) => symbolAt(recording, node, at), RESULT)), SHOWN_INPUTS),
+    names: filled((at) => inputExpression(recording, node, at), nodeExpression(recording, node)),
+    numbers: filled((at) => inputNumber(recording, node, at), numberOf(recording.value[node])),
+  };
+}
+
+/**
+ * The local derivative of a node by the input in `slot`, with what `expression` gives for the node itself and for those of
+ * its inputs that are nodes. Throws RangeError for a leaf.
+ */
+export function slopeFormula(
+  recording: Recording,
+  node: number,
+  slot: number,
+  expression: (node: number) => Expression,
+): Expression {
+  const inputAt = (at: number): number => recording.inputs[recording.inputStart[node] + at];
+  // Constants are worked in already.
+  return slopeShape(recording, node, slot)((at) => expression(inputAt(at)), expression(node));
+}
+
+type Fill = (input: (at: number) => Expression, result: Expression) => Expression;
+
+function slopeShape(recording: Recording, node: number, slot: number): Fill {
+  const rule = operationAt(recording, node).rule(slot, arityOf(recording, node));
   const isConstant = (at: number): boolean => recording.inputs[recording.inputStart[node] + at] < 0;
   // Names that no reader can have: the slot, and `y`, behind a blank.
   const shape = abridge(
@@ -46,16 +73,11 @@ export function slopeForms(recording: Recording, node: number, slot: number): Fo
     ),
     SHOWN_INPUTS,
   );
-  const filled = (input: (at: number) => Expression, result: Expression): Expression =>
+  return (input, result) =>
     replaceNames(shape, (name) => {
       if (!name.startsWith(' ')) return null;
       return name === ' y' ? result : input(Number(name.slice(1)));
     });
-  return {
-    symbols: abridge(tidy(substitute(rule, (at) => symbolAt(recording, node, at), RESULT)), SHOWN_INPUTS),
-    names: filled((at) => inputExpression(recording, node, at), nodeExpression(recording, node)),
-    numbers: filled((at) => inputNumber(recording, node, at), numberOf(recording.value[node])),
-  };
 }
 
 /** The letter for one input of a node's operation; the signs of a signed sum are those of the node. */

@@ -18,6 +18,7 @@ export {
   nameOf,
   numberOf,
   replaceNames,
+  replaceNumbers,
   RESULT,
   substitute,
   sumOf,
@@ -29,6 +30,6 @@ export type { TextOptions } from './text.ts';
 export { derivativeLatex, toLatex } from './latex.ts';
 export type { LatexOptions } from './latex.ts';
 export { expressionOf, inputExpression, inputNumber, nodeExpression, nodeName, nodeTitle } from './nodes.ts';
-export { slopeForms, symbolAt, symbolsAt, valueForms } from './forms.ts';
+export { slopeForms, slopeFormula, symbolAt, symbolsAt, valueForms } from './forms.ts';
 export type { Forms } from './forms.ts';
-export { programOf } from './program.ts';
+export { programNames, programOf } from './program.ts';

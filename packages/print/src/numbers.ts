@@ -4,8 +4,12 @@ import { raised } from './glyphs.ts';
 export interface NumberOptions {
   /** Significant digits, 2 to 10 (anything else is brought into this range). Default 4. */
   readonly digits?: number;
-  /** Keep the trailing zeros of the significant digits: `0.5000`. Default false. */
-  readonly zeros?: boolean;
+  /**
+   * Keep the trailing zeros of the significant digits: `0.5000`. `rounded`: where they say how exact a number is, that
+   * is, of rounded numbers; 12345.678 then keeps one digit behind the point, so that it cannot be taken for an integer.
+   * Default false.
+   */
+  readonly zeros?: boolean | 'rounded';
   /** The sign of negative numbers. Default `−` (U+2212). */
   readonly minus?: string;
   /** What separates thousands, from 10,000 up. Default `,`. */
@@ -74,7 +78,12 @@ export function isShownExactly(x: number, options: NumberOptions = {}): boolean 
   if (!Number.isFinite(x)) return true;
   const { digits, power } = rounded(x, options);
   const shown = Number(`${digits}e${power ?? 0}`);
-  return Math.abs(shown - Math.abs(x)) <= Math.abs(x) * 2 ** -50;
+  return isNearly(shown, Math.abs(x));
+}
+
+/** But for float noise. */
+function isNearly(shown: number, size: number): boolean {
+  return Math.abs(shown - size) <= size * 2 ** -50;
 }
 
 /** The two sides of a number's decimal point, for columns aligned on it: `−0` and `.5933`, `9` and `.5·10⁻⁴`. */
@@ -97,15 +106,17 @@ function rounded(x: number, options: NumberOptions): Decimal {
   const size = Math.abs(x);
   const negative = x < 0;
   const count = Math.min(10, Math.max(2, Math.round(options.digits ?? 4)));
-  const keep = options.zeros ?? false;
+  const { zeros = false } = options;
   if (size < LARGE && Number.isInteger(size)) {
     const digits = String(size);
-    return { negative, digits: keep ? padded(digits, count) : digits, power: null };
+    return { negative, digits: zeros === true ? padded(digits, count) : digits, power: null };
   }
   const [mantissa, exponent] = size.toExponential(count - 1).split('e');
   const power = Number(exponent);
+  const exact = isNearly(Number(`${mantissa}e${exponent}`), size);
+  const keep = zeros === 'rounded' ? !exact : zeros;
   // The integer part may have more digits than were asked for: it is kept whole.
-  const decimals = Math.max(0, count - 1 - power);
+  const decimals = Math.max(zeros === 'rounded' ? 1 : 0, count - 1 - power);
   const fixed = power < SMALLEST_EXPONENT || power > 20 ? null : size.toFixed(decimals);
   if (fixed !== null && Number(fixed) < LARGE) {
     return { negative, digits: keep ? fixed : trimmed(fixed), power: null };

@@ -18,6 +18,19 @@ const DEEPEST = 40;
  * free. Operations on constants alone come back as a leaf or a constant. Groups are not written.
  */
 export function programOf(recording: Recording): string {
+  const { lines } = writtenProgram(recording);
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** What `programOf` calls the nodes that have a line of their own; all others stand inside a formula. */
+export function programNames(recording: Recording): ReadonlyMap<number, string> {
+  return writtenProgram(recording).names;
+}
+
+function writtenProgram(recording: Recording): {
+  readonly lines: readonly string[];
+  readonly names: ReadonlyMap<number, string>;
+} {
   const { count, inputs, inputStart, output, value } = recording;
   const uses = new Int32Array(count);
   for (const entry of inputs) if (entry >= 0) uses[entry]++;
@@ -25,6 +38,7 @@ export function programOf(recording: Recording): string {
   const known: Expression[] = [];
   const depth = new Int32Array(count);
   const lines: string[] = [];
+  const own = new Map<number, string>();
   for (let node = 0; node < count; node++) {
     const operation = operationOf(recording, node)?.name ?? null;
     const of: Expression[] = [];
@@ -47,10 +61,11 @@ export function programOf(recording: Recording): string {
     depth[node] = 0;
     const name = names.nameFor(node);
     known[node] = nameOf(name);
+    own.set(node, name);
     lines.push(`${name} = ${write(formula, PROGRAM)}`);
   }
   if (count > 0 && output !== count - 1) lines.push(`output ${names.nameFor(output)}`);
-  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+  return { lines, names: own };
 }
 
 // Modifier letters (ᵃ, ₐ) are indices, not letters of a name.
@@ -65,6 +80,9 @@ const VALID_NAME = new RegExp(
   String.raw`^${LETTER}(?:${WORD})?(?:_${WORD})*'*${INDEX}?(?:${LAYER}(?:${INDEX}|_\d+)?)?$`,
   'u',
 );
+
+/** A base that can take an index: letters, and a layer that is marked as one. */
+const SIMPLE_NAME = new RegExp(String.raw`^${LETTER}(?:${LETTER})*(?:\^\{[(\[]${LEVEL}[)\]]\})?$`, 'u');
 
 /** Gives every node a name of its own that a program can define. */
 class ProgramNames {
@@ -82,7 +100,7 @@ class ProgramNames {
       if (VALID_NAME.test(name) && !this.taken.has(comparable(name))) this.give(node, name);
       else odd.push(node);
     }
-    for (const node of odd) this.give(node, this.free(plain(recording.names.get(node) ?? '')));
+    for (const node of odd) this.give(node, this.free(similar(recording.names.get(node) ?? '')));
     if (!this.names.has(recording.output) && recording.count > 0)
       this.give(recording.output, this.free('out'));
   }
@@ -126,7 +144,15 @@ function comparable(name: string): string {
 
 const GLYPHS = new RegExp(`[${MOVED.lowered}]+|[${MOVED.raised}]+`, 'gu');
 
-/** A valid name that resembles any text. */
+/** A valid name that resembles any text: `W_{01}` for `W[0][1]`, `c_1` for `c@1`, `my_loss` for `my loss`. */
+function similar(name: string): string {
+  const [, vector, row, column] = /^(.*?)\[(\d+)\](?:\[(\d+)\])?$/su.exec(name) ?? [];
+  if (row === undefined || !SIMPLE_NAME.test(vector)) return plain(name);
+  const far = row.length > 1 || (column?.length ?? 0) > 1;
+  return `${vector}_{${column === undefined ? row : row + (far ? ',' : '') + column}}`;
+}
+
+/** A valid name made of the words of a text. */
 function plain(name: string): string {
   const words =
     name

@@ -1,122 +1,184 @@
 import { LEAF } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
 import type { Messages } from '@backflow/messages';
 import {
+  apply,
+  derivativeOf,
+  expressionOf,
   formatNumber,
-  formatNumberLatex,
   isShownExactly,
-  nodeExpression,
+  nameOf,
   numberOf,
+  programNames,
   programOf,
+  replaceNames,
   toLatex,
   toText,
 } from '@backflow/print';
 import type { Expression, NumberOptions } from '@backflow/print';
-import { chainRule } from './chain-rule.ts';
 import { EVALUATE, UPDATE, VISIT } from './events.ts';
-import { explain, gradientOf } from './explanation.ts';
+import { exactly, Lineage, product, writtenProduct, writtenSum } from './lineage.ts';
+import type { Use } from './lineage.ts';
+import { lastBefore } from './node-index.ts';
 import type { Trace } from './trace.ts';
 
 export interface DerivationOptions extends NumberOptions {
-  /** The program that stands at the beginning; by default one that is written from the recording. */
+  /**
+   * The program that stands at the beginning, where its names can be typeset and told apart; by default, and for
+   * names such as `c@1` and `W[0][1]`, one that is written from the recording.
+   */
   readonly program?: string;
   /** Most equations of a section; a network of 13,002 weights is not written out. Default 500. */
   readonly limit?: number;
 }
 
-/** Terms of one chain-rule sum that are written out. */
-const TERMS = 20;
+/** Terms of one chain-rule sum that are written out; a longer sum is only a number. */
+const TERMS = 16;
+/** Characters of a formula that is written out. */
+const LONGEST = 2000;
+/** Levels of a formula that are opened, as many as a line of a program has. */
+const DEPTH = 40;
 
 /**
- * The whole derivation as a document: Markdown with the program in a fence, then one equation per paragraph, in LaTeX,
- * as a chain `name = formula = numbers = result`. Values come first, then the derivatives in the order of the sweep,
- * those of the leaves last. Rounded numbers follow `≈`, so that every member of a chain is true as it is written.
+ * The whole derivation as notes that can be checked: Markdown with the program in a fence, then one equation per
+ * paragraph, in LaTeX, as a chain `name = formula = numbers = result`. Values come first, then the derivatives in the
+ * order of the sweep, those of the leaves last. Every named node has its equations; unnamed ones stand inside them.
+ *
+ * Every member of a chain is true as it is written: rounded numbers follow `≈`, and a chain-rule sum is written with
+ * ∂c/∂n only where n has no other way into c than the formula of c. What is not a finite number is left out.
  */
 export function derivationMarkdown(
   trace: Trace,
   messages: Messages,
-  options: DerivationOptions = {},
+  { program, limit = 500, ...numbers }: DerivationOptions = {},
 ): string {
-  const { recording, of, kind, node, length } = trace;
+  const options: NumberOptions = { ...numbers, zeros: 'rounded' };
+  const { of, kind, node, value, length } = trace;
   const texts = messages.trace.derivation;
-  const output = toText(nodeExpression(recording, of));
-  const limit = options.limit ?? 500;
+  const names = programNames(trace.recording);
+  const recording: Recording = { ...trace.recording, names };
+  const lineage = new Lineage(trace, recording);
+  const output = toText(nameOf(names.get(of) ?? 'out'));
   const latex = (expression: Expression): string =>
     toLatex(expression, { ...options, otherwise: texts.otherwise, member: true });
+  const named = (at: number): Expression => nameOf(names.get(at)!);
+  const valueOf = new Map(Array.from(names, ([at, name]) => [name, numberOf(recording.value[at])]));
+  const numbered = (expression: Expression): Expression =>
+    replaceNames(expression, (name) => valueOf.get(name) ?? null);
 
   const values: string[] = [];
   const gradients: string[] = [];
   const leaves: string[] = [];
   const updates: string[] = [];
-  const push = (section: string[], event: number): void => {
+  const push = (section: string[], equation: () => string): void => {
     // What is over the limit is only counted.
-    section.push(section.length < limit ? equation(event) : '');
+    section.push(section.length < limit ? equation() : '');
   };
 
-  function equation(event: number): string {
-    if (kind[event] === VISIT) {
-      const rule = chainRule(trace, node[event], length, TERMS);
-      const sum = rule.terms.length > 1 ? rule.sum : null;
-      return chain(latex(rule.subject), [rule.symbols, rule.names, rule.numbers, sum], trace.value[event]);
-    }
-    const { subject, withNames, withNumbers, result } = explain(trace, event, options);
+  function valueEquation(at: number): string {
+    const formula = exactly(expressionOf(recording, at, DEPTH), options);
+    return chain(named(at), [formula, numbered(formula)], recording.value[at]);
+  }
+
+  function gradientEquation(at: number, result: number): string {
+    const subject = derivativeOf(named(of), named(at));
+    const all = at === of ? null : lineage.usesOf(at, TERMS);
+    if (all === null) return chain(subject, [], result);
+    // What brings nothing anywhere on this branch is not written, unless it is all there is.
+    const some = all.filter(({ slope }) => slope.kind !== 'number' || slope.value !== 0);
+    const uses = some.length === 0 ? all.slice(0, 1) : some;
+    const consumers = [...new Set(uses.map(({ consumer }) => consumer))];
+    // The derivative of the output by itself is 1, and no factor.
+    const upstream = (consumer: number): Expression =>
+      consumer === of ? numberOf(1) : derivativeOf(named(of), named(consumer));
+    const slopes = uses.map(({ slope }) => exactly(slope, options));
+    const sumOver = (term: (use: Use, index: number) => Expression): Expression => writtenSum(uses.map(term));
+    const members = [
+      lineage.isDirect(consumers)
+        ? writtenSum(consumers.map((user) => product(upstream(user), derivativeOf(named(user), named(at)))))
+        : null,
+      sumOver(({ consumer }, use) => product(upstream(consumer), slopes[use])),
+      sumOver(({ consumer }, use) =>
+        consumer === of
+          ? numbered(slopes[use])
+          : writtenProduct(numberOf(gradientAt(consumer)), numbered(slopes[use])),
+      ),
+      uses.length > 1 ? sumOver(({ consumer, local }) => numberOf(gradientAt(consumer) * local)) : null,
+    ];
+    return chain(subject, members, result);
+  }
+
+  /** The final gradient of a node that the output depends on. */
+  function gradientAt(at: number): number {
+    return value[lastBefore(trace.visits, at, length)];
+  }
+
+  function updateEquation(at: number, result: number): string {
+    const step = (from: Expression, slope: Expression): Expression =>
+      apply('sub', from, apply('mul', numberOf(trace.learningRate ?? NaN), slope));
+    const gradient = trace.reached[at] === 0 ? 0 : gradientAt(at);
     return chain(
-      latex(subject),
-      [withNames, withNumbers],
+      named(at),
+      [
+        step(named(at), derivativeOf(named(of), named(at))),
+        step(numberOf(recording.value[at]), numberOf(gradient)),
+      ],
       result,
-      kind[event] === UPDATE ? '\\leftarrow' : '=',
+      (subject) => (subject.includes('^') ? `{${subject}}^{+}` : `${subject}^{+}`),
     );
   }
 
   function chain(
-    subject: string,
+    subject: Expression,
     members: readonly (Expression | null)[],
     result: number,
-    sign: '=' | '\\leftarrow' = '=',
+    marked: (subject: string) => string = (text) => text,
   ): string {
-    let text = subject;
-    let last = subject;
-    let next: string = sign;
+    let last = latex(subject);
+    const left = marked(last);
+    let text = left;
     for (const member of [...members, numberOf(result)]) {
-      if (member === null) continue;
+      if (member === null || !isWritable(member)) continue;
       const shown = latex(member);
-      if (shown === last) continue;
-      text += ` ${isRounded(member, options) && next === '=' ? '\\approx' : next} ${shown}`;
+      if (shown === last || shown.length > LONGEST) continue;
+      text += ` ${isRounded(member, options) ? '\\approx' : '='} ${shown}`;
       last = shown;
-      next = '=';
     }
-    return `$$${text}$$`;
+    return text === left ? '' : `$$${text}$$`;
   }
 
   for (let event = 0; event < length; event++) {
-    if (kind[event] === EVALUATE) push(values, event);
-    else if (kind[event] === UPDATE) push(updates, event);
+    const at = node[event];
+    if (!names.has(at)) continue;
+    if (kind[event] === EVALUATE) push(values, () => valueEquation(at));
+    else if (kind[event] === UPDATE) push(updates, () => updateEquation(at, value[event]));
     else if (kind[event] === VISIT)
-      push(recording.operation[node[event]] === LEAF ? leaves : gradients, event);
+      push(recording.operation[at] === LEAF ? leaves : gradients, () => gradientEquation(at, value[event]));
   }
   const unreached: string[] = [];
-  for (const leaf of recording.names.keys()) {
+  for (const leaf of names.keys()) {
     if (recording.operation[leaf] === LEAF && trace.reached[leaf] === 0) {
-      unreached.push(`$$${latex(gradientOf(trace, leaf))} = ${formatNumberLatex(0)}$$`);
+      unreached.push(`$$${latex(derivativeOf(named(of), named(leaf)))} = 0$$`);
     }
   }
 
   const rate = formatNumber(trace.learningRate ?? 0, options);
-  const section = (title: string, equations: readonly string[], ...before: readonly string[]): string[] => {
+  const section = (title: string, equations: readonly string[]): string[] => {
     if (equations.length === 0) return [];
     const over = equations.length - limit;
     return [
       `## ${title}`,
-      ...before,
-      ...equations.slice(0, limit),
+      ...equations.slice(0, limit).filter((equation) => equation !== ''),
       ...(over > 0 ? [texts.omitted({ count: over })] : []),
     ];
   };
+  const unchanged = [...names].every(([at, name]) => trace.recording.names.get(at) === name);
   return `${[
     `# ${texts.title({ output })}`,
     `## ${texts.program}`,
-    fenced(options.program ?? programOf(recording)),
+    fenced(unchanged && program !== undefined ? program : programOf(recording)),
     ...section(texts.forward, values),
-    ...section(texts.backward({ output }), gradients, texts.convention),
+    ...section(texts.backward({ output }), gradients),
     ...section(texts.leaves, leaves),
     ...section(texts.noPath({ output }), unreached),
     ...section(texts.update({ rate }), updates),
@@ -130,13 +192,28 @@ function fenced(program: string): string {
   return `${fence}backflow\n${program.trimEnd()}\n${fence}`;
 }
 
-/** True if a number in the expression is shown with fewer digits than it has. */
-function isRounded(expression: Expression, options: NumberOptions): boolean {
+/** Every part of an expression, in any order. */
+function* partsOf(expression: Expression): Generator<Expression> {
   const parts = [expression];
   for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-    if (part.kind === 'number' && part.text === undefined && !isShownExactly(part.value, options))
-      return true;
+    yield part;
     if (part.kind === 'apply') for (const inner of part.of) parts.push(inner);
   }
+}
+
+/** True if a number in the expression is shown with fewer digits than it has. */
+function isRounded(expression: Expression, options: NumberOptions): boolean {
+  for (const part of partsOf(expression)) {
+    if (part.kind === 'number' && part.text === undefined && !isShownExactly(part.value, options))
+      return true;
+  }
   return false;
+}
+
+/** False where something is left out or not finite. */
+function isWritable(expression: Expression): boolean {
+  for (const part of partsOf(expression)) {
+    if (part.kind === 'elided' || (part.kind === 'number' && !Number.isFinite(part.value))) return false;
+  }
+  return true;
 }
