@@ -112,7 +112,7 @@ $$x^{+} = x - 0.01 \cdot \frac{\partial y}{\partial x} = 3 - 0.01 \cdot 135 = 1.
     );
     const branched = derivationMarkdown(traceReverse(recorded('x = 2', 'u = 5*x', 'v = u*x', 'y = 3*v')), en);
     expect(branched).toContain(
-      String.raw`\frac{\partial y}{\partial x} = 5 \cdot \frac{\partial y}{\partial u} + \frac{\partial y}{\partial v} \cdot u`,
+      String.raw`\frac{\partial y}{\partial x} = \frac{\partial y}{\partial v} \cdot u + 5 \cdot \frac{\partial y}{\partial u} = 3`,
     );
   });
 

@@ -115,18 +115,22 @@ export function product(a: Expression, b: Expression): Expression {
       sign = -sign;
       open.push(factor.of[0]);
     } else if (factor.kind !== 'number') others.push(factor);
-    else if (Math.abs(factor.value) === 1) sign *= factor.value;
-    else numbers.push(factor);
+    else if (factor.value < 0 && factor.text === undefined) {
+      sign = -sign;
+      numbers.push({ kind: 'number', value: -factor.value });
+    } else numbers.push(factor);
   }
   const value = numbers.reduce((all, factor) => all * factor.value, 1);
   if (value === 0) return numberOf(0);
-  const [only] = numbers;
-  const quoted = numbers.length === 1 && only.text !== undefined;
-  const front: NumberExpression = quoted ? only : { kind: 'number', value: sign * value };
-  const factors =
-    front.value === 1 || (sign < 0 && value === 1 && others.length > 0) ? others : [front, ...others];
-  const whole = factors.length === 0 ? front : factors.reduce((all, factor) => apply('mul', all, factor));
-  return sign < 0 && whole !== front && (quoted || value === 1) ? apply('neg', whole) : whole;
+  const written = numbers.filter((factor) => factor.value !== 1);
+  // One constant stays as it was written: 1/2.
+  const quoted = written.length === 1 && written[0].text !== undefined;
+  if (others.length === 0 && !quoted) return numberOf(sign * value);
+  if (quoted || value === 1) {
+    const whole = chained(value === 1 ? others : [written[0], ...others]);
+    return sign < 0 ? apply('neg', whole) : whole;
+  }
+  return chained([numberOf(sign * value), ...others]);
 }
 
 /** The sum from left to right, with − where a term has one; 0 for none. */
@@ -137,11 +141,7 @@ export function writtenSum(terms: readonly Expression[]): Expression {
     const [leading, ...rest] = factorsOf(term);
     if (leading.kind !== 'number' || leading.text !== undefined || !(leading.value < 0))
       return apply('add', sum, term);
-    return apply(
-      'sub',
-      sum,
-      [numberOf(-leading.value), ...rest].reduce((all, factor) => apply('mul', all, factor)),
-    );
+    return apply('sub', sum, chained([numberOf(-leading.value), ...rest]));
   }, first);
 }
 
@@ -150,10 +150,13 @@ export function writtenProduct(a: Expression, b: Expression): Expression {
   const factors = factorsOf(apply('mul', a, b)).filter(
     (factor) => factor.kind !== 'number' || factor.value !== 1,
   );
-  return factors.length === 0 ? numberOf(1) : factors.reduce((all, factor) => apply('mul', all, factor));
+  return factors.length === 0 ? numberOf(1) : chained(factors);
 }
 
 type NumberExpression = Extract<Expression, { kind: 'number' }>;
+
+const chained = (factors: readonly Expression[]): Expression =>
+  factors.reduce((all, factor) => apply('mul', all, factor));
 
 /** From left to right. */
 function factorsOf(expression: Expression): Expression[] {
