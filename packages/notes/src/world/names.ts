@@ -1,0 +1,316 @@
+import { canonicalName, nearest } from '@backflow/language';
+import { partsOf } from './name-parts.ts';
+import { foldedBase, readingsOf, relatedBases, signatureOf } from './readings.ts';
+import type { FirstIndex, NameReading } from './readings.ts';
+
+/** How the notes count and order indices, next to how the graph's names do. */
+export interface IndexChoice {
+  /** `swapped`: w_{jk} of the notes is w_{kj} of the graph. */
+  readonly order: 'same' | 'swapped';
+  /** What the first element of a vector is called in the notes. */
+  readonly first: FirstIndex;
+}
+
+/** A name that was found under another spelling than the graph's, and how. */
+export interface ReadAs {
+  readonly node: number;
+  /** Key of a remark: `looks-alike`, `symbolic-layer`, `same-role`, `loss-alias`. */
+  readonly code: 'looks-alike' | 'symbolic-layer' | 'same-role' | 'loss-alias';
+  readonly found: string;
+  readonly read: string;
+}
+
+/** A vector or matrix of scalars: x_1, x_2 answer to x. */
+export interface Family {
+  readonly shape: readonly number[];
+  /** Row by row. */
+  readonly nodes: readonly number[];
+}
+
+interface Entry {
+  readonly node: number;
+  readonly rank: number;
+}
+
+const LOSSES: ReadonlySet<string> = new Set(
+  'C L J E ℓ Loss loss Cost cost Error error err Err SSE MSE BCE CE Etotal Etot E_total E_tot L_total C_0 c_0 J_total obj objective total_loss'.split(
+    ' ',
+  ),
+);
+
+/** True for names that people give to a loss. */
+export function isLossName(key: string): boolean {
+  return LOSSES.has(key) || LOSSES.has(partsOf(key).base);
+}
+
+/** The names of a graph, and every spelling by which people may mean them. All look-ups are by map. */
+export class NameIndex {
+  private readonly keys = new Map<string, number>();
+  private readonly spellings: string[] = [];
+  private readonly byReading = new Map<string, Entry[]>();
+  private readonly byFolded = new Map<string, Entry[]>();
+  private readonly families = new Map<string, Map<string, readonly [readonly string[], Entry]>>();
+  private readonly foldedBases = new Set<string>();
+  private readonly found = new Map<string, ReadAs | number | null>();
+  private readonly familyOf = new Map<string, Family | null>();
+  /** The number of the last layer; null where layers have no numbers. */
+  readonly lastLayer: number | null;
+  /** Numbers that occur as indices, in order. */
+  readonly indexValues: readonly number[];
+  private readonly choice: IndexChoice;
+  private readonly output: number;
+  private readonly outputIsLoss: boolean;
+
+  constructor(names: ReadonlyMap<string, number>, output: number, choice: IndexChoice) {
+    this.choice = choice;
+    this.output = output;
+    const values = new Set<number>();
+    let explicit = -1;
+    let implied = -1;
+    let isLoss = false;
+    for (const [name, node] of names) {
+      const key = canonicalName(name) ?? name;
+      if (!this.keys.has(key)) {
+        this.keys.set(key, node);
+        this.spellings.push(name);
+      }
+      if (node === output && isLossName(key)) isLoss = true;
+      if (key.includes('@')) continue;
+      for (const reading of readingsOf(key, choice.first)) {
+        const folded = { ...reading, base: foldedBase(reading.base) };
+        put(this.byReading, signatureOf(reading), { node, rank: reading.rank });
+        put(this.byFolded, signatureOf(folded), { node, rank: reading.rank });
+        this.foldedBases.add(folded.base);
+        this.addToFamily(reading, node);
+        for (const index of reading.indices) if (/^\d{1,4}$/.test(index)) values.add(Number(index));
+        if (/^\d{1,4}$/.test(reading.layer)) {
+          const layer = Number(reading.layer);
+          const computed = /^(?:z|net|a|out|o|h|s)$/.test(folded.base);
+          if (reading.rank < 2) explicit = Math.max(explicit, layer);
+          else if (computed) implied = Math.max(implied, layer);
+        }
+      }
+    }
+    this.outputIsLoss = isLoss;
+    const last = explicit >= 0 ? explicit : implied;
+    this.lastLayer = last >= 0 ? last : null;
+    this.indexValues = [...values].toSorted((a, b) => a - b);
+  }
+
+  /** The node with exactly this key. */
+  exactly(key: string): number | null {
+    return this.keys.get(key) ?? null;
+  }
+
+  /** The node that a key means, in any spelling that leaves no doubt. */
+  find(key: string): number | null {
+    const found = this.look(key);
+    return typeof found === 'number' || found === null ? found : found.node;
+  }
+
+  /** How a name was read, where that is not how the graph writes it. */
+  readAs(key: string): ReadAs | null {
+    const found = this.look(key);
+    return typeof found === 'number' ? null : found;
+  }
+
+  /** A name of the graph that a misspelt one is most like. */
+  suggestion(spelling: string): string | null {
+    return nearest(spelling, this.spellings);
+  }
+
+  nameOf(node: number): string | null {
+    for (const [key, other] of this.keys) if (other === node) return key;
+    return null;
+  }
+
+  /** The scalars that a name without indices stands for together: x for x_1, x_2; W^{[1]} for its elements. */
+  family(key: string): Family | null {
+    let family = this.familyOf.get(key);
+    if (family === undefined) {
+      family = this.familyNamed(key);
+      this.familyOf.set(key, family);
+    }
+    return family;
+  }
+
+  private look(key: string): ReadAs | number | null {
+    let found = this.found.get(key);
+    if (found === undefined) {
+      found = this.search(key);
+      this.found.set(key, found);
+    }
+    return found;
+  }
+
+  private search(key: string): ReadAs | number | null {
+    const swapped = this.choice.order === 'swapped' ? swappedKey(key) : key;
+    const exact = this.keys.get(swapped);
+    if (exact !== undefined) return exact;
+    const as = (node: number, code: ReadAs['code']): ReadAs => ({
+      node,
+      code,
+      found: key,
+      read: this.nameOf(node) ?? '',
+    });
+    const readings = readingsOf(swapped, this.choice.first);
+    const plain = best(this.byReading, readings) ?? this.folded(readings);
+    if (plain !== null) return as(plain, 'looks-alike');
+
+    const numbered = this.numbered(readings);
+    if (numbered.length > 0) {
+      const layered = best(this.byReading, numbered) ?? this.folded(numbered) ?? this.inputs(numbered);
+      if (layered !== null) return as(layered, 'symbolic-layer');
+    }
+    const zeroth = this.inputs(readings);
+    if (zeroth !== null) return as(zeroth, 'same-role');
+    const related = this.related([...readings, ...numbered]);
+    if (related !== null) return as(related, 'same-role');
+    if (this.outputIsLoss && isLossName(key) && partsOf(key).elements.length === 0) {
+      return as(this.output, 'loss-alias');
+    }
+    const longer = this.onlyLonger(key);
+    return longer === null ? null : as(longer, 'looks-alike');
+  }
+
+  /** ω for w and W for w, where the graph has one of them only. */
+  private folded(readings: readonly NameReading[]): number | null {
+    return best(
+      this.byFolded,
+      readings.map((reading) => ({ ...reading, base: foldedBase(reading.base) })),
+    );
+  }
+
+  /** Readings with L, L−1 replaced by numbers: L is the last layer. */
+  private numbered(readings: readonly NameReading[]): NameReading[] {
+    if (this.lastLayer === null) return [];
+    const numbered: NameReading[] = [];
+    for (const reading of readings) {
+      const match = /^(?:L|l|n|N)([+-]\d+)?$/.exec(reading.layer);
+      if (match === null) continue;
+      const layer = this.lastLayer + Number(match[1] ?? 0);
+      if (layer >= 0) numbered.push({ ...reading, layer: String(layer) });
+    }
+    return numbered;
+  }
+
+  /** a^{(0)} is the input x. */
+  private inputs(readings: readonly NameReading[]): number | null {
+    const inputs = readings
+      .filter(({ layer, base }) => layer === '0' && /^(?:a|o|h|x|out)$/i.test(base))
+      .flatMap((reading) => ['x', 'i', 'input'].map((base) => ({ ...reading, base, layer: '' })));
+    return inputs.length === 0 ? null : best(this.byReading, inputs);
+  }
+
+  /** out_h1 for a_h1, net for z: only where the graph has no name with the base that the notes use. */
+  private related(readings: readonly NameReading[]): number | null {
+    const candidates: NameReading[] = [];
+    for (const reading of readings) {
+      const base = foldedBase(reading.base);
+      if (this.foldedBases.has(base)) return null;
+      for (const other of relatedBases(base)) {
+        if (this.foldedBases.has(other)) candidates.push({ ...reading, base: other });
+      }
+    }
+    return candidates.length === 0 ? null : best(this.byFolded, candidates);
+  }
+
+  /** E for E_total, where no other name begins so. */
+  private onlyLonger(key: string): number | null {
+    if (!/^\p{L}+$/u.test(key)) return null;
+    let only: number | null = null;
+    for (const [other, node] of this.keys) {
+      if (!other.startsWith(`${key}_`) || !/^\p{L}+_\p{L}+$/u.test(other)) continue;
+      if (only !== null && only !== node) return null;
+      only = node;
+    }
+    return only;
+  }
+
+  private addToFamily(reading: NameReading, node: number): void {
+    const { indices, rank } = reading;
+    if (indices.length === 0 || indices.length > 2 || rank > 2) return;
+    if (!indices.every((index) => /^\d{1,5}$/.test(index))) return;
+    const signature = signatureOf({ ...reading, indices: [] });
+    let members = this.families.get(signature);
+    if (members === undefined) this.families.set(signature, (members = new Map()));
+    const member = `${indices.length}:${indices.join(',')}`;
+    const known = members.get(member);
+    if (known === undefined || known[1].rank > rank) members.set(member, [indices, { node, rank }]);
+  }
+
+  private familyNamed(key: string): Family | null {
+    const readings = readingsOf(key, this.choice.first);
+    for (const reading of [...readings, ...this.numbered(readings)]) {
+      const bases = [reading.base];
+      if (reading.layer === '0') bases.push('x', 'i');
+      for (const base of bases) {
+        const layer = base === reading.base ? reading.layer : '';
+        const prefix = reading.indices.length === 1 && /^\p{L}+$/u.test(reading.indices[0]);
+        const name = prefix ? `${base}_${reading.indices[0]}` : base;
+        if (reading.indices.length > 0 && !prefix) continue;
+        const members = this.families.get(signatureOf({ base: name, layer, indices: [] }));
+        const family = members === undefined ? null : tabulate([...members.values()]);
+        if (family !== null) return family;
+      }
+    }
+    return null;
+  }
+}
+
+function put(map: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const entries = map.get(key);
+  if (entries === undefined) map.set(key, [entry]);
+  else if (!entries.some(({ node }) => node === entry.node)) entries.push(entry);
+}
+
+/** The node that the likeliest readings share; null where there is none or there are several. */
+function best(map: ReadonlyMap<string, readonly Entry[]>, readings: readonly NameReading[]): number | null {
+  let rank = Infinity;
+  let node: number | null = null;
+  for (const reading of readings) {
+    for (const entry of map.get(signatureOf(reading)) ?? []) {
+      const both = reading.rank + entry.rank;
+      if (both < rank) {
+        rank = both;
+        node = entry.node;
+      } else if (both === rank && node !== entry.node) node = null;
+    }
+  }
+  return node;
+}
+
+/** w_{jk} as w_{kj}. Only weights have an order of indices. */
+export function swappedKey(key: string): string {
+  if (!/^(?:w|W|ω|Ω|θ|Θ|weight)/u.test(key)) return key;
+  return key
+    .replace(
+      /_(?:([\p{L}\p{Nd}])([\p{L}\p{Nd}])|\{([^{},]+),([^{},]+)\})(?![\p{L}\p{Nd}}])/u,
+      (_whole, a, b, c, d) => (a === undefined ? `_{${d},${c}}` : `_${b}${a}`),
+    )
+    .replace(/(\[\d+\])(\[\d+\])$/, '$2$1')
+    .replace(/^(\p{L}+)(\d)(\d)$/u, '$1$3$2');
+}
+
+/** Members with one index make a vector, with two a matrix, if none is missing. */
+function tabulate(members: readonly (readonly [readonly string[], Entry])[]): Family | null {
+  for (const [length, least] of [
+    [2, 2],
+    [1, 1],
+  ]) {
+    const cells = members.filter(([indices]) => indices.length === length);
+    if (cells.length < least) continue;
+    const axes = Array.from({ length }, (_, axis) =>
+      [...new Set(cells.map(([indices]) => Number(indices[axis])))].toSorted((a, b) => a - b),
+    );
+    if (axes.reduce((product, axis) => product * axis.length, 1) !== cells.length) continue;
+    if (axes.some((axis) => axis.at(-1)! - axis[0] !== axis.length - 1)) continue;
+    const worst = Math.max(...cells.map(([, { rank }]) => rank));
+    if (worst > 2) continue;
+    const sorted = cells.toSorted(([a], [b]) =>
+      length === 1 || a[0] !== b[0] ? Number(a[0]) - Number(b[0]) : Number(a[1]) - Number(b[1]),
+    );
+    return { shape: axes.map((axis) => axis.length), nodes: sorted.map(([, { node }]) => node) };
+  }
+  return null;
+}
