@@ -25,7 +25,18 @@ export type { ProgramParts } from './document.ts';
 export type { Span } from './span.ts';
 
 // Names and words
-export { canonicalName } from './names.ts';
+export { canonicalName, readName } from './names.ts';
+export type { Name, NameReading } from './names.ts';
+export {
+  FRACTIONS,
+  isAccent,
+  isDigit,
+  isLetter,
+  plainLetters,
+  SUBSCRIPTS,
+  SUPERSCRIPTS,
+  uprightLetters,
+} from './characters.ts';
 export { nearest } from './suggestion.ts';
-export { CONSTANTS, FUNCTIONS } from './functions.ts';
+export { CONSTANTS, functionNamed, FUNCTIONS } from './functions.ts';
 export type { LanguageFunction } from './functions.ts';

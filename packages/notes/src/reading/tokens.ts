@@ -1,0 +1,361 @@
+import { FRACTIONS, isDigit, isLetter, readName, SUBSCRIPTS, SUPERSCRIPTS } from '@backflow/language';
+import type { Span } from '@backflow/language';
+import type { Relation } from '../sheet.ts';
+import {
+  BEGIN_CASES,
+  BEGIN_LAYOUT,
+  BEGIN_MATRIX,
+  DIFFERENTIAL,
+  END_BLOCK,
+  FRACTION,
+  HAIR,
+  QUAD,
+  ROOT,
+  ROW,
+  TEXT_FROM,
+  TEXT_TO,
+} from './latex.ts';
+import { readNumber } from './numbers.ts';
+import { spellOut } from './spelling.ts';
+import type { Spelled } from './spelling.ts';
+
+export type NoteOperator =
+  '+' | '-' | '±' | '*' | '⊙' | '/' | '^' | '_' | '√' | '∛' | '∂' | '∇' | '⊤' | '.' | '!' | '%' | '@' | '?';
+export type NoteBracket = '(' | ')' | '[' | ']' | '{' | '}' | '❴' | '❵' | '|' | '‖' | '⌊' | '⌋' | '⌈' | '⌉';
+/** Relations as in a `Member`, arrows, and assignments with an operator. */
+export type NoteRelation = Relation | '→' | '⇒' | '≡' | '∈' | '+=' | '-=' | '*=' | '/=';
+export type NoteLayout = 'line' | 'row' | 'cell' | 'quad' | 'dollar' | 'environment';
+
+/** A word of notes, with its place in the whole text. `spaced`: a blank or a new line stands before it. */
+export type NoteToken = Span & { readonly spaced: boolean } & (
+    | {
+        readonly kind: 'number';
+        readonly value: number;
+        /** See `NumberTerm`. */
+        readonly unit: number;
+        readonly integer: boolean;
+        readonly open: boolean;
+      }
+    /** ½ */
+    | { readonly kind: 'fraction'; readonly above: number; readonly below: number }
+    | {
+        readonly kind: 'name';
+        readonly key: string;
+        readonly spelling: string;
+        readonly layered: boolean;
+        readonly indexed: boolean;
+        /** A brace of a mark is not closed. */
+        readonly broken: boolean;
+      }
+    | { readonly kind: 'operator'; readonly symbol: NoteOperator }
+    /** ² or ᵀ or ⁻¹, lowered: ₓ₌₂ behind a bar or Σ; in plain characters. */
+    | { readonly kind: 'raised' | 'lowered'; readonly text: string }
+    | { readonly kind: 'relation'; readonly symbol: NoteRelation }
+    | { readonly kind: 'bracket'; readonly symbol: NoteBracket }
+    /** A bar with a mark below it, `|_{x=2}`: the mark follows. */
+    | { readonly kind: 'bar' }
+    | { readonly kind: 'separator'; readonly symbol: ',' | ';' | ':' }
+    | { readonly kind: 'series'; readonly operation: 'sum' | 'prod' }
+    /** `\frac`, `\sqrt`, and the beginning and end of cases and matrices. */
+    | { readonly kind: 'structure'; readonly structure: 'fraction' | 'root' | 'cases' | 'matrix' | 'end' }
+    /** `.grad`, `.T` */
+    | { readonly kind: 'method'; readonly name: string }
+    | { readonly kind: 'ellipsis' }
+    /** Words in `\text{…}`. */
+    | { readonly kind: 'words'; readonly text: string }
+    /** ①, ∴, ✓ and other marks that say nothing about numbers. */
+    | { readonly kind: 'ornament' }
+    | { readonly kind: 'layout'; readonly layout: NoteLayout }
+    | { readonly kind: 'bad' }
+  );
+
+export type NameNoteToken = NoteToken & { readonly kind: 'name' };
+
+type Plain = NoteToken extends infer T
+  ? T extends NoteToken
+    ? Omit<T, 'from' | 'to' | 'spaced'>
+    : never
+  : never;
+
+const SIGNS: ReadonlyMap<string, Plain> = new Map<string, Plain>([
+  ...signs('operator', {
+    '+': '+ ＋',
+    '-': '- − – — ‐ ‑ ‒ ﹣ －',
+    '±': '± ∓',
+    '*': '* · ⋅ ∙ × ∗ • ✕ ✖ ＊',
+    '⊙': '⊙ ∘ ⊗ .*',
+    '/': '/ ÷ ∕ ⁄ ／',
+    '^': '^ **',
+    _: '_',
+    '√': '√',
+    '∛': '∛',
+    '∂': `∂ ${DIFFERENTIAL}`,
+    '∇': '∇',
+    '⊤': '⊤',
+    '.': '.',
+    '!': '!',
+    '%': '%',
+    '@': '@',
+    '?': '?',
+  }),
+  ...signs('relation', {
+    '=': '= == === := ≔ ≝ ≜ ＝',
+    '≈': '≈ ~ ~= ≃ ≅ ≐ ∼ ≒ =~ ≈≈',
+    '<': '< ≪',
+    '>': '> ≫',
+    '≤': '≤ <= ⩽ ≦ =<',
+    '≥': '≥ >= ⩾ ≧',
+    '≠': '≠ != <>',
+    '←': '← ⟵ ⇐',
+    '→': '→ ⟶ ↦ -> --> −>',
+    '⇒': '⇒ ⟹ => ==> ⇔ ⟺',
+    '∝': '∝',
+    '≡': '≡',
+    '∈': '∈',
+    '+=': '+=',
+    '-=': '-= −= –=',
+    '*=': '*= ×= ·=',
+    '/=': '/= ÷=',
+  }),
+  ...signs('bracket', {
+    '(': '( （',
+    ')': ') ）',
+    '[': '[ ［',
+    ']': '] ］',
+    '{': '{',
+    '}': '}',
+    '❴': '❴ ｛',
+    '❵': '❵ ｝',
+    '|': '| ∣ ｜',
+    '‖': '‖ || ∥',
+    '⌊': '⌊',
+    '⌋': '⌋',
+    '⌈': '⌈',
+    '⌉': '⌉',
+  }),
+  ...signs('separator', { ',': ', ，', ';': '; ；', ':': ': ：' }),
+  ['∑', { kind: 'series', operation: 'sum' }],
+  ['Σ', { kind: 'series', operation: 'sum' }],
+  ['∏', { kind: 'series', operation: 'prod' }],
+  ['…', { kind: 'ellipsis' }],
+  ['...', { kind: 'ellipsis' }],
+  ['....', { kind: 'ellipsis' }],
+  ['⋯', { kind: 'ellipsis' }],
+  ['⋮', { kind: 'ellipsis' }],
+  ['⋱', { kind: 'ellipsis' }],
+  [FRACTION, { kind: 'structure', structure: 'fraction' }],
+  [ROOT, { kind: 'structure', structure: 'root' }],
+  [BEGIN_CASES, { kind: 'structure', structure: 'cases' }],
+  [BEGIN_MATRIX, { kind: 'structure', structure: 'matrix' }],
+  [END_BLOCK, { kind: 'structure', structure: 'end' }],
+  [BEGIN_LAYOUT, { kind: 'layout', layout: 'environment' }],
+  [ROW, { kind: 'layout', layout: 'row' }],
+  ['&', { kind: 'layout', layout: 'cell' }],
+  ['\t', { kind: 'layout', layout: 'cell' }],
+  [QUAD, { kind: 'layout', layout: 'quad' }],
+  ['$', { kind: 'layout', layout: 'dollar' }],
+  ['$$', { kind: 'layout', layout: 'dollar' }],
+]);
+const LONGEST_SIGN = 4;
+
+const BLANKS = /(?:[^\S\n\r\u2028\u2029\u2003\u200a\t]|[\u200b-\u200d\u2060-\u2064\ufeff])+/y;
+const NEWLINE = /\r\n|[\n\r\u2028\u2029]/y;
+const ORNAMENT = /[\u2460-\u24ff\u2776-\u2793\u25a0-\u25ff\u2600-\u27bf∴∵✓✗↑↓↳↗↘⇑⇓■□▪•]/y;
+/** `.grad` and what hangs on it: `.grad.item()`. */
+const METHOD =
+  /\.(grad|data|item|T|detach|numpy|value)(?![\p{L}\p{Nd}_])(?:\(\))?(?:\.(?:item|numpy|detach|data)\(?\)?)*/uy;
+/** `np.`, `torch.nn.functional.` */
+const MODULE =
+  /(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|sympy|special|Math|K|keras)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
+/** Where a joined word is several names without doubt: `w_1a_1`. */
+const JOINED = /^(\p{L}_\d{1,4})(?=\p{L}(?:_[\d{\p{L}]|[({'′\s]|$))/u;
+const SIGMA_INSIDE = /^[^_σ]+(?=σ(?:$|[('′^(]))/u;
+
+/**
+ * The tokens of one stretch of notes, in any of their notations. Never fails; time is linear in the length. What means
+ * nothing becomes a token of kind `bad`. Offsets are into the whole text.
+ */
+export function tokenize(text: string, span: Span): NoteToken[] {
+  return new Tokenizer(spellOut(text, span)).tokens();
+}
+
+class Tokenizer {
+  readonly #spelled: Spelled;
+  readonly #text: string;
+  readonly #tokens: NoteToken[] = [];
+  /** For each open bracket, whether commas in it separate entries. */
+  readonly #lists: boolean[] = [];
+  #at = 0;
+  #spaced = true;
+
+  constructor(spelled: Spelled) {
+    this.#spelled = spelled;
+    this.#text = spelled.text;
+  }
+
+  tokens(): NoteToken[] {
+    const text = this.#text;
+    while (this.#at < text.length) {
+      if (text[this.#at] === HAIR) {
+        this.#at++;
+        continue;
+      }
+      BLANKS.lastIndex = this.#at;
+      if (BLANKS.test(text)) {
+        this.#at = BLANKS.lastIndex;
+        this.#spaced = true;
+        continue;
+      }
+      this.#token();
+    }
+    return this.#tokens;
+  }
+
+  #token(): void {
+    const text = this.#text;
+    const at = this.#at;
+    const character = String.fromCodePoint(text.codePointAt(at)!);
+    NEWLINE.lastIndex = at;
+    if (NEWLINE.test(text)) {
+      this.#push({ kind: 'layout', layout: 'line' }, NEWLINE.lastIndex);
+      this.#spaced = true;
+      return;
+    }
+    if (isDigit(character) || (character === '.' && isDigit(text[at + 1]))) return this.#number();
+    const fraction = FRACTIONS.get(character);
+    if (fraction !== undefined) {
+      const [above, below] = /** NFKC writes ½ as 1⁄2. */ character.normalize('NFKC').split('⁄').map(Number);
+      return this.#push({ kind: 'fraction', above, below }, at + 1);
+    }
+    if (character === 'Σ' || character === 'Π') {
+      const operation = character === 'Σ' ? 'sum' : 'prod';
+      return this.#push({ kind: 'series', operation }, at + 1);
+    }
+    if (isLetter(character) && character !== '_') return this.#name();
+    if (SUPERSCRIPTS.has(character)) return this.#shifted('raised', SUPERSCRIPTS);
+    if (SUBSCRIPTS.has(character)) return this.#shifted('lowered', SUBSCRIPTS);
+    if (character === TEXT_FROM) return this.#words();
+    if (character === '.' && !this.#spaced) {
+      METHOD.lastIndex = at;
+      const method = METHOD.exec(text);
+      if (method !== null) return this.#push({ kind: 'method', name: method[1] }, METHOD.lastIndex);
+    }
+    if (character === '<' && text[at + 1] === '-' && this.#spaced && /\s/.test(text[at + 2] ?? '')) {
+      return this.#push({ kind: 'relation', symbol: '←' }, at + 2);
+    }
+    if (character === '|' && (text[at + 1] === '_' || SUBSCRIPTS.has(text[at + 1]))) {
+      return this.#push({ kind: 'bar' }, at + (text[at + 1] === '_' ? 2 : 1));
+    }
+    if (character === '∣' || character === '|') {
+      // The bars of |a||b| are single where one is open.
+      if (
+        text[at + 1] === '|' &&
+        /[\p{L}\p{Nd})]/u.test(text[at - 1] ?? '') &&
+        /[\p{L}\p{Nd}(]/u.test(text[at + 2] ?? '')
+      )
+        return this.#push({ kind: 'bracket', symbol: '|' }, at + 1);
+    }
+    for (let to = Math.min(at + LONGEST_SIGN, text.length); to > at; to--) {
+      const meaning = SIGNS.get(text.slice(at, to));
+      if (meaning === undefined) continue;
+      if (meaning.kind === 'bracket') this.#bracket(meaning.symbol);
+      return this.#push(meaning, to);
+    }
+    ORNAMENT.lastIndex = at;
+    this.#push({ kind: ORNAMENT.test(text) ? 'ornament' : 'bad' }, at + character.length);
+  }
+
+  #bracket(symbol: NoteBracket): void {
+    const before = this.#tokens.at(-1);
+    if (symbol === '[' || symbol === '❴') this.#lists.push(true);
+    else if (symbol === '(') this.#lists.push(!this.#spaced && before?.kind === 'name');
+    else if (symbol === '{') this.#lists.push(false);
+    else if (symbol === ')' || symbol === ']' || symbol === '}' || symbol === '❵') this.#lists.pop();
+  }
+
+  #number(): void {
+    const before = this.#tokens.at(-1);
+    const raised =
+      before?.kind === 'operator' && (before.symbol === '^' || before.symbol === '-') && this.#raises();
+    const number = readNumber(this.#text, this.#at, this.#lists.at(-1) ?? false, raised);
+    if (number === null) {
+      let to = this.#at;
+      while (/[\d.]/.test(this.#text[to] ?? '')) to++;
+      return this.#push({ kind: 'bad' }, Math.max(to, this.#at + 1));
+    }
+    const { value, unit, integer, open, to } = number;
+    this.#push({ kind: 'number', value, unit, integer, open }, to);
+  }
+
+  /** True where an exponent without braces is being read: `^2`, `^-2`. */
+  #raises(): boolean {
+    const [before, last] = this.#tokens.slice(-2);
+    const token = last?.kind === 'operator' && last.symbol === '-' ? before : (last ?? before);
+    return token?.kind === 'operator' && token.symbol === '^';
+  }
+
+  #name(): void {
+    const text = this.#text;
+    let at = this.#at;
+    MODULE.lastIndex = at;
+    if (MODULE.test(text)) at = MODULE.lastIndex;
+    const reading = readName(text, at)!;
+    let { to } = reading;
+    let { name } = reading;
+    const end = this.#cut(at, to);
+    if (end < to) {
+      const part = readName(text.slice(at, end), 0)!;
+      to = at + part.to;
+      name = part.name;
+    }
+    const { key, spelling, layered, indexed } = name;
+    this.#push({ kind: 'name', key, spelling, layered, indexed, broken: reading.brokenBrace !== null }, to);
+    if (reading.brokenBrace !== null && end >= reading.to) {
+      this.#at = Math.max(this.#at, reading.brokenBrace);
+    }
+  }
+
+  /** Where a word that is several names is cut; its end if it is one. */
+  #cut(from: number, to: number): number {
+    const text = this.#text;
+    const written = text.slice(from, Math.min(to, from + 64));
+    // Euler's number and what is raised in brackets of any formula: e^{(x+1)}, a^{(1-a)}.
+    const raised = written.indexOf('^');
+    if (raised > 0 && (written.startsWith('e^') || !LAYERS.test(written.slice(raised)))) return from + raised;
+    const joined = JOINED.exec(written + text.slice(to, to + 1));
+    if (joined !== null) return from + joined[1].length;
+    const sigma = SIGMA_INSIDE.exec(written + text.slice(to, to + 1));
+    return sigma === null ? to : from + sigma[0].length;
+  }
+
+  #shifted(kind: 'raised' | 'lowered', table: ReadonlyMap<string, string>): void {
+    let to = this.#at;
+    let plain = '';
+    for (; to < this.#text.length && table.has(this.#text[to]); to++) plain += table.get(this.#text[to])!;
+    this.#push({ kind, text: plain }, to);
+  }
+
+  #words(): void {
+    const closing = this.#text.indexOf(TEXT_TO, this.#at);
+    const to = closing < 0 ? this.#text.length : closing + 1;
+    this.#push({ kind: 'words', text: this.#text.slice(this.#at + 1, closing < 0 ? to : closing) }, to);
+  }
+
+  #push(token: Plain, to: number): void {
+    const from = this.#spelled.startOf(this.#at);
+    const end = this.#spelled.endOf(to - 1);
+    this.#tokens.push({ ...token, from, to: end, spaced: this.#spaced } as NoteToken);
+    this.#at = to;
+    this.#spaced = false;
+  }
+}
+
+/** Marks that can only be a layer's: `^{(L-1)}_{jk}`, `^3_{11}`. */
+const LAYERS =
+  /^\^(?:\{\s*[([]\s*[\p{L}\p{Nd}]+\s*(?:[-+−]\s*\p{Nd}+)?\s*[)\]]\s*\}|[({]?[\p{L}\p{Nd}]+(?:[-+−]\p{Nd}+)?[)}]?)(?:[_'′@]|$|[₀-₉])/u;
+
+function signs<K extends string>(kind: K, spellings: Readonly<Record<string, string>>): [string, Plain][] {
+  return Object.entries(spellings).flatMap(([symbol, list]) =>
+    list.split(' ').map((spelling): [string, Plain] => [spelling, { kind, symbol } as unknown as Plain]),
+  );
+}
