@@ -1,0 +1,163 @@
+import type { Bound } from '../bound.ts';
+import type { NumberTerm } from '../term.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import type { Side } from './draft.ts';
+import { factorOf } from './conventions.ts';
+import { literalsOf, replaceLiterals, visit } from './literals.ts';
+import { termsOf } from './noise.ts';
+import { isNoise } from './numbers.ts';
+import { FEWEST_SAMPLES, SAMPLES } from './page.ts';
+import type { Page } from './page.ts';
+import { isWithin, literalHull } from './rounding.ts';
+import { isExact } from './exact.ts';
+import type { Setting, Settled } from './setting.ts';
+
+/** How two formulas compare: at random points, and at the document's. */
+interface Comparison {
+  readonly usable: number;
+  readonly equal: number;
+  /** Null where a side is not known there. */
+  readonly atPoint: boolean | null;
+}
+
+/** Readings of ∂A/∂B inside a formula: total derivatives throughout, or local partials throughout. */
+const READINGS = [false, true] as const;
+
+/** Most ways in which names are tried for the literals of a formula. */
+const MOST_WAYS = 64;
+
+/** Compares a formula with names with its subject: everywhere, at the document's point only, or nowhere. */
+export function compareFormulas(setting: Setting, side: Side): Settled {
+  const { page, subject, local, at } = setting;
+  const truth = page.truthOf(subject.bound, local, at);
+  const result = (verdict: Settled['verdict'], scope: Settled['scope'], code?: string): Settled => ({
+    verdict,
+    scope,
+    truth,
+    mistakes: [],
+    remarks: code === undefined ? [] : [{ code, data: {} }],
+  });
+  let point = false;
+  let known = false;
+  let usable = 0;
+  for (const reading of readingsOf(side.bound)) {
+    const found = compare(setting, side.bound, reading);
+    usable = Math.max(usable, found.usable);
+    if (found.usable >= FEWEST_SAMPLES && found.equal === found.usable && found.atPoint !== false) {
+      return result('right', 'everywhere');
+    }
+    if (found.usable < FEWEST_SAMPLES && found.atPoint === true) return result('right', null, 'not-sampled');
+    if (found.atPoint === true) point = true;
+    if (found.atPoint !== null) known = true;
+  }
+  if (usable < FEWEST_SAMPLES && !known) return result('unknown', null, 'no-samples');
+  if (holdsWithNames(setting, side)) return result('right', 'point');
+  if (side.form === 'mixed' && Number.isFinite(truth)) {
+    const run = page.run(at);
+    for (const looseness of ['rounded', 'loose'] as const) {
+      for (const reading of readingsOf(side.bound)) {
+        if (!isWithin(literalHull(side.bound, run, looseness, isExact(page), reading), truth)) continue;
+        return result(looseness === 'rounded' ? 'right' : 'rounded', 'point');
+      }
+    }
+  }
+  return point ? result('wrong', 'point', 'only-here') : result('wrong', null);
+}
+
+/** Whether two formulas with names are the same everywhere; for slips that are written down twice. */
+export function isSameFormula(page: Page, a: Bound, b: Bound): boolean {
+  let usable = 0;
+  for (let index = 0; index < SAMPLES; index++) {
+    const run = page.sample(index, null);
+    if (run === null) continue;
+    const [x, y] = [evaluateBound(a, run), evaluateBound(b, run)];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    if (!isSame(x, y)) return false;
+    usable++;
+  }
+  return usable >= FEWEST_SAMPLES;
+}
+
+export function readingsOf(bound: Bound): readonly boolean[] {
+  let ambiguous = false;
+  visit(bound, (part) => {
+    if (part.kind === 'derivative' && part.slots.length > 0) ambiguous = true;
+  });
+  return ambiguous ? READINGS : READINGS.slice(0, 1);
+}
+
+function compare({ page, subject, local, at }: Setting, formula: Bound, reading: boolean): Comparison {
+  const factor = factorOf(subject.bound, page.convention);
+  let usable = 0;
+  let equal = 0;
+  let plain = 0;
+  for (let index = 0; index < SAMPLES; index++) {
+    const run = page.sample(index, at);
+    if (run === null) continue;
+    const due = evaluateBound(subject.bound, run, { local });
+    const found = evaluateBound(formula, run, { local: reading });
+    // Both without a number here: this point says nothing. One without: a formula with a pole of its own.
+    if (!Number.isFinite(due) || !Number.isFinite(found)) continue;
+    usable++;
+    if (isSame(due * factor, found)) equal++;
+    if (factor !== 1 && isSame(due, found)) plain++;
+    // Enough to know that it does not hold everywhere.
+    if (usable >= FEWEST_SAMPLES && equal < usable && plain < usable) break;
+  }
+  const due = page.plainTruthOf(subject.bound, local, at);
+  const found = page.leansOnFree(formula) ? NaN : evaluateBound(formula, page.run(at), { local: reading });
+  const run = page.run(at);
+  let atPoint: boolean | null = null;
+  if (Number.isFinite(due) && Number.isFinite(found)) {
+    const terms = termsOf(subject.bound, run);
+    atPoint = isNoise(due * factor, found, terms) || (factor !== 1 && isNoise(due, found, terms));
+  }
+  return { usable, equal: Math.max(equal, plain), atPoint };
+}
+
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) <= 1e-8 * Math.max(Math.abs(a), Math.abs(b)) + 1e-13;
+}
+
+/** Whether the formula holds everywhere when its literals stand for names that have these numbers. */
+function holdsWithNames(setting: Setting, side: Side): boolean {
+  const { page } = setting;
+  const literals = literalsOf(side.bound).filter(({ value }) => value !== 0);
+  if (literals.length === 0 || literals.length > 12) return false;
+  const choices = literals.map((literal) => namesFor(page, literal));
+  const ways = choices.reduce((product, names) => product * (names.length + 1), 1);
+  if (ways === 1) return false;
+  // All literals as the first name that has their number, then every other way while there are few.
+  for (let way = 1; way < Math.min(ways, MOST_WAYS); way++) {
+    let rest = ways - way;
+    let position = 0;
+    const chosen = choices.map((names) => {
+      const pick = rest % (names.length + 1);
+      rest = Math.floor(rest / (names.length + 1));
+      return pick === 0 ? null : names[pick - 1];
+    });
+    const named = replaceLiterals(side.bound, (literal) => (literal.value === 0 ? null : chosen[position++]));
+    for (const reading of readingsOf(named)) {
+      const found = compare(setting, named, reading);
+      if (found.usable >= FEWEST_SAMPLES && found.equal === found.usable) return true;
+    }
+  }
+  return false;
+}
+
+/** Nodes whose number a literal is: leaves of exactly this number, results that round to it. */
+function namesFor(page: Page, literal: NumberTerm): Bound[] {
+  const { recording, known } = page.world;
+  const run = page.world.run();
+  const found: Bound[] = [];
+  for (let node = 0; node < recording.count && found.length < 3; node++) {
+    if (known[node] !== 1) continue;
+    const leaf = recording.inputStart[node] === recording.inputStart[node + 1];
+    const value = run.value[node];
+    const same = leaf
+      ? isNoise(value, literal.value)
+      : !literal.integer && Math.abs(value - literal.value) <= literal.unit / 2;
+    if (same) found.push({ kind: 'value', node });
+  }
+  return found;
+}

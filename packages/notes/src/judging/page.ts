@@ -1,0 +1,115 @@
+import type { Bound } from '../bound.ts';
+import type { DiagnosedMistake, Printed, StatedNumber } from '../question.ts';
+import type { Change, Run } from '../run.ts';
+import type { World } from '../world.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import type { ConventionChoice } from './conventions.ts';
+import { factorOf } from './conventions.ts';
+import { keyOf, visit } from './literals.ts';
+import { isNoise } from './numbers.ts';
+import { clampOf, mergeChanges } from './substitution.ts';
+
+/** A number that the notes state, with what it changes where it is put in its place. */
+export interface Stated extends StatedNumber {
+  readonly key: string;
+  /** Null where it stands in no place of its own. */
+  readonly change: Change | null;
+}
+
+export interface Slip {
+  readonly claim: number;
+  readonly mistake: DiagnosedMistake;
+  readonly change: Change;
+}
+
+/** Points that are compared for a formula with names, and the fewest of them that say anything. */
+export const SAMPLES = 20;
+export const FEWEST_SAMPLES = 3;
+
+/** What is known of a page while it is judged: its world, and what its claims so far have stated. */
+export class Page {
+  readonly world: World;
+  readonly convention: ConventionChoice;
+  readonly stated: Stated[] = [];
+  readonly slips: Slip[] = [];
+  private readonly runs = new Map<Change, Run>();
+  private readonly truths = new Map<string, number>();
+
+  constructor(world: World, convention: ConventionChoice) {
+    this.world = world;
+    this.convention = convention;
+  }
+
+  /** The document's point, or where `at` says. */
+  run(at: Change | null, change: Change | null = null): Run {
+    if (at === null && change === null) return this.world.run();
+    const whole = at === null ? change! : change === null ? at : mergeChanges([change, at]);
+    let run = this.runs.get(whole);
+    if (run === undefined) {
+      run = this.world.run(whole);
+      const { count } = this.world.recording;
+      if (this.runs.size * count < 2_000_000) this.runs.set(whole, run);
+    }
+    return run;
+  }
+
+  sample(index: number, at: Change | null, change: Change | null = null): Run | null {
+    if (at === null && change === null) return this.world.sample(index);
+    return this.world.sample(
+      index,
+      mergeChanges([...(change === null ? [] : [change]), ...(at === null ? [] : [at])]),
+    );
+  }
+
+  /** What a formula is at the document's point; NaN where that is not known. By the convention of the page. */
+  truthOf(bound: Bound, local: boolean, at: Change | null): number {
+    return this.plainTruthOf(bound, local, at) * factorOf(bound, this.convention);
+  }
+
+  /** The same without any convention. */
+  plainTruthOf(bound: Bound, local: boolean, at: Change | null): number {
+    if (at !== null) return this.evaluateKnown(bound, local, at);
+    const key = `${local ? 'l' : 't'}${keyOf(bound)}`;
+    let truth = this.truths.get(key);
+    if (truth === undefined) this.truths.set(key, (truth = this.evaluateKnown(bound, local, null)));
+    return truth;
+  }
+
+  private evaluateKnown(bound: Bound, local: boolean, at: Change | null): number {
+    const number = evaluateBound(bound, this.run(at), { local });
+    if (!this.leansOnFree(bound)) return number;
+    // A free name is behind it: it is known only if it is the same everywhere, as ∂z/∂b = 1.
+    let common = NaN;
+    let usable = 0;
+    for (let index = 0; index < SAMPLES && usable < 6; index++) {
+      const run = this.sample(index, at);
+      if (run === null) continue;
+      const sampled = evaluateBound(bound, run, { local });
+      if (Number.isNaN(sampled)) continue;
+      usable++;
+      if (usable === 1) common = sampled;
+      else if (!isNoise(sampled, common, 1)) return NaN;
+    }
+    return usable >= FEWEST_SAMPLES ? common : NaN;
+  }
+
+  /** True where a name without a number is behind it. */
+  leansOnFree(bound: Bound): boolean {
+    const { known } = this.world;
+    let free = false;
+    visit(bound, (part) => {
+      if (part.kind === 'value' && known[part.node] !== 1) free = true;
+      else if (part.kind === 'derivative' && (known[part.of] !== 1 || known[part.by] !== 1)) free = true;
+      else if (part.kind === 'updated' && known[part.leaf] !== 1) free = true;
+    });
+    return free;
+  }
+
+  /** Writes down what a claim has stated in numbers. */
+  state(bound: Bound, printed: Printed, right: boolean, claim: number, local: boolean): void {
+    const key = keyOf(bound);
+    const factor = factorOf(bound, this.convention);
+    const change = clampOf(bound, printed.value / factor, this.world.run(), local);
+    this.stated.push({ bound, printed, right, claim, key, change });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Bound } from '../bound.ts';
+import type { Run } from '../run.ts';
+import type { NumberTerm } from '../term.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import { literalsOf } from './literals.ts';
+
+/** Everything that a formula may give when its rounded numbers stand for what they were rounded from. */
+export interface Hull {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** How far a literal may be from what it stands for: rounded, or cut off as well. */
+export type Looseness = 'rounded' | 'loose';
+
+/**
+ * The hull of a formula over its literals. Integers and numbers that `exact` says are exact do not move; the same number
+ * written twice moves as one. Each is moved alone and the effects are added, with room for the products of two.
+ */
+export function literalHull(
+  bound: Bound,
+  run: Run,
+  looseness: Looseness,
+  exact: (literal: NumberTerm) => boolean,
+  local = false,
+): Hull {
+  const centre = evaluateBound(bound, run, { local });
+  const groups = new Map<string, NumberTerm>();
+  for (const literal of literalsOf(bound)) {
+    if (literal.integer || exact(literal)) continue;
+    groups.set(`${literal.value}|${literal.unit}|${literal.open}`, literal);
+  }
+  let low = centre;
+  let high = centre;
+  let total = 0;
+  for (const [key, { value, unit, open }] of groups) {
+    const reach = looseness === 'loose' ? unit : unit / 2;
+    const moves = open ? [value >= 0 ? unit : -unit] : [reach, -reach];
+    let least = 0;
+    let most = 0;
+    for (const move of moves) {
+      const moved = evaluateBound(bound, run, {
+        local,
+        literal: (literal) =>
+          `${literal.value}|${literal.unit}|${literal.open}` === key ? literal.value + move : literal.value,
+      });
+      least = Math.min(least, moved - centre);
+      most = Math.max(most, moved - centre);
+    }
+    low += least;
+    high += most;
+    total += most - least;
+  }
+  const products = centre === 0 ? 0 : (total * total) / (8 * Math.abs(centre));
+  return { low: low - products, high: high + products };
+}
+
+/** Whether a number lies in a hull, up to float noise. */
+export function isWithin({ low, high }: Hull, value: number): boolean {
+  const slack = 1e-9 * Math.max(Math.abs(low), Math.abs(high), Math.abs(value));
+  return value >= low - slack && value <= high + slack;
+}
+
+/** What a number may be when several others are taken as stated: the sum of the effects of each taken alone. */
+export function hullOf(centre: number, moved: Iterable<number>): Hull {
+  let low = centre;
+  let high = centre;
+  for (const value of moved) {
+    if (Number.isNaN(value)) continue;
+    low += Math.min(0, value - centre);
+    high += Math.max(0, value - centre);
+  }
+  return { low, high };
+}

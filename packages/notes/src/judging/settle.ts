@@ -1,0 +1,220 @@
+import type { Bound } from '../bound.ts';
+import type { Printed } from '../question.ts';
+import type { Mistake } from '../report.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import type { Side } from './draft.ts';
+import { isExact } from './exact.ts';
+import { compareFormulas } from './formulas.ts';
+import { keyOf, literalsOf } from './literals.ts';
+import { isCutOff, isNear, isNoise, isRight, toDigits, toUnit, unitOf } from './numbers.ts';
+import { termsOf } from './noise.ts';
+import type { Page } from './page.ts';
+import { hullOf, isWithin, literalHull } from './rounding.ts';
+import type { Hull } from './rounding.ts';
+import { isNumeric } from './setting.ts';
+import type { Setting, Settled } from './setting.ts';
+
+/** Compares a member with what its subject is: right, rounded by what is written here, or neither. */
+export function settle(setting: Setting, side: Side): Settled {
+  const { page, subject, local, at } = setting;
+  if (isNumeric(subject) && !isNumeric(side)) return settleTurned(setting, side);
+  if (!isNumeric(side)) return compareFormulas(setting, side);
+  const truth = page.truthOf(subject.bound, local, at);
+  if (Number.isNaN(truth)) return unknownNumber(setting);
+  return side.printed === null ? settleCalculation(setting, side, truth) : settleNumber(setting, side, truth);
+}
+
+function unknownNumber({ page, subject }: Setting): Settled {
+  const name = nameOfFree(page, subject.bound);
+  return {
+    verdict: 'unknown',
+    scope: null,
+    truth: NaN,
+    mistakes: [],
+    remarks: [{ code: 'no-number', data: name === null ? {} : { name } }],
+  };
+}
+
+function nameOfFree({ world }: Page, bound: Bound): string | null {
+  if (bound.kind === 'value') return world.nameOf(bound.node);
+  return world.free[0] ?? null;
+}
+
+const verdictOf = (verdict: Settled['verdict'], truth: number, more: Partial<Settled> = {}): Settled => ({
+  verdict,
+  scope: null,
+  truth,
+  mistakes: [],
+  remarks: [],
+  ...more,
+});
+
+function settleNumber(setting: Setting, side: Side, truth: number): Settled {
+  const { page, subject, at } = setting;
+  const printed = side.printed!;
+  const run = page.run(at);
+  const terms = termsOf(subject.bound, run);
+  if (isRight(printed, truth, terms)) return verdictOf('right', truth);
+  // Two numbers side by side: 0.2 = 0.20.
+  if (subject.printed !== null && isRight(subject.printed, printed.value)) return verdictOf('right', truth);
+  const rounded = roundedBy(setting, side, truth);
+  return rounded === null
+    ? verdictOf('wrong', truth)
+    : verdictOf('rounded', truth, { mistakes: [roundingMistake(printed, truth, rounded)] });
+}
+
+/** Which number was rounded, as words for the sentence; empty where the last digit is a little off; null for none. */
+function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record<string, string>> | null {
+  const printed = side.printed!;
+  if (isNear(printed, truth)) return {};
+  const { page, subject, at, local } = setting;
+  const calculations = [...setting.before, ...(subject.form === 'numbers' ? [subject] : [])].filter(
+    ({ form }) => form === 'numbers',
+  );
+  for (const { bound } of calculations) {
+    // A calculation of its own counts only if the truth is what it stands for.
+    const loose = literalHull(bound, page.run(at), 'loose', isExact(page), local);
+    if (!isWithin(loose, truth)) continue;
+    if (isNear(printed, loose.low, loose.high)) return {};
+    const shorter = shorterLiteral(bound, page, printed, truth);
+    if (shorter !== null) return shorter;
+  }
+  if (isNumeric(subject)) return null;
+  const hull = statedHull(setting, truth);
+  if (hull !== null && isNear(printed, hull.low, hull.high)) return {};
+  return shorterIntermediate(setting, printed, truth);
+}
+
+/** A literal of a calculation, taken with fewer digits: 0.7503·(1 − 0.7503) worked out as 0.75·0.25. */
+function shorterLiteral(
+  bound: Bound,
+  page: Page,
+  printed: Printed,
+  truth: number,
+): Readonly<Record<string, string>> | null {
+  if (unitOf(printed) === 0 || Math.abs(printed.value - truth) > 0.02 * Math.abs(truth)) return null;
+  for (const literal of literalsOf(bound)) {
+    if (literal.integer) continue;
+    for (let digits = 2; digits < 10; digits++) {
+      const shorter = toDigits(literal.value, digits);
+      if (shorter === literal.value) break;
+      const found = evaluateBound(bound, page.world.run(), {
+        local: false,
+        literal: (other) => (other.value === literal.value ? shorter : other.value),
+      });
+      if (isNoise(toUnit(found, printed.unit), printed.value)) {
+        return { found: String(shorter), due: String(literal.value) };
+      }
+    }
+  }
+  return null;
+}
+
+/** One intermediate result rounded to the decimals that are printed, or to two digits or more: 0.7503 → 0.75. */
+function shorterIntermediate(
+  { page, subject, local, at }: Setting,
+  printed: Printed,
+  truth: number,
+): Readonly<Record<string, string>> | null {
+  if (unitOf(printed) === 0 || subject.bound.kind !== 'derivative') return null;
+  if (Math.abs(printed.value - truth) > 0.01 * Math.abs(truth)) return null;
+  const { world } = page;
+  const { of, by } = subject.bound;
+  if (of - by > 400) return null;
+  const base = page.run(at);
+  const { recording } = world;
+  for (let node = by; node <= of; node++) {
+    const value = base.value[node];
+    if (recording.inputStart[node] === recording.inputStart[node + 1] || !Number.isFinite(value)) continue;
+    const tried = new Set<number>();
+    for (const shorter of [
+      toUnit(value, printed.unit),
+      ...[2, 3, 4].map((digits) => toDigits(value, digits)),
+    ]) {
+      if (shorter === value || tried.has(shorter)) continue;
+      tried.add(shorter);
+      const run = world.run({ ...at, values: new Map([...(at?.values ?? []), [node, shorter]]) });
+      const found = evaluateBound(subject.bound, run, { local });
+      if (isNoise(toUnit(found, printed.unit), printed.value)) {
+        return { found: String(shorter), due: String(toDigits(value, 6)) };
+      }
+    }
+  }
+  return null;
+}
+
+function roundingMistake(printed: Printed, truth: number, words: Readonly<Record<string, string>>): Mistake {
+  const id = isCutOff(printed, truth) ? 'truncated' : 'rounded-too-early';
+  const data = { stated: printed.text, truth: String(toDigits(truth, 6)), ...words };
+  return { id, gives: null, where: [], data };
+}
+
+/** What the subject may be when any of the notes' own right numbers stand for what they were rounded from. */
+export function statedHull({ page, subject, local, at }: Setting, truth: number): Hull | null {
+  const key = keyOf(subject.bound);
+  const moved: number[] = [];
+  const most = Math.max(8, Math.min(200, Math.floor(1_000_000 / page.world.recording.count)));
+  for (let index = page.stated.length - 1; index >= 0 && moved.length < most; index--) {
+    const stated = page.stated[index];
+    if (!stated.right || stated.change === null || stated.key === key) continue;
+    if (!mayMove(subject.bound, stated.bound)) continue;
+    moved.push(evaluateBound(subject.bound, page.run(at, stated.change), { local }));
+  }
+  return moved.length === 0 ? null : hullOf(truth, moved);
+}
+
+/** Cheap: whether a stated number may stand on the way to a subject. */
+export function mayMove(subject: Bound, stated: Bound): boolean {
+  const last =
+    subject.kind === 'value' ? subject.node : subject.kind === 'derivative' ? subject.of : Infinity;
+  if (stated.kind === 'value') return stated.node <= last;
+  if (subject.kind === 'value') return false;
+  return stated.kind !== 'derivative' || stated.of <= last;
+}
+
+function settleCalculation(setting: Setting, side: Side, truth: number): Settled {
+  const { page, subject, at, local } = setting;
+  const run = page.run(at);
+  const value = evaluateBound(side.bound, run, { local });
+  if (subject.printed !== null) {
+    if (isRight(subject.printed, value, termsOf(side.bound, run))) return verdictOf('right', value);
+  } else if (isNoise(value, truth, termsOf(subject.bound, run) + termsOf(side.bound, run))) {
+    return verdictOf('right', truth);
+  }
+  const exact = isExact(page);
+  const own = subject.form === 'numbers' || subject.form === 'number';
+  for (const looseness of ['rounded', 'loose'] as const) {
+    const hull = literalHull(side.bound, run, looseness, exact, local);
+    const due = own ? literalHull(subject.bound, run, looseness, exact, local) : { low: truth, high: truth };
+    const within = isWithin(hull, truth) || (own && hull.low <= due.high && due.low <= hull.high);
+    const nearPrinted = subject.printed !== null && isNear(subject.printed, hull.low, hull.high);
+    if (!within && !nearPrinted) continue;
+    const right = looseness === 'rounded' && within;
+    if (right) return verdictOf('right', truth);
+    return verdictOf('rounded', truth, { mistakes: [roundedEarly(truth, value)] });
+  }
+  if (!own) {
+    const hull = statedHull(setting, truth);
+    const loose = literalHull(side.bound, run, 'loose', exact, local);
+    if (hull !== null && hull.low <= loose.high && loose.low <= hull.high) {
+      return verdictOf('rounded', truth, { mistakes: [roundedEarly(truth, value)] });
+    }
+  }
+  return verdictOf('wrong', truth);
+}
+
+function roundedEarly(truth: number, value: number): Mistake {
+  return {
+    id: 'rounded-too-early',
+    gives: null,
+    where: [],
+    data: { stated: String(toDigits(value, 6)), truth: String(toDigits(truth, 6)) },
+  };
+}
+
+/** `0.2 = σ(z)`: the number is what is claimed. */
+function settleTurned(setting: Setting, side: Side): Settled {
+  const turned: Setting = { ...setting, subject: side, before: [] };
+  const settled = settle(turned, setting.subject);
+  return { ...settled, scope: null };
+}
