@@ -1,0 +1,177 @@
+import type { Sheet } from '../sheet.ts';
+import type { NameTerm, Term } from '../term.ts';
+import { numberOf, termsOfSum } from './alignment.ts';
+import type { ClaimAddress, NotesFunction } from './assembly.ts';
+import { isElided } from './indices.ts';
+import { contains, namesIn } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
+import { keyOf, letterIndices, partsOf } from './name-parts.ts';
+
+/** What a page says a name is. */
+export interface Definition extends ClaimAddress {
+  readonly key: string;
+  readonly term: Term;
+}
+
+export interface Definitions {
+  /** By key, the formulas that could define a name, in the order of the page; the first is its definition unless it cannot be. */
+  readonly formulas: ReadonlyMap<string, readonly Definition[]>;
+  /** By key, the first number that is given for a name. */
+  readonly numbers: ReadonlyMap<string, Definition & { readonly value: number }>;
+  /** By key, lists of numbers: vectors and matrices. */
+  readonly lists: ReadonlyMap<string, Definition & { readonly shape: readonly number[] }>;
+  readonly functions: ReadonlyMap<string, NotesFunction>;
+}
+
+/** Collects what the chains of a page define. Derivatives, updates and what is only true `at` a point define nothing. */
+export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
+  const formulas = new Map<string, Definition[]>();
+  const weaker: Definition[] = [];
+  const numbers = new Map<string, Definition & { readonly value: number }>();
+  const lists = new Map<string, Definition & { readonly shape: readonly number[] }>();
+  const functions = new Map<string, NotesFunction>();
+
+  const number = (key: string, term: Term, address: ClaimAddress) => {
+    const value = numberOf(term);
+    const name = withoutOld(key);
+    if (value !== null && !numbers.has(name)) numbers.set(name, { ...address, key: name, term, value });
+  };
+
+  sheet.chains.forEach((chain, index) => {
+    if (chain.at.length > 0) return;
+    const { subject } = chain;
+    const name = subjectName(subject);
+    if (name === null) {
+      if (subject.kind === 'list') defineEach(subject.items, chain.members, index);
+      else {
+        // `w a + b = z`: the name stands on the right.
+        const [member] = chain.members;
+        if (member?.term?.kind === 'name' && member.relation === '=' && isFormula(subject, member.term.key, mentions))
+          weaker.push({ chain: index, member: 0, key: member.term.key, term: subject });
+      }
+      return;
+    }
+    const { key } = name;
+    if (isDerivativeName(key, mentions.names) || isUpdateName(key)) return;
+    for (const [place, member] of chain.members.entries()) {
+      const { term, relation } = member;
+      if (term === null || (relation !== '=' && relation !== '≈' && relation !== '←')) continue;
+      const address = { chain: index, member: place };
+      const flat = term.kind === 'transpose' ? term.of : term;
+      if (flat.kind === 'list') {
+        const shape = shapeOf(flat);
+        if (shape !== null && shape.length > 0 && !lists.has(key)) lists.set(key, { ...address, key, term: flat, shape });
+        else if (shape === null && isFormula(flat, key, mentions)) push(formulas, { ...address, key, term: flat });
+      } else if (numberOf(term) !== null) number(key, term, address);
+      else if (isFormula(term, key, mentions)) {
+        if (subject.kind === 'call' && !functions.has(key)) {
+          const parameters = subject.of.flatMap((part) => (part.kind === 'name' ? [part.key] : []));
+          if (parameters.length === subject.of.length) functions.set(key, { ...address, parameters, body: term });
+        }
+        if (isElided(term)) {
+          const whole = withoutGap(term, key);
+          weaker.push({ ...address, key, term: whole });
+        } else push(formulas, { ...address, key, term });
+      }
+    }
+  });
+  for (const definition of weaker) if (!formulas.has(definition.key)) push(formulas, definition);
+  return { formulas, numbers, lists, functions };
+
+  /** `(x₁, x₂) = (1, 0)`. */
+  function defineEach(names: readonly Term[], members: readonly { readonly term: Term | null }[], chain: number): void {
+    members.forEach(({ term }, member) => {
+      if (term?.kind !== 'list' || term.items.length !== names.length) return;
+      names.forEach((part, at) => {
+        if (part.kind === 'name' && !isDerivativeName(part.key, mentions.names))
+          number(part.key, term.items[at], { chain, member });
+      });
+    });
+  }
+}
+
+function push(formulas: Map<string, Definition[]>, definition: Definition): void {
+  const known = formulas.get(definition.key);
+  if (known === undefined) formulas.set(definition.key, [definition]);
+  else known.push(definition);
+}
+
+/** The name that a left side is: z, or C(w₁, …) and f(x). Null for any other left side. */
+export function subjectName(subject: Term): NameTerm | null {
+  if (subject.kind === 'name') return subject;
+  if (subject.kind !== 'call' || subject.primes > 0) return null;
+  return subject.of.every(({ kind }) => kind === 'name' || kind === 'elided') ? subject.callee : null;
+}
+
+/** Whether a term can define a name: a formula of other names, without derivatives. */
+function isFormula(term: Term, key: string, mentions: Mentions): boolean {
+  if (contains(term, ({ kind }) => kind === 'derivative' || kind === 'slope')) return false;
+  if (contains(term, (part) => part.kind === 'call' && part.primes > 0)) return false;
+  const names = namesIn(term);
+  if (names.length === 0 && !contains(term, ({ kind }) => kind === 'call')) return false;
+  return names.every((name) => name.key !== key && !isDerivativeName(name.key, mentions.names));
+}
+
+/** Lengths of a list, nested lists row by row; null where it is ragged or does not consist of numbers. */
+function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | null {
+  let inner: readonly number[] | null = null;
+  for (const item of list.items) {
+    const shape: readonly number[] | null = item.kind === 'list' ? shapeOf(item) : numberOf(item) === null ? null : [];
+    if (shape === null || (inner !== null && String(inner) !== String(shape))) return null;
+    inner = shape;
+  }
+  return inner === null ? null : [list.items.length, ...inner];
+}
+
+/** `dw5`, `dL_dw5`, `δ_{o1}`: may be derivatives, as long as what stands behind the d is a name of the page. */
+export function isDerivativeName(key: string, names: ReadonlyMap<string, string>): boolean {
+  const parts = partsOf(key);
+  if (parts.base === 'δ' || parts.base === 'Δ' || parts.base === 'delta' || parts.base.startsWith('∇')) return true;
+  if (/\u0304|\u0305/u.test(parts.base) || /^(?:grad|bar)$/.test(parts.base)) return true;
+  if (/^[d∂]\p{L}/u.test(key)) {
+    const rest = key.slice(1);
+    if (names.has(rest)) return true;
+    if (/^[^_]+_[d∂]\p{L}/u.test(rest)) return true;
+  }
+  return false;
+}
+
+/** `w_new`, `w⁺`: what an update gives. */
+export function isUpdateName(key: string): boolean {
+  const { below, above, base } = partsOf(key);
+  const words = [...below, ...above];
+  return words.some((word) => /^[([]?(?:new|neu|next|updated|\+|t\+1)[)\]]?$/i.test(word)) || /(?:new|neu)$/i.test(base);
+}
+
+/** `w_old` is w. */
+export function withoutOld(key: string): string {
+  const parts = partsOf(key);
+  const isOld = (word: string) => /^[([]?(?:old|alt)[)\]]?$/i.test(word);
+  if (!parts.below.some(isOld) && !parts.above.some(isOld)) return key;
+  return keyOf({
+    ...parts,
+    below: parts.below.filter((word) => !isOld(word)),
+    above: parts.above.filter((word) => !isOld(word)),
+  });
+}
+
+/** `… + w_{jk} a_k + …` for z_j is a sum over k; what else `…` may hold stays left out. */
+function withoutGap(term: Term, key: string): Term {
+  const own = new Set(letterIndices(key));
+  const terms = termsOfSum(term).map((part) => {
+    const letters = new Set(namesIn(part.term).flatMap((name) => letterIndices(name.key)));
+    const open = [...letters].filter((letter) => !own.has(letter));
+    if (open.length !== 1) return part;
+    const { from, to } = part.term;
+    const sum: Term = { kind: 'series', operation: 'sum', index: open[0], first: null, last: null, body: part.term, from, to };
+    return { ...part, term: sum };
+  });
+  if (terms.every((part, index) => part.term === termsOfSum(term)[index].term)) return term;
+  const kept = terms.filter((part) => part.term.kind !== 'elided');
+  if (kept.length === 0) return term;
+  return kept.reduce<Term | null>((sum, part) => {
+    const { from, to } = part.term;
+    if (sum === null) return part.sign === 1 ? part.term : { kind: 'apply', operation: 'neg', of: [part.term], from, to };
+    return { kind: 'apply', operation: part.sign === 1 ? 'add' : 'sub', of: [sum, part.term], from: sum.from, to };
+  }, null)!;
+}

@@ -1,0 +1,145 @@
+import type { Sheet } from '../sheet.ts';
+import type { Term } from '../term.ts';
+import { numberOf } from './alignment.ts';
+import type { ClaimAddress } from './assembly.ts';
+import { derivativesIn } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
+
+/** An edge that a page draws by writing ∂of/∂by, by keys. */
+export interface SketchPair extends ClaimAddress {
+  readonly of: string;
+  readonly by: string;
+  /** What the page says the slope is. */
+  readonly stated: (ClaimAddress & { readonly term: Term; readonly value: number | null }) | null;
+}
+
+interface Candidate extends ClaimAddress {
+  readonly of: string;
+  readonly by: string;
+}
+
+/** Pages with more pairs than this are not thinned out: what follows from other edges stays. */
+const THINNED = 600;
+
+/**
+ * The graph that ∂…/∂… alone draw: each pair is an edge, unless it is the total over other edges — the left side of a chain
+ * rule, or met by a path of other edges. `canonical` gives the key under which a name is known; `isOpen` tells which names
+ * have no formula of their own.
+ */
+export function sketchOf(
+  sheet: Sheet,
+  mentions: Mentions,
+  canonical: (key: string) => string,
+  isOpen: (key: string) => boolean,
+): readonly SketchPair[] {
+  const composite = new Set<string>();
+  const stated = new Map<string, SketchPair['stated']>();
+  sheet.chains.forEach(({ subject, members }, chain) => {
+    if (subject.kind !== 'derivative' || subject.of?.kind !== 'name' || subject.by.kind !== 'name') return;
+    const pair = pairKey(canonical(subject.of.key), canonical(subject.by.key));
+    members.forEach(({ term, relation }, member) => {
+      if (term === null || (relation !== '=' && relation !== '≈')) return;
+      const derivatives = derivativesIn(term);
+      if (derivatives.length > 0) composite.add(pair);
+      else if (!stated.has(pair) && term.kind !== 'elided') stated.set(pair, { chain, member, term, value: numberOf(term) });
+    });
+  });
+  const edges = new Map<string, Candidate>();
+  for (const { of, by, at } of mentions.pairs) {
+    const [from, to] = [canonical(of), canonical(by)];
+    const key = pairKey(from, to);
+    if (from === to || composite.has(key) || edges.has(key) || !isOpen(from)) continue;
+    // ∂L/∂w = −0.3 says nothing about how L depends on w, as long as other edges leave L.
+    edges.set(key, { of: from, by: to, ...at });
+  }
+  const kept = thinned(edges, mentions, canonical);
+  return withoutCycles([...kept.values()]).map((edge) => ({ ...edge, stated: stated.get(pairKey(edge.of, edge.by)) ?? null }));
+}
+
+function pairKey(of: string, by: string): string {
+  return `${of}\n${by}`;
+}
+
+/** Leaves out edges between whose ends a path of other edges leads. */
+function thinned(
+  edges: ReadonlyMap<string, Candidate>,
+  mentions: Mentions,
+  canonical: (key: string) => string,
+): ReadonlyMap<string, Candidate> {
+  if (edges.size > THINNED) return edges;
+  // A product with both ∂a/∂b and ∂b/∂c makes ∂a/∂c of another line a total.
+  const followers = new Map<string, Set<string>>();
+  const join = (of: string, by: string) => {
+    const next = followers.get(of);
+    if (next === undefined) followers.set(of, new Set([by]));
+    else next.add(by);
+  };
+  for (const { of, by } of mentions.pairs) {
+    const [from, to] = [canonical(of), canonical(by)];
+    if (edges.has(pairKey(from, to))) join(from, to);
+  }
+  const kept = new Map(edges);
+  for (const [key, { of, by }] of edges) {
+    const seen = new Set<string>([of]);
+    const pending = [...(followers.get(of) ?? [])].filter((next) => next !== by);
+    let met = false;
+    for (let at = pending.pop(); at !== undefined && !met; at = pending.pop()) {
+      if (at === by) met = true;
+      if (met || seen.has(at)) continue;
+      seen.add(at);
+      pending.push(...(followers.get(at) ?? []));
+    }
+    if (met) {
+      kept.delete(key);
+      followers.get(of)?.delete(by);
+    }
+  }
+  return kept;
+}
+
+/** Drops, in the order of the page, every edge that would close a circle: a slip of the pen draws none. */
+function withoutCycles(edges: readonly Candidate[]): readonly Candidate[] {
+  const inputs = new Map<string, string[]>();
+  return edges.filter((edge) => {
+    const seen = new Set<string>();
+    const pending = [edge.by];
+    for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+      if (at === edge.of) return false;
+      if (seen.has(at)) continue;
+      seen.add(at);
+      pending.push(...(inputs.get(at) ?? []));
+    }
+    const known = inputs.get(edge.of);
+    if (known === undefined) inputs.set(edge.of, [edge.by]);
+    else known.push(edge.by);
+    return true;
+  });
+}
+
+const NEURON = /^(O|o|a|h|z|net|out)(?:_\{?)?(\d)(\d)\}?$/u;
+
+/**
+ * The network that names like O₁₁ … O₃₁ and ω¹₁₁ seem to be about: neurons per layer, with the inputs in front where weights
+ * or inputs are named. Null where there is none.
+ */
+export function recognisedSizes(mentions: Mentions): readonly number[] | null {
+  const layers = new Map<number, Set<number>>();
+  let inputs = 0;
+  for (const key of mentions.names.keys()) {
+    const neuron = NEURON.exec(key);
+    if (neuron !== null) {
+      const layer = Number(neuron[2]);
+      const known = layers.get(layer);
+      if (known === undefined) layers.set(layer, new Set([Number(neuron[3])]));
+      else known.add(Number(neuron[3]));
+    }
+    const input = /^(?:x|i)_?(\d)$/u.exec(key);
+    if (input !== null) inputs = Math.max(inputs, Number(input[1]));
+    const weight = /^(?:w|ω|W)_(\d)(\d)\^\{\(1\)\}$/u.exec(key) ?? /^(?:w|ω|W)1_(\d)(\d)$/u.exec(key);
+    if (weight !== null) inputs = Math.max(inputs, Number(weight[1]));
+  }
+  const sizes: number[] = [];
+  for (let layer = 1; layers.has(layer); layer++) sizes.push(Math.max(...layers.get(layer)!));
+  if (sizes.length < 2 || sizes.length !== layers.size) return null;
+  return inputs > 0 ? [inputs, ...sizes] : sizes;
+}
