@@ -43,11 +43,18 @@ describe('the examples', () => {
     }
   });
 
-  it('begin with one number used twice', () => {
-    expect(results(FIRST, ['x'])).toEqual({ output: 9, gradients: [6] });
+  it('begin with a neuron whose derivation has a slip', () => {
+    const a = sigmoid(0.5);
+    const { output, gradients } = results(FIRST, ['a', 'z', 'w']);
+    const expected = [2 * (a - 1), 2 * (a - 1) * a * (1 - a), 2 * (a - 1) * a * (1 - a) * 0.6];
+    expect(output).toBeCloseTo((a - 1) ** 2, 12);
+    gradients.forEach((gradient, i) => expect(gradient).toBeCloseTo(expected[i], 12));
+    // The slip: σ(z), where σ′(z) = 0.235 is due.
+    expect(FIRST).toContain('∂C/∂z = ∂C/∂a · σ(z) = -0.755·0.622 = -0.470');
   });
 
   it.each([
+    ['square', ['x'], 9, [6]],
     ['two-weights', ['x', 'w1', 'w2'], -1.5, [-0.75, -3, 1]],
     ['circuit', ['x', 'y', 'z'], -12, [-4, -4, 3]],
     ['cost-surface', ['x', 'y'], 2, [3, 1]],

@@ -3,6 +3,12 @@ import type { Plugin, Rolldown } from 'vite';
 
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
+/** The modules that make workers. */
+const HIRES = [
+  { module: '/src/state/far-hire.ts', worker: './far.worker.ts', name: 'newFarWorker' },
+  { module: '/src/notes/check-hire.ts', worker: './check.worker.ts', name: 'newCheckWorker' },
+];
+
 /** Text that may stand inside a script or style element. */
 const inert = (text: string, element: 'script' | 'style'): string =>
   text.replaceAll(`</${element}`, `<\\/${element}`);
@@ -21,9 +27,10 @@ export function singleFile(): Plugin {
     load: {
       order: 'pre',
       handler(id) {
-        if (!id.endsWith('/src/state/far-hire.ts')) return null;
-        return `import Inline from './far.worker.ts?worker&inline';
-          export const newFarWorker = () => new Inline();`;
+        const hire = HIRES.find(({ module }) => id.endsWith(module));
+        if (hire === undefined) return null;
+        return `import Inline from '${hire.worker}?worker&inline';
+          export const ${hire.name} = () => new Inline();`;
       },
     },
     generateBundle: {

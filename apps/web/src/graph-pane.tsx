@@ -79,7 +79,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
         theme={dark ? 'dark' : 'light'}
         digits={digits.value}
         messages={messages}
-        lit={current ? app.litPath.value : null}
+        lit={current ? (app.litPath.value ?? app.notes.value?.lit.value ?? null) : null}
+        chip={current ? (app.notes.value?.chip.value ?? null) : null}
         readable={session.projector ? PROJECTOR_TEXT : USUAL_TEXT}
         callbacks={callbacks}
         handle={(handle: GraphHandle | null) => {

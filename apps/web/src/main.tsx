@@ -17,6 +17,8 @@ import { browserStore, shelfOn } from './storage/shelf.ts';
 
 /** The first visit shows the backward pass of its example in this time. */
 const OVERTURE_MS = 8000;
+/** The first picture has this time to itself. */
+const BEHIND_MS = 300;
 
 const shelf = shelfOn(browserStore());
 const saved = shelf.loadSettings();
@@ -58,7 +60,40 @@ async function start(): Promise<void> {
     const settings = app.settings.value;
     if (settings !== saved) shelf.saveSettings(settings);
   });
-  if (isFirst && recording === null && !reducedMotion.peek()) playOverture();
+  fetchNotes();
+  if (isFirst && recording === null) welcome();
+}
+
+/** What judges notes is fetched when there are any, behind the first picture. */
+function fetchNotes(): void {
+  let fetching = false;
+  effect(() => {
+    if (app.kind.value === 'program' || fetching) return;
+    fetching = true;
+    const fetch = async (): Promise<void> => {
+      try {
+        const { notesDeskOf } = await import('./notes/notes.tsx');
+        app.notes.value = await notesDeskOf(app);
+      } catch {
+        // Tried again with the next document.
+        fetching = false;
+      }
+    };
+    setTimeout(() => void fetch(), app.graph.peek() === null ? BEHIND_MS : 0);
+  });
+}
+
+/** The film of the first visit; then the slip is shown, unless the reader has gone on to something else. */
+function welcome(): void {
+  app.welcome.value = true;
+  if (!reducedMotion.peek()) playOverture();
+  let shown = false;
+  effect(() => {
+    const ready = app.notes.value?.marks.value.some(({ sign }) => sign === '✗') === true;
+    if (shown || !ready || app.playing.value || app.history.value.document.text !== FIRST) return;
+    shown = true;
+    queueMicrotask(() => app.notes.peek()?.showFirst());
+  });
 }
 
 /** Any key and any pointer stops it. */

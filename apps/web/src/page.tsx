@@ -24,6 +24,7 @@ const Inspector = lazily(async () => (await import('./inspector/inspector.tsx'))
 const Table = lazily(async () => (await import('./table/table.tsx')).Table);
 const Palette = lazily(async () => (await import('./menu/palette.tsx')).Palette);
 const Finder = lazily(async () => (await import('./menu/palette.tsx')).Finder);
+const Welcome = lazily(async () => (await import('./notes/welcome.tsx')).Welcome);
 const Help = lazily(async () => (await import('./menu/help.tsx')).Help);
 
 /** Which panes are to be seen, on the screen at hand. */
@@ -85,12 +86,13 @@ export function Page(): JSX.Element {
       <main class="desk">
         {menu ? null : <h1 class="hidden-visually">{texts.title}</h1>}
         <Notices />
+        {app.welcome.value && !session.projector ? <Welcome /> : null}
         {narrow.value && !session.projector ? (
           <Tabs
             label={texts.panes.views}
             tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
             current={panes.source ? 'source' : panes.table ? 'table' : 'graph'}
-            name={(tab) => texts.panes[tab]}
+            name={(tab) => texts.panes[tab === 'source' ? 'notes' : tab]}
             panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
             onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
           />

@@ -6,6 +6,7 @@ export { en } from './en.ts';
 export type { Messages } from './en.ts';
 export type { CommandMessages } from './command-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
+export type { NotesPageMessages } from './notes-page-en.ts';
 
 export type Language = 'en' | 'de';
 

@@ -1,4 +1,5 @@
 import type { NotesMessages, Words } from './notes-en.ts';
+import { notesPageDe } from './notes-page-de.ts';
 
 function place(data: Words): string {
   const more = data.more === undefined || data.more === '0' ? '' : ` (und an ${data.more} weiteren Stellen)`;
@@ -18,6 +19,8 @@ function numbers(data: Words): string {
 
 /** What is said about notes, in German. */
 export const notesDe: NotesMessages = {
+  page: notesPageDe,
+
   titles: {
     'missed-path': 'ein Weg fehlt',
     overwritten: '= statt +=',

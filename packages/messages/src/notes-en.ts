@@ -1,3 +1,5 @@
+import { notesPageEn } from './notes-page-en.ts';
+
 /**
  * Words that a sentence about notes is made of, already printed: names, numbers, formulas. Which keys are there depends on
  * the sentence; one that is missing leaves its part of the sentence out.
@@ -28,6 +30,9 @@ function numbers(data: Words): string {
 
 /** What is said about notes, in English. Apart from `en`, so that a page that checks nothing does not load it. */
 export const notesEn = {
+  /** What the page says beside notes. */
+  page: notesPageEn,
+
   /** Short titles of the mistakes, by id. */
   titles: {
     'missed-path': 'a path is missing',

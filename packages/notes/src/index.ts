@@ -1,3 +1,4 @@
+export { checkNotes } from './check.ts';
 export { MISTAKE_IDS } from './report.ts';
 export type {
   Claim,

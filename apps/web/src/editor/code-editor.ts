@@ -16,38 +16,48 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import { highlight } from '@backflow/language';
+import type { LineMark } from '../notes/contract.ts';
 import { changeBetween, type Change } from '../state/history.ts';
 import { isHighlightable, type EditorHandle, type EditorOptions, type Mark } from './handle.ts';
 import { segmentsOf } from './segments.ts';
 import { rootOn } from './sheet.ts';
+import { setSignsEffect, signsWith } from './signs.ts';
 
 /** Marks a transaction that brings in a text from elsewhere. */
 const fromOutside = Annotation.define<boolean>();
 const setMarksEffect = StateEffect.define<readonly Mark[]>();
+const setColouredEffect = StateEffect.define<boolean>();
 
 interface Painting {
+  readonly coloured: boolean;
   readonly marks: readonly Mark[];
   readonly decorations: DecorationSet;
 }
 
-function painted(state: EditorState, marks: readonly Mark[]): Painting {
+function painted(state: EditorState, marks: readonly Mark[], coloured: boolean): Painting {
   const text = state.doc.toString();
-  const tokens = isHighlightable(text)
-    ? highlight(text).map(({ from, to, kind }) => ({ from, to, kind: `t-${kind}` }))
-    : [];
+  const tokens =
+    coloured && isHighlightable(text)
+      ? highlight(text).map(({ from, to, kind }) => ({ from, to, kind: `t-${kind}` }))
+      : [];
   const builder = new RangeSetBuilder<Decoration>();
   for (const { from, to, classes } of segmentsOf(text.length, [...tokens, ...marks])) {
     if (classes !== '') builder.add(from, to, Decoration.mark({ class: classes }));
   }
-  return { marks, decorations: builder.finish() };
+  return { coloured, marks, decorations: builder.finish() };
 }
 
 const paint = StateField.define<Painting>({
-  create: (state) => painted(state, []),
+  create: (state) => painted(state, [], true),
   update(before, transaction) {
     let marks: readonly Mark[] | null = null;
-    for (const effect of transaction.effects) if (effect.is(setMarksEffect)) marks = effect.value;
-    if (marks !== null) return painted(transaction.state, marks);
+    let { coloured } = before;
+    for (const effect of transaction.effects) {
+      if (effect.is(setMarksEffect)) marks = effect.value;
+      if (effect.is(setColouredEffect)) coloured = effect.value;
+    }
+    if (marks !== null || coloured !== before.coloured)
+      return painted(transaction.state, marks ?? before.marks, coloured);
     if (!transaction.docChanged) return before;
     const last = transaction.startState.doc.length;
     const moved = before.marks.map((mark) => ({
@@ -55,7 +65,7 @@ const paint = StateField.define<Painting>({
       from: transaction.changes.mapPos(Math.min(mark.from, last), 1),
       to: transaction.changes.mapPos(Math.min(mark.to, last), -1),
     }));
-    return painted(transaction.state, moved);
+    return painted(transaction.state, moved, coloured);
   },
   provide: (field) => EditorView.decorations.from(field, ({ decorations }) => decorations),
 });
@@ -107,6 +117,7 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
           ...defaultKeymap,
         ]),
         paint,
+        signsWith(options.onMark),
         readOnly.of([]),
         attributes.of(labelled(options.label)),
         EditorView.updateListener.of((update) => {
@@ -130,6 +141,20 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
     },
     setMarks: (marks) =>
       view.dispatch({ effects: setMarksEffect.of(marks), annotations: fromOutside.of(true) }),
+    setSigns(signs: readonly LineMark[], label) {
+      const held = root.activeElement instanceof HTMLElement ? root.activeElement.dataset['line'] : undefined;
+      host.toggleAttribute('data-signs', signs.length > 0);
+      view.dispatch({ effects: setSignsEffect.of(signs), annotations: fromOutside.of(true) });
+      const gutters = view.dom.querySelector('.cm-gutters');
+      // They hold buttons here, not numbers that are decoration.
+      gutters?.removeAttribute('aria-hidden');
+      gutters?.setAttribute('role', 'group');
+      gutters?.setAttribute('aria-label', label);
+      if (held !== undefined && root.activeElement === null)
+        root.querySelector<HTMLElement>(`[data-line="${held}"]`)?.focus();
+    },
+    setColoured: (coloured) =>
+      view.dispatch({ effects: setColouredEffect.of(coloured), annotations: fromOutside.of(true) }),
     setReadOnly: (value) =>
       view.dispatch({
         effects: readOnly.reconfigure(

@@ -1,10 +1,14 @@
+import type { LineMark } from '../notes/contract.ts';
 import type { Change } from '../state/history.ts';
 
-/** A stretch of the text with a look of its own: a problem's squiggle, or what is selected in the graph. */
+/**
+ * A stretch of the text with a look of its own: a problem's squiggle, what is selected in the graph, a claim that is
+ * wrong or inherits what is, a name that was read otherwise than it stands.
+ */
 export interface Mark {
   readonly from: number;
   readonly to: number;
-  readonly kind: 'error' | 'notice' | 'selected';
+  readonly kind: 'error' | 'notice' | 'selected' | 'wrong' | 'follows' | 'repaired' | 'spoken';
 }
 
 export interface EditorOptions {
@@ -13,6 +17,7 @@ export interface EditorOptions {
   /** The reader moved the caret, without typing. */
   readonly onCaret: (offset: number) => void;
   readonly onFocus: (focused: boolean) => void;
+  readonly onMark: (line: number, what: 'press' | 'enter' | 'leave') => void;
 }
 
 /** What plain and rich editor have in common. Neither keeps a history: undo is the page's own. */
@@ -20,6 +25,10 @@ export interface EditorHandle {
   /** Takes over a text that changed elsewhere (undo, a dragged number, another document). */
   setText(text: string): void;
   setMarks(marks: readonly Mark[]): void;
+  /** The marks in the margin; `label` names them together. */
+  setSigns(signs: readonly LineMark[], label: string): void;
+  /** Whether the text is coloured as a program. */
+  setColoured(coloured: boolean): void;
   setReadOnly(readOnly: boolean): void;
   setLabel(label: string): void;
   /** Selects a stretch and scrolls to it. */

@@ -27,6 +27,7 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
 
   let text = '';
   let marks: readonly Mark[] = [];
+  let asProgram = true;
   let lastCaret = -1;
 
   function paint(): void {
@@ -36,7 +37,11 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
       copy.replaceChildren();
       return;
     }
-    const tokens = highlight(text).map(({ from, to, kind }) => ({ from, to, kind: `t-${kind}` }));
+    const tokens = (asProgram ? highlight(text) : []).map(({ from, to, kind }) => ({
+      from,
+      to,
+      kind: `t-${kind}`,
+    }));
     const parts = segmentsOf(text.length, [...tokens, ...marks]).map(({ from, to, classes }) => {
       const piece = text.slice(from, to);
       if (classes === '') return piece;
@@ -97,6 +102,13 @@ export function plainEditor(host: HTMLElement, options: EditorOptions): EditorHa
     },
     setMarks(next) {
       marks = next;
+      paint();
+    },
+    // What the margin would say, the list under the source says too.
+    setSigns: () => undefined,
+    setColoured(coloured) {
+      if (coloured === asProgram) return;
+      asProgram = coloured;
       paint();
     },
     setReadOnly: (readOnly) => (field.readOnly = readOnly),

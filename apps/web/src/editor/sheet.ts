@@ -51,6 +51,41 @@ const CSS = `
 .t-function, .t-keyword { color: var(--code-function); }
 .t-comment, .t-fence { color: var(--code-comment); }
 .t-invalid { color: var(--error); }
+.cm-editor .cm-scroller .cm-gutters { background: transparent; border: 0; color: var(--muted); }
+.cm-editor .cm-signs { width: 0; }
+:host([data-signs]) .cm-editor .cm-signs { width: 46px; }
+:host([data-signs]) .cm-editor .cm-line { padding-left: 4px; }
+.cm-signs .cm-gutterElement { display: flex; }
+button.sign {
+  align-items: baseline;
+  background: none;
+  border: 0;
+  border-radius: 4px;
+  color: inherit;
+  cursor: pointer;
+  display: flex;
+  font: inherit;
+  gap: 4px;
+  justify-content: flex-end;
+  padding: 0 5px 0 2px;
+  width: 100%;
+}
+button.sign:hover, button.sign[aria-expanded='true'] { background: var(--hover); }
+button.sign:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
+button.sign .number { font-size: 11px; }
+button.sign .shape { font-weight: 700; text-align: center; width: 1.1em; }
+button.sign[data-sign='✓'] .shape { color: var(--forward); }
+button.sign[data-sign='✗'] .shape { color: var(--error); }
+button.sign[data-sign='≈'] .shape, button.sign[data-sign='↳'] .shape { color: var(--notice); }
+button.sign[data-sign='?'] .shape { color: var(--focus); }
+@media (pointer: coarse), (max-width: 700px) {
+  button.sign { align-items: center; min-height: 44px; min-width: 44px; }
+  .cm-editor .cm-line.marked { align-content: center; min-height: 44px; }
+}
+.spoken { background: var(--lit); border-radius: 2px; }
+.repaired { text-decoration: underline dotted var(--muted) 2px; text-underline-offset: 3px; }
+.follows { text-decoration: underline dashed var(--notice) 1px; text-underline-offset: 4px; }
+.wrong { background: var(--error-wash); text-decoration: underline wavy var(--error) 1.5px; text-decoration-skip-ink: none; text-underline-offset: 3px; }
 .selected { background: var(--lit); border-radius: 2px; }
 .error { text-decoration: underline wavy var(--error) 1.5px; text-decoration-skip-ink: none; text-underline-offset: 3px; background: var(--error-wash); }
 .notice { text-decoration: underline dotted var(--notice) 2px; text-decoration-skip-ink: none; text-underline-offset: 3px; }

@@ -30,10 +30,13 @@ export function SourcePane(): JSX.Element {
   }, []);
 
   const { readOnly } = app;
+  const notes = app.notes.value;
   return (
     <div class="source-pane">
+      {app.kind.value === 'document' ? null : <ReadAs />}
       <div ref={host} class="editor" data-focus="editor" />
       {readOnly.value ? <p class="quiet small read-only">{texts.readOnly}</p> : null}
+      {notes === null ? null : <notes.Panel />}
       <Problems reveal={(from, to) => editor.current?.reveal(from, to, true)} />
       {narrow.value && focused && !readOnly.value ? (
         <div class="key-row" role="toolbar" aria-label={texts.keys}>
@@ -55,6 +58,27 @@ export function SourcePane(): JSX.Element {
   );
 }
 
+/** A text without a fence is a program or notes: the reader says which. */
+function ReadAs(): JSX.Element {
+  const app = useApp();
+  const texts = app.messages.value.page.editor;
+  return (
+    <div class="read-as" role="group" aria-label={texts.readAs}>
+      {([false, true] as const).map((notes) => (
+        <button
+          key={String(notes)}
+          type="button"
+          class="button"
+          aria-pressed={app.session.value.notes === notes}
+          onClick={() => app.update({ notes })}
+        >
+          {notes ? texts.labels.notes : texts.labels.program}
+        </button>
+      ))}
+    </div>
+  );
+}
+
 /** Puts the plain editor into the page at once and the rich one in its place as soon as it is here. */
 function mountEditor(
   host: HTMLElement,
@@ -64,10 +88,15 @@ function mountEditor(
 ): () => void {
   let gone = false;
   const options: EditorOptions = {
-    label: app.messages.peek().page.editor.label,
+    label: labelOf(app),
     onChange: (change) => app.type(change),
     onCaret: (offset) => selectStatement(app, offset),
     onFocus,
+    onMark(line, what) {
+      const notes = app.notes.peek();
+      if (what === 'press') notes?.press(line);
+      else notes?.point(what === 'enter' ? line : null);
+    },
   };
   let handle = plainEditor(host, options);
   host.dataset['editor'] = 'plain';
@@ -108,12 +137,14 @@ function follow(handle: EditorHandle, app: App): () => void {
   let revealed: string | null = null;
   const stops = [
     effect(() => handle.setReadOnly(app.readOnly.value)),
-    effect(() => handle.setLabel(app.messages.value.page.editor.label)),
+    effect(() => handle.setLabel(labelOf(app))),
+    effect(() => handle.setColoured(app.kind.value !== 'notes')),
     effect(() => {
       // The text first: marks are places in it.
       handle.setText(app.history.value.document.text);
       const marks = marksOf(app);
       handle.setMarks(marks);
+      handle.setSigns(app.notes.value?.marks.value ?? [], app.messages.value.page.editor.marks);
       const { selected } = app.session.value;
       const mark = marks.find(({ kind }) => kind === 'selected');
       if (selected !== revealed && mark !== undefined && !handle.caret().focused) {
@@ -123,6 +154,10 @@ function follow(handle: EditorHandle, app: App): () => void {
     }),
   ];
   return () => stops.forEach((stop) => stop());
+}
+
+function labelOf(app: App): string {
+  return app.messages.value.page.editor.labels[app.kind.value];
 }
 
 function marksOf(app: App): Mark[] {
@@ -138,6 +173,7 @@ function marksOf(app: App): Mark[] {
     const to = run.full.spans[2 * origin + 1];
     if (from >= 0 && to > from) marks.push({ from, to, kind: 'selected' });
   }
+  marks.push(...(app.notes.value?.stretches.value.filter(({ to }) => to <= length) ?? []));
   return marks;
 }
 

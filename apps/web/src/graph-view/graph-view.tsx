@@ -32,6 +32,8 @@ export interface GraphViewProps {
   readonly callbacks: GraphCallbacks;
   /** A path that is pointed out: its nodes from input to output, and the slot in which each is used by the next. */
   readonly lit?: { readonly nodes: readonly number[]; readonly slots: readonly number[] } | null;
+  /** A remark below the card of a node. */
+  readonly chip?: { readonly node: number; readonly text: string } | null;
   /** Font size in pixels below which the camera moves nearer when it follows. Default 11. */
   readonly readable?: number;
   /** Called with what the shell may ask of the pane, and with null when it goes. */
@@ -45,13 +47,25 @@ const ACCESS_MS = 120;
 
 /** The graph as cards and curves: drawn on a canvas, walked by keyboard, with numbers that can be dragged. */
 export function GraphView(props: GraphViewProps): JSX.Element {
-  const { picture, moment, selected, following, theme, digits, callbacks, lit = null, readable = 11 } = props;
+  const {
+    picture,
+    moment,
+    selected,
+    following,
+    theme,
+    digits,
+    callbacks,
+    lit = null,
+    chip = null,
+    readable = 11,
+  } = props;
   const words = props.messages.graph;
   const root = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const nodes = useRef<HTMLDivElement>(null);
+  const tag = useRef<HTMLParagraphElement>(null);
   const pane = useRef<Pane | null>(null);
   const access = useRef<AccessLayer | null>(null);
   /** What long-lived listeners read. */
@@ -123,6 +137,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
         void fetchHost();
       }
       layer.follow((node) => view.boxOf(node));
+      placeTag(tag.current, view, now.current.chip?.node);
       if (layer.current === null) updateAccess();
       else if (accessTimer === 0)
         accessTimer = window.setTimeout(() => {
@@ -248,6 +263,9 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     tell.current();
   }, [moment]);
   useEffect(() => pane.current?.setSelected(selected), [selected]);
+  // A node alone is shown as if it were pointed at.
+  useEffect(() => pane.current?.setHovered(lit?.nodes.length === 1 ? lit.nodes[0] : null), [lit, picture]);
+  useEffect(() => pane.current?.invalidate(), [chip]);
   useEffect(
     () => pane.current?.setLit(lit === null ? NOTHING_LIT : usesOfPath(picture, lit)),
     [lit, picture],
@@ -275,6 +293,11 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           aria-label={words.label(picture.texts.title(picture.recording.output))}
         />
       </div>
+      {drawing === 'canvas' && chip !== null && chip.text !== '' ? (
+        <p ref={tag} class="graph-chip">
+          {chip.text}
+        </p>
+      ) : null}
       {drawing === 'canvas' && pointed !== null && typing === null ? (
         <Tooltip
           picture={picture}
@@ -311,6 +334,16 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       )}
     </div>
   );
+}
+
+/** Keeps the remark below its card. */
+function placeTag(tag: HTMLElement | null, view: Pane, node: number | undefined): void {
+  if (tag === null || node === undefined) return;
+  const box = view.distance === 'near' ? view.boxOf(node) : null;
+  tag.hidden = box === null;
+  if (box === null) return;
+  const left = Math.min(box.x + box.width, view.size.width) - tag.offsetWidth;
+  tag.style.translate = `${Math.round(left)}px ${Math.round(box.y + box.height + 5)}px`;
 }
 
 /** The uses along a path. */

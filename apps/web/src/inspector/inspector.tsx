@@ -76,6 +76,7 @@ function titleOf(run: Run, node: number): string {
 function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
+  const notes = app.notes.value;
   const moment = momentAt(run, app.position.value, app.stale.value);
   const leaf = isLeaf(run, node);
   const known = moment.valueKnown[node] === 1;
@@ -106,6 +107,7 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
         </dd>
       </dl>
       {run.shown.skipped[node] ? <p class="quiet">{texts.skipped}</p> : null}
+      {notes === null ? null : <notes.NodeLines run={run} node={node} />}
       <section>
         <h3>{texts.rule}</h3>
         {leaf ? <p class="quiet">{texts.leafRule}</p> : <Rule run={run} node={node} known={known} />}

@@ -18,6 +18,8 @@ const step = v.union([
 ]);
 
 const view = v.object({
+  /** A text without a fence is notes. */
+  notes: v.exactOptional(v.boolean()),
   mode: v.exactOptional(v.picklist(['graph', 'table'])),
   camera: v.exactOptional(
     v.object({

@@ -1,11 +1,12 @@
 import type { Messages } from '@backflow/messages';
-import square from '../../../../examples/square.md?raw';
+import first from '../../../../examples/first-slip.md?raw';
 
 export type ExampleId = keyof Messages['page']['examples'];
 
 /** The text of an example; all but the first visitor's are fetched when they are asked for. */
 const TEXTS: Readonly<Record<ExampleId, () => Promise<string>>> = {
-  square: async () => square,
+  'first-slip': async () => first,
+  square: async () => (await import('../../../../examples/square.md?raw')).default,
   'two-weights': async () => (await import('../../../../examples/two-weights.md?raw')).default,
   circuit: async () => (await import('../../../../examples/circuit.md?raw')).default,
   'four-nodes': async () => (await import('../../../../examples/four-nodes.md?raw')).default,
@@ -18,7 +19,7 @@ const TEXTS: Readonly<Record<ExampleId, () => Promise<string>>> = {
   micrograd: async () => (await import('../../../../examples/micrograd.md?raw')).default,
 };
 
-/** From the smallest to the largest, as they stand in the menu. */
+/** The first visitor's, then from the smallest to the largest, as they stand in the menu. */
 export const EXAMPLES = Object.keys(TEXTS) as readonly ExampleId[];
 
 export function exampleText(id: ExampleId): Promise<string> {
@@ -26,4 +27,4 @@ export function exampleText(id: ExampleId): Promise<string> {
 }
 
 /** What a first visitor sees. */
-export const FIRST = square;
+export const FIRST = first;

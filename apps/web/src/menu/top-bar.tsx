@@ -110,12 +110,14 @@ function DocumentItems(): JSX.Element {
         {app.origin.value === 'work' ? null : <Item command="backToWork" />}
       </MenuSection>
       <MenuSection>
+        <Item command="writeNotes" />
         <Item command="share" />
       </MenuSection>
       <MenuSection title={texts.exportHeading}>
         <Item command="exportSvg" />
         <Item command="exportPng" />
         <Item command="exportDerivation" />
+        <Item command="exportMarked" />
       </MenuSection>
     </>
   );

@@ -55,7 +55,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     history.replaceState(null, '', `${pathname}${search}${writtenFragment}`);
     const place = slot();
     if (place === null || isOthers(place, text)) return;
-    const outcome = shelf.save(place, { text, fragment: fragment ?? undefined });
+    const outcome = shelf.save(place, { text, fragment: fragment ?? undefined, ...readAs(app) });
     if (outcome === 'saved') {
       kept.set(place, text);
       app.dismiss('storage');
@@ -75,6 +75,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
   }
 
   function openState(state: LinkState, isOwn: boolean): void {
+    app.update({ notes: state.view?.notes ?? false });
     app.openDocument(state.text, isOwn ? 'work' : 'link');
     applyView(app, state);
     if (isOwn) return;
@@ -117,6 +118,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
         return false;
       }
       if (link.kind === 'failure') tellFailure(link.failure);
+      app.update({ notes: work?.notes ?? false });
       app.openDocument(work?.text ?? first, 'work');
       if (work !== null) kept.set('work', work.text);
       return work === null && link.kind === 'none';
@@ -136,7 +138,8 @@ export function deskOf(app: App, shelf: Shelf): Desk {
         const place = slot();
         const { text } = app.history.peek().document;
         if (place !== null && begun && kept.get(place) !== text && shelf.load(place)?.text !== text) {
-          shelf.save(place, { text, fragment: writtenFragment === '' ? undefined : writtenFragment });
+          const fragment = writtenFragment === '' ? undefined : writtenFragment;
+          shelf.save(place, { text, fragment, ...readAs(app) });
         }
       });
       window.addEventListener('hashchange', () => {
@@ -159,6 +162,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       app.dismiss('link');
       app.dismiss('recording');
       const work = shelf.load('work');
+      app.update({ notes: work?.notes ?? false });
       app.openDocument(work?.text ?? fallback, 'work');
       app.update({ digits: null });
       if (work !== null) kept.set('work', work.text);
@@ -172,6 +176,11 @@ export function deskOf(app: App, shelf: Shelf): Desk {
   return desk;
 }
 
+/** How a text without a fence is read, where that is not as a program. */
+function readAs(app: App): { readonly notes?: true } {
+  return app.session.peek().notes ? { notes: true } : {};
+}
+
 /** What a link says about the page as it is. */
 function stateOf(app: App): LinkState {
   const { document } = app.history.peek();
@@ -181,6 +190,7 @@ function stateOf(app: App): LinkState {
   const digits = app.digits.peek();
   const camera = session.following ? undefined : app.graph.peek()?.place();
   const view: LinkView = {
+    ...readAs(app),
     ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
     ...(camera === undefined ? {} : { camera }),
     ...(session.source ? {} : { source: false }),
@@ -204,6 +214,7 @@ function stateOf(app: App): LinkState {
 /** Puts the page as a link says, once the link's document is open. */
 function applyView(app: App, { view = {}, step }: LinkState): void {
   app.update({
+    notes: view.notes ?? false,
     mode: view.mode ?? 'graph',
     tab: view.mode ?? 'graph',
     source: view.source ?? true,

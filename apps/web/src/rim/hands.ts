@@ -45,11 +45,16 @@ export function handsOf(app: App, desk: Desk): Hands {
     }
   }
 
-  async function exportDerivation(): Promise<void> {
+  async function derivation(): Promise<string | null> {
     const run = app.run.peek();
-    if (run === null) return;
+    if (run === null) return null;
     const { derivationMarkdown } = await import('./derivation.ts');
-    const markdown = derivationMarkdown(run.trace, app.messages.peek());
+    return derivationMarkdown(run.trace, app.messages.peek());
+  }
+
+  async function exportDerivation(): Promise<void> {
+    const markdown = await derivation();
+    if (markdown === null) return;
     download(`${fileNameOf(text())}-derivation.md`, new Blob([markdown], { type: 'text/markdown' }));
   }
 
@@ -85,6 +90,10 @@ export function handsOf(app: App, desk: Desk): Hands {
         );
     },
     exportDerivation: () => void exportDerivation(),
+    writeNotes: () =>
+      void derivation().then((markdown) => {
+        if (markdown !== null) app.replaceDocument(markdown);
+      }),
     backToWork: () => desk.backToWork(),
   };
 }

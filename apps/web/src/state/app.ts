@@ -1,12 +1,14 @@
-import { evaluate } from '@backflow/engine';
+import { evaluate, type Recording } from '@backflow/engine';
 import type { DiagnosticRecord } from '@backflow/language';
 import { loadMessages, type Messages } from '@backflow/messages';
 import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
+import type { NotesDesk } from '../notes/contract.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
 import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
-import { historyOf, reduceHistory, type Change, type History } from './history.ts';
+import { kindOf, looksLikeNotes, type Kind } from './guess.ts';
+import { applyChange, historyOf, reduceHistory, type Change, type History } from './history.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
 import type { GraphPaneHandle } from './place-of-view.ts';
 import { playerOn } from './player.ts';
@@ -37,6 +39,7 @@ export interface App {
   readonly session: Signal<Session>;
   readonly settings: Signal<Settings>;
   readonly messages: ReadonlySignal<Messages>;
+  readonly kind: ReadonlySignal<Kind>;
   readonly verdict: ReadonlySignal<Verdict>;
   readonly run: ReadonlySignal<Run | null>;
   /** True while the run is of an earlier text than the present one. */
@@ -56,13 +59,19 @@ export interface App {
   /** The graph pane, once it stands; null before, and where it cannot be drawn. */
   readonly graph: Signal<GraphPaneHandle | null>;
   /** The editor in use; null before the source pane stands. */
-  readonly editor: Signal<{ focus(): void } | null>;
+  readonly editor: Signal<{ focus(): void; reveal(from: number, to: number, focus: boolean): void } | null>;
+  /** The first visit's doors. */
+  readonly welcome: Signal<boolean>;
+  /** What judges the notes of the document; null until there are any. */
+  readonly notes: Signal<NotesDesk | null>;
 
   type(change: Change): void;
   replaceDocument(text: string): void;
   /** Begins with a text as if the page had just been opened with it: nothing to undo. */
   openDocument(text: string, origin: Origin): void;
   openRun(run: Run): void;
+  /** The graph that notes without a program speak of; null where they speak of none. */
+  adoptNotes(text: string, recording: Recording | null): void;
   undo(): void;
   redo(): void;
   cancelComputation(): void;
@@ -124,11 +133,16 @@ export function createApp(
     origin: signal<Origin>('work'),
     readOnly: signal(false),
     graph: signal<GraphPaneHandle | null>(null),
-    editor: signal<{ focus(): void } | null>(null),
+    editor: signal<{ focus(): void; reveal(from: number, to: number, focus: boolean): void } | null>(null),
+    welcome: signal(false),
+    notes: signal<NotesDesk | null>(null),
   };
   const text = (): string => state.history.peek().document.text;
+  const kind = computed(() => kindOf(state.history.value.document.text, state.session.value.notes));
   const stale = computed(() => {
     const run = state.run.value;
+    // Notes are checked as they are written: their graph is at most one moment behind.
+    if (kind.value === 'notes') return false;
     return run !== null && !state.readOnly.value && run.text !== state.history.value.document.text;
   });
   const digits = computed(() => state.session.value.digits ?? state.settings.value.digits);
@@ -154,8 +168,16 @@ export function createApp(
 
   const runOptions = (): Pick<Session, 'open' | 'rate'> => state.session.peek();
 
+  /** A text that came in as a whole: whether it is notes is to be guessed. */
+  let suspect: string | null = null;
+
   function recompute(): void {
     const asked = text();
+    if (kind.peek() === 'notes') {
+      compiler.cancel();
+      state.verdict.value = { state: 'done', problems: [] };
+      return;
+    }
     const later = compiler.compile(asked, (outcome) => {
       if (asked === text()) settle(asked, outcome);
     });
@@ -169,9 +191,29 @@ export function createApp(
         return;
       }
       const { recording, problems } = outcome.compiled;
+      if (recording === null && suspect === asked && looksLikeNotes(asked, problems)) return readAsNotes();
       state.verdict.value = { state: 'done', problems };
       if (recording !== null) adopt(runOf(asked, recording, runOptions()));
       else if (asked.trim() === '') state.run.value = null;
+    });
+  }
+
+  function readAsNotes(): void {
+    suspect = null;
+    app.update({ notes: true });
+    app.tell({
+      id: 'notes',
+      tone: 'info',
+      text: (m) => m.page.notices.readAsNotes,
+      actions: [
+        {
+          label: (m) => m.page.notices.readAsProgram,
+          perform() {
+            app.dismiss('notes');
+            app.update({ notes: false });
+          },
+        },
+      ],
     });
   }
 
@@ -246,7 +288,13 @@ export function createApp(
     const found = run === null ? null : placeOfLeaf(run, node, text());
     if (run === null || found === null) {
       if (run !== null && !state.readOnly.peek()) {
-        app.tell({ id: 'leaf', tone: 'warning', text: (m) => m.page.notices.leafMoved, actions: [] });
+        const ofNotes = kind.peek() === 'notes';
+        app.tell({
+          id: 'leaf',
+          tone: 'warning',
+          text: ({ page: { notices } }) => (ofNotes ? notices.leafOfNotes : notices.leafMoved),
+          actions: [],
+        });
       }
       return false;
     }
@@ -273,16 +321,24 @@ export function createApp(
 
   const app: App = {
     ...state,
+    kind,
     stale,
     digits,
     selected,
 
-    type: (change) => dispatch({ kind: 'type', change, at: surroundings.now() }),
+    type(change) {
+      const { insert } = change;
+      if (insert.length > 8 && 2 * insert.length >= text().length + insert.length - (change.to - change.from))
+        suspect = applyChange(text(), change);
+      dispatch({ kind: 'type', change, at: surroundings.now() });
+    },
     replaceDocument(next) {
       halt();
       batch(() => {
         state.readOnly.value = false;
-        app.update({ selected: null, open: new Set() });
+        app.dismiss('notes');
+        app.update({ selected: null, open: new Set(), notes: false });
+        suspect = next;
         state.run.value = null;
         dispatch({ kind: 'replace', text: next, at: surroundings.now() });
         if (state.run.peek() === null) recompute();
@@ -308,6 +364,11 @@ export function createApp(
         state.run.value = null;
         adopt(run);
       });
+    },
+    adoptNotes(of, recording) {
+      if (kind.peek() !== 'notes') return;
+      if (recording !== null) adopt(runOf(of, recording, runOptions()));
+      else state.run.value = null;
     },
     undo: () => dispatch({ kind: 'undo' }),
     redo: () => dispatch({ kind: 'redo' }),
@@ -385,6 +446,7 @@ export function createApp(
       batch(() => {
         state.session.value = { ...before, ...change };
         if ('rate' in change && change.rate !== before.rate) rebuild();
+        if ('notes' in change && change.notes !== before.notes) recompute();
       });
     },
     setUp(change) {

@@ -16,6 +16,8 @@ export interface Hands {
   exportSvg(): void;
   exportPng(): void;
   exportDerivation(): void;
+  /** Puts the derivation of the present program in the document's place. */
+  writeNotes(): void;
   backToWork(): void;
 }
 
@@ -35,6 +37,7 @@ const hasRun = (app: App): boolean => app.run.value !== null;
 const canStepBack = (app: App): boolean => hasRun(app) && app.position.value > 0;
 const canStepForward = (app: App): boolean => hasRun(app) && app.position.value < app.run.value!.trace.length;
 const hasGraph = (app: App): boolean => app.graph.value !== null && hasRun(app);
+const hasMarks = (app: App): boolean => (app.notes.value?.marks.value.length ?? 0) > 0;
 const onLeaf = (app: App): boolean => {
   const run = app.run.value;
   const node = app.selected.value;
@@ -60,6 +63,7 @@ function escape(app: App): void {
   if (app.dialog.value !== null) app.dialog.value = null;
   else if (session.blank) app.update({ blank: false });
   else if (app.playing.value) app.pause();
+  else if (app.notes.value?.marks.value.some(({ open }) => open)) app.notes.value.close();
   else if (session.selected !== null) app.select(null);
   else if (session.inspector) app.update({ inspector: false });
   else if (session.projector) app.update({ projector: false });
@@ -208,6 +212,22 @@ export const COMMANDS: readonly Command[] = [
     perform: (app) => app.toggleSum(app.selected.value),
   },
   {
+    id: 'nextMark',
+    group: 'view',
+    keys: ['F8', 'N'],
+    where: 'typing',
+    enabled: hasMarks,
+    perform: (app) => app.notes.value?.next(),
+  },
+  {
+    id: 'moreAboutMark',
+    group: 'view',
+    keys: ['F9', 'W'],
+    where: 'typing',
+    enabled: hasMarks,
+    perform: (app) => app.notes.value?.more(),
+  },
+  {
     id: 'projector',
     group: 'view',
     keys: ['P'],
@@ -260,6 +280,20 @@ export const COMMANDS: readonly Command[] = [
     keys: [],
     enabled: hasRun,
     perform: (_app, hands) => hands.exportDerivation(),
+  },
+  {
+    id: 'exportMarked',
+    group: 'document',
+    keys: [],
+    enabled: hasMarks,
+    perform: (app) => app.notes.value?.exportMarked(),
+  },
+  {
+    id: 'writeNotes',
+    group: 'document',
+    keys: [],
+    enabled: (app) => hasRun(app) && !app.readOnly.value,
+    perform: (_app, hands) => hands.writeNotes(),
   },
   {
     id: 'backToWork',

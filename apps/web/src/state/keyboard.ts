@@ -37,13 +37,14 @@ export function commandFor(press: Press, focus: Focus, app: App): Command | null
     if (key === undefined) continue;
     if (command.where === 'projector' && !projector) continue;
     if (isSingleCharacter(key) && !app.settings.value.singleKeys) continue;
-    if (!reaches(command, press, focus)) continue;
+    if (!reaches(command, key, press, focus)) continue;
     if (isEnabled(command, app)) return command;
   }
   return null;
 }
 
-function reaches(command: Command, press: Press, focus: Focus): boolean {
+function reaches(command: Command, key: string, press: Press, focus: Focus): boolean {
+  const typing = command.where === 'typing' && !isSingleCharacter(key);
   switch (focus) {
     case 'page':
       return true;
@@ -52,9 +53,9 @@ function reaches(command: Command, press: Press, focus: Focus): boolean {
     case 'slider':
       return !SLIDER_KEYS.has(press.key);
     case 'field':
-      return command.where === 'typing';
+      return typing;
     case 'editor':
-      return command.where === 'typing' || command.id === 'undo' || command.id === 'redo';
+      return typing || command.id === 'undo' || command.id === 'redo';
   }
 }
 

@@ -25,10 +25,14 @@ export interface Settings {
   readonly digits: number;
   /** Off: keys that are a single character do nothing. */
   readonly singleKeys: boolean;
+  /** Explanations and right numbers of notes are shown at once, not when asked for. */
+  readonly teacher: boolean;
 }
 
 /** How the document is looked at. Undo does not cover it; a link does. */
 export interface Session {
+  /** A text without a fence is notes, not a program. */
+  readonly notes: boolean;
   readonly granularity: Granularity;
   readonly speed: number;
   /** Key of the selected node. */
@@ -60,9 +64,11 @@ export const initialSettings: Settings = {
   theme: 'auto',
   digits: DIGITS.usual,
   singleKeys: true,
+  teacher: false,
 };
 
 export const initialSession: Session = {
+  notes: false,
   granularity: 'edge',
   speed: 1,
   selected: null,

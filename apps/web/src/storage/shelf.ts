@@ -16,6 +16,7 @@ const saved = v.object({
   text: v.pipe(v.string(), v.maxLength(2_000_000)),
   /** The fragment that the page wrote for this text: a page that opens with another one was sent by somebody. */
   fragment: v.optional(v.pipe(v.string(), v.maxLength(3_000_000))),
+  notes: v.optional(v.boolean()),
 });
 
 const settings = v.object({
@@ -24,11 +25,14 @@ const settings = v.object({
   theme: v.picklist(THEMES),
   digits: v.pipe(v.number(), v.integer(), v.minValue(DIGITS.least), v.maxValue(DIGITS.most)),
   singleKeys: v.boolean(),
+  teacher: v.optional(v.boolean(), false),
 });
 
 export interface Saved {
   readonly text: string;
   readonly fragment: string | undefined;
+  /** A text without a fence is notes. */
+  readonly notes?: boolean | undefined;
 }
 
 export type SaveOutcome = 'saved' | 'full' | 'unavailable';
@@ -70,7 +74,9 @@ export function shelfOn(store: Store | null): Shelf {
   return {
     load(slot) {
       const work = read(saved, NAME[slot]);
-      return work === null ? null : { text: work.text, fragment: work.fragment };
+      return work === null
+        ? null
+        : { text: work.text, fragment: work.fragment, ...(work.notes ? { notes: true } : {}) };
     },
     save: (slot, work) => write(NAME[slot], { version: 1, ...work }),
     loadSettings() {

@@ -1,0 +1,193 @@
+import type { Claim } from '@backflow/notes';
+import type { JSX } from 'preact';
+import { Icon } from '../look/icons.tsx';
+import { MathText } from '../look/math-text.tsx';
+import { narrow } from '../look/media.ts';
+import type { NotesState } from './desk.ts';
+import { isConventional, type Judged } from './judged.ts';
+import { LineButton } from './line-button.tsx';
+import { SIGNS } from './signs.ts';
+import { said, sentenceOf, statedOf, truthOf } from './words.ts';
+
+interface CardProps {
+  readonly state: NotesState;
+  readonly found: Judged;
+}
+
+/** The explanation of one line: where to look, then why, then what is right, one press each. */
+export function Card({ state, found }: CardProps): JSX.Element | null {
+  const texts = state.texts.value.page;
+  const line = state.opened.value;
+  if (line === null) return null;
+  const claims = line.claims.map((index) => ({ index, claim: found.report.claims[index] }));
+  return (
+    <div class="notes-card" data-verdict={line.verdict} role="region" aria-label={texts.line(line.line)}>
+      <div class="notes-card-head">
+        <h2>
+          <span class={`sign ${line.verdict}`} aria-hidden="true">
+            {SIGNS[line.verdict]}
+          </span>{' '}
+          {texts.line(line.line)}: {texts.verdicts[line.verdict]}
+        </h2>
+        <button type="button" class="button" onClick={() => state.next()}>
+          {texts.next}
+        </button>
+        <button type="button" class="button" aria-label={texts.close} onClick={() => state.close()}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <ul class="notes-claims">
+        {claims.length < 2
+          ? null
+          : claims.map(({ index, claim }) => (
+              <li key={index} class={index === line.worst ? 'worst' : undefined}>
+                <span
+                  class={`sign ${found.verdicts[index]}`}
+                  aria-label={texts.verdicts[found.verdicts[index]]}
+                  role="img"
+                >
+                  {SIGNS[found.verdicts[index]]}
+                </span>
+                <code>{claim.text}</code>
+              </li>
+            ))}
+      </ul>
+      <div aria-live="polite">
+        <Explanation state={state} found={found} index={line.worst} />
+        {claims
+          .flatMap(({ claim }) => claim.repairs)
+          .map(({ from, found: was, read }) => (
+            <p key={from} class="quiet">
+              <MathText text={texts.repair(was, read)} />
+            </p>
+          ))}
+      </div>
+      {narrow.value && state.ground.value !== null ? (
+        <p>
+          <button
+            type="button"
+            class="button outlined"
+            onClick={() => state.app.update({ tab: 'graph', mode: 'graph' })}
+          >
+            {texts.showGraph}
+          </button>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Explanation({ state, found, index }: CardProps & { readonly index: number }): JSX.Element {
+  const texts = state.texts.value;
+  const claim = found.report.claims[index];
+  const verdict = found.verdicts[index];
+  const level = state.levelOf(index);
+  const remarks = claim.remarks.flatMap(({ code, data }) => said(texts.remarks, code, data) ?? []);
+  const parts: JSX.Element[] = [];
+  let ask: string | null = null;
+  switch (verdict) {
+    case 'wrong':
+      if (level === 0) {
+        const lit = state.ground.value !== null && claim.about !== null;
+        parts.push(<p>{lit ? texts.page.lookAt : texts.page.lookHere}</p>);
+        ask = texts.page.why;
+      } else {
+        parts.push(<Reasons state={state} claim={claim} byConvention={isConventional(claim)} />);
+        if (level === 1) ask = texts.page.rightNumber;
+        else parts.push(<Right state={state} claim={claim} />);
+      }
+      break;
+    case 'follows':
+      parts.push(
+        claim.inherits === null ? (
+          <p>{texts.page.followsFromSome}</p>
+        ) : (
+          <p>
+            {texts.page.followsFrom}{' '}
+            <LineButton state={state} line={found.report.claims[claim.inherits].line} />.
+          </p>
+        ),
+      );
+      if (level === 0) ask = texts.page.rightNumber;
+      else parts.push(<Right state={state} claim={claim} />);
+      break;
+    case 'rounded':
+      parts.push(<Reasons state={state} claim={claim} byConvention={false} />);
+      break;
+    case 'right':
+      if (claim.scope === 'everywhere') parts.push(<p>{texts.page.everywhere}</p>);
+      break;
+    case 'unknown':
+  }
+  return (
+    <>
+      {parts}
+      {remarks.map((remark) => (
+        <p key={remark} class={verdict === 'unknown' ? undefined : 'quiet'}>
+          <MathText text={remark} />
+        </p>
+      ))}
+      {ask === null ? null : (
+        <p>
+          <button type="button" class="button outlined" onClick={() => state.more()}>
+            {ask}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Other mistakes that give the same are told, but not all of them. */
+const MOST = 3;
+
+function Reasons({
+  state,
+  claim,
+  byConvention,
+}: {
+  readonly state: NotesState;
+  readonly claim: Claim;
+  readonly byConvention: boolean;
+}): JSX.Element {
+  const texts = state.texts.value;
+  const [first, ...others] = claim.mistakes;
+  if (first === undefined) {
+    const convention =
+      byConvention && claim.convention !== null ? texts.page.conventions[claim.convention] : null;
+    return <p>{convention ?? texts.page.noReason}</p>;
+  }
+  return (
+    <>
+      <p class="reason">
+        <MathText text={sentenceOf(first, texts)} />
+      </p>
+      {claim.verdict === 'wrong' && claim.scope === 'point' ? <p>{texts.page.pointOnly}</p> : null}
+      {others.length === 0 ? null : (
+        <>
+          <p class="quiet">{texts.page.or}</p>
+          <ul class="others">
+            {others.slice(0, MOST).map((mistake) => (
+              <li key={mistake.id}>
+                <MathText text={sentenceOf(mistake, texts)} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+function Right({ state, claim }: { readonly state: NotesState; readonly claim: Claim }): JSX.Element | null {
+  const texts = state.texts.value.page;
+  const digits = state.app.digits.value;
+  const truth = truthOf(claim, digits);
+  const stated = statedOf(claim, digits);
+  if (truth === null) return null;
+  return (
+    <p class="truth">
+      <MathText text={stated === null ? texts.isRight(truth) : texts.isRightFor(stated, truth)} />
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+import { loadNotesMessages, type NotesMessages } from '@backflow/messages';
+import { effect, signal } from '@preact/signals';
+import type { App } from '../state/app.ts';
+import { download } from '../rim/files.ts';
+import { fileNameOf } from '../state/title.ts';
+import type { NotesDesk } from './contract.ts';
+import { notesStateOf } from './desk.ts';
+import { LinesOfNode } from './lines-of-node.tsx';
+import { markedMarkdown } from './markdown.ts';
+import { Panel } from './panel.tsx';
+
+/** All that the page does with notes, as one piece that is fetched when a document has any. */
+export async function notesDeskOf(app: App): Promise<NotesDesk> {
+  const { language } = app.settings.peek();
+  const texts = signal<NotesMessages>(await loadNotesMessages(language));
+  let asked = language;
+  effect(() => {
+    const wanted = app.settings.value.language;
+    if (wanted === asked) return;
+    asked = wanted;
+    void loadNotesMessages(wanted).then((loaded) => {
+      if (asked === wanted) texts.value = loaded;
+    });
+  });
+  const { state, desk } = notesStateOf(app, texts);
+  return {
+    ...desk,
+    exportMarked() {
+      const found = state.judged.peek();
+      if (found === null) return;
+      const name = `${fileNameOf(found.report.text)}-marked.md`;
+      const text = markedMarkdown(found, texts.peek(), app.digits.peek());
+      download(name, new Blob([text], { type: 'text/markdown' }));
+    },
+    Panel: () => <Panel state={state} />,
+    NodeLines: ({ run, node }) => <LinesOfNode state={state} run={run} node={node} />,
+  };
+}

@@ -1,0 +1,163 @@
+import type { JSX } from 'preact';
+import { MathText } from '../look/math-text.tsx';
+import { Card } from './card.tsx';
+import { PATIENCE_SECONDS, type NotesState } from './desk.ts';
+import { countsOf, isConventional, type Judged } from './judged.ts';
+import { LineButton } from './line-button.tsx';
+import { Offer } from './offer.tsx';
+import { said, sentenceOf } from './words.ts';
+import './notes.css';
+
+interface PanelProps {
+  readonly state: NotesState;
+}
+
+/** Under the source: how the notes fare, what they follow, and the explanation of the open mark. */
+export function Panel({ state }: PanelProps): JSX.Element | null {
+  const { app } = state;
+  const texts = state.texts.value.page;
+  const found = state.judged.value;
+  const notesOnly = app.kind.value === 'notes';
+  const trouble = state.trouble.value;
+  const claims = found?.report.claims.length ?? 0;
+  // A program with a heading says nothing that could be judged.
+  if (!notesOnly && claims === 0 && trouble === null) return null;
+  return (
+    <section class="notes-panel" aria-label={texts.label}>
+      <div class="notes-head">
+        <p role="status" aria-live="polite">
+          {found === null && state.waiting.value ? (
+            texts.checking
+          ) : found === null || claims === 0 ? (
+            texts.nothing
+          ) : (
+            <Summary state={state} found={found} />
+          )}
+        </p>
+        {claims === 0 ? null : (
+          <label class="teacher" title={texts.teacherHint}>
+            <input
+              type="checkbox"
+              checked={app.settings.value.teacher}
+              onChange={(event) => app.setUp({ teacher: event.currentTarget.checked })}
+            />
+            {texts.teacher}
+          </label>
+        )}
+      </div>
+      {trouble === null ? null : (
+        <p class="quiet small">{trouble === 'slow' ? texts.slow(PATIENCE_SECONDS) : texts.crashed}</p>
+      )}
+      {found === null ? null : (
+        <>
+          <Banner state={state} found={found} />
+          <Card state={state} found={found} />
+          <Coverage state={state} found={found} />
+          <Offer state={state} report={found.report} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Summary({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element {
+  const texts = state.texts.value;
+  const { firstWrong, report } = found;
+  const text = texts.page.summary(countsOf(found));
+  if (firstWrong === null) return <strong>{text}</strong>;
+  const claim = report.claims[firstWrong];
+  const mistake = claim.mistakes[0];
+  // The open explanation says it already.
+  const isOpen = state.opened.value?.line === claim.line;
+  const told = !isOpen && state.levelOf(firstWrong) > 0 && mistake !== undefined;
+  const why = told ? sentenceOf(mistake, texts) : null;
+  return (
+    <>
+      <strong>{text}</strong>; {texts.page.firstSlip} <LineButton state={state} line={claim.line} />
+      {why === null ? null : (
+        <>
+          : <MathText text={why} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What the notes do otherwise than the program, in one line, with the choice whose way to judge by. */
+function Banner({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
+  const texts = state.texts.value;
+  const { conventions, claims } = found.report;
+  const shown = conventions.filter(
+    (convention) => convention.claims.length > 0 || convention.source === 'declared',
+  );
+  if (shown.length === 0) return null;
+  const names = shown.map(
+    ({ id, choice }) =>
+      said(texts.conventions, choice) ?? said(texts.conventions, id) ?? texts.page.conventions[id],
+  );
+  const matters = claims.some(isConventional);
+  return (
+    <div class="notes-banner">
+      <p>
+        <MathText text={texts.page.conventions.banner([...new Set(names)].join(', '))} />
+      </p>
+      {matters ? (
+        <div class="choice" role="group">
+          {([false, true] as const).map((byProgram) => (
+            <button
+              key={String(byProgram)}
+              type="button"
+              class="button outlined"
+              aria-pressed={state.byProgram.value === byProgram}
+              onClick={() => (state.byProgram.value = byProgram)}
+            >
+              {byProgram ? texts.page.conventions.byProgram : texts.page.conventions.byNotes}
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
+  const texts = state.texts.value.page;
+  const { coverage, free, repairs } = found.report;
+  const gaps = coverage.filter(({ missing, twice }) => missing.length + twice.length > 0);
+  if (gaps.length + free.length + repairs.length === 0) return null;
+  return (
+    <div class="notes-more">
+      {gaps.map(({ of, family, due, given, missing, twice }) => {
+        const parts = [
+          ...(missing.length > 0 ? [texts.missing(missing.join(', '))] : []),
+          ...(twice.length > 0 ? [texts.twice(twice.join(', '))] : []),
+        ];
+        const word = said(state.texts.value.coverage, family) ?? family;
+        return (
+          <p key={`${of} ${family}`}>
+            <MathText text={`${texts.coverage({ given, due, family: word })}: ${parts.join(', ')}`} />
+          </p>
+        );
+      })}
+      {free.length === 0 ? null : (
+        <p class="quiet">
+          <MathText text={texts.free(free.join(', '))} />
+        </p>
+      )}
+      {repairs.length === 0 ? null : (
+        <details>
+          <summary>
+            {texts.repairs} ({repairs.length})
+          </summary>
+          <ul>
+            {repairs.map(({ from, found: was, read }) => (
+              <li key={from}>
+                <MathText text={texts.repair(was, read)} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+import { loadNotesMessages, type NotesPageMessages } from '@backflow/messages';
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+// The text of the file, not the module.
+// oxlint-disable-next-line import/default
+import code from '../../../../examples/gradients.ts?raw';
+import { useSurface } from '../app-context.ts';
+import { Icon } from '../look/icons.tsx';
+import { Dialog } from '../menu/dialog.tsx';
+import './welcome.css';
+
+/** What a first visitor may do next: four doors, above the film of the first derivation. */
+export function Welcome(): JSX.Element | null {
+  const { app, hands } = useSurface();
+  const texts = useWelcomeTexts();
+  const [showsCode, setShowsCode] = useState(false);
+  if (texts === null) return null;
+  const leave = (): void => void (app.welcome.value = false);
+  const through =
+    (act: () => void): (() => void) =>
+    () => {
+      leave();
+      app.pause();
+      act();
+    };
+  const checkMine = (): void => {
+    app.replaceDocument('');
+    app.update({ notes: true, source: true, tab: 'source' });
+    setTimeout(() => app.editor.peek()?.focus());
+  };
+  const stepThrough = (): void => {
+    app.update({ tab: 'graph', mode: 'graph' });
+    app.toStart();
+    document.querySelector<HTMLElement>('.transport .play')?.focus();
+  };
+  return (
+    <>
+      <div class="welcome" role="region" aria-label={texts.label}>
+        <p>{app.playing.value ? texts.playing : texts.found}</p>
+        <button type="button" class="button outlined" onClick={through(checkMine)}>
+          {texts.check}
+        </button>
+        <button type="button" class="button outlined" onClick={through(stepThrough)}>
+          {texts.step}
+        </button>
+        <button
+          type="button"
+          class="button outlined"
+          onClick={through(() => hands.openExample('four-nodes'))}
+        >
+          {texts.memoize}
+        </button>
+        <button type="button" class="button outlined" onClick={() => setShowsCode(true)}>
+          {texts.code}
+        </button>
+        <button type="button" class="button" aria-label={texts.close} onClick={leave}>
+          <Icon name="close" />
+        </button>
+      </div>
+      {showsCode ? <Code texts={texts} onClose={() => setShowsCode(false)} /> : null}
+    </>
+  );
+}
+
+type Texts = NotesPageMessages['welcome'];
+
+function useWelcomeTexts(): Texts | null {
+  const { app } = useSurface();
+  const { language } = app.settings.value;
+  const [texts, setTexts] = useState<Texts | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void loadNotesMessages(language).then((loaded) => {
+      if (!gone) setTexts(loaded.page.welcome);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [language]);
+  return texts;
+}
+
+function Code({ texts, onClose }: { readonly texts: Texts; readonly onClose: () => void }): JSX.Element {
+  const [copied, setCopied] = useState(false);
+  const copy = (): void => {
+    navigator.clipboard.writeText(code).then(
+      () => setCopied(true),
+      () => undefined,
+    );
+  };
+  return (
+    <Dialog class="welcome-code" label={texts.codeTitle} onClose={onClose}>
+      <div class="head">
+        <h2>{texts.codeTitle}</h2>
+        <button type="button" class="button" aria-label={texts.close} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="body">
+        <p>{texts.codeIntro}</p>
+        {/* A scrolling region must be reachable by keyboard. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <pre tabIndex={0}>{code}</pre>
+        <button type="button" class="button outlined" onClick={copy}>
+          {copied ? texts.copied : texts.copy}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Claim, Mistake } from '@backflow/notes';
+import type { NotesMessages } from '@backflow/messages';
+import { formatNumber } from '@backflow/print';
+
+/** A text, or a function of data to one, in a table whose keys come from a report. */
+export function said(table: object, key: string, data: Readonly<Record<string, string>> = {}): string | null {
+  const entry = (table as Readonly<Record<string, unknown>>)[key];
+  if (!Object.hasOwn(table, key)) return null;
+  if (typeof entry === 'string') return entry;
+  return typeof entry === 'function' ? String((entry as (data: object) => unknown)(data)) : null;
+}
+
+export function sentenceOf(mistake: Mistake, texts: NotesMessages): string {
+  return texts.mistakes[mistake.id](mistake.data);
+}
+
+/** What is right, with at least as many digits as the writer gave. */
+export function truthOf({ truth, stated, text }: Claim, digits: number): string | null {
+  if (truth === null) return null;
+  if (typeof truth === 'string') return truth;
+  const written =
+    typeof stated === 'number' ? (/[\d.,]+\D*$/.exec(text)?.[0].replace(/^[0.,]+|\D/g, '').length ?? 0) : 0;
+  return formatNumber(truth, { digits: Math.max(digits, written) });
+}
+
+export function statedOf({ stated }: Claim, digits: number): string | null {
+  return typeof stated === 'number' ? formatNumber(stated, { digits: Math.max(6, digits) }) : stated;
+}

@@ -1,0 +1,24 @@
+import { programParts, type DiagnosticCode, type DiagnosticRecord } from '@backflow/language';
+
+/** What a text is: all of it program, a program in fences with notes around it, or notes alone. */
+export type Kind = 'program' | 'document' | 'notes';
+
+export function kindOf(text: string, notes: boolean): Kind {
+  if (programParts(text).fences.length > 0) return 'document';
+  return notes ? 'notes' : 'program';
+}
+
+/** Problems that hardly a program has, and nearly every derivation. */
+const OF_NOTES: ReadonlySet<DiagnosticCode> = new Set(['derivative', 'second-equals', 'unknown-command']);
+const RELATION = /[=≈≤≥⇒]/;
+
+/** True for a text that is no program and makes claims, judged by what the compiler found wrong with it. */
+export function looksLikeNotes(text: string, problems: readonly DiagnosticRecord[]): boolean {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length === 0) return false;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (!lines.some((line) => RELATION.test(line))) return false;
+  if (errors.some(({ code }) => OF_NOTES.has(code))) return true;
+  const wrong = new Set(errors.map(({ line }) => line)).size;
+  return wrong >= 3 && wrong * 2 > lines.length;
+}

@@ -1,0 +1,126 @@
+import type { NotesPageMessages } from './notes-page-en.ts';
+
+/** What the page says beside a reader's notes, in German. */
+export const notesPageDe: NotesPageMessages = {
+  label: 'Was deine Notizen sagen',
+  checking: 'Die Notizen werden gelesen …',
+  nothing: 'Noch keine Aussagen. Schreib eine, etwa  ∂L/∂w = 2(a − y)·x = 0,47',
+  slow: (seconds) =>
+    `Die Prüfung dauerte länger als ${seconds} Sekunden und wurde beendet; die Zeichen gehören zu einem früheren Text.`,
+  crashed: 'Die Prüfung brach ab; die Zeichen gehören zu einem früheren Text.',
+
+  summary: ({ right, total, unknown }) =>
+    `${right === total ? (total === 1 ? 'Richtig' : `Alle ${total} richtig`) : `${right} von ${total} richtig`}${
+      unknown === 0 ? '' : `, ${unknown} nicht beurteilt`
+    }`,
+  firstSlip: 'erster Fehler in',
+  line: (line) => `Zeile ${line}`,
+  lines: (lines) => `Zeilen ${lines}`,
+
+  teacher: 'Alles zeigen',
+  teacherHint: 'Für Lehrende: Grund und richtige Zahl, ohne zu fragen.',
+
+  mark: (line, verdict, count) => `Zeile ${line}: ${verdict}${count > 1 ? `, ${count} Aussagen` : ''}`,
+  verdicts: {
+    right: 'richtig',
+    rounded: 'bis aufs Runden richtig',
+    follows: 'folgt aus einem früheren Fehler',
+    wrong: 'falsch',
+    unknown: 'nicht beurteilt',
+  },
+
+  close: 'Schließen',
+  next: 'Nächstes Zeichen',
+  lookAt: 'Sieh dir die hervorgehobene Stelle im Graphen an und was hier unterstrichen ist.',
+  lookHere: 'Sieh dir an, was hier unterstrichen ist.',
+  why: 'Warum?',
+  rightNumber: 'Was ist richtig?',
+  noReason: 'Kein Fehler, den wir kennen, ergibt genau das.',
+  or: 'Es kann auch das sein:',
+  isRight: (truth) => `Richtig ist ${truth}.`,
+  isRightFor: (stated, truth) => `Hier steht ${stated}; richtig ist ${truth}.`,
+  followsFrom: 'Richtig weitergerechnet aus',
+  followsFromSome: 'Richtig weitergerechnet aus einem früheren Fehler; berichtige erst den.',
+  instead: (truth) => `Ohne diesen Fehler ist es ${truth}.`,
+  pointOnly: 'Das gilt für diese Zahlen, nicht allgemein.',
+  everywhere: 'Gilt für alle Zahlen.',
+  showGraph: 'Im Graphen zeigen',
+
+  repair: (found, read) => `${found} wurde als ${read} gelesen.`,
+  repairs: 'Anders gelesen, als es dasteht',
+  free: (names) =>
+    `Benutzt und nirgends definiert: ${names}. Formeln damit wurden mit Zufallszahlen geprüft.`,
+
+  coverage: ({ given, due, family }) => `${given} von ${due} ${family}`,
+  missing: (names) => `${names} fehlt`,
+  twice: (names) => `${names} doppelt`,
+
+  conventions: {
+    banner: (list) => `In deinen Notizen gilt: ${list}.`,
+    byNotes: 'Nach den Notizen urteilen',
+    byProgram: 'Nach dem Programm urteilen',
+    half: 'mit ½ oder ohne',
+    mean: 'Mittel oder Summe',
+    'difference-order': 'Ziel − Ausgabe',
+    'negative-gradient': 'der negative Gradient',
+    'index-order': 'die Reihenfolge der Indizes',
+    'log-base': 'die Basis des Logarithmus',
+    kink: 'eine gewählte Steigung am Knick',
+  },
+  chip: {
+    half: ['½?', '½', 'ohne ½'],
+    mean: ['Summe oder Mittel?', 'Mittel', 'Summe'],
+    order: ['Reihenfolge?', 'Ziel − Ausgabe', 'Ausgabe − Ziel'],
+    indices: ['Indizes?', 'w von→nach', 'w nach←von'],
+    log: ['Logarithmus?', 'log₂', 'ln'],
+    gradient: '−∇',
+  },
+
+  offer: {
+    looksLike: (sizes) => `Das sieht nach einem ${sizes}-Netz aus. Was fehlt noch?`,
+    activation: 'Aktivierung',
+    loss: 'Verlust',
+    numbers: 'Eingabezahlen',
+    numbersHint: 'etwa 1, 0, 1, 1',
+    write: 'In die Notizen schreiben',
+  },
+
+  node: {
+    title: 'Deine Notizen',
+    none: 'Deine Notizen sagen nichts darüber.',
+  },
+
+  mine: {
+    value: 'Mein Wert',
+    gradient: 'Mein Gradient',
+    columns: 'Meine Spalten',
+    none: 'keine',
+    both: 'Wert und Gradient',
+    onlyValue: 'Wert',
+    onlyGradient: 'Gradient',
+    field: (column, name) => `${column} von ${name}`,
+    score: (right, total) => `${right} von ${total} meiner Zahlen richtig`,
+    notANumber: 'keine Zahl',
+  },
+
+  welcome: {
+    label: 'Erste Schritte',
+    playing: 'Sechs Zeilen von Hand, eine davon falsch. Jede Taste hält den Film an.',
+    found: 'Sechs Zeilen von Hand, eine davon falsch: Sie ist markiert, und ihre Kante leuchtet.',
+    check: 'Meine Notizen prüfen',
+    step: 'Schritt für Schritt',
+    memoize: 'Warum merken?',
+    code: 'Im Code nutzen',
+    close: 'Schließen',
+    codeTitle: 'Dasselbe in TypeScript',
+    codeIntro:
+      'Der Rechenkern arbeitet für sich: mit Werten aufzeichnen, nach Gradienten fragen, jeden Schritt ansehen.',
+    copy: 'Kopieren',
+    copied: 'Kopiert',
+  },
+
+  marked: {
+    wrong: (truth) => `richtig ist ${truth}`,
+    summary: 'Geprüft',
+  },
+};

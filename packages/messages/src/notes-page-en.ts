@@ -1,0 +1,130 @@
+/** What the page says beside a reader's notes, in English. */
+export const notesPageEn = {
+  label: 'What your notes say',
+  checking: 'Reading your notes…',
+  nothing: 'No claims yet. Write one, as in  ∂L/∂w = 2(a − y)·x = 0.47',
+  slow: (seconds: number) =>
+    `Checking took longer than ${seconds} seconds and was stopped; the marks are those of an earlier text.`,
+  crashed: 'The check broke off; the marks are those of an earlier text.',
+
+  /** "11 of 13 right; first slip in line 7: σ was used where σ′ is due" */
+  summary: ({ right, total, unknown }: { right: number; total: number; unknown: number }): string =>
+    `${right === total ? (total === 1 ? 'Right' : `All ${total} right`) : `${right} of ${total} right`}${
+      unknown === 0 ? '' : `, ${unknown} not judged`
+    }`,
+  firstSlip: 'first slip in',
+  line: (line: number) => `line ${line}`,
+  lines: (lines: string) => `lines ${lines}`,
+
+  teacher: 'Show everything',
+  teacherHint: 'For teachers: why and what is right, without asking.',
+
+  /** The name of a mark: "line 7, wrong" */
+  mark: (line: number, verdict: string, count: number) =>
+    `Line ${line}: ${verdict}${count > 1 ? `, ${count} claims` : ''}`,
+  verdicts: {
+    right: 'right',
+    rounded: 'right but for rounding',
+    follows: 'follows from an earlier slip',
+    wrong: 'wrong',
+    unknown: 'not judged',
+  },
+
+  close: 'Close',
+  next: 'Next mark',
+  lookAt: 'Look at the lit place in the graph, and at what is underlined here.',
+  lookHere: 'Look at what is underlined here.',
+  why: 'Why?',
+  rightNumber: 'What is right?',
+  noReason: 'No slip that we know gives exactly this.',
+  or: 'It could also be this:',
+  isRight: (truth: string) => `Right is ${truth}.`,
+  isRightFor: (stated: string, truth: string) => `${stated} stands here; right is ${truth}.`,
+  followsFrom: 'Worked out rightly from',
+  followsFromSome: 'Worked out rightly from an earlier slip; correct that first.',
+  instead: (truth: string) => `Without that slip it is ${truth}.`,
+  pointOnly: 'This holds for these numbers, not in general.',
+  everywhere: 'Holds for any numbers.',
+  showGraph: 'Show in the graph',
+
+  repair: (found: string, read: string) => `${found} was read as ${read}.`,
+  repairs: 'Read otherwise than it stands',
+  free: (names: string) =>
+    `Used and never defined: ${names}. Formulas with them were tried with random numbers.`,
+
+  coverage: ({ given, due, family }: { given: number; due: number; family: string }) =>
+    `${given} of ${due} ${family}`,
+  missing: (names: string) => `${names} missing`,
+  twice: (names: string) => `${names} twice`,
+
+  conventions: {
+    banner: (list: string) => `Your notes follow: ${list}.`,
+    byNotes: 'Judge by the notes’ convention',
+    byProgram: 'Judge by the program’s',
+    half: 'with ½ or without',
+    mean: 'mean or sum',
+    'difference-order': 'target − output',
+    'negative-gradient': 'the negative gradient',
+    'index-order': 'the order of the indices',
+    'log-base': 'the base of the logarithm',
+    kink: 'a slope chosen at a kink',
+  },
+  /** Beside the card of the loss; a question mark where nothing is said. */
+  chip: {
+    half: ['½?', '½', 'no ½'],
+    mean: ['sum or mean?', 'mean', 'sum'],
+    order: ['order?', 'target − output', 'output − target'],
+    indices: ['indices?', 'w from→to', 'w to←from'],
+    log: ['log base?', 'log₂', 'ln'],
+    gradient: '−∇',
+  },
+
+  offer: {
+    looksLike: (sizes: string) => `This looks like a ${sizes} network. What is missing?`,
+    activation: 'Activation',
+    loss: 'Loss',
+    numbers: 'Input numbers',
+    numbersHint: 'such as 1, 0, 1, 1',
+    write: 'Write it into the notes',
+  },
+
+  node: {
+    title: 'Your notes',
+    none: 'Your notes do not speak of it.',
+  },
+
+  mine: {
+    value: 'My value',
+    gradient: 'My gradient',
+    columns: 'My columns',
+    none: 'none',
+    both: 'value and gradient',
+    onlyValue: 'value',
+    onlyGradient: 'gradient',
+    field: (column: string, name: string) => `${column} of ${name}`,
+    score: (right: number, total: number) => `${right} of ${total} of mine right`,
+    notANumber: 'no number',
+  },
+
+  welcome: {
+    label: 'First steps',
+    playing: 'Six lines by hand, one of them wrong. Any key stops the film.',
+    found: 'Six lines by hand, one of them wrong: it is marked, and its edge is lit.',
+    check: 'Check my notes',
+    step: 'Step through',
+    memoize: 'Why memoize?',
+    code: 'Use in code',
+    close: 'Close',
+    codeTitle: 'The same in TypeScript',
+    codeIntro: 'The engine works alone: record with values, ask for gradients, look at every step.',
+    copy: 'Copy',
+    copied: 'Copied',
+  },
+
+  marked: {
+    wrong: (truth: string) => `right is ${truth}`,
+    summary: 'Checked',
+  },
+};
+
+export type NotesPageMessages = typeof notesPageEn;
