@@ -1,7 +1,11 @@
 import type { Recording } from '@backflow/engine';
+import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from './bound.ts';
 import type { Change, Run } from './run.ts';
 import type { NameTerm, Term } from './term.ts';
+import type { Assembly } from './world/assembly.ts';
+import type { Definition } from './world/bind.ts';
+import type { ReadAs } from './world/names.ts';
 
 /**
  * What a page of notes speaks about: a graph, the numbers its leaves have, and the means to ask it anything. It comes from
@@ -26,6 +30,14 @@ export interface World {
   bindEach?(term: Term): readonly Bound[] | Unbound | null;
   /** The same notes read with the other order of indices; null where it makes no difference. */
   withIndexOrder?(order: 'from-to' | 'to-from'): World | null;
+  /** The notes' own definitions made into a graph; null in a document with a program. */
+  readonly assembly?: Assembly | null;
+  /** The program, where there is one, with what is wrong with it. */
+  readonly compilation?: Compilation | null;
+  /** How a name was read, where that is not how the graph writes it (a remark's code and data). */
+  readAs?(key: string): ReadAs | null;
+  /** What the notes themselves say a name is, where the graph has no node of that name. */
+  definitionOf?(key: string): Definition | null;
   /** The document's point, with a change; runs without a change are computed once. */
   run(change?: Change): Run;
   /** At random points on the same branches and in the domain; `index` 0 … 19, the same numbers every time. Null where no such point was found. */

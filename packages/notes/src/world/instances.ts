@@ -1,0 +1,139 @@
+import type { Term } from '../term.ts';
+import { namesIn, walk } from './mentions.ts';
+import { instanceOf, isLetterIndex, letterIndices, partsOf, keyOf, layerOf } from './name-parts.ts';
+
+/** What index letters stand for: j → 1. */
+export type Letters = ReadonlyMap<string, number>;
+
+/** Assignments of letters that are tried for a page. */
+const MOST_ASSIGNMENTS = 4000;
+
+/** The key with index letters replaced, also in the layer: `a^{(l-1)}` with l = 2 is `a^{(1)}`. */
+export function instanceIn(key: string, letters: Letters): string {
+  if (letters.size === 0) return key;
+  const instance = instanceOf(key, letters);
+  const parts = partsOf(instance);
+  const layer = layerOf(parts);
+  const match = layer === null ? null : /^(\p{L})([+-]\d+)?$/u.exec(layer);
+  const value = match === null ? undefined : letters.get(match[1]);
+  if (value === undefined) return instance;
+  const [above] = parts.above;
+  return keyOf({ ...parts, above: [above.replace(layer!, String(value + Number(match![2] ?? 0)))] });
+}
+
+/** The letters in a key that may stand for a number: indices, and the layer. */
+function lettersOf(key: string): readonly string[] {
+  const letters = [...letterIndices(key)];
+  const layer = layerOf(partsOf(key));
+  const match = layer === null ? null : /^(\p{L})(?:[+-]\d+)?$/u.exec(layer);
+  if (match !== null) letters.push(match[1]);
+  return letters;
+}
+
+/** Which elements sums run over, and what free index letters stand for, in a graph with names of its own. */
+export class Instances {
+  private readonly known: (key: string) => boolean;
+  private readonly values: readonly number[];
+  private readonly generic: readonly string[];
+  private letters: Letters | null = null;
+
+  /**
+   * `known` says whether a name has a node; `values` are the numbers that occur as indices and layers; `generic` are the
+   * page's names with index letters outside of sums.
+   */
+  constructor(known: (key: string) => boolean, values: readonly number[], generic: readonly string[]) {
+    this.known = known;
+    this.values = values;
+    this.generic = generic;
+  }
+
+  namesIn(term: Term): readonly string[] {
+    return namesIn(term).map(({ key }) => key);
+  }
+
+  /** The element that a name with free letters stands for on this page; null for a name without. */
+  representative(key: string): string | null {
+    if (lettersOf(key).length === 0) return null;
+    this.letters ??= this.assignment();
+    const instance = instanceIn(key, this.letters);
+    return instance === key ? null : instance;
+  }
+
+  /** The elements over which a sum runs; null where that cannot be told. */
+  elements(
+    body: Term,
+    letter: string,
+    outer: Letters,
+    first: number | null,
+    last: number | null,
+  ): readonly number[] | null {
+    const free = this.freeLetters();
+    const names = new Set<string>();
+    walk(body, (part) => {
+      if (part.kind === 'name' || part.kind === 'call') {
+        const key = part.kind === 'name' ? part.key : part.callee.key;
+        if (lettersOf(key).includes(letter)) names.add(key);
+      }
+      return true;
+    });
+    const exists = (element: number) => {
+      const letters = new Map([...free, ...outer]).set(letter, element);
+      return [...names].every((name) => this.isKnown(instanceIn(name, letters)));
+    };
+    const stated = first !== null && last !== null ? range(first, last) : null;
+    if (names.size === 0) return stated;
+    if (stated !== null && stated.every(exists)) return stated;
+    const existing = this.values.filter(exists);
+    if (existing.length === 0) return stated;
+    return stated !== null && stated.length !== existing.length ? stated : existing;
+  }
+
+  private isKnown(key: string): boolean {
+    if (this.known(key)) return true;
+    const derivative = /^d(?=\p{L})/u.test(key) && this.known(key.slice(1));
+    return (
+      derivative ||
+      (/^(?:δ|delta)/u.test(key) &&
+        ['z', 'net', 'a', 'o'].some((base) => this.known(key.replace(/^(?:δ|delta)/u, base))))
+    );
+  }
+
+  private freeLetters(): Letters {
+    this.letters ??= this.assignment();
+    return this.letters;
+  }
+
+  /** The assignment under which most of the page's names exist; different letters stand for different elements if they can. */
+  private assignment(): Letters {
+    const unresolved = this.generic.filter((key) => !this.known(key));
+    const letters = [...new Set(unresolved.flatMap(lettersOf))].slice(0, 6);
+    if (letters.length === 0 || this.values.length === 0) return new Map();
+    let values = this.values.slice(0, 8);
+    while (values.length > 1 && values.length ** letters.length > MOST_ASSIGNMENTS)
+      values = values.slice(0, -1);
+    let best: Letters = new Map();
+    let bestScore = -1;
+    const total = values.length ** letters.length;
+    for (let code = 0; code < total && code < MOST_ASSIGNMENTS; code++) {
+      const assigned = new Map<string, number>();
+      let rest = code;
+      for (const letter of letters) {
+        assigned.set(letter, values[rest % values.length]);
+        rest = Math.floor(rest / values.length);
+      }
+      let score = 0;
+      for (const key of unresolved) if (this.isKnown(instanceIn(key, assigned))) score += 1;
+      score += new Set(letters.filter(isLetterIndex).map((letter) => assigned.get(letter))).size * 0.01;
+      if (score > bestScore) {
+        bestScore = score;
+        best = assigned;
+      }
+    }
+    return best;
+  }
+}
+
+function range(first: number, last: number): number[] | null {
+  if (!Number.isInteger(first) || !Number.isInteger(last) || last - first > 10_000) return null;
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+}

@@ -1,0 +1,313 @@
+import { OPERATION_NAMES } from '@backflow/engine';
+import type { OperationName, Recording } from '@backflow/engine';
+import { compile } from '@backflow/language';
+import type { Compilation } from '@backflow/language';
+import type { Bound, Unbound } from '../bound.ts';
+import type { Change, Run } from '../run.ts';
+import type { Sheet } from '../sheet.ts';
+import type { NameTerm, Term } from '../term.ts';
+import { isUnbound } from '../world.ts';
+import type { World } from '../world.ts';
+import type { Assembly } from './assembly.ts';
+import { bindScalar, bindTensor } from './bind.ts';
+import type { Binding, Definition } from './bind.ts';
+import { evaluateBound } from './evaluate.ts';
+import { Instances } from './instances.ts';
+import { ACTIVATIONS } from './mentions.ts';
+import { NameIndex, swappedKey } from './names.ts';
+import type { IndexChoice, ReadAs } from './names.ts';
+import { orderOf } from './order.ts';
+import { namesOfPage, pageDefinitions, summedNames } from './page.ts';
+import { Rates } from './rates.ts';
+import { createRun } from './run.ts';
+import { Sampler } from './sample.ts';
+
+export interface WorldOptions {
+  /** The program, where it does not stand in the notes' own fences. */
+  readonly compilation?: Compilation | null;
+  /** Numbers for leaves by name, in place of the program's. */
+  readonly values?: ReadonlyMap<string, number>;
+}
+
+/** A graph and its names, wherever they come from. */
+interface Source {
+  readonly recording: Recording;
+  readonly names: ReadonlyMap<string, number>;
+  readonly output: number;
+  readonly compilation: Compilation | null;
+  readonly assembly: Assembly | null;
+}
+
+/**
+ * What a page speaks about: its program, or the one given, or what its own definitions make. A program that does not
+ * compile counts as none.
+ */
+export function createWorld(sheet: Sheet, options: WorldOptions = {}): World {
+  return new PageWorld(sheet, sourceOf(sheet, options), null);
+}
+
+function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): Source {
+  const program =
+    compilation ??
+    (sheet.program.length > 0 ? compile(sheet.text, values === undefined ? {} : { values }) : null);
+  if (program !== null && program.recording !== null) {
+    const { recording, names } = program;
+    return { recording, names, output: recording.output, compilation: program, assembly: null };
+  }
+  return { recording: emptyRecording, names: new Map(), output: -1, compilation: program, assembly: null };
+}
+
+const emptyRecording: Recording = {
+  count: 0,
+  operation: new Uint8Array(0),
+  inputStart: new Int32Array(1),
+  inputs: new Int32Array(0),
+  constants: new Float64Array(0),
+  constantTexts: new Map(),
+  value: new Float64Array(0),
+  skipped: new Uint8Array(0),
+  names: new Map(),
+  spans: null,
+  group: null,
+  groups: [],
+  output: -1,
+};
+
+class PageWorld implements World {
+  readonly recording: Recording;
+  readonly fromNotes: boolean;
+  readonly known: Uint8Array;
+  readonly free: readonly string[];
+  readonly output: number;
+  readonly assembly: Assembly | null;
+  readonly compilation: Compilation | null;
+  private readonly sheet: Sheet;
+  private readonly source: Source;
+  private readonly order: 'from-to' | 'to-from';
+  private readonly names: NameIndex;
+  private readonly binding: Binding;
+  private readonly leafValues: ReadonlyMap<number, number> | null;
+  private readonly bound = new WeakMap<Term, Bound | Unbound>();
+  private readonly runs = new WeakMap<Change, Run>();
+  private readonly samples: (Run | null)[] = [];
+  private plain: Run | null = null;
+  private sampler: Sampler | null = null;
+  private turned: World | null | undefined;
+
+  /** `order`: the notes' order of indices, where it is not the graph's. */
+  constructor(sheet: Sheet, source: Source, order: 'from-to' | 'to-from' | null) {
+    const { recording, names, output, assembly } = source;
+    this.sheet = sheet;
+    this.source = source;
+    this.recording = recording;
+    this.output = output;
+    this.assembly = assembly;
+    this.compilation = source.compilation;
+    this.fromNotes = assembly !== null;
+    const graphOrder = assembly?.network?.order ?? orderOf(recording, names);
+    this.order = order ?? declaredOrder(sheet) ?? graphOrder;
+    const choice: IndexChoice = {
+      order: this.order === graphOrder ? 'same' : 'swapped',
+      first: firstIndex(sheet, names),
+    };
+    this.names = new NameIndex(names, output, choice);
+    const unknown = unknownLeaves(assembly);
+    this.free = assembly === null ? [] : [...assembly.free.keys()];
+    this.leafValues = unknown.size === 0 ? null : new Map([...unknown].map((leaf) => [leaf, NaN]));
+    this.known = knownNodes(recording, unknown);
+    this.binding = this.bindingOf(choice);
+  }
+
+  nameOf(node: number): string {
+    const { assembly, recording } = this;
+    return (
+      assembly?.spellings.get(node) ?? recording.names.get(node) ?? this.names.nameOf(node) ?? `#${node}`
+    );
+  }
+
+  nodeNamed(name: NameTerm): number | null {
+    const bound = this.bind(name);
+    return !isUnbound(bound) && bound.kind === 'value' ? bound.node : null;
+  }
+
+  /** How a name was read, where that is not how the graph writes it. */
+  readAs(key: string): ReadAs | null {
+    return this.names.readAs(key);
+  }
+
+  /** The definition of a name by the notes, where the graph has no node of that name. */
+  definitionOf(key: string): Definition | null {
+    return this.binding.definitions.get(key) ?? null;
+  }
+
+  bind(term: Term): Bound | Unbound {
+    let bound = this.bound.get(term);
+    if (bound === undefined) {
+      bound = bindScalar(term, this.binding);
+      this.bound.set(term, bound);
+    }
+    return bound;
+  }
+
+  bindEach(term: Term): readonly Bound[] | Unbound | null {
+    const tensor = bindTensor(term, this.binding);
+    if ('code' in tensor) return tensor;
+    return tensor.shape.length === 0 ? null : tensor.items;
+  }
+
+  withIndexOrder(order: 'from-to' | 'to-from'): World | null {
+    if (order === this.order) return null;
+    if (this.turned === undefined) {
+      const turns = namesOfPage(this.sheet).some(({ key }) => swappedKey(key) !== key);
+      this.turned = turns ? new PageWorld(this.sheet, this.source, order) : null;
+    }
+    return this.turned;
+  }
+
+  run(change?: Change): Run {
+    if (change === undefined) return (this.plain ??= createRun(this.recording, this.leafValues));
+    let run = this.runs.get(change);
+    if (run === undefined) {
+      run = createRun(this.recording, this.leafValues, change);
+      this.runs.set(change, run);
+    }
+    return run;
+  }
+
+  sample(index: number, change?: Change): Run | null {
+    this.sampler ??= new Sampler(this.recording, this.run().value);
+    if (change !== undefined) {
+      const numbers = this.sampler.at(index);
+      return numbers === null ? null : createRun(this.recording, numbers, change);
+    }
+    let run = this.samples[index];
+    if (run === undefined) {
+      const numbers = this.sampler.at(index);
+      this.samples[index] = run = numbers === null ? null : createRun(this.recording, numbers);
+    }
+    return run;
+  }
+
+  private bindingOf(choice: IndexChoice): Binding {
+    const { names, recording, output, sheet, assembly } = this;
+    const find =
+      assembly === null || choice.order === 'swapped'
+        ? (key: string) => names.find(key)
+        : (key: string) => assembly.nodeOf(key) ?? names.find(key);
+    const definitions: ReadonlyMap<string, Definition> =
+      assembly === null
+        ? pageDefinitions(sheet, (key) => names.exactly(key) !== null)
+        : new Map(
+            [...assembly.functions].map(([key, { parameters, body }]) => [
+              key,
+              { parameters, body, number: false },
+            ]),
+          );
+    const summed = summedNames(sheet);
+    const generic = namesOfPage(sheet).flatMap(({ key }) => (summed.has(key) ? [] : [key]));
+    const values = new Set(names.indexValues);
+    for (let layer = 0; layer <= Math.min(names.lastLayer ?? -1, 12); layer++) values.add(layer);
+    const instances = new Instances(
+      (key) => find(key) !== null || definitions.has(key),
+      [...values].toSorted((a, b) => a - b),
+      generic,
+    );
+    const declared = declaredActivation(sheet, recording);
+    const binding: Binding = {
+      recording,
+      output,
+      names: {
+        exactly: (key) => (choice.order === 'swapped' && swappedKey(key) !== key ? null : names.exactly(key)),
+        find,
+        family: (key) => names.family(key),
+        suggestion: (spelling) => names.suggestion(spelling),
+        nameOf: (node) => names.nameOf(node),
+      },
+      definitions,
+      instances,
+      activation: commonActivation(recording) ?? activationNamed(assembly?.network?.activation) ?? declared,
+      declared,
+      rateOf: (leaf) => rates.of(leaf),
+      nodeLike: (bound) => this.nodeLike(bound),
+    };
+    const rates = new Rates(sheet, binding, () => this.run());
+    return binding;
+  }
+
+  /** A node with the value of a formula at the document's point and wherever else it is tried. */
+  private nodeLike(bound: Bound): number | null {
+    const runs = [this.run(), this.sample(0), this.sample(1), this.sample(2)].filter((run) => run !== null);
+    const expected = runs.map((run) => evaluateBound(bound, run));
+    if (!expected.some((number) => Number.isFinite(number))) return null;
+    for (let node = 0; node < this.recording.count; node++) {
+      const same = runs.every((run, i) => {
+        const difference = Math.abs(run.value[node] - expected[i]);
+        return expected[i] !== expected[i] || difference <= 1e-12 * Math.max(1, Math.abs(expected[i]));
+      });
+      if (same) return node;
+    }
+    return null;
+  }
+}
+
+function unknownLeaves(assembly: Assembly | null): Set<number> {
+  return assembly === null ? new Set() : new Set([...assembly.free.values(), ...assembly.slopes]);
+}
+
+function knownNodes({ count, inputStart, inputs }: Recording, unknown: ReadonlySet<number>): Uint8Array {
+  const known = new Uint8Array(count).fill(1);
+  for (const leaf of unknown) known[leaf] = 0;
+  for (let node = 0; node < count; node++) {
+    for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
+      if (inputs[edge] >= 0 && known[inputs[edge]] === 0) known[node] = 0;
+    }
+  }
+  return known;
+}
+
+function declaredOrder(sheet: Sheet): 'from-to' | 'to-from' | null {
+  for (const declaration of sheet.declarations) if (declaration.kind === 'indices') return declaration.order;
+  return null;
+}
+
+/** What the notes call the first element of a program's vector: 0 where a 0 occurs among their indices, else 1. */
+function firstIndex(sheet: Sheet, names: ReadonlyMap<string, number>): 0 | 1 {
+  for (const declaration of sheet.declarations) if (declaration.kind === 'base') return declaration.first;
+  let elements = false;
+  for (const name of names.keys()) if (name.endsWith(']')) elements = true;
+  if (!elements) return 1;
+  const zero = namesOfPage(sheet).some(({ key }) =>
+    /^[A-Za-zωΩ]\d*_(?:\d*0\d*|\{[\d,]*\b0\b[\d,]*\})(?:$|\^)/u.test(key),
+  );
+  return zero ? 0 : 1;
+}
+
+function activationNamed(name: string | null | undefined): OperationName | null {
+  if (name === null || name === undefined) return null;
+  const operation = OPERATION_NAMES.find((other) => other === name);
+  return operation === undefined || operation === 'leaf' ? null : operation;
+}
+
+/** σ means what the notes declare, unless the graph itself has a sigmoid. */
+function declaredActivation(sheet: Sheet, recording: Recording): OperationName | null {
+  const sigmoid = OPERATION_NAMES.indexOf('sigmoid');
+  if (recording.operation.includes(sigmoid)) return null;
+  for (const declaration of sheet.declarations) {
+    if (declaration.kind === 'activation') return activationNamed(declaration.operation);
+    if (declaration.kind === 'network' && declaration.activation !== null)
+      return activationNamed(declaration.activation);
+  }
+  return null;
+}
+
+/** The activation that most nodes of the graph are. */
+function commonActivation({ operation }: Recording): OperationName | null {
+  const counts = new Map<OperationName, number>();
+  for (const code of operation) {
+    const name = OPERATION_NAMES[code];
+    if (name !== 'leaf' && ACTIVATIONS.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  let best: OperationName | null = null;
+  for (const [name, count] of counts) if (best === null || count > counts.get(best)!) best = name;
+  return best;
+}
