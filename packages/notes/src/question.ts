@@ -70,6 +70,8 @@ export interface Question {
   readonly position: number;
   /** Everything the notes have stated in numbers before this claim, wrong numbers too. */
   readonly numbers: readonly StatedNumber[];
+  /** What does not fit, where a claim could not be bound for its shapes; `stated` then is the subject. */
+  readonly shapes?: { readonly left: string; readonly right: string };
   /** The learning rate the notes use; null for none. */
   readonly rate: number | null;
   /** Whether a number as printed is what a computation gives: to half a unit, or to a unit where that is asked for. */

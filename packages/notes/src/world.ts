@@ -38,6 +38,8 @@ export interface World {
   readAs?(key: string): ReadAs | null;
   /** What the notes themselves say a name is, where the graph has no node of that name. */
   definitionOf?(key: string): Definition | null;
+  /** The formula of numbers as which the program writes a leaf, `3*2`; null for a plain number and for what is no leaf. */
+  formulaOf?(node: number): Bound | null;
   /** The document's point, with a change; runs without a change are computed once. */
   run(change?: Change): Run;
   /** At random points on the same branches and in the domain; `index` 0 … 19, the same numbers every time. Null where no such point was found. */
