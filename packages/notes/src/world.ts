@@ -1,6 +1,7 @@
 import type { Recording } from '@backflow/engine';
 import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from './bound.ts';
+import type { Report } from './report.ts';
 import type { Change, Run } from './run.ts';
 import type { NameTerm, Term } from './term.ts';
 import type { Assembly } from './world/assembly.ts';
@@ -21,6 +22,10 @@ export interface World {
   readonly free: readonly string[];
   /** The node of the loss: the program's output, or what the notes differentiate most. -1 for none. */
   readonly output: number;
+  /** The learning rate that the notes give; null for none. */
+  readonly rate?: number | null;
+  /** The network the notes seem to be about, and what they leave open. */
+  readonly offer?: Report['offer'];
   /** How a node is called in reports. */
   nameOf(node: number): string;
   /** The node a name means, by any of its spellings and by the notes' index convention; null for none. */

@@ -1,0 +1,377 @@
+import { isUnbound } from '../world.ts';
+import type { Bound } from '../bound.ts';
+import type { DiagnosedMistake, Printed, Question, Sibling } from '../question.ts';
+import type { ConventionId, Mistake, NoteVerdict } from '../report.ts';
+import { align } from '../world/alignment.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import type { ChainDraft, MemberDraft, Side } from './draft.ts';
+import { factorOf } from './conventions.ts';
+import { inheritance } from './following.ts';
+import type { Judged } from './following.ts';
+import { readingsOf } from './formulas.ts';
+import { kinkBehind } from './kinks.ts';
+import { isNear, isNoise, isRight } from './numbers.ts';
+import type { Page } from './page.ts';
+import { isInequality, settleInequality } from './ranges.ts';
+import { isNumeric } from './setting.ts';
+import type { Remark, Setting, Settled } from './setting.ts';
+import { settle } from './settle.ts';
+import { reasonOf, truthText } from './wording.ts';
+
+/** The verdict about one claim. */
+export interface Judgement {
+  readonly verdict: NoteVerdict;
+  readonly scope: Settled['scope'];
+  readonly stated: number | string | null;
+  readonly truth: number | string | null;
+  readonly convention: ConventionId | null;
+  readonly mistakes: readonly Mistake[];
+  readonly inherits: number | null;
+  readonly remarks: readonly Remark[];
+  /** What it turned out to speak about; null for what its chain speaks about. */
+  readonly about: Bound | null;
+}
+
+type Diagnose = (question: Question) => readonly DiagnosedMistake[];
+
+/** Changes of one mistake that are remembered, so that the same slip further down is inherited. */
+const MOST_SLIPS = 6;
+
+/** Judges the members of a chain from left to right, and remembers what they state. */
+export function judgeChain(page: Page, draft: ChainDraft, diagnose: Diagnose): Judgement[] {
+  const { subject } = draft;
+  if (subject === null && draft.elements === null) return judgeWithoutSubject(page, draft, diagnose);
+  return judgeMembers(page, draft, subject, draft.members, diagnose);
+}
+
+/** `foo = 0.5·0.4 = 0.2`: what foo is nobody knows, but the calculation can be checked. */
+function judgeWithoutSubject(page: Page, draft: ChainDraft, diagnose: Diagnose): Judgement[] {
+  const first = draft.members.findIndex(({ sides }) => sides.length > 0);
+  const unknown = draft.members.map((member) => unknownName(page, draft, member));
+  if (first < 0 || draft.members.slice(0, first + 1).some(({ member }) => isInequality(member.relation)))
+    return unknown;
+  const rest = draft.members.slice(first + 1);
+  const judged = judgeMembers(page, draft, draft.members[first].sides[0], rest, diagnose);
+  return [...unknown.slice(0, first + 1), ...judged];
+}
+
+function unknownName(page: Page, draft: ChainDraft, member: MemberDraft): Judgement {
+  const remarks = [reasonOf(draft.unbound ?? member.unbound, member.member.problem)];
+  const base = { ...nothing(member), remarks };
+  if (draft.unbound?.code === 'shapes' || member.unbound?.code === 'shapes')
+    return wrongShape(base, draft, member);
+  const printed = member.sides[0]?.printed ?? null;
+  if (draft.unbound?.code !== 'unknown-name' || draft.unbound.suggestion === null || printed === null)
+    return base;
+  const { name, suggestion } = draft.unbound;
+  const span = { from: 0, to: 0 };
+  const node = page.world.nodeNamed({ kind: 'name', key: suggestion, spelling: suggestion, ...span });
+  if (node === null || page.world.known[node] !== 1) return base;
+  const value = page.world.run().value[node];
+  const digits = printed.text.replace(/^[^1-9]*/, '').replace(/\D/g, '').length;
+  if (digits < 2 || !isRight(printed, value)) return base;
+  const mistake: Mistake = {
+    id: 'wrong-name',
+    gives: value,
+    where: [{ node, slot: null }],
+    data: { stated: printed.text, found: name, due: suggestion },
+  };
+  return { ...base, verdict: 'wrong', mistakes: [mistake], truth: null };
+}
+
+function wrongShape(base: Judgement, draft: ChainDraft, member: MemberDraft): Judgement {
+  const unbound = draft.unbound?.code === 'shapes' ? draft.unbound : member.unbound;
+  const data = unbound?.code === 'shapes' ? { found: unbound.left, due: unbound.right } : {};
+  return { ...base, verdict: 'wrong', mistakes: [{ id: 'wrong-shape', gives: null, where: [], data }] };
+}
+
+function nothing({ sides }: MemberDraft): Judgement {
+  return {
+    verdict: 'unknown',
+    scope: null,
+    stated: sides[0]?.printed?.value ?? null,
+    truth: null,
+    convention: null,
+    mistakes: [],
+    inherits: null,
+    remarks: [],
+    about: null,
+  };
+}
+
+function judgeMembers(
+  page: Page,
+  draft: ChainDraft,
+  subject: Side | null,
+  members: readonly MemberDraft[],
+  diagnose: Diagnose,
+): Judgement[] {
+  const local = subject !== null && readsLocally(page, draft, subject, members);
+  const found: Judgement[] = [];
+  const judged: Judged[] = [];
+  let previous: Side | null = subject;
+  for (const draftMember of members) {
+    const { member, claim, sides } = draftMember;
+    if (draftMember.elements !== null || (subject === null && draft.elements !== null)) {
+      found.push(judgeVector(page, draft, draftMember));
+      continue;
+    }
+    if (sides.length === 0 || subject === null || previous === null) {
+      const base = { ...nothing(draftMember), remarks: [reasonOf(draftMember.unbound, member.problem)] };
+      found.push(draftMember.unbound?.code === 'shapes' ? wrongShape(base, draft, draftMember) : base);
+      continue;
+    }
+    const before = judged.map(({ side }) => side);
+    const setting: Setting = { page, subject, local, at: draft.at, before };
+    if (isInequality(member.relation)) {
+      const settled = settleInequality(setting, previous, member.relation, sides[0], draft.chain.remark);
+      const about = isNumeric(previous) ? sides[0].bound : previous.bound;
+      found.push({ ...asJudgement(settled, sides[0]), about });
+      previous = sides[0];
+      continue;
+    }
+    const judgement = judgeMember(setting, draftMember, judged, diagnose);
+    found.push(judgement);
+    const side = judgement.side;
+    judged.push({ side, claim, verdict: judgement.verdict });
+    previous = side;
+    remember(setting, side, judgement, judged);
+  }
+  return found;
+}
+
+/** Whether ∂A/∂B at the left is the local partial: where that makes more of the chain right. */
+function readsLocally(
+  page: Page,
+  draft: ChainDraft,
+  subject: Side,
+  members: readonly MemberDraft[],
+): boolean {
+  if (readingsOf(subject.bound).length === 1) return false;
+  const { at } = draft;
+  if (isNoise(page.plainTruthOf(subject.bound, false, at), page.plainTruthOf(subject.bound, true, at))) {
+    // Equal at the point; formulas may still tell them apart.
+    if (members.every(({ sides }) => sides.length === 0 || isNumeric(sides[0]))) return false;
+  }
+  const score = (local: boolean): number => {
+    let right = 0;
+    const before: Side[] = [];
+    for (const { sides, member } of members) {
+      if (sides.length === 0 || isInequality(member.relation)) continue;
+      const { verdict } = settle({ page, subject, local, at, before }, sides[0]);
+      if (verdict === 'right') right += 1;
+      else if (verdict === 'rounded') right += 0.9;
+      before.push(sides[0]);
+    }
+    return right;
+  };
+  return score(true) > score(false);
+}
+
+function asJudgement(settled: Settled, side: Side): Judgement {
+  return {
+    verdict: settled.verdict,
+    scope: settled.scope,
+    stated: side.printed?.value ?? null,
+    truth: Number.isNaN(settled.truth) ? null : settled.truth,
+    convention: null,
+    mistakes: settled.mistakes,
+    inherits: null,
+    remarks: settled.remarks,
+    about: null,
+  };
+}
+
+function judgeMember(
+  setting: Setting,
+  { sides, claim, member }: MemberDraft,
+  judged: readonly Judged[],
+  diagnose: Diagnose,
+): Judgement & { readonly side: Side } {
+  const { page, subject, local } = setting;
+  let side = sides[0];
+  let settled = settle(setting, side);
+  for (const other of sides.slice(1)) {
+    if (settled.verdict === 'right') break;
+    const another = settle(setting, other);
+    if (another.verdict !== 'right') continue;
+    settled = another;
+    side = other;
+  }
+  const remarks = [...settled.remarks];
+  if (side !== sides[0]) remarks.push({ code: 'other-reading', data: {} });
+  if (subject.bound.kind === 'derivative' && subject.bound.slots.length > 0 && settled.verdict === 'right') {
+    const [partial, total] = [true, false].map((reading) =>
+      page.plainTruthOf(subject.bound, reading, setting.at),
+    );
+    if (!isNoise(partial, total))
+      remarks.push({ code: local ? 'local-partial' : 'total-derivative', data: {} });
+  }
+  const base = { ...asJudgement(settled, side), remarks, side };
+  const truth = truthOf(setting, side, settled);
+  const numbers = isNumeric(side);
+  const known = { ...base, truth: truth ?? base.truth };
+  if (settled.verdict === 'right') return underConvention(setting, side, known);
+  if (settled.verdict === 'rounded' || settled.verdict === 'unknown') return known;
+
+  const kink = numbers ? kinkBehind(setting, side) : null;
+  if (kink !== null) {
+    const node = page.world.nameOf(kink);
+    return {
+      ...known,
+      verdict: 'right',
+      convention: 'kink',
+      mistakes: [oppositeConvention(setting, side)],
+      remarks: [...remarks, { code: 'at-a-kink', data: { node } }],
+    };
+  }
+  const inherited = inheritance(setting, side, judged);
+  if (inherited !== null) return { ...known, verdict: 'follows', inherits: inherited.claim };
+
+  const mistakes = diagnose(questionOf(setting, side, settled, judged, member.relation));
+  for (const mistake of mistakes.slice(0, MOST_SLIPS)) {
+    if (mistake.change !== null) page.slips.push({ claim, mistake, change: mistake.change });
+  }
+  return { ...known, verdict: 'wrong', mistakes };
+}
+
+/** For a formula, the right formula where it is short; for numbers the number. */
+function truthOf({ page, subject }: Setting, side: Side, settled: Settled): number | string | null {
+  if (isNumeric(side) || isNumeric(subject)) return Number.isNaN(settled.truth) ? null : settled.truth;
+  if (settled.verdict === 'right') return null;
+  return truthText(subject.bound, page.world);
+}
+
+/** Right only because the page follows a convention of its own: it is said at the claim. */
+function underConvention(
+  setting: Setting,
+  side: Side,
+  judgement: Judgement & { readonly side: Side },
+): Judgement & { readonly side: Side } {
+  const { page, subject, local, at } = setting;
+  const { id } = page.convention;
+  if (id === null || factorOf(subject.bound, page.convention) === 1) return judgement;
+  const plain = page.plainTruthOf(subject.bound, local, at);
+  const agrees = isNumeric(side)
+    ? side.printed !== null
+      ? isRight(side.printed, plain)
+      : isNoise(evaluateBound(side.bound, page.run(at)), plain)
+    : isNoise(evaluateBound(side.bound, page.run(at)), plain);
+  if (agrees) return judgement;
+  return { ...judgement, convention: id, mistakes: [oppositeConvention(setting, side)] };
+}
+
+function oppositeConvention({ page, subject }: Setting, side: Side): Mistake {
+  const data: Record<string, string> = { stated: side.printed?.text ?? '' };
+  if (subject.bound.kind === 'derivative') data.subject = page.world.nameOf(subject.bound.of);
+  return { id: 'opposite-convention', gives: side.printed?.value ?? null, where: [], data };
+}
+
+function questionOf(
+  setting: Setting,
+  side: Side,
+  settled: Settled,
+  judged: readonly Judged[],
+  relation: Question['relation'],
+): Question {
+  const { page, subject, at, local } = setting;
+  const run = page.run(at);
+  const valueOf = (other: Side): number =>
+    page.leansOnFree(other.bound) ? NaN : evaluateBound(other.bound, run, { local: false });
+  const sibling = (other: Side, verdict: NoteVerdict | null): Sibling => ({
+    term: other.term,
+    bound: other.bound,
+    form: other.form,
+    value: other === subject ? page.truthOf(subject.bound, local, at) : valueOf(other),
+    verdict: verdict === 'unknown' ? null : verdict,
+  });
+  const { printed } = side;
+  const value = printed?.value ?? valueOf(side);
+  return {
+    world: page.world,
+    subject: subject.bound,
+    subjectTerm: subject.term,
+    relation,
+    stated: side.bound,
+    statedTerm: side.term,
+    form: side.form,
+    printed,
+    value,
+    truth: settled.truth,
+    chain: [
+      sibling(subject, null),
+      ...judged.map((other) => sibling(other.side, other.verdict)),
+      sibling(side, null),
+    ],
+    position: judged.length + 1,
+    numbers: page.stated,
+    rate: page.world.rate ?? null,
+    agrees: printed === null ? (found) => isNoise(found, value) : (found) => isRight(printed, found),
+    earlier: page.slips.map(({ mistake }) => mistake),
+  };
+}
+
+/** Remembers the number that was stated, and the numbers that stand under the names of a formula before it. */
+function remember(setting: Setting, side: Side, judgement: Judgement, judged: readonly Judged[]): void {
+  const { page, subject, local, at } = setting;
+  const { verdict } = judgement;
+  if (at !== null || verdict === 'unknown' || !isNumeric(side)) return;
+  const claim = judged[judged.length - 1].claim;
+  const right = verdict === 'right' || verdict === 'rounded';
+  if (side.printed !== null && !isNumeric(subject))
+    page.state(subject.bound, side.printed, right, claim, local);
+  if (side.printed !== null) return;
+  const formula = judged.findLast((other) => !isNumeric(other.side) && other.verdict === 'right');
+  if (formula === undefined) return;
+  const alignment = align(formula.side.term, side.term);
+  for (const [term, value] of alignment?.values ?? []) {
+    const bound = page.world.bind(term);
+    if (isUnbound(bound) || bound.kind === 'apply' || bound.kind === 'literal') continue;
+    const truth = page.plainTruthOf(bound, false, null);
+    const unit = unitBehind(alignment?.parts ?? [], term);
+    const printed: Printed = { value, unit, integer: false, open: false, about: false, text: String(value) };
+    page.state(bound, printed, isNear(printed, truth), claim, false);
+  }
+}
+
+/** The last digit of the number that stands under a name. */
+function unitBehind(
+  parts: readonly { readonly symbolic: readonly unknown[]; readonly numbers: readonly Side['term'][] }[],
+  term: unknown,
+): number {
+  for (const { symbolic, numbers } of parts) {
+    if (!symbolic.includes(term) || numbers.length !== 1) continue;
+    let [number] = numbers;
+    while (number.kind === 'apply' && number.operation === 'neg') [number] = number.of;
+    if (number.kind === 'number') return number.integer ? 0 : number.unit;
+  }
+  return 0;
+}
+
+/** A vector: as wrong as its worst element. */
+function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft): Judgement {
+  const subjects = draft.elements ?? (draft.subject === null ? [] : [draft.subject]);
+  const sides = member.elements ?? member.sides.slice(0, 1);
+  const base = nothing(member);
+  if (subjects.length !== sides.length) {
+    const remarks = [reasonOf(draft.unbound ?? member.unbound, member.member.problem)];
+    if (subjects.length === 0 || sides.length === 0) return { ...base, remarks };
+    const data = { found: String(sides.length), due: String(subjects.length) };
+    return { ...base, verdict: 'wrong', mistakes: [{ id: 'wrong-shape', gives: null, where: [], data }] };
+  }
+  const rank: readonly NoteVerdict[] = ['right', 'rounded', 'follows', 'unknown', 'wrong'];
+  let worst: Judgement | null = null;
+  for (const [k, side] of sides.entries()) {
+    const setting: Setting = { page, subject: subjects[k], local: false, at: draft.at, before: [] };
+    const found = judgeMember(setting, { ...member, sides: [side] }, [], () => []);
+    remember(setting, side, found, [{ side, claim: member.claim, verdict: found.verdict }]);
+    const about = subjects[k].bound;
+    if (worst === null || rank.indexOf(found.verdict) > rank.indexOf(worst.verdict))
+      worst = { ...found, about };
+  }
+  return worst === null
+    ? base
+    : worst.verdict === 'right'
+      ? { ...worst, stated: null, truth: null, about: null }
+      : worst;
+}
