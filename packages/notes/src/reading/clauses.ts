@@ -1,0 +1,309 @@
+import type { Span } from '@backflow/language';
+import type { Item } from './scan.ts';
+import { scan } from './scan.ts';
+import { CONDITION_WORDS, isQuantity } from './vocabulary.ts';
+
+/** A stretch of formulas and relation signs between two boundaries: `z = w a + b = 0.5`, or a formula on its own. */
+export interface Clause {
+  /** What stands between the signs, one more than signs; a part may be empty. */
+  readonly parts: readonly (readonly Item[])[];
+  readonly signs: readonly Item[];
+  /** What ended the clause before: a comma, a word, an arrow; null at the beginning of a row. */
+  readonly lead: Item | null;
+  /** What ends it. */
+  readonly tail: Item | null;
+  /** In a bracket of its own behind or beside another clause. */
+  readonly enclosed: boolean;
+  /** `number ← formula`, or `name ← formula`. */
+  readonly turned: boolean;
+  /** What stands behind an arrow that points back: `tanh` in `z ≤ 1 ← tanh`. */
+  readonly remark: Span | null;
+}
+
+const RELATION_WORDS: readonly (readonly [readonly string[], string])[] = [
+  [['is', 'at', 'most'], '≤'],
+  [['at', 'most'], '≤'],
+  [['is', 'at', 'least'], '≥'],
+  [['at', 'least'], '≥'],
+  [['is', 'less', 'than'], '<'],
+  [['less', 'than'], '<'],
+  [['is', 'greater', 'than'], '>'],
+  [['greater', 'than'], '>'],
+  [['ist', 'höchstens'], '≤'],
+  [['höchstens'], '≤'],
+  [['ist', 'mindestens'], '≥'],
+  [['mindestens'], '≥'],
+  [['ist', 'kleiner', 'als'], '<'],
+  [['kleiner', 'als'], '<'],
+  [['ist', 'größer', 'als'], '>'],
+  [['größer', 'als'], '>'],
+  [['is', 'equal', 'to'], '='],
+  [['equals'], '='],
+  [['is', 'approximately'], '≈'],
+  [['is', 'about'], '≈'],
+  [['is'], '='],
+  [['ist'], '='],
+  [['beträgt'], '='],
+];
+const RELATION_FIRST = new Set(RELATION_WORDS.map(([words]) => words[0]));
+const DASHES = '-−–';
+
+/** Cuts a row's items into clauses. Clauses in brackets follow the one they stand in. */
+export function clausesOf(
+  text: string,
+  row: Span,
+  flags: Uint8Array,
+  names: ReadonlySet<string>,
+  depth = 0,
+): Clause[] {
+  const items = withWordRelations(scan(text, row, flags, names), names);
+  const decided = decideWords(items, names);
+  const clauses: Clause[] = [];
+  const inner: Clause[] = [];
+  let parts: Item[][] = [[]];
+  let signs: Item[] = [];
+  let lead: Item | null = null;
+  let turned = false;
+  let remark: Span | null = null;
+  const finish = (tail: Item | null) => {
+    if (signs.length > 0 || parts[0].length > 0) {
+      clauses.push({ parts, signs, lead, tail, enclosed: depth > 0, turned, remark });
+    }
+    parts = [[]];
+    signs = [];
+    lead = tail;
+    turned = false;
+    remark = null;
+    clauses.push(...inner);
+    inner.length = 0;
+  };
+  for (let i = 0; i < decided.length; i++) {
+    const item = decided[i];
+    const part = parts[parts.length - 1];
+    if (item.kind === 'relation') {
+      signs.push(item);
+      parts.push([]);
+    } else if (item.kind === 'formula' || item.kind === 'operator') {
+      const opened = depth < 3 ? opens(text, item, decided[i - 1], flags, names) : null;
+      if (opened !== null && item.inner !== null) {
+        const before = parts.length > 1 || part.length > 0;
+        if (before) inner.push(...opened);
+        else clauses.push(...opened);
+        if (i + 1 < decided.length && decided[i + 1].kind === 'formula')
+          finish({ ...item, kind: 'stop', text: '(' });
+        continue;
+      }
+      if (breaksHere(decided, i, part, signs.length > 0)) {
+        finish({ ...item, to: item.from, kind: 'separator', text: '\t' });
+        parts[0].push(item);
+      } else part.push(item);
+    } else if (item.kind === 'arrow') {
+      const behind = rest(decided, i + 1);
+      if (item.text === '⇒' && isNumeric(behind) && part.length > 0 && (signs.length > 0 || isSum(part))) {
+        signs.push({ ...item, kind: 'relation', text: '=' });
+        parts.push([]);
+      } else if (item.text === '←' && signs.length > 0) {
+        remark = { from: item.to, to: row.to };
+        finish(item);
+        return clauses;
+      } else if (item.text === '←' && behind.length > 0 && turns(text, part, behind)) {
+        signs.push({ ...item, kind: 'relation', text: '←' });
+        parts.push([]);
+        turned = true;
+      } else finish(item);
+    } else finish(item);
+  }
+  finish(null);
+  return clauses;
+}
+
+/** `at most`, `is less than`, `ist` between a formula and a number, as relation signs. */
+function withWordRelations(items: readonly Item[], names: ReadonlySet<string>): Item[] {
+  const out: Item[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    const first = item.kind === 'stop' || item.kind === 'word' ? item.text.toLowerCase() : '';
+    const found = RELATION_FIRST.has(first)
+      ? RELATION_WORDS.find(([words]) => words.every((word, k) => items[i + k]?.text.toLowerCase() === word))
+      : undefined;
+    if (found !== undefined) {
+      const [words, sign] = found;
+      const last = items[i + words.length - 1];
+      if (relates(items, i - 1, i + words.length, words.length > 1, names)) {
+        out.push({ ...item, to: last.to, kind: 'relation', text: sign, shape: 'other' });
+        i += words.length - 1;
+        continue;
+      }
+    }
+    out.push(item);
+  }
+  return out;
+}
+
+/** Words are a relation only between something that is surely a formula and a number that ends there. */
+function relates(
+  items: readonly Item[],
+  before: number,
+  after: number,
+  long: boolean,
+  names: ReadonlySet<string>,
+): boolean {
+  const left = items[before];
+  if (left === undefined) return false;
+  const named = left.kind === 'formula' && left.shape !== 'number' && !/^[aAI]$/.test(left.text);
+  const quantity = left.kind === 'word' && (names.has(left.text) || (long && isQuantity(left.text)));
+  if (!named && !quantity) return false;
+  if (items.slice(Math.max(0, before - 12), before).some((item) => item.kind === 'relation')) return false;
+  let at = after;
+  while (items[at]?.kind === 'operator' && '+-−–'.includes(items[at].text)) at++;
+  if (items[at]?.shape !== 'number') return false;
+  while (items[at]?.kind === 'formula' || items[at]?.kind === 'operator') {
+    if (
+      items[at].shape !== 'number' &&
+      items[at].kind === 'formula' &&
+      items[at].text !== '^' &&
+      items[at].shape !== 'group'
+    )
+      return false;
+    at++;
+  }
+  return items[at]?.kind !== 'word' && items[at]?.kind !== 'relation';
+}
+
+/** Decides which words are names and which are prose. */
+function decideWords(items: readonly Item[], names: ReadonlySet<string>): Item[] {
+  const out: Item[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    const before = out[out.length - 1];
+    const next = items[i + 1];
+    if (item.kind === 'formula' && /^[aAI]$/.test(item.text) && !names.has(item.text)) {
+      const article =
+        before?.kind === 'stop' && /^\p{L}/u.test(before.text) && next?.kind === 'formula' && next.gap > 0;
+      out.push(article ? { ...item, kind: 'stop' } : item);
+    } else if (
+      item.kind === 'operator' &&
+      /[–-]/.test(item.text) &&
+      item.gap > 0 &&
+      next !== undefined &&
+      next.gap > 0
+    ) {
+      // A dash between words.
+      const prose = before?.kind === 'stop' && /^\p{L}/u.test(before.text);
+      out.push(prose && before?.text !== '=' ? { ...item, kind: 'stop' } : item);
+    } else if (item.kind !== 'word') out.push(item);
+    else
+      out.push({
+        ...item,
+        kind: isName(item, before, next, items[i + 2]) ? 'formula' : 'stop',
+        shape: 'name',
+      });
+  }
+  return out;
+}
+
+function isName(
+  word: Item,
+  before: Item | undefined,
+  next: Item | undefined,
+  second: Item | undefined,
+): boolean {
+  const called = next?.shape === 'group' && next.text === '(' && next.gap === 0;
+  if (called) return true;
+  if (/^(?:new|neu|old|alt)$/.test(word.text) && word.gap === 0 && before?.kind === 'formula') return true;
+  const bound = before?.kind === 'relation' || before?.kind === 'operator';
+  const binds = next?.kind === 'relation' || next?.kind === 'operator';
+  const eastern = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word.text);
+  if (bound) {
+    if (binds || next === undefined || next.kind === 'separator' || next.kind === 'arrow') return true;
+    if (next.kind === 'stop')
+      return before.kind === 'operator' || isQuantity(word.text) || !/^\p{L}/u.test(next.text);
+    if (next.kind === 'word') return false;
+    return before.kind === 'operator' || next.shape === 'number';
+  }
+  const joined = before?.kind === 'formula' && !word.edge;
+  if (binds && !joined) {
+    if (next?.kind === 'relation') return true;
+    const dash = next !== undefined && DASHES.includes(next.text);
+    const spaced = dash && next.gap > 0 && second !== undefined && second.gap > 0;
+    return (
+      !(spaced && /^\p{Lu}\p{Ll}{3,}/u.test(word.text)) &&
+      !(dash && !spaced && second?.kind === 'word' && next.gap === 0)
+    );
+  }
+  if (joined && next?.kind === 'operator' && !eastern) return word.text.length <= 3;
+  return false;
+}
+
+/** True where two formulas stand side by side that are no product, but belong to two claims. */
+function breaksHere(items: readonly Item[], i: number, part: readonly Item[], related: boolean): boolean {
+  const item = items[i];
+  const before = part[part.length - 1];
+  if (before === undefined || item.kind !== 'formula' || before.kind === 'operator' || item.gap === 0)
+    return false;
+  if (before.shape === 'function' || before.shape === 'sign') return false;
+  if (item.edge) return true;
+  if (!related) return false;
+  const ahead = relationAhead(items, i);
+  if (!ahead) return false;
+  if (item.gap === 2 && before.to < item.from) return true;
+  const numeric = part.every((one) => one.shape === 'number' || one.kind === 'operator');
+  return numeric && item.shape !== 'number' && item.shape !== 'group' && part.length <= 2;
+}
+
+function relationAhead(items: readonly Item[], from: number): boolean {
+  for (let i = from; i < items.length && i < from + 60; i++) {
+    if (items[i].kind === 'relation') return true;
+    if (items[i].kind !== 'formula' && items[i].kind !== 'operator') return false;
+  }
+  return false;
+}
+
+/** The formula between here and the next boundary; empty if a relation comes first. */
+function rest(items: readonly Item[], from: number): readonly Item[] {
+  let to = from;
+  while (to < items.length && (items[to].kind === 'formula' || items[to].kind === 'operator')) to++;
+  return items[to]?.kind === 'relation' && items[to].text !== '=' ? [] : items.slice(from, to);
+}
+
+function isNumeric(part: readonly Item[]): boolean {
+  return part.length > 0 && part.every((item) => item.shape === 'number' || item.kind === 'operator');
+}
+
+function isSum(part: readonly Item[]): boolean {
+  return isNumeric(part) && part.some((item, i) => i > 0 && item.kind === 'operator');
+}
+
+/** `0.1863 ← (0.43 − 0.00)²` and `w ← w − η g`. */
+function turns(text: string, part: readonly Item[], behind: readonly Item[]): boolean {
+  if (part.length === 0) return false;
+  if (isNumeric(part))
+    return behind[0].kind !== 'formula' || behind[0].shape !== 'function' || behind.length > 1;
+  if (part[0].shape !== 'name' || behind.length < 2) return false;
+  const name = text.slice(part[0].from, part[part.length - 1].to).trim();
+  return text.slice(behind[0].from, behind[behind.length - 1].to).includes(name);
+}
+
+/** The clauses in a bracket that holds claims or a condition; null for a bracket that belongs to a formula. */
+function opens(
+  text: string,
+  item: Item,
+  before: Item | undefined,
+  flags: Uint8Array,
+  names: ReadonlySet<string>,
+): Clause[] | null {
+  if (item.shape !== 'group' || item.inner === null || !['(', '[', '\\left', '\\{'].includes(item.text))
+    return null;
+  if (before?.kind === 'formula' && item.gap === 0 && before.shape !== 'number' && before.shape !== 'group')
+    return null;
+  if (before?.kind === 'operator') return null;
+  const body = text.slice(item.inner.from, item.inner.to);
+  if (!/[=≈<>≤≥≃]|\\(?:leq?|geq?|approx|simeq)(?![a-z])/.test(body)) return null;
+  const clauses = clausesOf(text, item.inner, flags, names, 3);
+  if (!clauses.some((clause) => clause.signs.length > 0)) return null;
+  return clauses.map((clause) => ({ ...clause, enclosed: true }));
+}
+
+export function isCondition(lead: Item | null): boolean {
+  return lead !== null && lead.kind === 'stop' && CONDITION_WORDS.has(lead.text.toLowerCase());
+}

@@ -1,0 +1,140 @@
+import type { Canvas } from './canvas.ts';
+
+/** A list's sign at the beginning of a line: `-`, `3.`, `(3)`, `a)`, `①`; what follows must not continue a formula. */
+const LABEL =
+  /^(?:[-*+•◦▪‣●○■–→]|[↳↪⇒⟹∴]|\d{1,3}[.)\]](?=\s)|\[\d{1,3}\](?=\s+\S)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s+[^\s+\-−*·×/=<>≤≥≈^])|[a-z]\)(?=\s)|[①-⓿❶-➓]|(?:Q|Step|Schritt|Aufgabe|Exercise)\s*\d{0,2}[.):](?=\s))(?=[\s①-⓿]|$|(?<=[①-⓿❶-➓↳↪⇒⟹∴→•]))[ \t]*(?!=(?!=))/u;
+const HEADING = /^#{1,6}[ \t]+/;
+const RULE = /^[ \t]*(?:[-=_*~][ \t]*){3,}\r?$/;
+
+/** Paints over what a line of Markdown has besides its text; gives the sign of its bullet. */
+export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text' | 'code'): string {
+  let to = end;
+  if (canvas.source[to - 1] === '\r') canvas.blank(--to, end);
+  let line = canvas.text(from, to);
+  if (line.trim() === '') return '';
+  if (RULE.test(line) && !line.includes('|')) {
+    canvas.blank(from, to);
+    return '';
+  }
+  let at = from + line.length - line.trimStart().length;
+  let bullet = '';
+  if (kind === 'text') {
+    for (let i = 0; i < 6; i++) {
+      const rest = canvas.source.slice(at, Math.min(to, at + 80));
+      const quote = /^>(?=[ \t]|$)[ \t]*/.exec(rest) ?? HEADING.exec(rest);
+      const label =
+        quote ??
+        (rest.startsWith('\\item') ? /^\\item(?![a-z])(?:\[[^\]]*\])?[ \t]*/.exec(rest) : LABEL.exec(rest));
+      if (label === null || label[0] === '') break;
+      if (quote === null && /^[-+*]/.test(label[0])) bullet ||= label[0][0];
+      canvas.blank(at, at + label[0].length);
+      at += label[0].length;
+    }
+    line = canvas.text(from, to);
+    paintEmphasis(canvas, from, line);
+    paintTags(canvas, from, line);
+  } else {
+    const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]?/.exec(line);
+    if (prompt !== null) canvas.blank(from, from + prompt[0].length);
+  }
+  paintRemark(canvas, from, to);
+  return bullet;
+}
+
+function paintEmphasis(canvas: Canvas, from: number, line: string): void {
+  if (/[*_~`]/.test(line)) {
+    const blankEnds = (pattern: RegExp, width: number) => {
+      for (const found of line.matchAll(pattern)) {
+        const start = from + found.index + found[1].length;
+        const stop = from + found.index + found[0].length;
+        canvas.blank(start, start + width);
+        canvas.blank(stop - width, stop);
+      }
+    };
+    blankEnds(/(^|[\s(])\*\*(?=\S)[^*\n]*(?:\*(?!\*)[^*\n]*)*\*\*(?=$|[\s.,;:!?)])/g, 2);
+    blankEnds(/(^|[\s(])__(?=\S)[^_\n]*(?:_(?!_)[^_\n]*)*__(?=$|[\s.,;:!?)])/g, 2);
+    blankEnds(/(^\s*|[\s(])\*(?=[^\s*])[^*\n]*[^\s*]\*(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
+    for (const found of line.matchAll(/~~[^~\n]*~~/g)) {
+      canvas.blank(from + found.index, from + found.index + found[0].length);
+    }
+    for (let at = line.indexOf('`'); at >= 0; at = line.indexOf('`', at + 1))
+      canvas.blank(from + at, from + at + 1);
+    for (const found of line.matchAll(/\\[*_#~]/g)) canvas.blank(from + found.index, from + found.index + 2);
+  }
+}
+
+/** HTML as in `w<sup>(L)</sup>`, pictures and addresses. */
+function paintTags(canvas: Canvas, from: number, line: string): void {
+  if (line.includes('<')) {
+    for (const found of line.matchAll(/<(\/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>\n]{0,200})?\/?>/g)) {
+      const [start, stop] = [from + found.index, from + found.index + found[0].length];
+      const raised = found[2] === 'sup' ? '^{' : found[2] === 'sub' ? '_{' : '';
+      canvas.write(start, stop, raised === '' ? '' : found[1] === '' ? raised : '}');
+    }
+  }
+  if (line.includes('](')) {
+    for (const found of line.matchAll(/!?\[([^\]\n]{0,200})\]\([^)\s]*\)/g)) {
+      const label = from + found.index + found[0].indexOf('[') + 1;
+      canvas.blank(from + found.index, label);
+      canvas.blank(label + found[1].length, from + found.index + found[0].length);
+    }
+  }
+  if (line.includes('://')) {
+    for (const found of line.matchAll(/[a-z]+:\/\/\S+/g))
+      canvas.blank(from + found.index, from + found.index + found[0].length);
+  }
+  if (line.includes('&')) {
+    for (const found of line.matchAll(/&(?:nbsp|thinsp|ensp|emsp);/g))
+      canvas.blank(from + found.index, from + found.index + found[0].length);
+  }
+}
+
+/** `# …` and `// …` behind a formula. */
+function paintRemark(canvas: Canvas, from: number, to: number): void {
+  const line = canvas.text(from, to);
+  const found = /(?:^|\s)(?:#(?![\d{])|\/\/)(?=\s|[A-Za-z])/.exec(line);
+  if (found !== null) canvas.blank(from + found.index, to);
+}
+
+const COMMANDS =
+  /\\(?:boxed|fbox|framebox|colorbox|underline|emph|textbf|textit|texttt|section|subsection|subsubsection|paragraph|chapter|title|author|caption|footnote|textcolor|color|cancel|textcircled|mbox|hbox)\*?[ \t]*(?:\{[A-Za-z0-9!]*\}(?=[ \t]*\{))?[ \t]*\{|\\(?:noindent|newline|newpage|maketitle|centering|par|medskip|bigskip|smallskip|hfill|vspace\*?\{[^{}]*\}|hspace\*?\{[^{}]*\}|left\.|right\.|limits|nolimits|color\{[a-z]+\}|begingroup|endgroup|usepackage(?:\[[^\]]*\])?\{[^{}]*\}|bigl|bigr|Bigl|Bigr|big|Big|bigg|Bigg)(?![A-Za-z])|\\\\(?![A-Za-z])/g;
+
+/** Commands that only say how something looks, where they hold a whole claim; inside a formula its reader knows them. */
+export function paintLatex(canvas: Canvas, from: number, to: number): void {
+  const text = canvas.text(from, to);
+  if (!text.includes('\\')) return;
+  for (const found of text.matchAll(COMMANDS)) {
+    const start = from + found.index;
+    const stop = start + found[0].length;
+    if (!found[0].endsWith('{')) {
+      if (!/^\\(?:left|right)/.test(found[0])) canvas.blank(start, stop);
+      continue;
+    }
+    const name = /^\\([a-z]+)/.exec(found[0])![1];
+    const close = closingBrace(text, found.index + found[0].length, text.length);
+    if (close < 0) continue;
+    const body = text.slice(found.index + found[0].length, close);
+    const label = name === 'textcircled' && /^\s*(?:\d{1,2}|[a-z]|\\[a-z]+)\s*$/.test(body);
+    if (label && !/^\s*(?:=|\\approx)/.test(text.slice(close + 1))) canvas.blank(start, from + close + 1);
+    else if (name === 'cancel') canvas.blank(start, from + close + 1);
+    else if (
+      !/^(?:boxed|fbox|framebox|colorbox|textcolor|color|underline)$/.test(name) ||
+      /[=≈<>≤≥]|\\(?:approx|leq?|geq?)(?![a-z])/.test(body)
+    ) {
+      canvas.blank(start, stop);
+      canvas.blank(from + close, from + close + 1);
+    }
+  }
+}
+
+/** Where the brace closes that is open before `from`; −1 if it does not. */
+export function closingBrace(text: string, from: number, end: number): number {
+  let depth = 1;
+  for (let at = from; at < end && at - from < 5000; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) at++;
+    else if (code === 123) depth++;
+    else if (code === 125 && --depth === 0) return at;
+  }
+  return -1;
+}

@@ -1,0 +1,271 @@
+import { programParts } from '@backflow/language';
+import type { Span } from '@backflow/language';
+import { Canvas, COLUMN, EDGE } from './canvas.ts';
+import { paintLatex, paintLine } from './markup.ts';
+
+/** Only this much of a text is read. */
+export const TEXT_READ = 1_000_000;
+
+/** A stretch between two line breaks: of the text, of a code block, or a row of a displayed formula. */
+export interface Row extends Span {
+  readonly kind: 'text' | 'math' | 'code';
+  /** What stood before the text and was taken away as a bullet: `-`, `+`, `*`; '' for none. */
+  readonly bullet: string;
+  /** True if an empty line stands before it. */
+  readonly apart: boolean;
+}
+
+/** Notes cut into rows, with all markup painted over. */
+export interface Page {
+  readonly canvas: Canvas;
+  readonly rows: readonly Row[];
+  readonly program: readonly Span[];
+}
+
+const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*)$/;
+const OPENERS =
+  /\\\\|\\\$|\$\$|\\\[|\$|\\\(|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\(?:begin|end)[ \t]*\{[A-Za-z]*\*?\}/g;
+const MATH_ENVIRONMENTS =
+  /^(?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|split|aligned|alignedat|gathered|dmath|subequations|IEEEeqnarray|cases|array|[bpvBV]?matrix|smallmatrix)\*?$/;
+/** Environments whose rows are formulas of their own; all others are part of one formula. */
+const ROWS =
+  /^(?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|split|aligned|alignedat|gathered|dmath|subequations|IEEEeqnarray)\*?$/;
+/** The longest stretch searched for the end of a formula. */
+const FORMULA_LENGTH = 20_000;
+
+export function readPage(source: string): Page {
+  const canvas = new Canvas(source);
+  const parts = programParts(source);
+  const program = parts.fences.length === 0 ? [] : parts.regions;
+  const rows: Row[] = [];
+  let [from, end] = [0, source.length];
+  const begin = source.indexOf('\\begin{document}');
+  const latex = begin >= 0 || /\\documentclass/.test(source.slice(0, 2000));
+  if (begin >= 0) {
+    from = begin + '\\begin{document}'.length;
+    const last = source.indexOf('\\end{document}', from);
+    if (last >= 0) end = last;
+  }
+  let open: { mark: string; program: boolean } | null = null;
+  let block = from;
+  for (let at = from; at < end;) {
+    const newline = source.indexOf('\n', at);
+    const to = newline < 0 || newline > end ? end : newline;
+    const fence = to - at < 200 ? FENCE.exec(source.slice(at, to).trimEnd()) : null;
+    if (fence !== null && open === null) {
+      readBlock(canvas, block, at, latex, rows);
+      open = { mark: fence[1], program: program.some((region) => region.from === to + 1) };
+      block = to + 1;
+    } else if (fence !== null && fence[2].trim() === '' && fence[1].startsWith(open!.mark)) {
+      if (!open!.program) readCode(canvas, block, at, rows);
+      open = null;
+      block = to + 1;
+    }
+    at = to + 1;
+  }
+  if (open === null) readBlock(canvas, Math.min(block, end), end, latex, rows);
+  else if (!open.program) readCode(canvas, Math.min(block, end), end, rows);
+  return { canvas, rows, program };
+}
+
+/** A block of code that is not the program: each line for itself. */
+function readCode(canvas: Canvas, from: number, end: number, rows: Row[]): void {
+  addLines(canvas, from, end, 'code', rows);
+}
+
+/** Running text with formulas in it. */
+function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, rows: Row[]): void {
+  const { source } = canvas;
+  if (latex) paintComments(canvas, from, end);
+  let text = from;
+  OPENERS.lastIndex = from;
+  for (;;) {
+    const opener = OPENERS.exec(source);
+    if (opener === null || opener.index >= end) break;
+    const sign = opener[0];
+    const after = opener.index + sign.length;
+    if (sign === '\\\\' || sign === '\\$') continue;
+    if (sign === '$' || sign === '\\(') {
+      const close = inlineEnd(source, after, end, sign);
+      if (close === null) continue;
+      canvas.blank(opener.index, after);
+      canvas.mark(opener.index, EDGE);
+      canvas.blank(close.from, close.to);
+      canvas.mark(close.to, EDGE);
+      OPENERS.lastIndex = close.to;
+      continue;
+    }
+    if (opener[1] !== undefined && !MATH_ENVIRONMENTS.test(opener[1])) {
+      canvas.blank(opener.index, after);
+      continue;
+    }
+    if (opener[1] === undefined && sign.startsWith('\\') && sign !== '\\[') {
+      canvas.blank(opener.index, after);
+      continue;
+    }
+    const mark = sign === '$$' ? '$$' : sign === '\\[' ? '\\]' : `\\end{${opener[1]}}`;
+    let close = source.indexOf(mark, after);
+    if (close < 0 || close > end || close - after > FORMULA_LENGTH) {
+      close = paragraphEnd(source, after, end);
+      if (sign === '$$' && close - after > 2000) continue;
+    }
+    addLines(canvas, text, opener.index, 'text', rows);
+    const environment = opener[1] !== undefined;
+    if (!environment) canvas.blank(opener.index, after);
+    const closed = source.startsWith(mark, close);
+    const to = closed ? close + mark.length : close;
+    if (closed && !environment) canvas.blank(close, to);
+    readDisplay(canvas, environment ? opener.index : after, environment ? to : close, rows);
+    text = to;
+    OPENERS.lastIndex = to;
+  }
+  addLines(canvas, text, end, 'text', rows);
+}
+
+/** Where the formula in a line that begins at `from` ends; null if it is no formula. */
+function inlineEnd(source: string, from: number, end: number, sign: string): Span | null {
+  const limit = Math.min(end, paragraphEnd(source, from, Math.min(end, from + 3000)));
+  const mark = sign === '$' ? '$' : '\\)';
+  let at = source.indexOf(mark, from);
+  while (at >= 0 && at < limit && mark === '$' && source[at - 1] === '\\') at = source.indexOf(mark, at + 1);
+  if (at < 0 || at >= limit || at === from) return null;
+  if (mark === '$' && /\d/.test(source[from]) && /\d/.test(source[at + 1] ?? '')) return null;
+  return { from: at, to: at + mark.length };
+}
+
+function paragraphEnd(source: string, from: number, end: number): number {
+  const limit = Math.min(end, from + FORMULA_LENGTH);
+  const found = source.slice(from, limit).search(/\n[ \t\r]*\n/);
+  return found < 0 ? limit : from + found;
+}
+
+function paintComments(canvas: Canvas, from: number, end: number): void {
+  const { source } = canvas;
+  for (let at = source.indexOf('%', from); at >= 0 && at < end; at = source.indexOf('%', at + 1)) {
+    if (source[at - 1] === '\\') continue;
+    const newline = source.indexOf('\n', at);
+    const to = newline < 0 ? end : Math.min(end, newline);
+    canvas.blank(at, to);
+    at = to - 1;
+  }
+}
+
+const DISPLAY =
+  /\\\\\*?(?:\[[^\]\n]{0,20}\])?|\\begin[ \t]*\{([A-Za-z]+\*?)\}(?:\{[^{}\n]{0,40}\})?|\\end[ \t]*\{([A-Za-z]+\*?)\}|\\(?:label|tag\*?|ref|eqref)[ \t]*\{[^{}\n]*\}|\\(?:nonumber|notag|displaystyle|allowbreak)(?![A-Za-z])|\\(?:short)?intertext[ \t]*\{|\\[{}&%$]|[{}&\n%$]/g;
+
+/** A displayed formula: its rows, of which each may be a claim. */
+function readDisplay(canvas: Canvas, from: number, end: number, rows: Row[]): void {
+  const { source } = canvas;
+  const environments: string[] = [];
+  let opaque = 0;
+  let braces = 0;
+  let row = from;
+  let apart = true;
+  let ampersands = 0;
+  const finish = (to: number, next: number) => {
+    addMath(canvas, row, to, apart, rows);
+    apart = false;
+    ampersands = 0;
+    row = next;
+  };
+  DISPLAY.lastIndex = from;
+  for (;;) {
+    const found = DISPLAY.exec(source);
+    if (found === null || found.index >= end) break;
+    const [sign] = found;
+    const [at, after] = [found.index, found.index + found[0].length];
+    if (found[1] !== undefined) {
+      const inner = ROWS.test(found[1]) || holdsArrows(source, after, end);
+      environments.push(inner ? 'rows' : 'part');
+      if (inner) canvas.blank(at, after);
+      else opaque++;
+    } else if (found[2] !== undefined) {
+      const last = environments.pop();
+      if (last === 'part') opaque--;
+      else canvas.blank(at, after);
+    } else if (sign.startsWith('\\\\')) {
+      if (opaque > 0) continue;
+      canvas.blank(at, after);
+      braces = 0;
+      finish(at, after);
+    } else if (sign === '\n') {
+      if (opaque === 0 && braces <= 0) finish(at, after);
+      else canvas.blank(at, after);
+    } else if (sign === '%') {
+      const newline = source.indexOf('\n', at);
+      const to = newline < 0 ? end : Math.min(end, newline);
+      canvas.blank(at, to);
+      DISPLAY.lastIndex = to;
+    } else if (sign === '&') {
+      if (opaque > 0) continue;
+      canvas.blank(at, after);
+      ampersands++;
+      const doubled = source[after] === '&' || source[at - 1] === '&';
+      if (doubled || (ampersands % 2 === 0 && !besideRelation(source, at))) canvas.mark(at, COLUMN);
+    } else if (sign === '{') braces++;
+    else if (sign === '}') braces--;
+    else if (sign.includes('intertext')) {
+      finish(at, after);
+      canvas.blank(at, after);
+      const close = source.indexOf('}', after);
+      if (close >= 0 && close < end) {
+        canvas.blank(close, close + 1);
+        addLines(canvas, after, close, 'text', rows);
+        row = close + 1;
+        DISPLAY.lastIndex = close + 1;
+      }
+    } else if (sign === '$') canvas.blank(at, after);
+    else if (sign.length > 2) canvas.blank(at, after);
+  }
+  finish(end, end);
+}
+
+/** True for `cases` whose rows are notes of their own: `0.1863 \leftarrow (0.43 - 0.00)^2`. */
+function holdsArrows(source: string, from: number, end: number): boolean {
+  const close = source.indexOf('\\end{', from);
+  if (close < 0 || close > end) return false;
+  const body = source.slice(from, close);
+  return /^\s*[\d.]+\s*(?:\\leftarrow|←)/.test(body);
+}
+
+function besideRelation(source: string, at: number): boolean {
+  const around = `${source.slice(Math.max(0, at - 12), at).trimEnd()} | ${source.slice(at + 1, at + 12).trimStart()}`;
+  return /(?:[=<>≈≤≥≃]|\\(?:le|leq|ge|geq|approx|simeq|sim)) \| | \| (?:[=<>≈≤≥≃]|\\(?:le|leq|ge|geq|approx|simeq|sim)(?![a-z]))/.test(
+    around,
+  );
+}
+
+function addMath(canvas: Canvas, from: number, to: number, apart: boolean, rows: Row[]): void {
+  paintLatex(canvas, from, to);
+  const span = trimmed(canvas, from, to);
+  if (span === null) return;
+  canvas.mark(span.from, EDGE);
+  canvas.mark(span.to, EDGE);
+  rows.push({ ...span, kind: 'math', bullet: '', apart });
+}
+
+function addLines(canvas: Canvas, from: number, end: number, kind: 'text' | 'code', rows: Row[]): void {
+  const { source } = canvas;
+  let apart = true;
+  for (let at = from; at < end;) {
+    const newline = source.indexOf('\n', at);
+    const to = newline < 0 || newline > end ? end : newline;
+    const bullet = paintLine(canvas, at, to, kind);
+    paintLatex(canvas, at, to);
+    const span = trimmed(canvas, at, to);
+    if (span === null) apart ||= at > from || source[at] === '\n';
+    else {
+      rows.push({ ...span, kind, bullet, apart: apart && at > from });
+      apart = false;
+    }
+    at = to + 1;
+  }
+}
+
+function trimmed(canvas: Canvas, from: number, to: number): Span | null {
+  const text = canvas.text(from, to);
+  const inner = text.trim();
+  if (inner === '') return null;
+  const start = from + (text.length - text.trimStart().length);
+  return { from: start, to: start + inner.length };
+}

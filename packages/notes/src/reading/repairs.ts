@@ -1,0 +1,127 @@
+import { canonicalName } from '@backflow/language';
+import type { Span } from '@backflow/language';
+import type { Chain, Member, Repair } from '../sheet.ts';
+import type { NameTerm, Term } from '../term.ts';
+import type { Canvas } from './canvas.ts';
+
+const BROKEN_NUMBER =
+  /(?<![\p{L}\p{Nd}_.\\])(?=[\dOolI]*[.,])(?=[\dOolI.,]*[OolI])(?=[OolI.,]*\d)(?:[\dOolI]{1,4}[.,][\dOolI]{1,12})(?![\p{L}\p{Nd}_(]|\.\p{L})/gu;
+const RATE =
+  /[-−–]\s*(n)\s*(?=∂|\\(?:d?frac)\s*\{\s*(?:\\partial|d[A-Z])|\[?\s*(?:∂|d[A-Z]\/d|\\left\s*\[|\\nabla|∇|\[\s*\\(?:frac|nabla)))/g;
+const UPDATE = /new|neu|old|alt|←|\\leftarrow|:=|⁺|\^\{?\+|t\s*\+\s*1/;
+
+/** Undoes what a photo's text recognition does to numbers and signs, in place; gives what it did. */
+export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
+  const repairs: Repair[] = [];
+  for (const { from, to } of rows) {
+    const text = canvas.text(from, to);
+    if (/[OolI]/.test(text) && /[.,]/.test(text)) {
+      for (const found of text.matchAll(BROKEN_NUMBER)) {
+        const read = found[0].replace(/[Oo]/g, '0').replace(/[lI]/g, '1');
+        const span = { from: from + found.index, to: from + found.index + found[0].length };
+        canvas.write(span.from, span.to, read);
+        repairs.push({ ...span, found: found[0], read });
+      }
+    }
+    if (text.includes('n') && UPDATE.test(text)) {
+      for (const found of text.matchAll(RATE)) {
+        const at = from + found.index + found[0].indexOf('n');
+        canvas.write(at, at + 1, 'η');
+        repairs.push({ from: at, to: at + 1, found: 'n', read: 'η' });
+      }
+    }
+    for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
+      canvas.write(from + found.index, from + found.index + 1, '″');
+    }
+    // What a weight was before the step is the weight.
+    for (const found of text.matchAll(
+      /(?<=[\p{L}\p{Nd})}'])\s*_\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:old|alt)\s*\}{0,2}|(?<=\))\s*(?:old|alt)(?!\p{L})/gu,
+    )) {
+      canvas.blank(from + found.index, from + found.index + found[0].length);
+    }
+  }
+  return repairs;
+}
+
+/**
+ * `ω''` for ω¹₁₁: two primes on a weight, in notes whose other weights and nodes carry indices. The names are changed where they
+ * stand; each place is a repair.
+ */
+export function repairNames(
+  chains: readonly Chain[],
+  source: string,
+): { chains: readonly Chain[]; repairs: Repair[] } {
+  const keys = new Set<string>();
+  const visit = (term: Term) => mapNames(term, (name) => (keys.add(name.key), name));
+  for (const chain of chains) {
+    visit(chain.subject);
+    for (const member of chain.members) if (member.term !== null) visit(member.term);
+  }
+  const damaged = [...keys].filter((key) => /^[wWω](?:''|'_\d\d)$/.test(key));
+  const indexed = [...keys].some((key) => /^\p{L}+(?:_\d\d|\d\d$)/u.test(key));
+  if (damaged.length === 0 || !indexed) return { chains, repairs: [] };
+  const repairs: Repair[] = [];
+  const seen = new Set<number>();
+  const repaired = (name: NameTerm): NameTerm => {
+    const found = /^([wWω])(?:''|'_(\d\d))$/.exec(name.key);
+    if (found === null) return name;
+    const index = found[2] ?? '11';
+    const key = canonicalName(`${found[1]}^1_{${index}}`)!;
+    const spelling = `${found[1]}¹${[...index].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`;
+    if (!seen.has(name.from)) {
+      seen.add(name.from);
+      repairs.push({ from: name.from, to: name.to, found: source.slice(name.from, name.to), read: spelling });
+    }
+    return { ...name, key, spelling };
+  };
+  const change = (term: Term) => mapNames(term, repaired);
+  return {
+    chains: chains.map((chain) => ({
+      ...chain,
+      subject: change(chain.subject),
+      members: chain.members.map((member): Member => ({
+        ...member,
+        term: member.term && change(member.term),
+        alternatives: member.alternatives.map(change),
+      })),
+    })),
+    repairs,
+  };
+}
+
+/** The term with each of its names changed. */
+function mapNames(term: Term, change: (name: NameTerm) => NameTerm): Term {
+  const map = (inner: Term) => mapNames(inner, change);
+  switch (term.kind) {
+    case 'name':
+      return { ...term, ...change(term) };
+    case 'derivative':
+      return { ...term, of: term.of && map(term.of), by: map(term.by) };
+    case 'apply':
+      return { ...term, of: term.of.map(map) };
+    case 'slope':
+    case 'transpose':
+      return { ...term, of: map(term.of) };
+    case 'call':
+      return { ...term, of: term.of.map(map) };
+    case 'series':
+      return {
+        ...term,
+        first: term.first && map(term.first),
+        last: term.last && map(term.last),
+        body: map(term.body),
+      };
+    case 'list':
+      return { ...term, items: term.items.map(map) };
+    case 'cases':
+      return {
+        ...term,
+        branches: term.branches.map(({ value, condition }) => ({
+          value: map(value),
+          condition: condition && map(condition),
+        })),
+      };
+    default:
+      return term;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Chain, Sheet } from '../sheet.ts';
+import { chainsOf } from './chains.ts';
+import { clausesOf } from './clauses.ts';
+import { readDeclarations } from './declarations.ts';
+import { readPage, TEXT_READ } from './page.ts';
+import { paintDecimalCommas } from './numerals.ts';
+import { repairNames, repairText } from './repairs.ts';
+import { joinRows } from './rows.ts';
+import { readTables } from './tables.ts';
+
+const CHAINS_READ = 20_000;
+
+/**
+ * Reads notes: Markdown, LaTeX or plain text. Never throws; takes time in proportion to the length of the text.
+ *
+ * - What a weight is after a step — `w_new`, `(ω)_{new}`, `w5⁺`, `w_{t+1}`, `w ← …` — is the call `new(w)`: `{ kind: 'call', callee: new, of: [w] }`.
+ * - How many something has — `w²'s derivatives: 3 weights` — is the call `count(w²)`, the mean and the sum of a table's row are the
+ *   calls `mean` and `sum`, as functions of the list of its numbers.
+ * - What has an equation sign and cannot be read is a chain with an `elided` subject and one member with a problem.
+ * - Only the first million characters are read; what follows is one chain with a problem of the code `too-long`.
+ *
+ * `names`: keys of the names that the program has; they are never taken for prose.
+ */
+export function readSheet(text: string, names: ReadonlySet<string> = new Set()): Sheet {
+  const read =
+    text.length > TEXT_READ ? text.slice(0, text.lastIndexOf('\n', TEXT_READ) + 1 || TEXT_READ) : text;
+  const page = readPage(read);
+  const { canvas } = page;
+  paintDecimalCommas(canvas, page.rows);
+  const repairs = repairText(canvas, page.rows);
+  const tables = readTables(canvas, page.rows, names);
+  const declarations = readDeclarations(canvas, tables.rows);
+  const rows = joinRows(canvas, tables.rows);
+  const reader = { text: canvas.text(), names };
+  const chains: Chain[] = [...tables.chains];
+  for (const row of rows) {
+    if (chains.length >= CHAINS_READ) break;
+    if (!mayClaim(reader.text, row.from, row.to)) continue;
+    chains.push(...chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names)));
+  }
+  chains.sort((a, b) => a.from - b.from || a.to - b.to);
+  if (read.length < text.length) chains.push(unread(read.length, text.length));
+  const repaired = repairNames(chains, text);
+  repairs.push(...repaired.repairs);
+  repairs.sort((a, b) => a.from - b.from);
+  return { text, program: page.program, chains: repaired.chains, declarations, repairs };
+}
+
+const SIGNS =
+  /[=≈≃≅≒≤≥⩽⩾<>≠∝≡≔＝⇒←⟵~]|\\(?:leq?|geq?|leqslant|geqslant|approx|simeq|cong|equiv|lt|gt|neq?|propto|leftarrow|gets|Rightarrow|sim|coloneqq|doteq)(?![A-Za-z])|\b(?:is|equals|most|least|than|ist|als|höchstens|mindestens|beträgt)\b|höchstens/;
+
+/** Most rows are prose, which this tells without taking them apart. */
+function mayClaim(text: string, from: number, to: number): boolean {
+  return SIGNS.test(text.slice(from, to));
+}
+
+function unread(from: number, to: number): Chain {
+  const problem = { from, to, code: 'too-long', found: '' } as const;
+  return {
+    from,
+    to,
+    subject: { kind: 'elided', from, to: from },
+    members: [{ from, to, relation: '=', term: null, alternatives: [], problem }],
+    at: [],
+    remark: '',
+    layout: 'line',
+  };
+}
