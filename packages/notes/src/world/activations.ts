@@ -42,7 +42,12 @@ export function activationByName(key: string, sheet: Sheet, mentions: Mentions):
   return null;
 }
 
-function operationAt(sum: string, activation: string, sheet: Sheet, mentions: Mentions): OperationName | null {
+function operationAt(
+  sum: string,
+  activation: string,
+  sheet: Sheet,
+  mentions: Mentions,
+): OperationName | null {
   const applied = mentions.applied.get(sum);
   if (applied !== undefined) return applied;
   const declared = declaredActivation(sheet);

@@ -19,6 +19,8 @@ export interface Assembly {
   readonly free: ReadonlyMap<string, number>;
   /** Per leaf of unknown value without a name (a slope or rest of a sketch, the part that `…` leaves out): also sampled. */
   readonly slopes: readonly number[];
+  /** Nodes of a sketch whose value the page gives: it is known, though the slopes behind it are not. */
+  readonly pinned: ReadonlySet<number>;
   /** Which claim is the definition of a node, and so is right by definition. */
   readonly definedBy: ReadonlyMap<number, ClaimAddress>;
   /** Leaves whose number was read from a calculation: w = 1.5 from `w a + b = 1.5·0.6 − 0.4`. */
@@ -48,7 +50,12 @@ export interface NotesFunction extends ClaimAddress {
 /** Keys of `messages.remarks` with their data: `activation-by-name` says that a^{(L)} is taken as σ(z^{(L)}). */
 export interface AssemblyRemark {
   readonly code:
-    'activation-by-name' | 'network-declared' | 'network-too-large' | 'sketched' | 'sizes-chosen';
+    | 'activation-by-name'
+    | 'network-declared'
+    | 'index-order'
+    | 'network-too-large'
+    | 'sketched'
+    | 'sizes-chosen';
   readonly data: Readonly<Record<string, string>>;
   /** The node it speaks about; -1 for none. */
   readonly node: number;

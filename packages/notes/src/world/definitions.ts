@@ -46,7 +46,11 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
       else {
         // `w a + b = z`: the name stands on the right.
         const [member] = chain.members;
-        if (member?.term?.kind === 'name' && member.relation === '=' && isFormula(subject, member.term.key, mentions))
+        if (
+          member?.term?.kind === 'name' &&
+          member.relation === '=' &&
+          isFormula(subject, member.term.key, mentions)
+        )
           weaker.push({ chain: index, member: 0, key: member.term.key, term: subject });
       }
       return;
@@ -60,13 +64,16 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
       const flat = term.kind === 'transpose' ? term.of : term;
       if (flat.kind === 'list') {
         const shape = shapeOf(flat);
-        if (shape !== null && shape.length > 0 && !lists.has(key)) lists.set(key, { ...address, key, term: flat, shape });
-        else if (shape === null && isFormula(flat, key, mentions)) push(formulas, { ...address, key, term: flat });
+        if (shape !== null && shape.length > 0 && !lists.has(key))
+          lists.set(key, { ...address, key, term: flat, shape });
+        else if (shape === null && isFormula(flat, key, mentions))
+          push(formulas, { ...address, key, term: flat });
       } else if (numberOf(term) !== null) number(key, term, address);
       else if (isFormula(term, key, mentions)) {
         if (subject.kind === 'call' && !functions.has(key)) {
           const parameters = subject.of.flatMap((part) => (part.kind === 'name' ? [part.key] : []));
-          if (parameters.length === subject.of.length) functions.set(key, { ...address, parameters, body: term });
+          if (parameters.length === subject.of.length)
+            functions.set(key, { ...address, parameters, body: term });
         }
         if (isElided(term)) {
           const whole = withoutGap(term, key);
@@ -79,7 +86,11 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
   return { formulas, numbers, lists, functions };
 
   /** `(x₁, x₂) = (1, 0)`. */
-  function defineEach(names: readonly Term[], members: readonly { readonly term: Term | null }[], chain: number): void {
+  function defineEach(
+    names: readonly Term[],
+    members: readonly { readonly term: Term | null }[],
+    chain: number,
+  ): void {
     members.forEach(({ term }, member) => {
       if (term?.kind !== 'list' || term.items.length !== names.length) return;
       names.forEach((part, at) => {
@@ -116,7 +127,8 @@ function isFormula(term: Term, key: string, mentions: Mentions): boolean {
 function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | null {
   let inner: readonly number[] | null = null;
   for (const item of list.items) {
-    const shape: readonly number[] | null = item.kind === 'list' ? shapeOf(item) : numberOf(item) === null ? null : [];
+    const shape: readonly number[] | null =
+      item.kind === 'list' ? shapeOf(item) : numberOf(item) === null ? null : [];
     if (shape === null || (inner !== null && String(inner) !== String(shape))) return null;
     inner = shape;
   }
@@ -126,7 +138,8 @@ function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | nu
 /** `dw5`, `dL_dw5`, `δ_{o1}`: may be derivatives, as long as what stands behind the d is a name of the page. */
 export function isDerivativeName(key: string, names: ReadonlyMap<string, string>): boolean {
   const parts = partsOf(key);
-  if (parts.base === 'δ' || parts.base === 'Δ' || parts.base === 'delta' || parts.base.startsWith('∇')) return true;
+  if (parts.base === 'δ' || parts.base === 'Δ' || parts.base === 'delta' || parts.base.startsWith('∇'))
+    return true;
   if (/\u0304|\u0305/u.test(parts.base) || /^(?:grad|bar)$/.test(parts.base)) return true;
   if (/^[d∂]\p{L}/u.test(key)) {
     const rest = key.slice(1);
@@ -140,7 +153,10 @@ export function isDerivativeName(key: string, names: ReadonlyMap<string, string>
 export function isUpdateName(key: string): boolean {
   const { below, above, base } = partsOf(key);
   const words = [...below, ...above];
-  return words.some((word) => /^[([]?(?:new|neu|next|updated|\+|t\+1)[)\]]?$/i.test(word)) || /(?:new|neu)$/i.test(base);
+  return (
+    words.some((word) => /^[([]?(?:new|neu|next|updated|\+|t\+1)[)\]]?$/i.test(word)) ||
+    /(?:new|neu)$/i.test(base)
+  );
 }
 
 /** `w_old` is w. */
@@ -163,7 +179,16 @@ function withoutGap(term: Term, key: string): Term {
     const open = [...letters].filter((letter) => !own.has(letter));
     if (open.length !== 1) return part;
     const { from, to } = part.term;
-    const sum: Term = { kind: 'series', operation: 'sum', index: open[0], first: null, last: null, body: part.term, from, to };
+    const sum: Term = {
+      kind: 'series',
+      operation: 'sum',
+      index: open[0],
+      first: null,
+      last: null,
+      body: part.term,
+      from,
+      to,
+    };
     return { ...part, term: sum };
   });
   if (terms.every((part, index) => part.term === termsOfSum(term)[index].term)) return term;
@@ -171,7 +196,14 @@ function withoutGap(term: Term, key: string): Term {
   if (kept.length === 0) return term;
   return kept.reduce<Term | null>((sum, part) => {
     const { from, to } = part.term;
-    if (sum === null) return part.sign === 1 ? part.term : { kind: 'apply', operation: 'neg', of: [part.term], from, to };
-    return { kind: 'apply', operation: part.sign === 1 ? 'add' : 'sub', of: [sum, part.term], from: sum.from, to };
+    if (sum === null)
+      return part.sign === 1 ? part.term : { kind: 'apply', operation: 'neg', of: [part.term], from, to };
+    return {
+      kind: 'apply',
+      operation: part.sign === 1 ? 'add' : 'sub',
+      of: [sum, part.term],
+      from: sum.from,
+      to,
+    };
   }, null)!;
 }

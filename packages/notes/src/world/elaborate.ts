@@ -65,7 +65,8 @@ function constant(term: Term, value: number): Operand {
   if (term.kind === 'constant') return new Constant(value, term.name);
   if (term.kind === 'apply' && term.operation === 'div') {
     const [above, below] = term.of;
-    if (above.kind === 'number' && below.kind === 'number') return new Constant(value, `${above.value}/${below.value}`);
+    if (above.kind === 'number' && below.kind === 'number')
+      return new Constant(value, `${above.value}/${below.value}`);
   }
   return value;
 }
@@ -96,7 +97,9 @@ function apply(operation: OperationName, parts: readonly Quantity[], tape: Tape)
   }
   if (operation === 'softmax') {
     const flat = parts.flatMap((part) => scalars(part));
-    return flat.map((own, index) => record('softmax', [own, ...flat.filter((_, other) => other !== index)], tape)!);
+    return flat.map((own, index) =>
+      record('softmax', [own, ...flat.filter((_, other) => other !== index)], tape)!,
+    );
   }
   const lengths = parts.flatMap((part) => (isList(part) ? [part.length] : []));
   if (lengths.some((length) => length !== lengths[0])) return null;

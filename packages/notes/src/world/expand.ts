@@ -92,7 +92,9 @@ export function expand(
       if (letter === null) {
         // Σ over a vector.
         const body = inside(term.body);
-        return body === null ? null : { kind: 'apply', operation: term.operation, of: [body], from: term.from, to: term.to };
+        return body === null
+          ? null
+          : { kind: 'apply', operation: term.operation, of: [body], from: term.from, to: term.to };
       }
       const outer = new Map(elements);
       if (term.index !== null) outer.delete(letter);
@@ -118,7 +120,11 @@ export function expand(
 }
 
 /** The key of a name in another place: with elements for its letters, in another layer. */
-export function movedKey(key: string, elements: ReadonlyMap<string, number>, shift: LayerShift | null): string {
+export function movedKey(
+  key: string,
+  elements: ReadonlyMap<string, number>,
+  shift: LayerShift | null,
+): string {
   const instance = instanceOf(key, elements);
   if (shift === null) return instance;
   const parts = partsOf(instance);

@@ -37,8 +37,12 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
   const active = new Set<string>();
   const order: string[] = [];
   const scopes: (readonly [letter: string, position: string])[] = [];
-  let fromZero = sheet.declarations.some((declaration) => declaration.kind === 'base' && declaration.first === 0);
-  const fromOne = sheet.declarations.some((declaration) => declaration.kind === 'base' && declaration.first === 1);
+  let fromZero = sheet.declarations.some(
+    (declaration) => declaration.kind === 'base' && declaration.first === 0,
+  );
+  const fromOne = sheet.declarations.some(
+    (declaration) => declaration.kind === 'base' && declaration.first === 1,
+  );
   const series: Series[] = [];
 
   const scan = (term: Term, scope: ReadonlyMap<string, string[]>): void => {
@@ -66,7 +70,10 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
   for (const chain of sheet.chains) {
     const letters = new Set<string>();
     for (const [, term] of termsOf(chain)) collectLetters(term, letters);
-    const scope = new Map<string, string[]>([['', []], ...[...letters].map((letter) => [letter, []] as [string, string[]])]);
+    const scope = new Map<string, string[]>([
+      ['', []],
+      ...[...letters].map((letter) => [letter, []] as [string, string[]]),
+    ]);
     for (const [, term] of termsOf(chain)) scan(term, scope);
     for (const [letter, places] of scope) for (const place of places) scopes.push([letter, place]);
   }
@@ -82,7 +89,8 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
   for (const [key, shape] of shapes)
     shape.forEach((length, place) => {
       const position = `${familyOf(partsOf(key))}|${place}`;
-      for (let element = 0; element < Math.min(length, MAX_RANGE); element++) axes.add(position, element + first());
+      for (let element = 0; element < Math.min(length, MAX_RANGE); element++)
+        axes.add(position, element + first());
     });
   for (const [letter, position] of scopes) if (axes.elements(position).length > 0) active.add(letter);
 
@@ -98,7 +106,9 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
     return positions;
   };
   const elementsFor = (positions: readonly string[], from: number): readonly number[] => {
-    const elements = [...new Set(positions.flatMap((position) => axes.elements(position)))].sort((a, b) => a - b);
+    const elements = [...new Set(positions.flatMap((position) => axes.elements(position)))].sort(
+      (a, b) => a - b,
+    );
     if (elements.length >= 2) return elements;
     const start = elements.length === 1 ? Math.min(elements[0], from) : from;
     return Array.from({ length: CHOSEN_SIZE }, (_, index) => start + index);
@@ -125,7 +135,8 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
     const from = one.first === null ? null : numberOf(one.first);
     const last = sizeIn(one.last);
     if (from !== null && last !== null) {
-      if (!Number.isInteger(from) || !Number.isInteger(last) || last - from >= MAX_RANGE || last < from) return null;
+      if (!Number.isInteger(from) || !Number.isInteger(last) || last - from >= MAX_RANGE || last < from)
+        return null;
       return Array.from({ length: last - from + 1 }, (_, index) => from + index);
     }
     const elements = elementsFor(positionsIn(one.body, letter), from ?? first());
@@ -139,7 +150,8 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
       .filter(([other, position]) => other === letter && position !== '')
       .map(([, position]) => axes.elements(position))
       .filter((elements) => elements.length > 0);
-    const common = sets.length === 0 ? [] : sets[0].filter((element) => sets.every((set) => set.includes(element)));
+    const common =
+      sets.length === 0 ? [] : sets[0].filter((element) => sets.every((set) => set.includes(element)));
     const elements = common.length > 0 ? common : (sets[0] ?? elementsFor([], first()));
     const taken = order.slice(0, index).filter((other) => active.has(other)).length;
     representative.set(letter, elements[taken % elements.length]);
@@ -158,7 +170,8 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
 /** `n_L − 1`: the name n_L and −1. */
 function sizeTerm(term: Term): { readonly key: string; readonly offset: number } | null {
   if (term.kind === 'name') return { key: term.key, offset: 0 };
-  if (term.kind !== 'apply' || term.of.length !== 2 || (term.operation !== 'sub' && term.operation !== 'add')) return null;
+  if (term.kind !== 'apply' || term.of.length !== 2 || (term.operation !== 'sub' && term.operation !== 'add'))
+    return null;
   const [name, number] = term.of;
   if (name.kind !== 'name' || number.kind !== 'number') return null;
   return { key: name.key, offset: term.operation === 'sub' ? -number.value : number.value };
@@ -251,7 +264,8 @@ class Axes {
 
   private root(position: string): string {
     let root = position;
-    for (let next = this.parent.get(root); next !== undefined && next !== root; next = this.parent.get(root)) root = next;
+    for (let next = this.parent.get(root); next !== undefined && next !== root; next = this.parent.get(root))
+      root = next;
     this.parent.set(position, root);
     return root;
   }

@@ -48,7 +48,9 @@ export class NetworkPlan {
     this.activation = activation;
     this.bias =
       declaration.bias ??
-      [...mentions.names.keys()].some((key) => readingsOf(key).some(({ base, rank }) => rank === 0 && BIASES.has(base)));
+      [...mentions.names.keys()].some((key) =>
+        readingsOf(key).some(({ base, rank }) => rank === 0 && BIASES.has(base)),
+      );
     const { sizes } = this;
     this.weights = sizes.slice(1).reduce((sum, size, layer) => sum + size * sizes[layer], 0);
     const neurons = sizes.slice(1).reduce((sum, size) => sum + size, 0);
@@ -87,7 +89,8 @@ export class NetworkPlan {
         const [from, to] = [sizes[at - 1], sizes[at]];
         const [p, q] = rest;
         if (rest.length === 2) {
-          const [a, b] = this.order === 'from-to' ? [number(p, from), number(q, to)] : [number(q, from), number(p, to)];
+          const [a, b] =
+            this.order === 'from-to' ? [number(p, from), number(q, to)] : [number(q, from), number(p, to)];
           if (a !== null && b !== null) return { kind: 'weight', layer: at, from: a, to: b };
         } else if (rest.length === 1 && to === 1) {
           const a = number(p, from);
@@ -95,12 +98,24 @@ export class NetworkPlan {
         } else if (rest.length === 1 && from === 1) {
           const b = number(p, to);
           if (b !== null) return { kind: 'weight', layer: at, from: 0, to: b };
-        } else if (rest.length === 0 && from === 1 && to === 1) return { kind: 'weight', layer: at, from: 0, to: 0 };
+        } else if (rest.length === 0 && from === 1 && to === 1)
+          return { kind: 'weight', layer: at, from: 0, to: 0 };
         continue;
       }
-      const kind = SUMS.has(base) ? 'sum' : ACTIVATED.has(base) ? 'activation' : BIASES.has(base) ? 'bias' : null;
+      const kind = SUMS.has(base)
+        ? 'sum'
+        : ACTIVATED.has(base)
+          ? 'activation'
+          : BIASES.has(base)
+            ? 'bias'
+            : null;
       if (kind !== null && layer !== null && layer <= last && (layer >= 1 || kind === 'activation')) {
-        const neuron = rest.length === 0 && sizes[layer] === 1 ? 0 : rest.length === 1 ? number(rest[0], sizes[layer]) : null;
+        const neuron =
+          rest.length === 0 && sizes[layer] === 1
+            ? 0
+            : rest.length === 1
+              ? number(rest[0], sizes[layer])
+              : null;
         if (neuron !== null) return { kind, layer, neuron };
       }
       if (layered !== null) continue;
@@ -114,7 +129,13 @@ export class NetworkPlan {
       }
       if (OUTPUTS.has(base) || OUTPUTS.has(key)) {
         const single = rest.length === 0 || OUTPUTS.has(key);
-        const neuron = single ? (sizes[last] === 1 ? 0 : null) : rest.length === 1 ? number(rest[0], sizes[last]) : null;
+        const neuron = single
+          ? sizes[last] === 1
+            ? 0
+            : null
+          : rest.length === 1
+            ? number(rest[0], sizes[last])
+            : null;
         if (neuron !== null) return { kind: 'activation', layer: last, neuron };
       }
     }
@@ -149,7 +170,7 @@ export class NetworkPlan {
       const number = given.get(roleKey(role));
       const value = listed?.value ?? number?.value;
       const label = spellingOf(role);
-      const node = tape.leaf(value ?? NaN, label);
+      const node = tape.leaf(value ?? found.sample(tape.size), label);
       this.nodes.set(roleKey(role), node.index);
       const source = listed?.source ?? number;
       if (source !== undefined) found.defined(node.index, source);
@@ -166,7 +187,10 @@ export class NetworkPlan {
       const rows = this.matrixOrder(matrix, at);
       const weights = layer.map((_, from) =>
         Array.from({ length: sizes[at] }, (_unused, to) =>
-          leaf({ kind: 'weight', layer: at, from, to }, itemAt(matrix, rows === 'from-to' ? [from, to] : [to, from])),
+          leaf(
+            { kind: 'weight', layer: at, from, to },
+            itemAt(matrix, rows === 'from-to' ? [from, to] : [to, from]),
+          ),
         ),
       );
       layer = Array.from({ length: sizes[at] }, (_, neuron) => {
@@ -236,20 +260,32 @@ export class NetworkPlan {
     return layer >= 0 && layer <= last ? layer : null;
   }
 
-  private listFor(definitions: Definitions, bases: readonly string[], layers: readonly (number | null)[]): ListDefinition | null {
+  private listFor(
+    definitions: Definitions,
+    bases: readonly string[],
+    layers: readonly (number | null)[],
+  ): ListDefinition | null {
     for (const [key, definition] of definitions.lists) {
       for (const { base, layer, indices } of readingsOf(key)) {
         if (!bases.includes(base)) continue;
-        const text = layer !== '' ? layer : indices.length === 1 ? indices[0] : indices.length === 0 ? '' : null;
+        const text =
+          layer !== '' ? layer : indices.length === 1 ? indices[0] : indices.length === 0 ? '' : null;
         if (text === null) continue;
-        if (text === '' ? layers.includes(null) || this.sizes.length === 2 : layers.includes(this.layerOf(text)))
+        if (
+          text === '' ? layers.includes(null) || this.sizes.length === 2 : layers.includes(this.layerOf(text))
+        )
           return definition;
       }
     }
     // a^{(0)} for the inputs.
     if (!layers.includes(null)) return null;
     for (const [key, definition] of definitions.lists)
-      if (readingsOf(key).some(({ base, layer, indices }) => ACTIVATED.has(base) && (layer || indices[0]) === '0')) return definition;
+      if (
+        readingsOf(key).some(
+          ({ base, layer, indices }) => ACTIVATED.has(base) && (layer || indices[0]) === '0',
+        )
+      )
+        return definition;
     return null;
   }
 
@@ -277,9 +313,12 @@ export class NetworkPlan {
     }
     if (role.layer === 0) return `x_${index(role.neuron)}`;
     const letter = { bias: 'b', sum: 'z', activation: 'a' }[role.kind];
-    const like = [...used].find(([other]) => other.startsWith(role.kind) && !other.startsWith(`${role.kind} 0`))?.[1];
+    const like = [...used].find(
+      ([other]) => other.startsWith(role.kind) && !other.startsWith(`${role.kind} 0`),
+    )?.[1];
     const style = like === undefined ? null : /^(O|o|a|z|net|out)(_\{?)?\d\d\}?$/u.exec(like);
-    if (style !== null) return `${style[1]}${style[2] === undefined ? '' : '_'}${role.layer}${index(role.neuron)}`;
+    if (style !== null)
+      return `${style[1]}${style[2] === undefined ? '' : '_'}${role.layer}${index(role.neuron)}`;
     return `${letter}^{(${role.layer})}_${index(role.neuron)}`;
   }
 }
@@ -295,6 +334,8 @@ interface Listed {
 export interface NetworkRecording {
   defined(node: number, source: Definition): void;
   free(node: number, name: string): void;
+  /** A number for a leaf that has none. */
+  sample(index: number): number;
 }
 
 function itemAt(list: ListDefinition | null, indices: readonly number[]): Listed | null {
@@ -310,10 +351,18 @@ function itemAt(list: ListDefinition | null, indices: readonly number[]): Listed
   return value === null ? null : { value, source: list };
 }
 
-function orderOf(shape: readonly number[], sizes: readonly number[], layer: number): 'from-to' | 'to-from' | null {
+function orderOf(
+  shape: readonly number[],
+  sizes: readonly number[],
+  layer: number,
+): 'from-to' | 'to-from' | null {
   const [from, to] = [sizes[layer - 1], sizes[layer]];
   if (shape.length !== 2 || from === to) return null;
-  return shape[0] === from && shape[1] === to ? 'from-to' : shape[0] === to && shape[1] === from ? 'to-from' : null;
+  return shape[0] === from && shape[1] === to
+    ? 'from-to'
+    : shape[0] === to && shape[1] === from
+      ? 'to-from'
+      : null;
 }
 
 function countsFromZero(mentions: Mentions): boolean {

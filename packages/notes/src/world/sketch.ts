@@ -41,7 +41,8 @@ export function sketchOf(
       if (term === null || (relation !== '=' && relation !== '≈')) return;
       const derivatives = derivativesIn(term);
       if (derivatives.length > 0) composite.add(pair);
-      else if (!stated.has(pair) && term.kind !== 'elided') stated.set(pair, { chain, member, term, value: numberOf(term) });
+      else if (!stated.has(pair) && term.kind !== 'elided')
+        stated.set(pair, { chain, member, term, value: numberOf(term) });
     });
   });
   const edges = new Map<string, Candidate>();
@@ -53,7 +54,10 @@ export function sketchOf(
     edges.set(key, { of: from, by: to, ...at });
   }
   const kept = thinned(edges, mentions, canonical);
-  return withoutCycles([...kept.values()]).map((edge) => ({ ...edge, stated: stated.get(pairKey(edge.of, edge.by)) ?? null }));
+  return withoutCycles([...kept.values()]).map((edge) => ({
+    ...edge,
+    stated: stated.get(pairKey(edge.of, edge.by)) ?? null,
+  }));
 }
 
 function pairKey(of: string, by: string): string {
