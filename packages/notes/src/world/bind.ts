@@ -230,14 +230,30 @@ class Binder {
       }
       return null;
     }
-    // δ alone: the neuron that the output is computed from.
-    let only: number | null = null;
-    for (let node = 0; node <= output; node++) {
+    const last = this.lastPreActivations();
+    const items = last.map((node): Bound => ({ kind: 'value', node }));
+    return items.length === 0 ? null : by({ shape: [items.length], items });
+  }
+
+  /** δ alone speaks of the last layer: of the activations behind which there is no other. */
+  private lastPreActivations(): readonly number[] {
+    const { output, recording } = this.world;
+    const reached = new Uint8Array(output + 1);
+    const behind = new Uint8Array(output + 1);
+    const last: number[] = [];
+    reached[output] = 1;
+    for (let node = output; node >= 0; node--) {
+      if (reached[node] === 0) continue;
       const before = this.beforeActivation(node);
-      if (before === null) continue;
-      only = before;
+      if (before !== null && behind[node] === 0) last.push(before);
+      for (let edge = recording.inputStart[node]; edge < recording.inputStart[node + 1]; edge++) {
+        const input = recording.inputs[edge];
+        if (input < 0) continue;
+        reached[input] = 1;
+        if (before !== null || behind[node] === 1) behind[input] = 1;
+      }
     }
-    return only === null ? null : by(scalar({ kind: 'value', node: only }));
+    return last.toReversed();
   }
 
   /** What an activation is applied to; null where a node is no activation. */

@@ -38,9 +38,15 @@ const LOSSES: ReadonlySet<string> = new Set(
   ),
 );
 
-/** True for names that people give to a loss. */
+/** True for names that people give to a loss: L, C_0, E_total. */
 export function isLossName(key: string): boolean {
-  return LOSSES.has(key) || LOSSES.has(partsOf(key).base);
+  if (LOSSES.has(key)) return true;
+  const { base, below, elements } = partsOf(key);
+  return (
+    LOSSES.has(base) &&
+    elements.length === 0 &&
+    below.every((mark) => /^(?:0|tot|total|all|mse|bce|ce)$/i.test(mark))
+  );
 }
 
 /** The names of a graph, and every spelling by which people may mean them. All look-ups are by map. */
@@ -166,9 +172,7 @@ export class NameIndex {
     if (zeroth !== null) return as(zeroth, 'same-role');
     const related = this.related([...readings, ...numbered]);
     if (related !== null) return as(related, 'same-role');
-    if (this.outputIsLoss && isLossName(key) && partsOf(key).elements.length === 0) {
-      return as(this.output, 'loss-alias');
-    }
+    if (this.outputIsLoss && isLossName(key)) return as(this.output, 'loss-alias');
     const longer = this.onlyLonger(key);
     return longer === null ? null : as(longer, 'looks-alike');
   }
@@ -231,25 +235,37 @@ export class NameIndex {
     const { indices, rank } = reading;
     if (indices.length === 0 || indices.length > 2 || rank > 2) return;
     if (!indices.every((index) => /^\d{1,5}$/.test(index))) return;
-    const signature = signatureOf({ ...reading, indices: [] });
-    let members = this.families.get(signature);
-    if (members === undefined) this.families.set(signature, (members = new Map()));
-    const member = `${indices.length}:${indices.join(',')}`;
-    const known = members.get(member);
-    if (known === undefined || known[1].rank > rank) members.set(member, [indices, { node, rank }]);
+    const exact = signatureOf({ ...reading, indices: [] });
+    const folded = `~${signatureOf({ ...reading, base: foldedBase(reading.base), indices: [] })}`;
+    for (const signature of [exact, folded]) {
+      let members = this.families.get(signature);
+      if (members === undefined) this.families.set(signature, (members = new Map()));
+      const member = `${indices.length}:${indices.join(',')}`;
+      const known = members.get(member);
+      if (known === undefined || known[1].rank > rank) members.set(member, [indices, { node, rank }]);
+    }
   }
 
   private familyNamed(key: string): Family | null {
     const readings = readingsOf(key, this.choice.first);
     for (const reading of [...readings, ...this.numbered(readings)]) {
-      const bases = [reading.base];
-      if (reading.layer === '0') bases.push('x', 'i');
-      for (const base of bases) {
-        const layer = base === reading.base ? reading.layer : '';
-        const prefix = reading.indices.length === 1 && /^\p{L}+$/u.test(reading.indices[0]);
-        const name = prefix ? `${base}_${reading.indices[0]}` : base;
-        if (reading.indices.length > 0 && !prefix) continue;
-        const members = this.families.get(signatureOf({ base: name, layer, indices: [] }));
+      const { indices, layer } = reading;
+      const prefix = indices.length === 1 && /^\p{L}+$/u.test(indices[0]);
+      if (indices.length > 0 && !prefix) continue;
+      const base = prefix ? `${reading.base}_${indices[0]}` : reading.base;
+      const folded = foldedBase(base);
+      const signatures = [
+        signatureOf({ base, layer, indices: [] }),
+        `~${signatureOf({ base: folded, layer, indices: [] })}`,
+      ];
+      if (layer === '0')
+        for (const input of ['x', 'i']) signatures.push(signatureOf({ base: input, layer: '', indices: [] }));
+      if (!this.foldedBases.has(folded)) {
+        for (const other of relatedBases(folded))
+          signatures.push(`~${signatureOf({ base: other, layer, indices: [] })}`);
+      }
+      for (const signature of signatures) {
+        const members = this.families.get(signature);
         const family = members === undefined ? null : tabulate([...members.values()]);
         if (family !== null) return family;
       }

@@ -19,10 +19,7 @@ export function derivativeNames(key: string): readonly DerivativeName[] {
       const [of, by] = [rest.slice(0, cut.index), rest.slice(cut.index + cut[0].length)];
       if (of !== '' && isName(by)) found.push({ of: canonical(of), by: canonical(by) });
     }
-    if (isName(rest)) found.unshift({ of: null, by: rest });
-    // A dw with marks: dw_11^{(2)}.
-    const upper = /^[A-Z]?\p{L}/u.exec(rest);
-    if (upper === null) found.shift();
+    if (isName(rest)) found.push({ of: null, by: rest });
   }
   const grad =
     /^(?:grad|delta|gradient)_(.+)$/iu.exec(key)?.[1] ?? /^(.+)_(?:grad|gradient|bar)$/iu.exec(key)?.[1];
