@@ -2,6 +2,7 @@ import { LEAF, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import type { Bound, Unbound } from '../bound.ts';
 import type { NameTerm, Term } from '../term.ts';
+import { withoutOld } from './definitions.ts';
 import { differentiate, replaced } from './differentiate.ts';
 import { letterIndices } from './name-parts.ts';
 import { instanceIn } from './instances.ts';
@@ -176,7 +177,10 @@ class Binder {
     }
     const signal = this.signal(key);
     if (signal !== null) return signal;
-    const node = names.find(key);
+    if (key.startsWith('∇') && key.length > 1 && names.find(key.slice(1)) !== null) {
+      return this.gradientList({ kind: 'name', key, spelling: key, from: 0, to: 0 }, [], scope);
+    }
+    const node = names.find(withoutOld(key));
     if (node !== null) return scalar({ kind: 'value', node });
     const leafName = updatedName(key);
     const leaf = leafName === null ? null : names.find(leafName);
@@ -198,6 +202,40 @@ class Binder {
       }
     }
     return null;
+  }
+
+  /** The new value of a weight, or of all weights that a name stands for. */
+  private updated(name: NameTerm, scope: Scope): Tensor {
+    const weights = squeezed(this.name(name, scope, false));
+    return each([weights], ([weight]) => {
+      if (weight.kind !== 'value' || this.world.recording.operation[weight.node] !== LEAF) {
+        return refuse({ code: 'unknown-name', name: name.spelling, suggestion: null });
+      }
+      return { kind: 'updated', leaf: weight.node, rate: this.world.rateOf(weight.node) };
+    });
+  }
+
+  /** ∇C, or ∇C(1, 1): by the weights and biases, where there are any, else by all leaves in the order of the graph. */
+  private gradientList({ key, spelling }: NameTerm, of: readonly Term[], scope: Scope): Tensor {
+    const { names, recording, output } = this.world;
+    const above = names.find(key.slice(1));
+    if (above === null) {
+      return refuse({
+        code: 'unknown-name',
+        name: spelling,
+        suggestion: names.suggestion(spelling.slice(1)),
+      });
+    }
+    if (output < 0) refuse({ code: 'no-output' });
+    const leaves = this.leavesOf(above);
+    const weights = leaves.filter((leaf) => /^[wWbθ](?:[\d_^[]|$)/u.test(recording.names.get(leaf) ?? ''));
+    const by = of.length === leaves.length || weights.length === 0 ? leaves : weights;
+    const numbers = of.length === by.length && of.every(isNumeric);
+    const at = numbers ? new Map(by.map((leaf, i) => [leaf, this.number(of[i], scope)])) : null;
+    const items = by.map((leaf) =>
+      this.partial({ kind: 'value', node: above }, { kind: 'value', node: leaf }, 1, at),
+    );
+    return { shape: [items.length], items };
   }
 
   private valueNamed(key: string): Tensor | null {
@@ -384,6 +422,14 @@ class Binder {
   private call(term: Term & { readonly kind: 'call' }, scope: Scope): Tensor {
     const { callee, primes, of } = term;
     const { names, definitions, activation } = this.world;
+    if (callee.key === 'new' && of.length === 1 && primes === 0 && of[0].kind === 'name') {
+      return this.updated(of[0], scope);
+    }
+    if (callee.key === 'count' && of.length === 1) {
+      const { items } = this.bind(of[0], scope);
+      return scalar({ kind: 'exact', value: items.length });
+    }
+    if (/^[∇∂]./u.test(callee.key) && primes === 0) return this.gradientList(callee, of, scope);
     const definition = definitions.get(callee.key);
     if (definition !== undefined && definition.parameters.length === of.length && of.length > 0) {
       return this.functionAt(term, definition, scope);

@@ -1,13 +1,15 @@
-import { OPERATION_NAMES } from '@backflow/engine';
+import { LEAF, OPERATION_NAMES } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import { compile } from '@backflow/language';
 import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from '../bound.ts';
+import { isUnreadable, readFormula } from '../reading/formula.ts';
 import type { Change, Run } from '../run.ts';
 import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { isUnbound } from '../world.ts';
 import type { World } from '../world.ts';
+import { recordingFromNotes } from './assemble.ts';
 import type { Assembly } from './assembly.ts';
 import { bindScalar, bindTensor } from './bind.ts';
 import type { Binding, Definition } from './bind.ts';
@@ -54,7 +56,9 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
     const { recording, names } = program;
     return { recording, names, output: recording.output, compilation: program, assembly: null };
   }
-  return { recording: emptyRecording, names: new Map(), output: -1, compilation: program, assembly: null };
+  const assembly = recordingFromNotes(sheet);
+  const { recording, names, output } = assembly;
+  return { recording: recording ?? emptyRecording, names, output, compilation: program, assembly };
 }
 
 const emptyRecording: Recording = {
@@ -138,6 +142,16 @@ class PageWorld implements World {
   /** The definition of a name by the notes, where the graph has no node of that name. */
   definitionOf(key: string): Definition | null {
     return this.binding.definitions.get(key) ?? null;
+  }
+
+  formulaOf(node: number): Bound | null {
+    const { spans, operation } = this.recording;
+    const text = this.compilation?.text;
+    if (text === undefined || spans === null || operation[node] !== LEAF || spans[2 * node] < 0) return null;
+    const reading = readFormula(text, { from: spans[2 * node], to: spans[2 * node + 1] });
+    if (isUnreadable(reading) || reading.term.kind === 'number') return null;
+    const bound = bindScalar(reading.term, { ...this.binding, definitions: new Map() });
+    return isUnbound(bound) || bound.kind !== 'apply' ? null : bound;
   }
 
   bind(term: Term): Bound | Unbound {
