@@ -1,0 +1,182 @@
+import type { DiagnosedMistake, Question } from '../question.ts';
+import type { MistakeId, Where } from '../report.ts';
+import type { Run } from '../run.ts';
+import { evaluateBound } from '../world/evaluate.ts';
+import { same } from './agreement.ts';
+import { changeOf, Inquiry, shown } from './inquiry.ts';
+import { REGISTRY } from './registry.ts';
+import type { Registry } from './registry.ts';
+import { statedHull } from './repair.ts';
+import type { Mutation, Point, Variant, Words } from './variant.ts';
+
+/** What was found, and whether everything was tried. */
+export interface Diagnosis {
+  /** Likeliest first. */
+  readonly mistakes: readonly DiagnosedMistake[];
+  /** False where the limit of re-runs was met first. */
+  readonly searched: boolean;
+}
+
+const MOST_MISTAKES = 8;
+const SAMPLES_NEEDED = 3;
+
+/** The named mistakes that a claim is consistent with, likeliest first. */
+export function diagnose(question: Question, registry: Registry = REGISTRY): DiagnosedMistake[] {
+  return [...diagnosis(question, registry).mistakes];
+}
+
+export function diagnosis(question: Question, registry: Registry = REGISTRY): Diagnosis {
+  const inquiry = new Inquiry(question);
+  const explains = agreement(inquiry);
+  const hits: Hit[] = [];
+  for (const mutation of registry.values()) {
+    for (const variant of mutation.find(inquiry)) {
+      const found = explains(variant);
+      if (found === null) continue;
+      hits.push({
+        mutation,
+        variant,
+        gives: found.gives,
+        score: mutation.rank + (variant.weight ?? 0) + found.doubt,
+      });
+    }
+  }
+  hits.sort((a, b) => a.score - b.score);
+  return { mistakes: merged(inquiry, onlyRounding(question, hits)), searched: !inquiry.incomplete };
+}
+
+/** Every way in which the registry's mistakes can have happened to a subject, and what each gives. */
+export function* outcomes(
+  question: Question,
+  registry: Registry = REGISTRY,
+): Iterable<{ readonly id: MistakeId; readonly where: readonly Where[]; readonly gives: number }> {
+  const inquiry = new Inquiry(question);
+  for (const mutation of registry.values()) {
+    for (const variant of mutation.find(inquiry)) {
+      yield { id: mutation.id, where: variant.where, gives: inquiry.gives(variant) };
+    }
+  }
+}
+
+interface Hit {
+  readonly mutation: Mutation;
+  readonly variant: Variant;
+  readonly gives: number;
+  readonly score: number;
+}
+
+type Explains = (variant: Variant) => { readonly gives: number; readonly doubt: number } | null;
+
+/** How a mistake is compared with what is stated: as a number, as a formula of rounded numbers, as a formula of names. */
+function agreement(inquiry: Inquiry): Explains {
+  const { question } = inquiry;
+  const { truth, printed } = question;
+  const unlike = (gives: number): boolean =>
+    !Number.isNaN(gives) && !(Number.isFinite(truth) && same(gives, truth));
+  if (printed !== null) {
+    return (variant) => {
+      const gives = inquiry.gives(variant);
+      if (variant.stated === true) return { gives, doubt: 0 };
+      return unlike(gives) && question.agrees(gives) ? { gives, doubt: 0 } : null;
+    };
+  }
+  if (question.form !== 'symbolic') {
+    const { low, high } = statedHull(inquiry);
+    const width = Math.max(high - low, 1e-12 * Math.abs(question.value));
+    return (variant) => {
+      const gives = inquiry.gives(variant);
+      if (variant.stated === true) return { gives, doubt: 0 };
+      if (!unlike(gives) || !(gives >= low && gives <= high)) return null;
+      return { gives, doubt: (8 * Math.abs(gives - question.value)) / width };
+    };
+  }
+  return symbolically(inquiry, unlike);
+}
+
+function symbolically(inquiry: Inquiry, unlike: (gives: number) => boolean): Explains {
+  const { question, world } = inquiry;
+  const points: (Point & { readonly stated: number; readonly due: number })[] = [];
+  for (let index = 0; index < 20 && points.length <= SAMPLES_NEEDED; index++) {
+    const run = world.sample(index);
+    if (run === null) continue;
+    const stated = evaluateBound(question.stated, run);
+    const due = evaluateBound(question.subject, run);
+    if (!Number.isFinite(stated) || !Number.isFinite(due)) continue;
+    points.push({ run, stated, due, changed: (change) => world.sample(index, change) ?? emptyRun(run) });
+  }
+  const atPoint = Number.isFinite(question.value) && Number.isFinite(question.truth);
+  return (variant) => {
+    if (variant.stated === true) return { gives: question.value, doubt: 0 };
+    const gives = atPoint ? inquiry.gives(variant) : NaN;
+    if (atPoint && !same(gives, question.value)) return null;
+    if (points.length < SAMPLES_NEEDED) return atPoint && unlike(gives) ? { gives, doubt: 5 } : null;
+    let differs = false;
+    for (const point of points) {
+      const found = inquiry.at(variant, point);
+      if (!same(found, point.stated)) return null;
+      if (!same(found, point.due)) differs = true;
+    }
+    return differs ? { gives, doubt: 0 } : null;
+  };
+}
+
+/** Stands for a sample that the change makes impossible: nothing has a number there. */
+function emptyRun(run: Run): Run {
+  const none = new Float64Array(run.value.length).fill(NaN);
+  return {
+    ...run,
+    value: none,
+    local: new Float64Array(run.recording.inputs.length).fill(NaN),
+    gradient: () => none,
+    tangent: () => none,
+  };
+}
+
+/** What is a unit or so beside the truth was rounded: nothing else happened to it. */
+function onlyRounding(question: Question, hits: readonly Hit[]): readonly Hit[] {
+  const { printed, truth } = question;
+  if (printed === null || !(Math.abs(printed.value - truth) <= 1.5 * printed.unit)) return hits;
+  const rounded = hits.filter(({ mutation: { id } }) => id === 'truncated' || id === 'rounded-too-early');
+  return rounded.length > 0 ? rounded : hits;
+}
+
+/** One mistake for each name: the likeliest way is shown, equal ones are told as more places. */
+function merged(inquiry: Inquiry, hits: readonly Hit[]): DiagnosedMistake[] {
+  const byId = new Map<MistakeId, Hit[]>();
+  for (const hit of hits) {
+    const before = byId.get(hit.mutation.id);
+    if (before === undefined) byId.set(hit.mutation.id, [hit]);
+    else before.push(hit);
+  }
+  const { truth, printed } = inquiry.question;
+  const common: Words = {
+    ...(Number.isFinite(truth) ? { truth: shown(truth) } : {}),
+    ...(printed === null ? {} : { stated: printed.text }),
+    subject: subjectText(inquiry),
+  };
+  return [...byId].slice(0, MOST_MISTAKES).map(([id, same_]) => {
+    const [{ variant, gives }] = same_;
+    const where: Where[] = [];
+    for (const hit of same_) {
+      for (const place of hit.variant.where) {
+        if (!where.some(({ node, slot }) => node === place.node && slot === place.slot)) where.push(place);
+      }
+    }
+    const words = variant.words?.() ?? {};
+    const more = Math.max(0, where.length - 1);
+    return {
+      id,
+      gives: Number.isNaN(gives) ? null : gives,
+      where,
+      data: { ...common, ...(more > 0 ? { more: String(more) } : {}), ...words },
+      change: variant.stated === true || variant.value !== undefined ? null : changeOf(variant, inquiry.run),
+    };
+  });
+}
+
+function subjectText(inquiry: Inquiry): string {
+  const { subject } = inquiry;
+  if (subject.kind === 'value') return inquiry.name(subject.node);
+  if (subject.kind === 'derivative') return `∂${inquiry.name(subject.of)}/∂${inquiry.name(subject.by)}`;
+  return subject.kind === 'updated' ? inquiry.name(subject.leaf) : '';
+}
