@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { checkAgainst, checkNotes } from '@backflow/notes';
+import { compareNotes, checkNotes } from '@backflow/notes';
 import type { Report } from '@backflow/notes';
 import { describe, expect, it } from 'vitest';
 
@@ -80,7 +80,7 @@ for (const file of readdirSync(folder).sort()) {
       const [, name, body, expected] = /^(\S+)\n([\s\S]*?)<!--([\s\S]*?)-->/.exec(section)!;
       it(name, () => {
         const [, other, own] = /### against\n([\s\S]*?)### notes\n([\s\S]*)/.exec(body) ?? [];
-        const report = own === undefined ? checkNotes(body) : checkAgainst(own, other);
+        const report = own === undefined ? checkNotes(body) : compareNotes(own, other);
         expectReport(report, expected);
       });
     }

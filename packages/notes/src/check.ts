@@ -1,17 +1,46 @@
+import { compile, programParts } from '@backflow/language';
+import type { Compilation } from '@backflow/language';
+import { comparedWith } from './judging/against.ts';
+import { judge } from './judging/judge.ts';
+import { readSheet } from './reading/sheet.ts';
 import type { Report } from './report.ts';
+import type { Sheet } from './sheet.ts';
+import { createWorld } from './world/world.ts';
+import type { World } from './world.ts';
+
+export interface CheckOptions {
+  /** The program, where it does not stand in the notes' own fences. */
+  readonly program?: string;
+  /** Numbers for the program's leaves, by name, in place of its own. */
+  readonly values?: ReadonlyMap<string, number>;
+}
 
 /** Reads a page of notes, finds out what it speaks about, and judges every claim. Never throws on text. */
-export function checkNotes(text: string): Report {
-  return {
-    text,
-    claims: [],
-    firstWrong: null,
-    conventions: [],
-    coverage: [],
-    repairs: [],
-    free: [],
-    offer: null,
-    recording: null,
-    fromNotes: false,
-  };
+export function checkNotes(text: string, options: CheckOptions = {}): Report {
+  const { sheet, world } = open(text, options);
+  return judge(sheet, world);
+}
+
+/**
+ * Checks one page of notes against another, where they state the same: what they agree on is right, what they do not is
+ * wrong, with the other page's number as the truth. What only one of them states is judged by itself.
+ */
+export function compareNotes(text: string, other: string, options: CheckOptions = {}): Report {
+  const { sheet, world } = open(text, options);
+  return comparedWith(judge(sheet, world), sheet, readSheet(other));
+}
+
+function open(text: string, options: CheckOptions): { sheet: Sheet; world: World } {
+  const { values } = options;
+  const compilation = compilationOf(text, options);
+  const sheet = readSheet(text, new Set(compilation?.names.keys()));
+  const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
+  return { sheet, world };
+}
+
+/** The program in a document's fences, or the one given; null where there is none. */
+function compilationOf(text: string, { program, values }: CheckOptions): Compilation | null {
+  const options = values === undefined ? {} : { values };
+  if (program !== undefined) return compile(program, options);
+  return programParts(text).fences.length > 0 ? compile(text, options) : null;
 }

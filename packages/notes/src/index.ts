@@ -1,4 +1,6 @@
-export { checkNotes } from './check.ts';
+export { checkNotes, compareNotes } from './check.ts';
+export type { CheckOptions } from './check.ts';
+export { judgeNumber } from './judging/typed.ts';
 export { MISTAKE_IDS } from './report.ts';
 export type {
   Claim,

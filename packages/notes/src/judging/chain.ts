@@ -173,13 +173,18 @@ function asJudgement(settled: Settled, side: Side): Judgement {
     verdict: settled.verdict,
     scope: settled.scope,
     stated: side.printed?.value ?? null,
-    truth: Number.isNaN(settled.truth) ? null : settled.truth,
+    truth: tidy(settled.truth),
     convention: null,
     mistakes: settled.mistakes,
     inherits: null,
     remarks: settled.remarks,
     about: null,
   };
+}
+
+/** Without the last digit of a double, which is noise; null for no number. */
+function tidy(number: number): number | null {
+  return Number.isNaN(number) ? null : Number.isFinite(number) ? Number(number.toPrecision(15)) : number;
 }
 
 function judgeMember(
@@ -237,7 +242,7 @@ function judgeMember(
 
 /** For a formula, the right formula where it is short; for numbers the number. */
 function truthOf({ page, subject }: Setting, side: Side, settled: Settled): number | string | null {
-  if (isNumeric(side) || isNumeric(subject)) return Number.isNaN(settled.truth) ? null : settled.truth;
+  if (isNumeric(side) || isNumeric(subject)) return tidy(settled.truth);
   if (settled.verdict === 'right') return null;
   return truthText(subject.bound, page.world);
 }

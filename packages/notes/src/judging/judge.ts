@@ -10,7 +10,7 @@ import { coverageOf } from './coverage.ts';
 import { draftChains } from './draft.ts';
 import type { ChainDraft } from './draft.ts';
 import { readingsOf } from './formulas.ts';
-import { inDependencyOrder } from './order.ts';
+import { firstOf, inDependencyOrder } from './order.ts';
 import { Page } from './page.ts';
 import { isNumeric } from './setting.ts';
 import { settle } from './settle.ts';
@@ -65,7 +65,13 @@ function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {
     }
   }
   const claims = claimsOf(sheet, world, chains, judgements);
-  const firstWrong = order.find((claim) => claims[claim].verdict === 'wrong') ?? null;
+  const subjects = new Map(
+    chains.flatMap(({ subject, members }) => members.map(({ claim }) => [claim, subject?.bound ?? null])),
+  );
+  const slips = order
+    .filter((claim) => claims[claim].verdict === 'wrong')
+    .map((claim) => ({ claim, subject: subjects.get(claim) ?? null }));
+  const firstWrong = firstOf(slips, world);
   return {
     text: sheet.text,
     claims,
