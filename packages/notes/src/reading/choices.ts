@@ -1,5 +1,5 @@
 /** What can be read in more than one way. */
-export type ChoiceKind = 'slash' | 'exponent' | 'call' | 'layer' | 'bar' | 'constant';
+export type ChoiceKind = 'slash' | 'exponent' | 'call' | 'layer' | 'bar' | 'constant' | 'split';
 
 /**
  * The places at which a formula can be read in two ways. The likelier way is taken unless the other is asked for; so that

@@ -60,7 +60,7 @@ function denominatorOf(reader: Reader, order: number): Term[] {
     stripDifferential(reader);
     const name = reader.nameAt();
     if (name === null && !reader.isBracket('(') && !reader.isBracket('{')) reader.fail();
-    const by = name === null ? reader.bracketed(() => reader.sum()) : variableAt(reader, name);
+    const by = name === null ? reader.bracketed(() => reader.sum()) : variableAt(reader, name, order);
     const times = order > 1 ? orderAt(reader) : 1;
     for (let i = 0; i < times; i++) bys.push(by);
   }
@@ -69,9 +69,9 @@ function denominatorOf(reader: Reader, order: number): Term[] {
 }
 
 /** A name below the bar. A bare superscript on it is its layer, unless it counts the derivatives. */
-function variableAt(reader: Reader, token: NameNoteToken): NameTerm {
+function variableAt(reader: Reader, token: NameNoteToken, order = 1): NameTerm {
   reader.at++;
-  return nameWithMarks(reader, token, true);
+  return nameWithMarks(reader, token, order === 1 || layerAhead(reader)?.text !== String(order));
 }
 
 /** A name with what belongs to it and follows as tokens of its own: a bare layer if `layered`, and elements. */
@@ -79,7 +79,7 @@ export function nameWithMarks(reader: Reader, token: NameNoteToken, layered: boo
   let { key, spelling } = token;
   let { to } = token;
   const above = layered && !token.layered ? layerAhead(reader) : null;
-  if (above !== null && !(above.text === '2' && above.counts)) {
+  if (above !== null) {
     key += `^{(${above.text})}`;
     spelling += above.spelling;
     reader.at += above.length;
@@ -99,17 +99,14 @@ export function nameWithMarks(reader: Reader, token: NameNoteToken, layered: boo
 }
 
 /** A superscript that may be a layer: `^L`, `^{l+1}`, `^(2)`, `²`; `length` in tokens. */
-export function layerAhead(
-  reader: Reader,
-): {
+export function layerAhead(reader: Reader): {
   readonly text: string;
   readonly spelling: string;
   readonly length: number;
-  readonly counts: boolean;
 } | null {
   const first = reader.peek();
   if (first?.kind === 'raised' && /^[\p{L}\p{Nd}]+(?:[-+]\d+)?$/u.test(first.text)) {
-    return { text: first.text, spelling: `^{(${first.text})}`, length: 1, counts: first.text === '2' };
+    return { text: first.text, spelling: `^{(${first.text})}`, length: 1 };
   }
   if (!reader.isOperator('^')) return null;
   const open = reader.peek(1);
@@ -131,7 +128,6 @@ export function layerAhead(
     text,
     spelling: `^{(${text})}`,
     length,
-    counts: text === '2' && !(bracketed && open.symbol === '('),
   };
 }
 

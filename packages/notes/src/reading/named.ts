@@ -27,10 +27,68 @@ export function namedAt(reader: Reader): Term {
   }
   const barred = barredAt(reader, token);
   if (barred !== null) return barred;
-  const call = callAt(reader, token);
+  const call = callAt(reader, token) ?? splitAt(reader, token);
   if (call !== null) return call;
   reader.at++;
-  return nameWithMarks(reader, token, isLayer(reader, token));
+  return starred(reader, nameWithMarks(reader, token, isLayer(reader, token)));
+}
+
+/** `xy²` raises y only. */
+function splitAt(reader: Reader, token: NameNoteToken): Term | null {
+  const raised = reader.peek(1);
+  const power =
+    raised !== undefined &&
+    !raised.spaced &&
+    ((raised.kind === 'raised' && /^-?\d+$/.test(raised.text)) || reader.isOperator('^', 1));
+  if (!power || reader.names.has(token.key) || !/^\p{L}{2,8}$/u.test(token.key)) return null;
+  const letters = Array.from(token.key);
+  const defined = letters.every((letter) => reader.names.has(letter));
+  if (!defined && letters.length > 2) return null;
+  if (reader.choices.turned('split', reader.at)) return null;
+  let { from } = token;
+  const names: Term[] = [];
+  for (const letter of letters.slice(0, -1)) {
+    names.push({ kind: 'name', key: letter, spelling: letter, from, to: from + 1 });
+    from++;
+  }
+  const key = letters.at(-1)!;
+  reader.tokens[reader.at] = { ...token, key, spelling: key, from, spaced: false };
+  return [...names, reader.power()].reduce((left, right) => apply('mul', [left, right], undefined, true));
+}
+
+/** w⁺ and w^{*}: names of their own. */
+function starred(reader: Reader, name: NameTerm): NameTerm {
+  const raised = reader.peek();
+  let sign: string | null = null;
+  let length = 1;
+  if (raised?.kind === 'raised' && raised.text === '+') sign = '+';
+  else if (reader.isOperator('^')) {
+    const braced = reader.isBracket('{', 1);
+    length = braced ? 4 : 2;
+    const mark = reader.peek(braced ? 2 : 1);
+    const closed = braced
+      ? reader.isBracket('}', 3)
+      : !reader.begins(reader.peek(2)) && !reader.isOperator('-', 2);
+    if (closed && mark?.kind === 'operator' && (mark.symbol === '+' || mark.symbol === '*'))
+      sign = mark.symbol;
+  }
+  if (sign === null) return name;
+  reader.at += length;
+  const to = reader.tokens[reader.at - 1].to;
+  return { ...name, key: `${name.key}^{${sign}}`, spelling: `${name.spelling}^${sign}`, to };
+}
+
+/** `(ω)_new`, `(w)new`: a name in parentheses with a mark behind them. */
+export function markedBracket(reader: Reader, term: Term): Term {
+  if (term.kind !== 'name') return term;
+  const lowered = reader.isOperator('_');
+  const braced = lowered && reader.isBracket('{', 1);
+  const mark = reader.nameAt(lowered ? (braced ? 2 : 1) : 0);
+  if (mark === null || (braced && !reader.isBracket('}', 3))) return term;
+  if (!lowered && (mark.spaced || !/^(?:new|old|neu|alt)$/.test(mark.key))) return term;
+  reader.at += lowered ? (braced ? 4 : 2) : 1;
+  const to = reader.tokens[reader.at - 1].to;
+  return { ...term, key: `${term.key}_${mark.key}`, spelling: `${term.spelling}_${mark.spelling}`, to };
 }
 
 /** x̄ for ∂·/∂x. */
@@ -62,24 +120,14 @@ function functionAt(reader: Reader, token: NameNoteToken): Term | null {
   if (called && !(found.primes === 0 && isOwnFactor(reader, token.key))) {
     return applied(reader, token, found, argumentsAt(reader), raised);
   }
-  if (!known && (BARE.has(found.callee.operation) || raised !== null) && takesBare(reader)) {
-    const { operation } = found.callee;
-    // σ x is seen less often than a factor x behind a value σ.
-    if (token.key.length > 1 || BARE_LETTERS.has(token.key)) {
-      return applied(
-        reader,
-        token,
-        { ...found, callee: { ...found.callee, operation } },
-        [bareArgument(reader)],
-        raised,
-      );
-    }
+  // σ x is seen less often than a factor x behind a value σ.
+  const bare = token.key.length > 1 && (BARE.has(found.callee.operation) || raised !== null);
+  if (!known && bare && takesBare(reader)) {
+    return applied(reader, token, found, [bareArgument(reader)], raised);
   }
   reader.at = at;
   return null;
 }
-
-const BARE_LETTERS: ReadonlySet<string> = new Set<string>();
 
 /** `σ(1 − σ)`: a factor, not an argument. */
 function isOwnFactor(reader: Reader, key: string): boolean {
@@ -204,7 +252,8 @@ function bareArgument(reader: Reader): Term {
 
 /** `sinx` */
 function gluedAt(reader: Reader, token: NameNoteToken): Term | null {
-  if (NOT_GLUED.has(token.key) || reader.names.has(token.key)) return null;
+  if (NOT_GLUED.has(token.key) || reader.names.has(token.key) || notesFunction(token.key) !== null)
+    return null;
   const match = GLUED.exec(token.key);
   if (match === null || !token.spelling.startsWith(match[1])) return null;
   const length = match[1].length;
@@ -283,7 +332,7 @@ function callAt(reader: Reader, token: NameNoteToken): Term | null {
     return reader.bracketed(() => reader.comparison());
   }
   if (compares) return null;
-  if (!list && reader.choices.turned('call', reader.at)) likely = !likely;
+  if (!list && primes === 0 && reader.choices.turned('call', reader.at)) likely = !likely;
   if (!likely) return null;
   reader.at++;
   const of = argumentsAt(reader);
@@ -313,7 +362,7 @@ function isLayer(reader: Reader, token: NameNoteToken): boolean {
   else if (number)
     likely = letter && (indices.length >= 2 || (indices !== '' && /^[azδhOo]/.test(token.key)));
   else return false;
-  if (likely || (letter && number)) {
+  if (likely || (letter && number && (indices !== '' || /^[wWωΩδΔ]/.test(token.key)))) {
     if (reader.choices.turned('layer', at)) likely = !likely;
   }
   return likely;

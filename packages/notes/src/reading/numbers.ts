@@ -11,9 +11,11 @@ export interface NumberReading {
 }
 
 const GROUPED = /[1-9]\d{0,2}(?:([,\u2009\u202f\u00a0])\d{3})(?:\1\d{3})*(?![\d\u2009\u202f]|,\d)/y;
+/** `1.234,5` */
+const CONTINENTAL = /[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\d.]|,\d)/y;
 const DECIMAL_COMMA = /\d+,\d+(?![\d.]|,\d)/y;
 const PLAIN = /\d+(?:_\d{3})+(?!\d)|\d+/y;
-const EXPONENT = /[eE]([-+−]?\d{1,4})(?![\d\p{L}])/uy;
+const EXPONENT = /[eE]([-+−]?\d{1,4})(?!\d)/y;
 const TEN =
   /[ \u2009\u200a\u00a0]*[·×⋅∙*✕xX][ \u2009\u200a\u00a0]*10(?:[ ]*(?:\^|\*\*)[ ]*(?:\{[ ]*([-+−–]?[ ]*\d{1,3})[ ]*\}|\([ ]*([-+−–]?[ ]*\d{1,3})[ ]*\)|([-+−–]?\d{1,3}(?![\d.])))|([⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}))/y;
 /** After `3.`, what shows that the point belongs to the number and does not end a sentence. */
@@ -36,12 +38,12 @@ export function readNumber(
   let point = false;
   const inList = listed || (text[from - 1] === ',' && /\d/.test(text[from - 2] ?? ''));
   const grouped = match(GROUPED, text, from);
-  const comma = inList ? null : match(DECIMAL_COMMA, text, from);
+  const comma = inList ? null : (match(CONTINENTAL, text, from) ?? match(DECIMAL_COMMA, text, from));
   if (grouped !== null && !(grouped.includes(',') && inList)) {
     whole = grouped.replace(/\D/g, '');
     at += grouped.length;
   } else if (comma !== null) {
-    [whole, decimals] = comma.split(',');
+    [whole, decimals] = comma.replaceAll('.', '').split(',');
     point = true;
     at += comma.length;
   } else {

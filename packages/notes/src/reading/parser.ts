@@ -4,7 +4,7 @@ import { apply, productOf, sumOf, whole } from './build.ts';
 import type { Factor, Summand } from './build.ts';
 import { barsAt, blockAt, bracketAt, conditionOf, plainCasesAt, seriesAt } from './blocks.ts';
 import { derivativeAt, placed, placesOf } from './differentials.ts';
-import { namedAt } from './named.ts';
+import { markedBracket, namedAt } from './named.ts';
 import { Reader } from './reader.ts';
 import type { NoteRelation, NoteToken } from './tokens.ts';
 
@@ -87,11 +87,17 @@ export class Parser extends Reader {
     for (;;) {
       const token = this.peek();
       if (token?.kind !== 'operator' || (token.symbol !== '+' && token.symbol !== '-')) break;
-      if (token.symbol === '+' && this.at + 1 === this.limit && this.limit === this.tokens.length) break;
+      if (this.#isNew()) break;
       this.at++;
       terms.push({ term: this.product(), negative: token.symbol === '-' });
     }
     return sumOf(terms);
+  }
+
+  /** The + of `w5+`, the new value of w5. */
+  #isNew(): boolean {
+    if (!this.isOperator('+') || this.at + 1 < this.tokens.length) return false;
+    return this.tokens[this.at - 1].kind === 'name';
   }
 
   product(): Term {
@@ -266,7 +272,9 @@ export class Parser extends Reader {
         // 1_{z > 0}
         if (this.isOperator('_') && value === 1 && this.isBracket('{', 1)) {
           this.at++;
-          return this.bracketed(() => this.comparison());
+          return this.bracketed(() =>
+            this.isBracket('❴') ? this.bracketed(() => this.comparison()) : this.comparison(),
+          );
         }
         return { kind: 'number', value, unit, integer, open, from, to };
       }
@@ -288,7 +296,8 @@ export class Parser extends Reader {
       case 'bracket':
         if (token.symbol === '|' || token.symbol === '‖') return barsAt(this, token.symbol === '‖');
         if (token.symbol === '{' || token.symbol === '❴') return this.#braces();
-        if (token.symbol === '(' || token.symbol === '[') return bracketAt(this);
+        if (token.symbol === '(') return markedBracket(this, bracketAt(this));
+        if (token.symbol === '[') return bracketAt(this);
         break;
       default:
     }
@@ -296,19 +305,17 @@ export class Parser extends Reader {
   }
 
   #braces(): Term {
-    const cases = plainCasesAt(this);
-    if (cases !== null) return cases;
     const inner = this.peek(1);
     const { from } = this.peek()!;
-    const closing = this.closingOf(this.at);
     // \left\{ \begin{array}…\end{array} \right.
-    if (closing < 0 && inner?.kind === 'structure' && inner.structure === 'matrix') {
+    if (inner?.kind === 'structure' && inner.structure === 'matrix') {
       this.at++;
       this.tokens[this.at] = { ...inner, structure: 'cases' };
       const term = blockAt(this);
+      if (this.isBracket('❵')) this.at++;
       return { ...term, from };
     }
-    return bracketAt(this);
+    return plainCasesAt(this) ?? bracketAt(this);
   }
 
   #structure(structure: 'fraction' | 'root' | 'cases' | 'matrix' | 'end'): Term {

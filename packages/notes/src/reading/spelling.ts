@@ -30,12 +30,16 @@ import {
 /** A stretch of text with LaTeX spelled out in plain characters, and where each of them comes from. */
 export interface Spelled {
   readonly text: string;
+  /** True where it was written in LaTeX. */
+  readonly latex: boolean;
   /** Offset in the whole text at which the character at `index` begins. */
   startOf(index: number): number;
   /** Offset in the whole text at which the character at `index` ends. */
   endOf(index: number): number;
 }
 
+/** What is to be spelled out: commands, mathematical letters, `{w}_{11}`. */
+const MARKUP = /[\\\ud835]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
 const COMMAND = /\\([A-Za-z]+\*?|[^A-Za-z])/y;
 const PRIMES = /\^\s*(?:\{\s*((?:(?:\\prime|['′])\s*)+)\}|\\prime(?![A-Za-z]))/y;
 const LONE_SIGN = /\{\s*(?:[,=+*/<>·×−-]|\\(?:times|cdot|le|leq|ge|geq|approx|ll|gg|ast|odot))\s*\}/y;
@@ -49,8 +53,13 @@ const SOLE_WORD = /^\s*[\p{L}_][\p{L}\p{Nd}_']*\s*$/u;
 /** Spells out the LaTeX and the mathematical letters of a stretch of text. Never fails; time is linear in its length. */
 export function spellOut(text: string, { from, to }: Span): Spelled {
   const source = text.slice(from, to);
-  if (!/[\\\ud835]/.test(source)) {
-    return { text: source, startOf: (index) => from + index, endOf: (index) => from + index + 1 };
+  if (!MARKUP.test(source)) {
+    return {
+      text: source,
+      latex: false,
+      startOf: (index) => from + index,
+      endOf: (index) => from + index + 1,
+    };
   }
   return new Speller(source, from).spell();
 }
@@ -75,13 +84,18 @@ class Speller {
     this.#source = source;
     this.#offset = offset;
     this.#closing = closingBraces(source);
-    this.#latex = source.includes('\\');
+    this.#latex = /[\\}]/.test(source);
   }
 
   spell(): Spelled {
     while (this.#at < this.#source.length) this.#next();
     const [starts, ends] = [this.#from, this.#to];
-    return { text: this.#out.join(''), startOf: (index) => starts[index], endOf: (index) => ends[index] };
+    return {
+      text: this.#out.join(''),
+      latex: this.#latex,
+      startOf: (index) => starts[index],
+      endOf: (index) => ends[index],
+    };
   }
 
   #next(): void {

@@ -89,7 +89,7 @@ const SIGNS: ReadonlyMap<string, Plain> = new Map<string, Plain>([
     _: '_',
     '√': '√',
     '∛': '∛',
-    '∂': `∂ ${DIFFERENTIAL}`,
+    '∂': '∂',
     '∇': '∇',
     '⊤': '⊤',
     '.': '.',
@@ -169,6 +169,9 @@ const MODULE =
   /(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|sympy|special|Math|K|keras)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
 /** Where a joined word is several names without doubt: `w_1a_1`. */
 const JOINED = /^(\p{L}_\d{1,4})(?=\p{L}(?:_[\d{\p{L}]|[({'′\s]|$))/u;
+/** With letters for indices: `w_na_n`; for certain where the indices are the same, or in LaTeX, which lowers one letter only. */
+const JOINED_SAME = /^(\p{L}_(\p{L}))(?=\p{L}_\2(?![\p{L}\p{Nd}_]))/u;
+const JOINED_LATEX = /^(\p{L}_\p{L})(?=\p{L}_[\p{L}\p{Nd}{])/u;
 const SIGMA_INSIDE = /^[^_σ]+(?=σ(?:$|[('′^(]))/u;
 
 /**
@@ -231,6 +234,7 @@ class Tokenizer {
       const operation = character === 'Σ' ? 'sum' : 'prod';
       return this.#push({ kind: 'series', operation }, at + 1);
     }
+    if (character === DIFFERENTIAL) return this.#push({ kind: 'operator', symbol: '∂' }, at + 1);
     if (isLetter(character) && character !== '_') return this.#name();
     if (SUPERSCRIPTS.has(character)) return this.#shifted('raised', SUPERSCRIPTS);
     if (SUBSCRIPTS.has(character)) return this.#shifted('lowered', SUBSCRIPTS);
@@ -319,12 +323,21 @@ class Tokenizer {
   #cut(from: number, to: number): number {
     const text = this.#text;
     const written = text.slice(from, Math.min(to, from + 64));
+    // LaTeX raises one letter only, and so does ^T anywhere.
+    if (text[from - 1] === '^' && (this.#spelled.latex || /^T\p{L}/u.test(written))) {
+      return Math.min(to, from + String.fromCodePoint(text.codePointAt(from)!).length);
+    }
+    if (/^π\p{L}/u.test(written)) return from + 1;
     // Euler's number and what is raised in brackets of any formula: e^{(x+1)}, a^{(1-a)}.
     const raised = written.indexOf('^');
     if (raised > 0 && (written.startsWith('e^') || !LAYERS.test(written.slice(raised)))) return from + raised;
-    const joined = JOINED.exec(written + text.slice(to, to + 1));
+    const ahead = written + text.slice(to, to + 1);
+    const joined =
+      JOINED.exec(ahead) ??
+      JOINED_SAME.exec(ahead) ??
+      (this.#spelled.latex ? JOINED_LATEX.exec(ahead) : null);
     if (joined !== null) return from + joined[1].length;
-    const sigma = SIGMA_INSIDE.exec(written + text.slice(to, to + 1));
+    const sigma = SIGMA_INSIDE.exec(ahead);
     return sigma === null ? to : from + sigma[0].length;
   }
 
