@@ -1,5 +1,6 @@
 import { compile, programParts } from '@backflow/language';
 import type { Compilation } from '@backflow/language';
+import { diagnose } from './diagnosis/diagnose.ts';
 import { comparedWith } from './judging/against.ts';
 import { judge } from './judging/judge.ts';
 import { readSheet } from './reading/sheet.ts';
@@ -18,7 +19,7 @@ export interface CheckOptions {
 /** Reads a page of notes, finds out what it speaks about, and judges every claim. Never throws on text. */
 export function checkNotes(text: string, options: CheckOptions = {}): Report {
   const { sheet, world } = open(text, options);
-  return judge(sheet, world);
+  return judge(sheet, world, { diagnose });
 }
 
 /**
@@ -27,7 +28,7 @@ export function checkNotes(text: string, options: CheckOptions = {}): Report {
  */
 export function compareNotes(text: string, other: string, options: CheckOptions = {}): Report {
   const { sheet, world } = open(text, options);
-  return comparedWith(judge(sheet, world), sheet, readSheet(other));
+  return comparedWith(judge(sheet, world, { diagnose }), sheet, readSheet(other));
 }
 
 function open(text: string, options: CheckOptions): { sheet: Sheet; world: World } {
