@@ -135,7 +135,9 @@ export const notesDe: NotesMessages = {
         ? 'Die Formen passen nicht zueinander.'
         : `Die Formen passen nicht: ${data.found}${data.due === undefined ? '' : ` und ${data.due}`}.`,
     'broken-chain': (data) =>
-      `Die Kette reißt: auf ${data.found} folgt ${data.due}, das nicht dort anfängt, wo jenes endet.`,
+      data.due === undefined
+        ? `Die Kette reißt: sie endet mit ${data.found}, nicht bei ${data.name}.`
+        : `Die Kette reißt: auf ${data.found} folgt ${data.due}, das nicht dort anfängt, wo jenes endet.`,
     'bad-arithmetic': (data) => `Falsch ausgerechnet: ${data.truth}, nicht ${data.stated}.`,
     'rounded-too-early': (data) =>
       data.found === undefined

@@ -152,7 +152,9 @@ export const notesEn = {
         ? 'The shapes do not fit each other.'
         : `The shapes do not fit: ${data.found}${data.due === undefined ? '' : ` and ${data.due}`}.`,
     'broken-chain': (data: Words): string =>
-      `The chain is broken: ${data.found} is followed by ${data.due}, which does not start where it ends.`,
+      data.due === undefined
+        ? `The chain is broken: it ends with ${data.found}, not at ${data.name}.`
+        : `The chain is broken: ${data.found} is followed by ${data.due}, which does not start where it ends.`,
     'bad-arithmetic': (data: Words): string => `Worked out wrongly: ${data.truth}, not ${data.stated}.`,
     'rounded-too-early': (data: Words): string =>
       data.found === undefined

@@ -331,11 +331,12 @@ function* factorTwo(inquiry: Inquiry): Iterable<Variant> {
       };
     }
   }
-  for (const factor of [2, 0.5]) {
+  // With the sign turned besides: (t − a) for 2(a − t).
+  for (const factor of [2, 0.5, -2, -0.5]) {
     yield {
       where: [],
-      weight: squares ? 1 : 2,
-      words: () => ({ factor: factor === 2 ? '2' : '½' }),
+      weight: (squares ? 1 : 2) + (factor < 0 ? 4 : 0),
+      words: () => ({ factor: Math.abs(factor) === 2 ? '2' : '½' }),
       ...scaling(inquiry, factor),
     };
   }

@@ -76,6 +76,8 @@ function* exponentSlip(inquiry: Inquiry): Iterable<Variant> {
 function* truncated(inquiry: Inquiry): Iterable<Variant> {
   const { printed, truth } = inquiry.question;
   if (printed === null || printed.unit === 0 || !Number.isFinite(truth)) return;
+  // An integer is exact unless it says about; nothing is cut off to zero.
+  if (printed.value === 0 || (printed.integer && !printed.about)) return;
   const cut = Math.trunc(truth / printed.unit + Math.sign(truth) * 1e-9) * printed.unit;
   if (Math.abs(cut - printed.value) < printed.unit * 1e-6 && cut !== truth) yield asPrinted(inquiry);
 }

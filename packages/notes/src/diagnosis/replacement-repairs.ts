@@ -7,7 +7,7 @@ import { shown } from './inquiry.ts';
 import type { Inquiry } from './inquiry.ts';
 import { boundText } from './repair.ts';
 import type { Repair, Task } from './repair.ts';
-import { ACTIVATIONS, factorRole, isWeight } from './roles.ts';
+import { ACTIVATIONS, factorRole, isWeight, partnerOf } from './roles.ts';
 import { applied, exact, sitesOf } from './sites.ts';
 import type { Site } from './sites.ts';
 import { namedValue, slopeText } from './wording.ts';
@@ -89,14 +89,19 @@ function byFactor(
       });
     }
   }
-  const { printed, numbers } = { printed: inquiry.question.printed, numbers: task.digits >= 3 };
-  for (let count = 3; count <= 10 && top && numbers; count++) {
+  const { printed } = inquiry.question;
+  for (const count of top && task.digits >= 3 ? [3, 4, 5, 6, 7, 8, 9, 10] : []) {
     const wrong = way === 'mend' ? count : 1 / count;
     if (is(() => wrong))
       found.push({ id: 'mean-for-sum', weight: 0, words: () => ({ count: String(count) }) });
     if (is(() => 1 / wrong))
       found.push({ id: 'sum-for-mean', weight: 0, words: () => ({ count: String(count) }) });
   }
+  const inputs = new Set(
+    inquiry.pathEdges
+      .filter((edge) => factorRole(inquiry, edge) === 'input')
+      .map((edge) => partnerOf(inquiry, edge)?.node ?? -1),
+  );
   // What has few digits agrees with many names.
   if (printed !== null && task.digits < 3) return found;
   for (const candidate of candidates) {
@@ -106,7 +111,7 @@ function byFactor(
       is((run) => candidate.at(run))
     ) {
       found.push({
-        id: missingId(candidate),
+        id: missingId(candidate, inputs),
         weight: top ? 0 : 1,
         words: () => ({ due: candidate.text() }),
       });
@@ -128,11 +133,10 @@ function isFunction(bound: Bound): boolean {
   );
 }
 
-function missingId({ kind }: Candidate): MistakeId {
+function missingId({ kind, node }: Candidate, inputs: ReadonlySet<number>): MistakeId {
   if (kind === 'weight') return 'missing-weight';
   if (kind === 'activation-slope') return 'missing-activation-derivative';
-  if (kind === 'activation' || kind === 'leaf') return 'missing-input';
-  return 'missing-factor';
+  return inputs.has(node) ? 'missing-input' : 'missing-factor';
 }
 
 /** What it is called when one thing stands in another's place; `part` is what stands in the formula. */

@@ -78,7 +78,10 @@ function* brokenChain(inquiry: Inquiry): Iterable<Variant> {
     if (gap === null) continue;
     yield {
       where: [{ node: gap[1].of, slot: null }],
-      words: () => ({ found: text(inquiry, gap[0]), due: text(inquiry, gap[1]) }),
+      words: () =>
+        gap[0] === gap[1]
+          ? { found: text(inquiry, gap[0]), name: inquiry.name(subject.by) }
+          : { found: text(inquiry, gap[0]), due: text(inquiry, gap[1]) },
       ...asStated(question.value),
     };
   }
@@ -103,6 +106,7 @@ function gapIn(chain: readonly Factor[], of: number, by: number): readonly [Fact
     left.splice(next, 1);
   }
   if (left.length === 0 && at === by) return null;
+  // All of them meet, but the last does not end where it should.
   const after = left[0] ?? last ?? chain[0];
   return [last ?? chain[0], after];
 }
