@@ -61,7 +61,7 @@ export function readName(text: string, from: number): NameReading | null {
   // `w_{11}`: the underscore belongs to the brace.
   if (text[at] === '{' && text[at - 1] === '_' && at - from > 1) at--;
   const base = plainLetters(text.slice(from, at));
-  const indices: string[] = [];
+  let indices: string[] = [];
   const layers: string[] = [];
   let primes = '';
   /** Where a version begins, which is no part of the spelling. */
@@ -125,7 +125,7 @@ export function readName(text: string, from: number): NameReading | null {
     at += versioned[0].length;
   }
   const parts = /^([^_]+)((?:_[^_]+)+)$/.exec(base);
-  if (parts !== null) indices.unshift(...parts[2].slice(1).split('_'));
+  if (parts !== null) indices = parts[2].slice(1).split('_').concat(indices);
   const key =
     (parts?.[1] ?? base) +
     primes +

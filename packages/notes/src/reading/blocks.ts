@@ -310,8 +310,20 @@ export function barsAt(reader: Reader, double: boolean): Term {
     return reader.sum();
   });
   reader.bars = bars;
-  const { to } = reader.expect(double ? '‖' : '|');
+  let { to } = reader.expect(double ? '‖' : '|');
+  if (double) to = euclidean(reader) ?? to;
   return apply(double ? 'hypot' : 'abs', [inner], { from, to });
+}
+
+/** The ₂ of ‖x‖₂, which says nothing new; gives its end. */
+function euclidean(reader: Reader): number | null {
+  const lowered = reader.peek();
+  if (lowered?.kind === 'lowered' && lowered.text === '2') return reader.next().to;
+  const braced = reader.isOperator('_') && reader.isBracket('{', 1);
+  const number = reader.isOperator('_') ? reader.peek(braced ? 2 : 1) : undefined;
+  if (number?.kind !== 'number' || number.value !== 2) return null;
+  reader.at += braced ? 4 : 2;
+  return reader.tokens[reader.at - 1].to;
 }
 
 function numberIn(value: number, { from, to }: { readonly from: number; readonly to: number }): Term {

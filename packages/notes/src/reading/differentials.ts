@@ -280,8 +280,27 @@ const JOINED =
 function isDifferential(reader: Reader, index: number, limit: number): boolean {
   const token = index < limit ? reader.tokens[index] : undefined;
   if (token?.kind === 'operator') return token.symbol === '∂';
-  return token?.kind === 'name' && (token.key === 'd' || /^d\p{L}/u.test(token.key));
+  if (token?.kind !== 'name') return false;
+  if (token.key !== 'd') return /^d\p{L}/u.test(token.key) && !WORDS_WITH_D.test(token.key);
+  const next = index + 1 < limit ? reader.tokens[index + 1] : undefined;
+  switch (next?.kind) {
+    case 'name':
+    case 'raised':
+    case 'structure':
+      return true;
+    case 'operator':
+      return next.symbol === '/' || next.symbol === '^';
+    case 'bracket':
+      return next.symbol === '(' || next.symbol === '[' || next.symbol === '{';
+    default:
+      // \frac{d}{dx}
+      return index + 1 === limit;
+  }
 }
+
+/** Words that begin with d and are no differentials. */
+const WORDS_WITH_D =
+  /^(?:delta|data|dist|distance|diff|difference|dot|dim|depth|div|det|dropout|decay|degree|days?)(?:_|$)/;
 
 /** True where both sides of `dA/dB` are names that are defined. */
 function isDefinedQuotient(reader: Reader, above: number, below: number): boolean {

@@ -12,6 +12,7 @@ import type { NameNoteToken } from './tokens.ts';
 export function namedAt(reader: Reader): Term {
   const token = reader.nameAt()!;
   if (token.broken) reader.fail('cut-off');
+  if (/^(?:lim|argmin|argmax)(?:_|$)/.test(token.key) && !reader.names.has(token.key)) reader.fail();
   const called = functionAt(reader, token) ?? gluedAt(reader, token) ?? seriesNamed(reader, token);
   if (called !== null) return called;
   const constant = reader.names.has(token.key) ? undefined : CONSTANTS.get(token.key);
@@ -30,7 +31,37 @@ export function namedAt(reader: Reader): Term {
   const call = callAt(reader, token) ?? splitAt(reader, token);
   if (call !== null) return call;
   reader.at++;
-  return starred(reader, nameWithMarks(reader, token, isLayer(reader, token)));
+  const name = nameWithMarks(reader, token, isLayer(reader, token));
+  return token.layered ? starred(reader, name) : (layerTransposed(reader, name) ?? starred(reader, name));
+}
+
+/** `W^{(2)T}` */
+function layerTransposed(reader: Reader, name: NameTerm): Term | null {
+  const bracket = reader.peek(2);
+  if (!reader.isOperator('^') || !reader.isBracket('{', 1) || bracket?.kind !== 'bracket') return null;
+  const outer = reader.closingOf(reader.at + 1);
+  const inner = reader.closingOf(reader.at + 2);
+  const sign = reader.tokens[inner + 1];
+  const transposed =
+    (sign?.kind === 'name' && sign.key === 'T') || (sign?.kind === 'operator' && sign.symbol === '⊤');
+  if (inner < 0 || outer !== inner + 2 || !transposed || inner > reader.at + 6) return null;
+  let layer = '';
+  for (const token of reader.tokens.slice(reader.at + 3, inner)) {
+    if (token.kind === 'name') layer += token.key;
+    else if (token.kind === 'number') layer += String(token.value);
+    else if (token.kind === 'operator' && /[+-]/.test(token.symbol)) layer += token.symbol;
+    else return null;
+  }
+  const written = bracket.symbol === '[' ? `[${layer}]` : `(${layer})`;
+  const { from } = name;
+  const of: NameTerm = {
+    ...name,
+    key: `${name.key}^{${written}}`,
+    spelling: `${name.spelling}^{${written}}`,
+    to: reader.tokens[inner].to,
+  };
+  reader.at = outer + 1;
+  return { kind: 'transpose', of, from, to: reader.tokens[outer].to };
 }
 
 /** `xy²` raises y only. */

@@ -39,7 +39,7 @@ export interface Spelled {
 }
 
 /** What is to be spelled out: commands, mathematical letters, `{w}_{11}`. */
-const MARKUP = /[\\\ud835]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
+const MARKUP = /[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
 const COMMAND = /\\([A-Za-z]+\*?|[^A-Za-z])/y;
 const PRIMES = /\^\s*(?:\{\s*((?:(?:\\prime|['′])\s*)+)\}|\\prime(?![A-Za-z]))/y;
 const LONE_SIGN = /\{\s*(?:[,=+*/<>·×−-]|\\(?:times|cdot|le|leq|ge|geq|approx|ll|gg|ast|odot))\s*\}/y;

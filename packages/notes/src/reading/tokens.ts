@@ -166,7 +166,7 @@ const METHOD =
   /\.(grad|data|item|T|detach|numpy|value)(?![\p{L}\p{Nd}_])(?:\(\))?(?:\.(?:item|numpy|detach|data)\(?\)?)*/uy;
 /** `np.`, `torch.nn.functional.` */
 const MODULE =
-  /(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|sympy|special|Math|K|keras)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
+  /(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|sympy|special|Math|K|keras|self)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
 /** Where a joined word is several names without doubt: `w_1a_1`. */
 const JOINED = /^(\p{L}_\d{1,4})(?=\p{L}(?:_[\d{\p{L}]|[({'′\s]|$))/u;
 /** With letters for indices: `w_na_n`; for certain where the indices are the same, or in LaTeX, which lowers one letter only. */
@@ -357,7 +357,7 @@ class Tokenizer {
   #push(token: Plain, to: number): void {
     const from = this.#spelled.startOf(this.#at);
     const end = this.#spelled.endOf(to - 1);
-    this.#tokens.push({ ...token, from, to: end, spaced: this.#spaced } as NoteToken);
+    this.#tokens.push(placed(token, from, end, this.#spaced));
     this.#at = to;
     this.#spaced = false;
   }
@@ -366,6 +366,34 @@ class Tokenizer {
 /** Marks that can only be a layer's: `^{(L-1)}_{jk}`, `^3_{11}`. */
 const LAYERS =
   /^\^(?:\{\s*[([]\s*[\p{L}\p{Nd}]+\s*(?:[-+−]\s*\p{Nd}+)?\s*[)\]]\s*\}|[({]?[\p{L}\p{Nd}]+(?:[-+−]\p{Nd}+)?[)}]?)(?:[_'′@]|$|[₀-₉])/u;
+
+/** A token with its place. Spelled out by kind: spreading costs more than all the rest of reading. */
+function placed(token: Plain, from: number, to: number, spaced: boolean): NoteToken {
+  switch (token.kind) {
+    case 'number': {
+      const { kind, value, unit, integer, open } = token;
+      return { kind, value, unit, integer, open, from, to, spaced };
+    }
+    case 'name': {
+      const { kind, key, spelling, layered, indexed, broken } = token;
+      return { kind, key, spelling, layered, indexed, broken, from, to, spaced };
+    }
+    case 'operator':
+      return { kind: token.kind, symbol: token.symbol, from, to, spaced };
+    case 'bracket':
+      return { kind: token.kind, symbol: token.symbol, from, to, spaced };
+    case 'relation':
+      return { kind: token.kind, symbol: token.symbol, from, to, spaced };
+    case 'separator':
+      return { kind: token.kind, symbol: token.symbol, from, to, spaced };
+    case 'structure':
+      return { kind: token.kind, structure: token.structure, from, to, spaced };
+    case 'layout':
+      return { kind: token.kind, layout: token.layout, from, to, spaced };
+    default:
+      return { ...token, from, to, spaced };
+  }
+}
 
 function signs<K extends string>(kind: K, spellings: Readonly<Record<string, string>>): [string, Plain][] {
   return Object.entries(spellings).flatMap(([symbol, list]) =>
