@@ -43,7 +43,13 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
       follows &&
       (conditions === 'trailing' ? lead.text !== '\t' : leadsOn(clauses, i));
     const within = clause.enclosed && (drafts.length > 0 || bare !== null) && clause.parts.length === 2;
-    if (isCondition(lead) || again || within || isGuard(clause, drafts)) {
+    if (
+      isCondition(lead) ||
+      /^(?:∀|\\forall)$/.test(lead?.text ?? '') ||
+      again ||
+      within ||
+      isGuard(clause, drafts)
+    ) {
       const taken = takeCondition(reader, clause, drafts, pending, bare);
       if (taken) {
         conditions = drafts.length > 0 ? 'trailing' : 'leading';
@@ -96,10 +102,12 @@ function takeCondition(
   bare: Clause | null,
 ): boolean {
   const [name, value] = [readPart(reader, clause.parts[0]), readPart(reader, clause.parts[1])];
+  if (isCondition(clause.lead) && clause.parts[1].some((item) => item.text === '…')) return true;
+  if (clause.lead?.text === '∀' || clause.lead?.text === '\\forall') return true;
   if (!('term' in name) || !('term' in value)) return false;
   if (clause.signs[0].text !== '=') {
     const draft = drafts.at(-1);
-    if (draft !== undefined) draft.remark ||= textOf(reader, clause);
+    if (draft !== undefined) guard(draft, name.term, value.term, clause);
     return draft !== undefined || isCondition(clause.lead);
   }
   const pairs =
@@ -130,6 +138,23 @@ function takeCondition(
   return true;
 }
 
+const COMPARISONS = { '<': 'less', '>': 'greater', '≤': 'lessEqual', '≥': 'greaterEqual' } as const;
+
+/** What a claim says holds on a branch only: `b = a, a > 0`. */
+function guard(draft: Draft, left: Term, right: Term, clause: Clause): void {
+  const operation = COMPARISONS[clause.signs[0].text as '<'];
+  const last = draft.members.at(-1)!;
+  if (operation === undefined || last.term === null || clause.signs.length > 1) return;
+  const span = { from: last.from, to: right.to };
+  const condition: Term = { kind: 'apply', operation, of: [left, right], from: left.from, to: right.to };
+  const earlier = last.term.kind === 'cases' ? last.term.branches : [];
+  const value = last.term.kind === 'cases' ? null : last.term;
+  if (value === null) return;
+  const term: Term = { kind: 'cases', branches: [...earlier, { value, condition }], ...span };
+  draft.members[draft.members.length - 1] = { ...last, ...span, term, alternatives: [] };
+  draft.to = Math.max(draft.to, span.to);
+}
+
 function pairsOf(names: readonly Term[], values: readonly Term[]): At[] | null {
   if (names.length !== values.length || !names.every((name) => name.kind === 'name')) return null;
   return names.map((name, i) => ({ name: name as NameTerm, value: values[i] }));
@@ -155,17 +180,18 @@ function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Draft | n
   const firm = signs.some((sign) => sign.text === '=');
   if (only && last.length === 0 && !firm) return null;
   if (first.length === 0 && !firm) return null;
-  const prose = borrowed && !reader.names.has(first[0].text) && !isQuantity(first[0].text);
-  if (prose && !firm) return null;
-  if (
-    prose &&
-    only &&
-    last.length === 1 &&
-    last[0].shape === 'name' &&
-    /^\p{Lu}\p{Ll}{3,}$/u.test(last[0].text)
-  ) {
-    return broken(clause, { ...spanOf(last)!, code: 'unexpected', found: last[0].text });
+  if (first.length === 0 && last.length === 0 && only) return null;
+  const prose = first.length === 1 && isPlainWord(reader, first[0]);
+  if (borrowed && !firm && !reader.names.has(first[0].text)) return null;
+  const capital =
+    last.length === 1 && /^\p{Lu}\p{Ll}{2,}$/u.test(last[0].text) && !reader.names.has(last[0].text);
+  if (only && !firm && capital) return null;
+  if (only && last.length === 1 && isPlainWord(reader, last[0])) {
+    if (prose && (capital || borrowed || (lead !== null && isWord(lead)))) {
+      return broken(clause, { ...spanOf(last)!, code: 'unexpected', found: last[0].text });
+    }
   }
+  if (isPictures(clause)) return broken(clause, { ...spanOf(first)!, code: 'unexpected', found: '[' });
   if (first.length === 0)
     return broken(clause, { from: signs[0].from, to: signs[0].to, code: 'empty', found: signs[0].text });
   if (clause.turned) return turnedDraft(reader, clause);
@@ -351,11 +377,21 @@ function spanOf(part: readonly Item[], whole = false): Span | null {
   return first > last ? null : { from: part[first].from, to: part[last].to };
 }
 
-function isWord(item: Item): boolean {
-  return item.kind === 'stop' && item.shape === 'name';
+/** A word that no program knows and that is no usual name of a quantity. */
+function isPlainWord(reader: Reader, item: Item): boolean {
+  if (item.shape !== 'name' && item.shape !== 'function') return false;
+  return /^\p{L}{3,}$/u.test(item.text) && !reader.names.has(item.text) && !isQuantity(item.text);
 }
 
-function textOf(reader: Reader, clause: Clause): string {
-  const items = [...clause.parts.flat(), ...clause.signs].sort((a, b) => a.from - b.from);
-  return reader.text.slice(items[0].from, items[items.length - 1].to);
+/** `[9] = [0] + [1]`: pictures, not numbers. */
+function isPictures(clause: Clause): boolean {
+  const items = clause.parts.flat();
+  return (
+    items.length > 2 &&
+    items.every((item) => (item.text === '[' ? item.to - item.from <= 4 : item.text === '+'))
+  );
+}
+
+function isWord(item: Item): boolean {
+  return item.kind === 'stop' && item.shape === 'name';
 }

@@ -84,8 +84,12 @@ export function clausesOf(
       signs.push(item);
       parts.push([]);
     } else if (item.kind === 'formula' || item.kind === 'operator') {
-      const opened = depth < 3 ? opens(text, item, decided[i - 1], flags, names) : null;
+      const opened =
+        depth < 3
+          ? (opens(text, item, decided[i - 1], flags, names) ?? remarkIn(text, item, part, flags, names))
+          : null;
       if (opened !== null && item.inner !== null) {
+        if (opened.length === 0) remark ??= item.inner;
         const before = parts.length > 1 || part.length > 0;
         if (before) inner.push(...opened);
         else clauses.push(...opened);
@@ -191,6 +195,14 @@ function decideWords(items: readonly Item[], names: ReadonlySet<string>): Item[]
       // A dash between words.
       const prose = before?.kind === 'stop' && /^\p{L}/u.test(before.text);
       out.push(prose && before?.text !== '=' ? { ...item, kind: 'stop' } : item);
+    } else if (
+      item.kind === 'formula' &&
+      item.shape === 'function' &&
+      item.text.length > 1 &&
+      !item.text.startsWith('\\') &&
+      !takesArgument(next)
+    ) {
+      out.push(item.text.length > 2 ? { ...item, kind: 'stop', shape: 'name' } : item);
     } else if (item.kind !== 'word') out.push(item);
     else
       out.push({
@@ -200,6 +212,11 @@ function decideWords(items: readonly Item[], names: ReadonlySet<string>): Item[]
       });
   }
   return out;
+}
+
+/** `sum > 10` is a word, `sum(x) > 10`, `sin x` and `log²x` are functions. */
+function takesArgument(next: Item | undefined): boolean {
+  return next?.kind === 'formula' || (next?.kind === 'operator' && next.text === '^');
 }
 
 function isName(
@@ -302,6 +319,25 @@ function opens(
   const clauses = clausesOf(text, item.inner, flags, names, 3);
   if (!clauses.some((clause) => clause.signs.length > 0)) return null;
   return clauses.map((clause) => ({ ...clause, enclosed: true }));
+}
+
+/** An empty list for a bracket behind a formula that holds words only: `(weighted sum)`; null for any other. */
+function remarkIn(
+  text: string,
+  item: Item,
+  part: readonly Item[],
+  flags: Uint8Array,
+  names: ReadonlySet<string>,
+): Clause[] | null {
+  if (item.inner === null || !'(['.includes(item.text) || part.length === 0 || item.gap === 0) return null;
+  if (part[part.length - 1].kind === 'operator' || item.inner.to - item.inner.from > 200) return null;
+  const inside = scan(text, item.inner, flags, names);
+  const words = inside.filter(
+    (one) => one.kind === 'word' || (one.kind === 'stop' && /^\p{L}{2}/u.test(one.text)),
+  ).length;
+  return words > 0 && words * 2 >= inside.length && !inside.some((one) => one.kind === 'operator')
+    ? []
+    : null;
 }
 
 export function isCondition(lead: Item | null): boolean {

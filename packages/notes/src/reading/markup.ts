@@ -21,7 +21,7 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
   if (kind === 'text') {
     for (let i = 0; i < 6; i++) {
       const rest = canvas.source.slice(at, Math.min(to, at + 80));
-      const quote = /^>(?=[ \t]|$)[ \t]*/.exec(rest) ?? HEADING.exec(rest);
+      const quote = /^(?:>(?=[ \t]|$)|>>>|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]*/.exec(rest) ?? HEADING.exec(rest);
       const label =
         quote ??
         (rest.startsWith('\\item') ? /^\\item(?![a-z])(?:\[[^\]]*\])?[ \t]*/.exec(rest) : LABEL.exec(rest));
@@ -37,6 +37,7 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
     const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]?/.exec(line);
     if (prompt !== null) canvas.blank(from, from + prompt[0].length);
   }
+  paintWrappers(canvas, from, to);
   paintRemark(canvas, from, to);
   return bullet;
 }
@@ -89,6 +90,29 @@ function paintTags(canvas: Canvas, from: number, line: string): void {
   }
 }
 
+const WRAPPER =
+  /(?<![\p{L}\d_])(?:torch\.|np\.|jnp\.|numpy\.)?(?:tensor|array|Tensor|FloatTensor|Variable|np\.float64|float64|DeviceArray)\(/gu;
+
+/** `tensor([1., 2.], grad_fn=…)` is the list in it. */
+function paintWrappers(canvas: Canvas, from: number, to: number): void {
+  const line = canvas.text(from, to);
+  if (!/(?:ensor|array|Array|Variable|float64)\(/.test(line)) return;
+  for (const found of line.matchAll(WRAPPER)) {
+    const start = found.index + found[0].length;
+    let depth = 1;
+    let comma = -1;
+    for (let at = start; at < line.length; at++) {
+      if ('([<'.includes(line[at])) depth++;
+      else if (line[at] === ',' && depth === 1 && comma < 0) comma = at;
+      else if (')]>'.includes(line[at]) && --depth === 0) {
+        canvas.blank(from + found.index, from + start);
+        canvas.blank(from + (comma < 0 ? at : comma), from + at + 1);
+        break;
+      }
+    }
+  }
+}
+
 /** `# …` and `// …` behind a formula. */
 function paintRemark(canvas: Canvas, from: number, to: number): void {
   const line = canvas.text(from, to);
@@ -97,7 +121,7 @@ function paintRemark(canvas: Canvas, from: number, to: number): void {
 }
 
 const COMMANDS =
-  /\\(?:boxed|fbox|framebox|colorbox|underline|emph|textbf|textit|texttt|section|subsection|subsubsection|paragraph|chapter|title|author|caption|footnote|textcolor|color|cancel|textcircled|mbox|hbox)\*?[ \t]*(?:\{[A-Za-z0-9!]*\}(?=[ \t]*\{))?[ \t]*\{|\\(?:noindent|newline|newpage|maketitle|centering|par|medskip|bigskip|smallskip|hfill|vspace\*?\{[^{}]*\}|hspace\*?\{[^{}]*\}|left\.|right\.|limits|nolimits|color\{[a-z]+\}|begingroup|endgroup|usepackage(?:\[[^\]]*\])?\{[^{}]*\}|bigl|bigr|Bigl|Bigr|big|Big|bigg|Bigg)(?![A-Za-z])|\\\\(?![A-Za-z])/g;
+  /\\(?:boxed|fbox|framebox|colorbox|underline|emph|textbf|textit|texttt|section|subsection|subsubsection|paragraph|chapter|title|author|caption|footnote|textcolor|color|cancel|textcircled|mbox|hbox)\*?[ \t]*(?:\{[A-Za-z0-9!]*\}(?=[ \t]*\{))?[ \t]*\{|\\(?:noindent|newline|newpage|maketitle|centering|par|medskip|bigskip|smallskip|hfill|vspace\*?\{[^{}]*\}|hspace\*?\{[^{}]*\}|left\.|right\.|limits|nolimits|color\{[a-z]+\}|begingroup|endgroup|usepackage(?:\[[^\]]*\])?\{[^{}]*\}|bigl|bigr|Bigl|Bigr|big|Big|bigg|Bigg)(?![A-Za-z])/g;
 
 /** Commands that only say how something looks, where they hold a whole claim; inside a formula its reader knows them. */
 export function paintLatex(canvas: Canvas, from: number, to: number): void {

@@ -1,7 +1,7 @@
 import type { Span } from '@backflow/language';
 import type { Canvas } from './canvas.ts';
 
-const COMMA = /(?<![\d.,([{_])(\d+),(\d+)(?![\d,)\]}]|\.\d)/g;
+const COMMA = /(?<![\d.,([{_])(\d+),(\d+)(?!\d|,\d|\.\d)/g;
 
 /**
  * Makes decimal commas points, where they are that and nothing else: `0,0822` always; `1,5` in a text without decimal points. A list

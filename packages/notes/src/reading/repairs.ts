@@ -33,6 +33,12 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
     for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
       canvas.write(from + found.index, from + found.index + 1, '″');
     }
+    // `[∂L/∂w]_{w_{old}}` says where it is taken, which is where it is taken anyway.
+    for (const found of text.matchAll(
+      /(?<=\])\s*(?:_\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?|\([^()=]{1,30}\)\s*_?\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?)(?:old|alt)\s*\}{0,3}/g,
+    )) {
+      canvas.blank(from + found.index, from + found.index + found[0].length);
+    }
     // What a weight was before the step is the weight.
     for (const found of text.matchAll(
       /(?<=[\p{L}\p{Nd})}'])\s*_\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:old|alt)\s*\}{0,2}|(?<=\))\s*(?:old|alt)(?!\p{L})/gu,

@@ -53,6 +53,7 @@ function continues(last: Row, before: string, row: Row, text: string, after: str
   const formula = last.kind === 'math' || row.kind === 'math';
   if (ENDS_RELATION.test(before))
     return (!row.apart || row.kind === 'math') && !/[=]{2,}$|[→⇒]$/.test(before);
+  if (/^=.*\b(?:otherwise|else|sonst)\b/.test(text)) return false;
   if (BEGINS_RELATION.test(text))
     return (!row.apart || (last.kind === 'math' && row.kind === 'math')) && before.length < 4000;
   if (!related) return false;
@@ -68,7 +69,7 @@ function continues(last: Row, before: string, row: Row, text: string, after: str
     if (row.apart && !(formula || OPERATOR_ALONE.test(text))) return false;
     if (OPERATOR_ALONE.test(text)) return after !== '' && !RELATION.test(after);
     if (open(before)) return true;
-    if (row.bullet === '') return !/^[-*]\s/.test(text) || !RELATION.test(text);
+    if (row.bullet === '') return /^(?:[-−]\S|[-*]\s)/.test(text) ? !RELATION.test(text) : true;
     // A bullet, or a sign: a list has more than one.
     return last.bullet !== row.bullet && !RELATION.test(text.replace(/=.*$/, '')) && row.bullet === '+';
   }

@@ -190,7 +190,8 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       (code >= 48 && code <= 57) ||
       (code === 46 && /\d/.test(text[at + 1] ?? '') && !/[\d\p{L}]/u.test(text[at - 1] ?? ''))
     ) {
-      add('formula', Math.max(1, found(NUMBER).length), text.slice(at, at + 24), 'number');
+      const number = found(NUMBER) || character;
+      add('formula', number.length, number, 'number');
       continue;
     }
     if (character === '\\') {
@@ -200,7 +201,7 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
     const sign = found(SIGN);
     if (sign !== '') {
       const relation = RELATIONS.get(sign);
-      if (sign === '~' && !/[\s\d\p{L})]/u.test(text[at + 1] ?? '')) add('stop', 1, sign);
+      if (sign === '~' && !/^\s*[-−+]?\.?\d/.test(text.slice(at + 1, at + 8))) add('stop', 1, sign);
       else if (relation !== undefined) add('relation', sign.length, relation);
       else if (ARROWS.has(sign)) add('arrow', sign.length, ARROWS.get(sign)!);
       else if (/^(?:[+\-−*/])=$/.test(sign)) add('relation', sign.length, sign.replace('−', '-'));

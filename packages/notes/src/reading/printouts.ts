@@ -1,0 +1,62 @@
+import { canonicalName } from '@backflow/language';
+import type { Span } from '@backflow/language';
+import type { Term } from '../term.ts';
+
+/** What a program printed about nodes. */
+export interface Printout {
+  readonly claims: readonly { readonly subject: Term; readonly value: Span }[];
+  /** Number of further rows that belong to it. */
+  readonly more: number;
+}
+
+const NUMBER = '[-+−]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+−]?\\d+)?';
+const NAME = "[\\p{L}][\\p{L}\\p{M}\\p{Nd}_.'₀-₉]*";
+/** `x1 | data 2.0000 | grad -1.5000`, with or without braces. */
+const CARD = new RegExp(
+  `(?:(${NAME})\\s*[|:]?\\s*)?[|{]?\\s*\\{?\\s*data\\s*[:=]?\\s*(${NUMBER})\\s*[|,]\\s*grad\\s*[:=]?\\s*(${NUMBER})`,
+  'u',
+);
+const VALUE = new RegExp(
+  `^(?:(${NAME})\\s*[=:]\\s*)?Value\\(data=(${NUMBER})(?:,\\s*grad=(${NUMBER}))?`,
+  'u',
+);
+/** `x.grad`, whose number is printed on the next line. */
+const ASKED = new RegExp(`^(?:print\\()?(${NAME})\\.grad(?:\\.item\\(\\))?\\)?$`, 'u');
+const ANSWER = new RegExp(
+  `^(?:tensor|array|np\\.float64|DeviceArray|Array)?\\(?\\s*(${NUMBER})\\s*(?:,[^()]*(?:\\([^()]*\\))?)?\\)?$`,
+);
+
+/** Reads a printout of micrograd, PyTorch and their like; null if the row is none. */
+export function printoutOf(text: string, row: Span, next: Span | undefined): Printout | null {
+  if (row.to - row.from > 400) return null;
+  const line = text.slice(row.from, row.to);
+  if (!line.includes('data') && !line.includes('grad')) return null;
+  const found = VALUE.exec(line) ?? CARD.exec(line);
+  if (found !== null && found[1] !== undefined) {
+    const name = nameOf(found[1], row.from + found.index + found[0].indexOf(found[1]));
+    if (name === null) return null;
+    const span = (number: string, after: string): Span => {
+      const from = row.from + line.indexOf(number, line.indexOf(after, found.index) + after.length);
+      return { from, to: from + number.length };
+    };
+    const claims = [{ subject: name, value: span(found[2], 'data') }];
+    if (found[3] !== undefined) claims.push({ subject: gradientOf(name), value: span(found[3], 'grad') });
+    return { claims, more: 0 };
+  }
+  const asked = ASKED.exec(line.trim());
+  if (asked === null || next === undefined || next.to - next.from > 200) return null;
+  const answer = ANSWER.exec(text.slice(next.from, next.to).trim());
+  const name = nameOf(asked[1], row.from + line.indexOf(asked[1]));
+  if (answer === null || name === null) return null;
+  const from = next.from + text.slice(next.from, next.to).indexOf(answer[1]);
+  return { claims: [{ subject: gradientOf(name), value: { from, to: from + answer[1].length } }], more: 1 };
+}
+
+function nameOf(spelling: string, from: number): Term | null {
+  const key = canonicalName(spelling);
+  return key === null ? null : { kind: 'name', key, spelling, from, to: from + spelling.length };
+}
+
+function gradientOf(by: Term): Term {
+  return { kind: 'derivative', of: null, by, order: 1, at: [], from: by.from, to: by.to };
+}
