@@ -8,7 +8,7 @@ import type { ChainDraft, MemberDraft, Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
 import { inheritance } from './following.ts';
 import type { Judged } from './following.ts';
-import { readingsOf } from './formulas.ts';
+import { isProportional, readingsOf } from './formulas.ts';
 import { kinkBehind } from './kinks.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import type { Page } from './page.ts';
@@ -127,6 +127,12 @@ function judgeMembers(
       const settled = settleInequality(setting, previous, member.relation, sides[0], draft.chain.remark);
       const about = isNumeric(previous) ? sides[0].bound : previous.bound;
       found.push({ ...asJudgement(settled, sides[0]), about });
+      previous = sides[0];
+      continue;
+    }
+    if (member.relation === '∝') {
+      const right = isProportional(page, previous.bound, sides[0].bound);
+      found.push({ ...nothing(draftMember), verdict: right ? 'right' : 'unknown' });
       previous = sides[0];
       continue;
     }

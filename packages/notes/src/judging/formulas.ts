@@ -124,7 +124,7 @@ function holdsWithNames(setting: Setting, side: Side): boolean {
   const { page } = setting;
   const literals = literalsOf(side.bound).filter(({ value }) => value !== 0);
   if (literals.length === 0 || literals.length > 12) return false;
-  const choices = literals.map((literal) => namesFor(page, literal));
+  const choices = literals.map((literal) => [...weightOf(setting), ...namesFor(page, literal)]);
   const ways = choices.reduce((product, names) => product * (names.length + 1), 1);
   if (ways === 1) return false;
   // All literals as the first name that has their number, then every other way while there are few.
@@ -143,6 +143,27 @@ function holdsWithNames(setting: Setting, side: Side): boolean {
     }
   }
   return false;
+}
+
+/** In `w⁺ = 2.5 − η ∂L/∂w` the number stands for the weight, where nothing else gives its number. */
+function weightOf({ page, subject: { bound } }: Setting): Bound[] {
+  if (bound.kind !== 'updated' || page.world.known[bound.leaf] === 1) return [];
+  return [{ kind: 'value', node: bound.leaf }];
+}
+
+/** Whether one formula is a multiple of the other at every point. */
+export function isProportional(page: Page, a: Bound, b: Bound): boolean {
+  let ratio = NaN;
+  let usable = 0;
+  for (let index = 0; index < SAMPLES; index++) {
+    const run = page.sample(index, null);
+    if (run === null) continue;
+    const found = evaluateBound(a, run) / evaluateBound(b, run);
+    if (!Number.isFinite(found)) continue;
+    if (usable++ === 0) ratio = found;
+    else if (!isSame(found, ratio)) return false;
+  }
+  return usable >= FEWEST_SAMPLES;
 }
 
 /** Nodes whose number a literal is: leaves of exactly this number, results that round to it. */

@@ -28,13 +28,14 @@ export interface JudgeOptions {
 export function judge(sheet: Sheet, world: World, options: JudgeOptions = {}): Report {
   const report = judgeIn(sheet, world, options);
   const declared = sheet.declarations.some(({ kind }) => kind === 'indices');
-  if (declared || world.withIndexOrder === undefined || wrongOf(report) === 0) return report;
+  if (declared || world.withIndexOrder === undefined || scoreOf(report).wrong === 0) return report;
   // The order of indices that fits the whole page is the page's.
   for (const order of ['from-to', 'to-from'] as const) {
     const turned = world.withIndexOrder(order);
     if (turned === null || turned === world) continue;
     const other = judgeIn(sheet, turned, options);
-    if (wrongOf(other) >= wrongOf(report)) continue;
+    const [before, after] = [scoreOf(report), scoreOf(other)];
+    if (after.wrong >= before.wrong || after.right <= before.right) continue;
     const claims = other.claims.flatMap(({ verdict }, index) =>
       verdict !== 'wrong' && verdict !== 'follows' && report.claims[index]?.verdict !== verdict
         ? [index]
@@ -46,8 +47,14 @@ export function judge(sheet: Sheet, world: World, options: JudgeOptions = {}): R
   return report;
 }
 
-function wrongOf({ claims }: Report): number {
-  return claims.filter(({ verdict }) => verdict === 'wrong' || verdict === 'follows').length;
+function scoreOf({ claims }: Report): { readonly right: number; readonly wrong: number } {
+  let right = 0;
+  let wrong = 0;
+  for (const { verdict } of claims) {
+    if (verdict === 'right' || verdict === 'rounded') right++;
+    else if (verdict !== 'unknown') wrong++;
+  }
+  return { right, wrong };
 }
 
 function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {

@@ -3,6 +3,7 @@ import type { DiagnosedMistake, Printed, StatedNumber } from '../question.ts';
 import type { Change, Run } from '../run.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { ConventionChoice } from './conventions.ts';
 import { factorOf } from './conventions.ts';
 import { keyOf, visit } from './literals.ts';
@@ -76,6 +77,7 @@ export class Page {
   }
 
   private evaluateKnown(bound: Bound, local: boolean, at: Change | null): number {
+    if (bound.kind === 'updated' && bound.rate === UNKNOWN_RATE) return NaN;
     const number = evaluateBound(bound, this.run(at), { local });
     if (!this.leansOnFree(bound)) return number;
     // A free name is behind it: it is known only if it is the same everywhere, as ∂z/∂b = 1.

@@ -1,6 +1,7 @@
 import type { Bound } from '../bound.ts';
 import type { Printed } from '../question.ts';
 import type { Mistake } from '../report.ts';
+import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { Side } from './draft.ts';
 import { isExact } from './exact.ts';
@@ -20,8 +21,23 @@ export function settle(setting: Setting, side: Side): Settled {
   if (isNumeric(subject) && !isNumeric(side)) return settleTurned(setting, side);
   if (!isNumeric(side)) return compareFormulas(setting, side);
   const truth = page.truthOf(subject.bound, local, at);
-  if (Number.isNaN(truth)) return unknownNumber(setting);
+  if (Number.isNaN(truth)) return settleByChain(setting, side);
   return side.printed === null ? settleCalculation(setting, side, truth) : settleNumber(setting, side, truth);
+}
+
+/** What the subject is nobody knows: a number can still be checked against the calculation before it. */
+function settleByChain(setting: Setting, side: Side): Settled {
+  const { before } = setting;
+  const calculation = before.findLast(isNumeric);
+  if (calculation !== undefined) {
+    const rest = before.slice(0, before.indexOf(calculation));
+    return settle({ ...setting, subject: calculation, before: rest }, side);
+  }
+  const formula = before.at(-1);
+  if (formula === undefined || side.form !== 'numbers' || align(formula.term, side.term) === null) {
+    return unknownNumber(setting);
+  }
+  return verdictOf('right', NaN, { remarks: [{ code: 'taken-as-given', data: {} }] });
 }
 
 function unknownNumber({ page, subject }: Setting): Settled {

@@ -1,5 +1,5 @@
 import { operationOf } from '@backflow/engine';
-import { formatNumber, toText } from '@backflow/print';
+import { toText } from '@backflow/print';
 import type { Expression } from '@backflow/print';
 import { apply, derivativeOf, inputExpression, nameOf, substitute, sumOf, tidy } from '@backflow/print';
 import type { Bound, Unbound } from '../bound.ts';
@@ -19,33 +19,48 @@ export function subjectText(bound: Bound | null, world: World, written: string):
   return written;
 }
 
-/** Most uses of a node that are written out in a chain rule. */
+/** Most uses of nodes that are written out in a chain rule. */
 const MOST_TERMS = 8;
 
 /** The right formula for a subject, where it is short: what a node is, or the chain rule over its uses. */
 export function truthText(bound: Bound, world: World): string | null {
   const { recording } = world;
   if (bound.kind === 'value') {
-    const operation = operationOf(recording, bound.node);
-    if (operation === null) return formatNumber(world.run().value[bound.node]);
-    return short(nodeFormula(world, bound.node));
+    return operationOf(recording, bound.node) === null ? null : short(nodeFormula(world, bound.node));
   }
   if (bound.kind !== 'derivative' || bound.order !== 1) return null;
+  const terms = chainTerms(world, bound.of, bound.by);
+  if (terms === null || terms.length === 0) return null;
+  const sum = short(sumOf(terms));
+  return bound.negative === true && sum !== null ? `−(${sum})` : sum;
+}
+
+/** ∂of/∂user · ∂user/∂by for every use; through nodes without a name, up to the next that has one. */
+function chainTerms(world: World, of: number, by: number): Expression[] | null {
+  const { recording } = world;
   const terms: Expression[] = [];
-  for (let user = bound.by + 1; user <= bound.of; user++) {
-    const start = recording.inputStart[user];
-    for (let edge = start; edge < recording.inputStart[user + 1]; edge++) {
-      if (recording.inputs[edge] !== bound.by) continue;
-      const local = localFormula(world, user, edge - start);
-      if (local === null || terms.length === MOST_TERMS) return null;
-      if (user === bound.of) terms.push(local);
-      else if (world.run().gradient(bound.of)[user] !== 0 || recording.count < 2000) {
-        terms.push(tidy(apply('mul', derivativeOf(name(world, bound.of), name(world, user)), local)));
+  const waiting: { node: number; factors: readonly Expression[] }[] = [{ node: by, factors: [] }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { node, factors } = next;
+    for (let user = node + 1; user <= of; user++) {
+      const start = recording.inputStart[user];
+      for (let edge = start; edge < recording.inputStart[user + 1]; edge++) {
+        if (recording.inputs[edge] !== node) continue;
+        const local = localFormula(world, user, edge - start);
+        if (local === null || terms.length + waiting.length >= MOST_TERMS) return null;
+        const product = [local, ...factors];
+        if (user === of) terms.push(productOf(product));
+        else if (recording.names.has(user)) {
+          terms.push(productOf([derivativeOf(name(world, of), name(world, user)), ...product]));
+        } else waiting.push({ node: user, factors: product });
       }
     }
   }
-  const sum = terms.length === 0 ? '0' : short(sumOf(terms));
-  return bound.negative === true && sum !== null ? `−(${sum})` : sum;
+  return terms;
+}
+
+function productOf(factors: readonly Expression[]): Expression {
+  return tidy(factors.reduce((product, factor) => apply('mul', product, factor)));
 }
 
 function short(expression: Expression): string | null {

@@ -7,7 +7,7 @@ import { differentiate, replaced } from './differentiate.ts';
 import { letterIndices } from './name-parts.ts';
 import { instanceIn } from './instances.ts';
 import type { Instances, Letters } from './instances.ts';
-import type { Family } from './names.ts';
+import type { Family, ReadAs } from './names.ts';
 import { Refusal, refuse } from './refusal.ts';
 import { derivativeNames, errorSignal, isRateName, splits, updatedName } from './special-names.ts';
 import { applied, each, LARGEST_TENSOR, scalar, shapeText, squeezed, summed, transposed } from './tensor.ts';
@@ -31,6 +31,7 @@ export interface Binding {
     find(key: string): number | null;
     family(key: string): Family | null;
     suggestion(spelling: string): string | null;
+    readAs(key: string): ReadAs | null;
     nameOf(node: number): string | null;
   };
   readonly definitions: ReadonlyMap<string, Definition>;
@@ -164,11 +165,6 @@ class Binder {
     const { names, definitions, output } = this.world;
     const exact = names.exactly(key);
     if (exact !== null) return scalar({ kind: 'value', node: exact });
-    const definition = definitions.get(key);
-    if (definition !== undefined && definition.parameters.length === 0) {
-      const inlined = !(top && definition.number) && this.inlined(key, definition, [], scope);
-      if (inlined !== false && inlined !== null) return inlined;
-    }
     for (const { of, by } of derivativeNames(key)) {
       const above = of === null ? output : names.find(of);
       if (above === null || above < 0) continue;
@@ -180,7 +176,17 @@ class Binder {
     if (key.startsWith('∇') && key.length > 1 && names.find(key.slice(1)) !== null) {
       return this.gradientList({ kind: 'name', key, spelling: key, from: 0, to: 0 }, [], scope);
     }
+    const definition = definitions.get(key);
+    const inlined = (number: boolean) =>
+      definition === undefined || definition.parameters.length > 0 || definition.number !== number
+        ? null
+        : this.inlined(key, definition, [], scope);
     const node = names.find(withoutOld(key));
+    // A name that the notes define by a formula is not taken for another in the same role.
+    const guessed = node !== null && /^s/.test(names.readAs(key)?.code ?? '');
+    if (node !== null && !guessed) return scalar({ kind: 'value', node });
+    const defined = inlined(false);
+    if (defined !== null) return defined;
     if (node !== null) return scalar({ kind: 'value', node });
     const leafName = updatedName(key);
     const leaf = leafName === null ? null : names.find(leafName);
@@ -195,11 +201,15 @@ class Binder {
         of.kind === 'value' ? { kind: 'updated', leaf: of.node, rate: this.world.rateOf(of.node) } : of,
       );
     }
+    const stated = top ? null : inlined(true);
+    if (stated !== null) return stated;
     if (isRateName(key)) {
       for (const [other, { body, parameters }] of definitions) {
         if (isRateName(other) && parameters.length === 0)
           return this.bind(body, { ...scope, depth: scope.depth + 1 });
       }
+      const rate = this.world.rateOf(-1);
+      if (rate !== null) return scalar(rate);
     }
     return null;
   }

@@ -7,6 +7,9 @@ import { bindScalar } from './bind.ts';
 import type { Binding } from './bind.ts';
 import { isRateName, updatedName } from './special-names.ts';
 
+/** Stands for a rate that the notes only name: formulas can be compared with it, numbers cannot. */
+export const UNKNOWN_RATE: Bound = { kind: 'exact', value: 0.0719384610253 };
+
 /** The learning rates of a page: η = 0.5, or the factor in `w5 − 0.5 · 0.0822`. */
 export class Rates {
   private readonly sheet: Sheet;
@@ -21,8 +24,8 @@ export class Rates {
     this.run = run;
   }
 
-  /** The rate for an update of this leaf; null where the notes give none. */
-  of(leaf: number): Bound | null {
+  /** The rate for an update of this leaf, or (-1) of any; `UNKNOWN_RATE` where the notes give none. */
+  of(leaf: number): Bound {
     if (this.named === undefined) {
       this.named = null;
       this.named = this.namedRate();
@@ -33,7 +36,7 @@ export class Rates {
       const rate = factors === undefined ? null : this.rateAmong(factors, leaf);
       if (rate !== null) return rate;
     }
-    return null;
+    return UNKNOWN_RATE;
   }
 
   /** A leaf of the program, or a number that the notes give. */
@@ -65,9 +68,7 @@ export class Rates {
   private writtenRates(): ReadonlyMap<number, readonly Term[]> {
     const rates = new Map<number, readonly Term[]>();
     for (const { subject, members } of this.sheet.chains) {
-      if (subject.kind !== 'name') continue;
-      const name = updatedName(subject.key);
-      const leaf = name === null ? null : this.binding.names.find(name);
+      const leaf = this.updatedLeaf(subject);
       if (leaf === null || rates.has(leaf)) continue;
       for (const { term } of members) {
         const factors = term === null ? null : subtracted(term);
@@ -75,6 +76,17 @@ export class Rates {
       }
     }
     return rates;
+  }
+
+  /** The leaf of `w5⁺` and of `new(w5)`; null for anything else. */
+  private updatedLeaf(subject: Term): number | null {
+    const name =
+      subject.kind === 'name'
+        ? updatedName(subject.key)
+        : subject.kind === 'call' && subject.callee.key === 'new' && subject.of[0]?.kind === 'name'
+          ? subject.of[0].key
+          : null;
+    return name === null ? null : this.binding.names.find(name);
   }
 
   /** The factor that is no gradient: a number, and not the number of the leaf's gradient. */
