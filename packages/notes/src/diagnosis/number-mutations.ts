@@ -42,7 +42,11 @@ function* digitSlip(inquiry: Inquiry): Iterable<Variant> {
   const put = rest > 3 && close(stated.slice(at + 1), due.slice(at, -1));
   const left = rest > 3 && close(stated.slice(at, -1), due.slice(at + 1));
   if (changed) yield asPrinted(inquiry, digits >= 4 ? -26 : 0);
-  else if (put || left) yield asPrinted(inquiry, -26);
+  else if (put || left) {
+    // A zero in front of everything is a matter of the point.
+    const shifted = due.replace(/^0+/u, '').startsWith(stated.replace(/^0+/u, '').slice(0, 3));
+    yield asPrinted(inquiry, shifted ? -25 : -26);
+  }
 }
 
 /** Equal, or different by one in the last digit. */
@@ -93,9 +97,11 @@ function* roundedTooEarly(inquiry: Inquiry): Iterable<Variant> {
   if (printed === null || printed.unit === 0) return;
   const decimals = Math.max(0, Math.round(-Math.log10(printed.unit)));
   if (decimals > 12) return;
-  const { run, recording } = inquiry;
-  for (let places = decimals; places >= Math.max(1, decimals - 2); places--) {
-    const weight = 2 * (decimals - places);
+  const { run, recording, question } = inquiry;
+  // Rounding moves a number a little.
+  const far = Math.abs(printed.value - question.truth) > 0.05 * Math.abs(question.truth) ? 25 : 0;
+  for (let places = decimals; places >= Math.max(1, decimals - 4); places--) {
+    const weight = 2 * (decimals - places) + far;
     for (const edge of inquiry.pathEdges) {
       if (inquiry.budget < 400) return;
       const local = run.local[edge.edge];
