@@ -12,11 +12,17 @@ const MOST_ASSIGNMENTS = 4000;
 export function instanceIn(key: string, letters: Letters): string {
   if (letters.size === 0) return key;
   const instance = instanceOf(key, letters);
-  const parts = partsOf(instance);
+  let parts = partsOf(instance);
+  // The o of Σ_o is no counting letter: out_o is out_o1, out_o2.
+  const below = parts.below.map((mark) => {
+    const element = isLetterIndex(mark) ? undefined : letters.get(mark);
+    return element === undefined ? mark : `${mark}${element}`;
+  });
+  if (below.some((mark, i) => mark !== parts.below[i])) parts = { ...parts, below };
   const layer = layerOf(parts);
   const match = layer === null ? null : /^(\p{L})([+-]\d+)?$/u.exec(layer);
   const value = match === null ? undefined : letters.get(match[1]);
-  if (value === undefined) return instance;
+  if (value === undefined) return parts.below === below ? keyOf(parts) : instance;
   const [above] = parts.above;
   return keyOf({ ...parts, above: [above.replace(layer!, String(value + Number(match![2] ?? 0)))] });
 }
@@ -72,7 +78,7 @@ export class Instances {
     walk(body, (part) => {
       if (part.kind === 'name' || part.kind === 'call') {
         const key = part.kind === 'name' ? part.key : part.callee.key;
-        if (lettersOf(key).includes(letter)) names.add(key);
+        if (lettersOf(key).includes(letter) || partsOf(key).below.includes(letter)) names.add(key);
       }
       return true;
     });

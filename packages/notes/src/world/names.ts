@@ -66,29 +66,45 @@ export class NameIndex {
   private readonly choice: IndexChoice;
   private readonly output: number;
   private readonly outputIsLoss: boolean;
+  private readonly outputBase: string;
+  /** True where the notes call the output by its own name: then another letter is something else. */
+  private readonly outputIsUsed: boolean;
 
-  constructor(names: ReadonlyMap<string, number>, output: number, choice: IndexChoice) {
+  /** `page`: the keys that the notes use. */
+  constructor(
+    names: ReadonlyMap<string, number>,
+    output: number,
+    choice: IndexChoice,
+    page: Iterable<string> = [],
+  ) {
     this.choice = choice;
     this.output = output;
     const values = new Set<number>();
-    let explicit = -1;
+    const depth = symbolicDepth(names);
+    let explicit = depth ?? -1;
     let implied = -1;
     let isLoss = false;
+    let outputBase = '';
     for (const [name, node] of names) {
       const key = canonicalName(name) ?? name;
       if (!this.keys.has(key)) {
         this.keys.set(key, node);
         this.spellings.push(name);
       }
-      if (node === output && isLossName(key)) isLoss = true;
+      if (node === output && isLossName(key)) {
+        isLoss = true;
+        outputBase = partsOf(key).base;
+      }
       if (key.includes('@')) continue;
-      for (const reading of readingsOf(key, choice.first)) {
+      for (const reading of withNumberedLayers(readingsOf(key, choice.first), depth)) {
         const folded = { ...reading, base: foldedBase(reading.base) };
         put(this.byReading, signatureOf(reading), { node, rank: reading.rank });
         put(this.byFolded, signatureOf(folded), { node, rank: reading.rank });
         this.foldedBases.add(folded.base);
         this.addToFamily(reading, node);
-        for (const index of reading.indices) if (/^\d{1,4}$/.test(index)) values.add(Number(index));
+        if (reading.rank === 0) {
+          for (const index of reading.indices) if (/^\d{1,4}$/.test(index)) values.add(Number(index));
+        }
         if (/^\d{1,4}$/.test(reading.layer)) {
           const layer = Number(reading.layer);
           const computed = /^(?:z|net|a|out|o|h|s)$/.test(folded.base);
@@ -98,6 +114,8 @@ export class NameIndex {
       }
     }
     this.outputIsLoss = isLoss;
+    this.outputBase = outputBase;
+    this.outputIsUsed = [...page].some((key) => partsOf(key).base === outputBase);
     const last = explicit >= 0 ? explicit : implied;
     this.lastLayer = last >= 0 ? last : null;
     this.indexValues = [...values].toSorted((a, b) => a - b);
@@ -164,7 +182,7 @@ export class NameIndex {
     if (plain !== null) return as(plain, 'looks-alike');
 
     const numbered = this.numbered(readings);
-    if (numbered.length > 0) {
+    if (numbered.length > 0 && this.family(swapped) === null) {
       const layered = best(this.byReading, numbered) ?? this.folded(numbered) ?? this.inputs(numbered);
       if (layered !== null) return as(layered, 'symbolic-layer');
     }
@@ -172,7 +190,13 @@ export class NameIndex {
     if (zeroth !== null) return as(zeroth, 'same-role');
     const related = this.related([...readings, ...numbered]);
     if (related !== null) return as(related, 'same-role');
-    if (this.outputIsLoss && isLossName(key)) return as(this.output, 'loss-alias');
+    if (
+      this.outputIsLoss &&
+      isLossName(key) &&
+      (!this.outputIsUsed || partsOf(key).base === this.outputBase)
+    ) {
+      return as(this.output, 'loss-alias');
+    }
     const longer = this.onlyLonger(key);
     return longer === null ? null : as(longer, 'looks-alike');
   }
@@ -190,7 +214,9 @@ export class NameIndex {
     if (this.lastLayer === null) return [];
     const numbered: NameReading[] = [];
     for (const reading of readings) {
-      const match = /^(?:L|l|n|N)([+-]\d+)?$/.exec(reading.layer);
+      // A name without marks, where the graph has it in layers only, is that of the last.
+      const bare = reading.layer === '' && reading.indices.length === 0 && reading.rank === 0;
+      const match = bare ? [] : /^(?:L|N)([+-]\d+)?$/.exec(reading.layer);
       if (match === null) continue;
       const layer = this.lastLayer + Number(match[1] ?? 0);
       if (layer >= 0) numbered.push({ ...reading, layer: String(layer) });
@@ -264,6 +290,11 @@ export class NameIndex {
         for (const other of relatedBases(folded))
           signatures.push(`~${signatureOf({ base: other, layer, indices: [] })}`);
       }
+      if (/^(?:out|output|target|ŷ)$/u.test(folded)) {
+        for (const outputs of [`${folded}_o`, 'out_o']) {
+          if (folded !== 'target') signatures.push(`~${signatureOf({ base: outputs, layer, indices: [] })}`);
+        }
+      }
       for (const signature of signatures) {
         const members = this.families.get(signature);
         const family = members === undefined ? null : tabulate([...members.values()]);
@@ -272,6 +303,26 @@ export class NameIndex {
     }
     return null;
   }
+}
+
+/** How many layers lie below the last where layers are called L, L-1, …; null where they are not. */
+function symbolicDepth(names: ReadonlyMap<string, number>): number | null {
+  let depth: number | null = null;
+  for (const name of names.keys()) {
+    const match = /\^[{(]*L(?:[-−](\d{1,3}))?[)}]*/u.exec(name);
+    if (match !== null) depth = Math.max(depth ?? 0, Number(match[1] ?? 0));
+  }
+  return depth;
+}
+
+/** The same readings with numbers for L, L-1, … besides: the lowest layer is 0. */
+function withNumberedLayers(readings: readonly NameReading[], depth: number | null): readonly NameReading[] {
+  if (depth === null) return readings;
+  return readings.flatMap((reading) => {
+    const match = /^L([+-]\d+)?$/.exec(reading.layer);
+    const layer = match === null ? -1 : depth + Number(match[1] ?? 0);
+    return layer < 0 ? [reading] : [reading, { ...reading, layer: String(layer), rank: reading.rank + 1 }];
+  });
 }
 
 function put(map: Map<string, Entry[]>, key: string, entry: Entry): void {

@@ -59,17 +59,3 @@ export function namesOfPage(sheet: Sheet): readonly NameTerm[] {
   }
   return [...names.values()];
 }
-
-/** Names with an index that a sum around them runs over. */
-export function summedNames(sheet: Sheet): ReadonlySet<string> {
-  const keys = new Set<string>();
-  for (const chain of sheet.chains) {
-    for (const [, term] of termsOf(chain)) {
-      walk(term, (part) => {
-        if (part.kind === 'series') for (const { key } of namesIn(part.body)) keys.add(key);
-        return true;
-      });
-    }
-  }
-  return keys;
-}

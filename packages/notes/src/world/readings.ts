@@ -68,9 +68,12 @@ function read(key: string, first: FirstIndex): NameReading[] {
     const indices = indicesOf(mark);
     const word = /^(\p{L}+?)(\d+)$/u.exec(mark);
     if (indices === null) {
-      // net_h1: a word, or the first of net_h.
+      // net_h1: a word, or the first of net_h; target_o1 may be t1.
       add(0, base + digits, layer, [mark]);
-      if (word !== null) add(1, `${base + digits}_${word[1]}`, layer, [word[2]]);
+      if (word !== null) {
+        add(1, `${base + digits}_${word[1]}`, layer, [word[2]]);
+        if (word[1].length === 1) add(3, base + digits, layer, [word[2]]);
+      }
       return readings;
     }
     if (digits !== '' && layer === '') add(0, base, digits, indices);
@@ -114,8 +117,8 @@ export function foldedBase(base: string): string {
 /** Letters for the same role in a network. */
 const ROLES: readonly (readonly string[])[] = [
   ['z', 'net', 's', 'in', 'v', 'pre', 'sum'],
-  ['a', 'out', 'o', 'h', 'act'],
-  ['ŷ', 'pred', 'y_pred', 'output'],
+  ['a', 'out', 'o', 'h', 'act', 'output'],
+  ['ŷ', 'pred', 'y_pred'],
   ['t', 'target', 'y'],
   ['x', 'i', 'input'],
 ];

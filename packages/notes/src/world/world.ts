@@ -19,7 +19,7 @@ import { ACTIVATIONS } from './mentions.ts';
 import { NameIndex, swappedKey } from './names.ts';
 import type { IndexChoice, ReadAs } from './names.ts';
 import { orderOf } from './order.ts';
-import { namesOfPage, pageDefinitions, summedNames } from './page.ts';
+import { namesOfPage, pageDefinitions } from './page.ts';
 import { Rates } from './rates.ts';
 import { createRun } from './run.ts';
 import { Sampler } from './sample.ts';
@@ -114,7 +114,12 @@ class PageWorld implements World {
       order: this.order === graphOrder ? 'same' : 'swapped',
       first: firstIndex(sheet, names),
     };
-    this.names = new NameIndex(names, output, choice);
+    this.names = new NameIndex(
+      names,
+      output,
+      choice,
+      namesOfPage(sheet).map(({ key }) => key),
+    );
     const unknown = unknownLeaves(assembly);
     this.free = assembly === null ? [] : [...assembly.free.keys()];
     this.leafValues = unknown.size === 0 ? null : new Map([...unknown].map((leaf) => [leaf, NaN]));
@@ -217,8 +222,7 @@ class PageWorld implements World {
               { parameters, body, number: false },
             ]),
           );
-    const summed = summedNames(sheet);
-    const generic = namesOfPage(sheet).flatMap(({ key }) => (summed.has(key) ? [] : [key]));
+    const generic = namesOfPage(sheet).map(({ key }) => key);
     const values = new Set(names.indexValues);
     for (let layer = 0; layer <= Math.min(names.lastLayer ?? -1, 12); layer++) values.add(layer);
     const instances = new Instances(
@@ -234,6 +238,7 @@ class PageWorld implements World {
         exactly: (key) => (choice.order === 'swapped' && swappedKey(key) !== key ? null : names.exactly(key)),
         find,
         family: (key) => names.family(key),
+        readAs: (key) => names.readAs(key),
         suggestion: (spelling) => names.suggestion(spelling),
         nameOf: (node) => names.nameOf(node),
       },
