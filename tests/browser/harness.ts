@@ -78,7 +78,7 @@ export const graphNode = (page: Page, name: string) =>
 
 /** Replaces the whole program as a person would: select all, paste. */
 export async function setProgram(page: Page, text: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'Program' });
+  const editor = page.getByRole('textbox', { name: /^(Program|Notes)/ });
   await editor.focus();
   await page.keyboard.press('ControlOrMeta+A');
   await editor.evaluate((element, pasted) => {
@@ -92,6 +92,16 @@ export async function setProgram(page: Page, text: string): Promise<void> {
     clipboardData.setData('text/plain', pasted);
     element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, text);
+  // The graph of the text before may have nodes of the same names.
+  await painted(page);
+}
+
+/** Waits until what was asked for before has been painted. */
+async function painted(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 150)))),
+  );
 }
 
 /** Presses a key with the focus on nothing in particular. */

@@ -42,7 +42,7 @@ describe('axe finds nothing', () => {
       await page.getByRole('tab', { name: 'Table' }).click();
       await page.getByRole('table').waitFor();
       expect(await violations(page)).toEqual([]);
-      if (phone) await page.getByRole('tab', { name: 'Source' }).click();
+      if (phone) await page.getByRole('tab', { name: 'Notes' }).click();
       await page.getByRole('textbox', { name: 'Program' }).waitFor();
       expect(await violations(page)).toEqual([]);
       await leave();
@@ -50,7 +50,7 @@ describe('axe finds nothing', () => {
 
     it(`${title}: dialogs, menus and a mistake in the text`, async () => {
       const { page, leave } = await visit('', options);
-      if (phone) await page.getByRole('tab', { name: 'Source' }).click();
+      if (phone) await page.getByRole('tab', { name: 'Notes' }).click();
       await setProgram(page, 'x = 3\ny = x*(x + ');
       await page
         .getByText(/line 2/)
@@ -73,7 +73,7 @@ describe('axe finds nothing', () => {
 
     it(`${title}: nothing is wider than the screen`, async () => {
       const { page, leave } = await visit('', options);
-      for (const name of phone ? ['Source', 'Graph', 'Table'] : ['Graph', 'Table']) {
+      for (const name of phone ? ['Notes', 'Graph', 'Table'] : ['Graph', 'Table']) {
         await page.getByRole('tab', { name }).click();
         const overflow = await page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
@@ -86,7 +86,7 @@ describe('axe finds nothing', () => {
 
   it('on a phone every button is at least 44 pixels in both directions', async () => {
     const { page, leave } = await visit('', LOOKS[2].options);
-    for (const tab of ['Graph', 'Source', 'Table']) {
+    for (const tab of ['Graph', 'Notes', 'Table']) {
       await page.getByRole('tab', { name: tab }).click();
       const small = await page.evaluate(() =>
         [...document.querySelectorAll<HTMLElement>('button, [role=tab], select, [role=slider]')]

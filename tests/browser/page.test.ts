@@ -170,7 +170,7 @@ describe('in German', () => {
     const { page, leave } = await visit('', { locale: 'de-DE', viewport: { ...PHONE, width: 320 } });
     await page.getByRole('tab', { name: 'Tabelle' }).click();
     expect(await wider(page)).toBe(0);
-    await page.getByRole('tab', { name: 'Quelltext' }).click();
+    await page.getByRole('tab', { name: 'Notizen' }).click();
     expect(await wider(page)).toBe(0);
     await page.getByRole('tab', { name: 'Graph' }).click();
     expect(await wider(page)).toBe(0);

@@ -23,7 +23,7 @@ export const notesPageDe: NotesPageMessages = {
   mark: (line, verdict, count) => `Zeile ${line}: ${verdict}${count > 1 ? `, ${count} Aussagen` : ''}`,
   verdicts: {
     right: 'richtig',
-    rounded: 'bis aufs Runden richtig',
+    rounded: 'gerundet',
     follows: 'folgt aus einem früheren Fehler',
     wrong: 'falsch',
     unknown: 'nicht beurteilt',

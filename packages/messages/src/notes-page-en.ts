@@ -24,7 +24,7 @@ export const notesPageEn = {
     `Line ${line}: ${verdict}${count > 1 ? `, ${count} claims` : ''}`,
   verdicts: {
     right: 'right',
-    rounded: 'right but for rounding',
+    rounded: 'rounded',
     follows: 'follows from an earlier slip',
     wrong: 'wrong',
     unknown: 'not judged',

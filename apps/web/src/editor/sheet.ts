@@ -73,7 +73,7 @@ button.sign {
 button.sign:hover, button.sign[aria-expanded='true'] { background: var(--hover); }
 button.sign:focus-visible { outline: 2px solid var(--focus); outline-offset: -2px; }
 button.sign .number { font-size: 11px; }
-button.sign .shape { font-weight: 700; text-align: center; width: 1.1em; }
+button.sign .shape { font-size: 16px; font-weight: 700; text-align: center; width: 1.1em; }
 button.sign[data-sign='✓'] .shape { color: var(--forward); }
 button.sign[data-sign='✗'] .shape { color: var(--error); }
 button.sign[data-sign='≈'] .shape, button.sign[data-sign='↳'] .shape { color: var(--notice); }

@@ -63,7 +63,7 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
           ))}
       </div>
       {narrow.value && state.ground.value !== null ? (
-        <p>
+        <p class="row">
           <button
             type="button"
             class="button outlined"

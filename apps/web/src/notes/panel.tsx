@@ -7,6 +7,7 @@ import { LineButton } from './line-button.tsx';
 import { Offer } from './offer.tsx';
 import { said, sentenceOf } from './words.ts';
 import './notes.css';
+import './signs.css';
 
 interface PanelProps {
   readonly state: NotesState;

@@ -1,18 +1,19 @@
-import { loadNotesMessages, type NotesPageMessages } from '@backflow/messages';
+import type { NotesPageMessages } from '@backflow/messages';
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 // The text of the file, not the module.
 // oxlint-disable-next-line import/default
 import code from '../../../../examples/gradients.ts?raw';
 import { useSurface } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
 import { Dialog } from '../menu/dialog.tsx';
+import { useNotesTexts } from './use-texts.ts';
 import './welcome.css';
 
 /** What a first visitor may do next: four doors, above the film of the first derivation. */
 export function Welcome(): JSX.Element | null {
   const { app, hands } = useSurface();
-  const texts = useWelcomeTexts();
+  const texts = useNotesTexts()?.welcome ?? null;
   const [showsCode, setShowsCode] = useState(false);
   if (texts === null) return null;
   const leave = (): void => void (app.welcome.value = false);
@@ -25,7 +26,7 @@ export function Welcome(): JSX.Element | null {
     };
   const checkMine = (): void => {
     app.replaceDocument('');
-    app.update({ notes: true, source: true, tab: 'source' });
+    app.update({ notes: true, source: true, tab: 'source', mode: 'graph' });
     setTimeout(() => app.editor.peek()?.focus());
   };
   const stepThrough = (): void => {
@@ -63,22 +64,6 @@ export function Welcome(): JSX.Element | null {
 }
 
 type Texts = NotesPageMessages['welcome'];
-
-function useWelcomeTexts(): Texts | null {
-  const { app } = useSurface();
-  const { language } = app.settings.value;
-  const [texts, setTexts] = useState<Texts | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void loadNotesMessages(language).then((loaded) => {
-      if (!gone) setTexts(loaded.page.welcome);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [language]);
-  return texts;
-}
 
 function Code({ texts, onClose }: { readonly texts: Texts; readonly onClose: () => void }): JSX.Element {
   const [copied, setCopied] = useState(false);

@@ -1,6 +1,6 @@
 import { operationOf } from '@backflow/engine';
 import { GRADIENT_STATES, type Moment } from '@backflow/graph';
-import type { Messages } from '@backflow/messages';
+import type { Messages, NotesPageMessages } from '@backflow/messages';
 import { nameToText, nodeTitle, splitNumber, formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -11,6 +11,9 @@ import { AlignedNumber } from '../look/number.tsx';
 import { depthsOf } from '../state/depth.ts';
 import { isLeaf, momentAt } from '../state/moment.ts';
 import type { Run } from '../state/run.ts';
+import { useNotesTexts } from '../notes/use-texts.ts';
+import { MineCell, MineChooser } from './mine-column.tsx';
+import { columnsOf, mine, type MineColumn } from './mine.ts';
 import { rowWindow } from './window.ts';
 import './table.css';
 
@@ -43,6 +46,13 @@ export function Table(): JSX.Element {
       observer.disconnect();
     };
   }, [run === null]);
+
+  const notesTexts = useNotesTexts();
+  const own = mine();
+  const mineColumns = notesTexts === null ? [] : columnsOf(own.choice.value);
+  // A document is known by its names: their numbers may be dragged.
+  const about = run === null ? '' : [...run.shown.names.values()].join(' ').slice(0, 2000);
+  useEffect(() => own.turnTo(about), [about]);
 
   const rows = run === null ? [] : rowsOf(run, order);
   const active = run === null ? [] : activeNodes(run, app.position.value);
@@ -97,6 +107,7 @@ export function Table(): JSX.Element {
             ))}
           </select>
         </label>
+        {notesTexts === null ? null : <MineChooser run={run} texts={notesTexts} />}
         {to - from < rows.length ? (
           <span class="quiet small">{texts.rows(from + 1, to, rows.length)}</span>
         ) : null}
@@ -113,6 +124,11 @@ export function Table(): JSX.Element {
             <tr aria-rowindex={1}>
               <th scope="col">{texts.name}</th>
               <th scope="col">{texts.operation}</th>
+              {mineColumns.map((column) => (
+                <th key={column} scope="col" class="numeric">
+                  {notesTexts!.mine[column]}
+                </th>
+              ))}
               <th scope="col" class="numeric">
                 {texts.value}
               </th>
@@ -132,6 +148,8 @@ export function Table(): JSX.Element {
                 node={node}
                 index={from + index}
                 active={active.includes(node)}
+                mine={mineColumns}
+                notesTexts={notesTexts}
               />
             ))}
             <Spacer rows={rows.length - to} height={view.row} />
@@ -158,9 +176,11 @@ interface RowProps {
   readonly node: number;
   readonly index: number;
   readonly active: boolean;
+  readonly mine: readonly MineColumn[];
+  readonly notesTexts: NotesPageMessages | null;
 }
 
-function Row({ run, moment, node, index, active }: RowProps): JSX.Element {
+function Row({ run, moment, node, index, active, mine: columns, notesTexts }: RowProps): JSX.Element {
   const app = useApp();
   const messages = app.messages.value;
   const texts = messages.page.table;
@@ -183,6 +203,11 @@ function Row({ run, moment, node, index, active }: RowProps): JSX.Element {
         </button>
       </th>
       <td class="quiet">{leaf ? texts.leaf : operationOf(run.shown, node)?.symbol}</td>
+      {notesTexts === null
+        ? null
+        : columns.map((column) => (
+            <MineCell key={column} run={run} node={node} name={name} column={column} texts={notesTexts} />
+          ))}
       <td class="numeric">
         {leaf && !app.readOnly.value ? (
           <NumberField

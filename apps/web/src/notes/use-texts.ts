@@ -1,0 +1,19 @@
+import { loadNotesMessages, type NotesPageMessages } from '@backflow/messages';
+import { useEffect, useState } from 'preact/hooks';
+import { useApp } from '../app-context.ts';
+
+/** The texts beside notes, once they are here. */
+export function useNotesTexts(): NotesPageMessages | null {
+  const { language } = useApp().settings.value;
+  const [texts, setTexts] = useState<NotesPageMessages | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void loadNotesMessages(language).then((loaded) => {
+      if (!gone) setTexts(loaded.page);
+    });
+    return () => {
+      gone = true;
+    };
+  }, [language]);
+  return texts;
+}
