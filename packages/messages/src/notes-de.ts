@@ -2,7 +2,13 @@ import type { NotesMessages, Words } from './notes-en.ts';
 import { notesPageDe } from './notes-page-de.ts';
 
 function place(data: Words): string {
-  const more = data.more === undefined || data.more === '0' ? '' : ` (und an ${data.more} weiteren Stellen)`;
+  const { more: others } = data;
+  const more =
+    others === undefined || others === '0'
+      ? ''
+      : others === '1'
+        ? ' (und an einer weiteren Stelle)'
+        : ` (und an ${others} weiteren Stellen)`;
   if (data.edge !== undefined) return `, an der Kante ${data.edge}${more}`;
   if (data.node !== undefined) return `, bei ${data.node}${more}`;
   return '';

@@ -12,7 +12,13 @@ import { notesPageEn } from './notes-page-en.ts';
 export type Words = Readonly<Record<string, string>>;
 
 function place(data: Words): string {
-  const more = data.more === undefined || data.more === '0' ? '' : ` (and in ${data.more} more places)`;
+  const { more: others } = data;
+  const more =
+    others === undefined || others === '0'
+      ? ''
+      : others === '1'
+        ? ' (and in one more place)'
+        : ` (and in ${others} more places)`;
   if (data.edge !== undefined) return `, on the edge ${data.edge}${more}`;
   if (data.node !== undefined) return `, at ${data.node}${more}`;
   return '';

@@ -2,7 +2,7 @@ import type { DiagnosedMistake, Question } from '../question.ts';
 import type { MistakeId, Where } from '../report.ts';
 import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
-import { same } from './agreement.ts';
+import { same, significantDigits } from './agreement.ts';
 import { changeOf, Inquiry, shown } from './inquiry.ts';
 import { REGISTRY } from './registry.ts';
 import type { Registry } from './registry.ts';
@@ -19,6 +19,8 @@ export interface Diagnosis {
 
 const MOST_MISTAKES = 8;
 const SAMPLES_NEEDED = 3;
+/** Ways of one mistake that are about as likely are told as more places. */
+const EQUIVALENT = 1;
 
 /** The named mistakes that a claim is consistent with, likeliest first. */
 export function diagnose(question: Question, registry: Registry = REGISTRY): DiagnosedMistake[] {
@@ -149,26 +151,27 @@ function merged(inquiry: Inquiry, hits: readonly Hit[]): DiagnosedMistake[] {
     else before.push(hit);
   }
   const { truth, printed } = inquiry.question;
+  const precision = printed === null ? 4 : significantDigits(printed.text);
   const common: Words = {
-    ...(Number.isFinite(truth) ? { truth: shown(truth) } : {}),
-    ...(printed === null ? {} : { stated: printed.text }),
+    ...(Number.isFinite(truth) ? { truth: shown(truth, precision) } : {}),
+    ...(printed === null ? {} : { stated: printed.text.replace(/-/gu, '−') }),
     subject: subjectText(inquiry),
   };
   return [...byId].slice(0, MOST_MISTAKES).map(([id, same_]) => {
-    const [{ variant, gives }] = same_;
+    const [{ variant, gives, score }] = same_;
     const where: Where[] = [];
     for (const hit of same_) {
+      if (hit.score > score + EQUIVALENT) break;
       for (const place of hit.variant.where) {
         if (!where.some(({ node, slot }) => node === place.node && slot === place.slot)) where.push(place);
       }
     }
     const words = variant.words?.() ?? {};
-    const more = Math.max(0, where.length - 1);
     return {
       id,
       gives: Number.isNaN(gives) ? null : gives,
       where,
-      data: { ...common, ...(more > 0 ? { more: String(more) } : {}), ...words },
+      data: { ...common, ...words },
       change: variant.stated === true || variant.value !== undefined ? null : changeOf(variant, inquiry.run),
     };
   });

@@ -1,6 +1,6 @@
 import { isLive, LEAF, OPERATION_NAMES } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
-import { formatNumber, nameToText } from '@backflow/print';
+import { formatNumber, nameToText, nodeExpression, toText } from '@backflow/print';
 import type { Bound } from '../bound.ts';
 import type { Question } from '../question.ts';
 import type { Where } from '../report.ts';
@@ -24,6 +24,8 @@ export interface Derivative {
   readonly by: number;
 }
 
+/** Longer formulas of nodes without a name are cut off in a sentence. */
+const LONGEST_NAME = 40;
 const MOST_RUNS = 2000;
 /** Nodes evaluated by re-runs for one claim: bounds the time where the graph is large. */
 const MOST_WORK = 4e6;
@@ -241,8 +243,12 @@ export class Inquiry {
     return this.recording.inputStart[node + 1] - this.recording.inputStart[node];
   }
 
+  /** What a node is called; one without a name by its formula. */
   name(node: number): string {
-    return nameToText(this.world.nameOf(node));
+    const name = this.world.nameOf(node);
+    if (this.recording.names.has(node) || !name.startsWith('#')) return nameToText(name);
+    const text = toText(nodeExpression(this.recording, node, 2));
+    return text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME - 1)}…`;
   }
 
   where(...edges: readonly number[]): Where[] {
@@ -261,9 +267,9 @@ export function changeOf(variant: Variant, run: Run): Change | null {
   return { slips: new Map([[slip.edge, (slipped) => slip.local(slipped)]]) };
 }
 
-/** A number in a sentence. */
-export function shown(x: number): string {
-  return formatNumber(x);
+/** A number in a sentence, to at least four digits. */
+export function shown(x: number, digits = 4): string {
+  return formatNumber(x, { digits: Math.min(10, Math.max(4, digits)) });
 }
 
 function collect(bound: Bound, output: number, derivatives: Derivative[], values: number[]): void {

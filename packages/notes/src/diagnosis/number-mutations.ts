@@ -83,7 +83,10 @@ function* truncated(inquiry: Inquiry): Iterable<Variant> {
   // An integer is exact unless it says about; nothing is cut off to zero.
   if (printed.value === 0 || (printed.integer && !printed.about)) return;
   const cut = Math.trunc(truth / printed.unit + Math.sign(truth) * 1e-9) * printed.unit;
-  if (Math.abs(cut - printed.value) < printed.unit * 1e-6 && cut !== truth) yield asPrinted(inquiry);
+  if (Math.abs(cut - printed.value) < printed.unit * 1e-6 && cut !== truth) {
+    const digits = significantDigits(printed.text) + 2;
+    yield { ...asPrinted(inquiry), words: () => ({ truth: shown(truth, digits) }) };
+  }
 }
 
 function roundedTo(x: number, decimals: number): number {
