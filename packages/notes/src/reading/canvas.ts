@@ -3,6 +3,8 @@ export const EDGE = 1;
 export const COLUMN = 2;
 
 const SPACE = 32;
+/** Binary logarithm of a block's length. */
+const BLOCK = 5;
 
 /**
  * The text of notes while its markup is painted over. Every offset keeps its meaning: what is taken away becomes blanks,
@@ -13,22 +15,27 @@ export class Canvas {
   /** EDGE where a formula in `$…$` begins or ends, COLUMN where a table or `align` begins a new column. */
   readonly flags: Uint8Array;
   readonly #codes: Uint16Array;
+  /** Which blocks of characters were painted; the others are as in the source. */
+  readonly #painted: Uint8Array;
 
   constructor(source: string) {
     this.source = source;
     this.flags = new Uint8Array(source.length + 1);
     this.#codes = new Uint16Array(source.length);
+    this.#painted = new Uint8Array((source.length >> BLOCK) + 1);
     for (let i = 0; i < source.length; i++) this.#codes[i] = source.charCodeAt(i);
   }
 
   blank(from: number, to: number): void {
+    if (to <= from) return;
     this.#codes.fill(SPACE, from, to);
+    this.#painted.fill(1, from >> BLOCK, ((to - 1) >> BLOCK) + 1);
   }
 
   /** Puts `text` at `from`, and blanks up to `to`. */
   write(from: number, to: number, text: string): void {
+    this.blank(from, to);
     for (let i = 0; i < text.length && from + i < to; i++) this.#codes[from + i] = text.charCodeAt(i);
-    if (from + text.length < to) this.blank(from + text.length, to);
   }
 
   /** Brings back what the source has there. */
@@ -42,8 +49,21 @@ export class Canvas {
 
   text(from = 0, to = this.#codes.length): string {
     let out = '';
-    for (let at = from; at < to; at += 8192) {
-      out += String.fromCharCode(...this.#codes.subarray(at, Math.min(to, at + 8192)));
+    for (let at = from; at < to;) {
+      const painted = this.#painted[at >> BLOCK];
+      let end = at;
+      while (end < to && this.#painted[end >> BLOCK] === painted) end = ((end >> BLOCK) + 1) << BLOCK;
+      if (end > to) end = to;
+      if (painted === 0) out += this.source.slice(at, end);
+      else {
+        for (; at < end; at += 4096) {
+          out += String.fromCharCode.apply(
+            null,
+            this.#codes.subarray(at, Math.min(end, at + 4096)) as unknown as number[],
+          );
+        }
+      }
+      at = end;
     }
     return out;
   }

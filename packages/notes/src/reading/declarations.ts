@@ -140,38 +140,50 @@ function readWords(canvas: Canvas, row: Row, text: string, found: Declaration[])
     from: row.from + match.index,
     to: row.from + match.index + match[0].length,
   });
-  for (const [form, order] of ORDERS) {
-    const match = form.exec(text);
-    if (match === null || !/ind|order|reihenfolge|w_?\{?(?:jk|ij)/i.test(match[0])) {
-      if (match === null || !/→|->|←|<-|-|–|\\to|\\rightarrow|\\leftarrow/.test(match[0])) continue;
+  if (/from|von/i.test(text)) {
+    for (const [form, order] of ORDERS) {
+      const match = form.exec(text);
+      if (match === null || !/ind|order|reihenfolge|w_?\{?(?:jk|ij)/i.test(match[0])) {
+        if (match === null || !/→|->|←|<-|-|–|\\to|\\rightarrow|\\leftarrow/.test(match[0])) continue;
+      }
+      const span = place(match);
+      found.push({ kind: 'indices', order, ...span });
+      canvas.blank(span.from, span.to);
+      canvas.mark(span.from, COLUMN);
+      break;
     }
-    const span = place(match);
-    found.push({ kind: 'indices', order, ...span });
-    canvas.blank(span.from, span.to);
-    canvas.mark(span.from, COLUMN);
-    break;
+    const letters =
+      /w_?\{?([a-z])([a-z])\}?(?:\^\{?\(?\w\)?\}?)?[^.;]{0,40}?\b(?:from|von)\s+(?:\p{L}{3,}\s+)?\$?([a-z])\$?\s+(?:to|nach|zu)\s+(?:\p{L}{3,}\s+)?\$?([a-z])(?!\p{L})/u.exec(
+        text,
+      );
+    if (letters !== null) {
+      const [, one, two, source, target] = letters;
+      const order =
+        one === source && two === target ? 'from-to' : one === target && two === source ? 'to-from' : null;
+      if (order !== null) found.push({ kind: 'indices', order, ...place(letters) });
+    }
   }
-  const letters =
-    /w_?\{?([a-z])([a-z])\}?(?:\^\{?\(?\w\)?\}?)?[^.;]{0,40}?\b(?:from|von)\s+(?:\p{L}{3,}\s+)?\$?([a-z])\$?\s+(?:to|nach|zu)\s+(?:\p{L}{3,}\s+)?\$?([a-z])(?!\p{L})/u.exec(
+  if (/[01]|zero|one|null|eins/i.test(text)) {
+    const first = FIRST.exec(text);
+    if (first !== null)
+      found.push({ kind: 'base', first: /^(?:0|zero|null)$/i.test(first[1]) ? 0 : 1, ...place(first) });
+  }
+  if (/sigm|tanh|relu|logist|softp|linear|ident/i.test(text)) {
+    for (const form of ACTIVATION_LINES) {
+      const match = form.exec(text);
+      if (match === null) continue;
+      const span = place(match);
+      found.push({ kind: 'activation', operation: operationOf(match[1].replace('\\', '')), ...span });
+      if (match[0].includes('=') || match[0].includes('≔')) canvas.blank(span.from, span.to);
+      break;
+    }
+  }
+  if (
+    !/grad|deriv|target|soll|ziel|truth|label|desired|mean|av(?:g|er)|mittel|durchsch|summ?|half|½|1\/2|einhalb|\\frac|log|vorzeichen|error|fehler|convention|konvention|delta|δ/i.test(
       text,
-    );
-  if (letters !== null) {
-    const [, one, two, source, target] = letters;
-    const order =
-      one === source && two === target ? 'from-to' : one === target && two === source ? 'to-from' : null;
-    if (order !== null) found.push({ kind: 'indices', order, ...place(letters) });
-  }
-  const first = FIRST.exec(text);
-  if (first !== null)
-    found.push({ kind: 'base', first: /^(?:0|zero|null)$/i.test(first[1]) ? 0 : 1, ...place(first) });
-  for (const form of ACTIVATION_LINES) {
-    const match = form.exec(text);
-    if (match === null) continue;
-    const span = place(match);
-    found.push({ kind: 'activation', operation: operationOf(match[1].replace('\\', '')), ...span });
-    if (match[0].includes('=') || match[0].includes('≔')) canvas.blank(span.from, span.to);
-    break;
-  }
+    )
+  )
+    return;
   for (const [form, convention] of CONVENTIONS) {
     const match = form.exec(text);
     if (match === null) continue;

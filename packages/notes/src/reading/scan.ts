@@ -1,5 +1,5 @@
 import type { Span } from '@backflow/language';
-import { COLUMN, EDGE } from './canvas.ts';
+import { COLUMN } from './canvas.ts';
 import { kindOfWord } from './vocabulary.ts';
 import type { Relation } from '../sheet.ts';
 
@@ -114,9 +114,10 @@ export function scan(text: string, span: Span, flags: Uint8Array, names: Readonl
   for (let i = 0; i < atoms.length; i++) {
     const atom = atoms[i];
     const gap = gapBetween(text, last, atom.from);
-    let edge = false;
-    for (let at = last; at <= atom.from; at++) edge ||= (flags[at] & (EDGE | COLUMN)) !== 0;
-    const column = flags.subarray(last, atom.from + 1).some((flag) => (flag & COLUMN) !== 0);
+    let marks = 0;
+    for (let at = last; at <= atom.from; at++) marks |= flags[at];
+    const edge = marks !== 0;
+    const column = (marks & COLUMN) !== 0;
     if (column && items.length > 0) {
       items.push({
         ...atom,
