@@ -5,8 +5,9 @@ import { instanceOf, isLetterIndex, letterIndices, partsOf, keyOf, layerOf } fro
 /** What index letters stand for: j → 1. */
 export type Letters = ReadonlyMap<string, number>;
 
-/** Assignments of letters that are tried for a page. */
+/** Assignments of letters that are tried for a page, and names that are looked at for it. */
 const MOST_ASSIGNMENTS = 4000;
+const MOST_NAMES = 60;
 
 /** The key with index letters replaced, also in the layer: `a^{(l-1)}` with l = 2 is `a^{(1)}`. */
 export function instanceIn(key: string, letters: Letters): string {
@@ -111,32 +112,53 @@ export class Instances {
 
   /** The assignment under which most of the page's names exist; different letters stand for different elements if they can. */
   private assignment(): Letters {
-    const unresolved = this.generic.filter((key) => !this.known(key));
-    const letters = [...new Set(unresolved.flatMap(lettersOf))].slice(0, 6);
-    if (letters.length === 0 || this.values.length === 0) return new Map();
-    let values = this.values.slice(0, 8);
+    const names = this.generic
+      .filter((key) => lettersOf(key).length > 0 && !this.known(key))
+      .slice(0, MOST_NAMES);
+    const letters = [...new Set(names.flatMap(lettersOf))].slice(0, 6);
+    let { values } = this;
+    if (letters.length === 0 || values.length === 0) return new Map();
     while (values.length > 1 && values.length ** letters.length > MOST_ASSIGNMENTS)
       values = values.slice(0, -1);
-    let best: Letters = new Map();
-    let bestScore = -1;
-    const total = values.length ** letters.length;
-    for (let code = 0; code < total && code < MOST_ASSIGNMENTS; code++) {
-      const assigned = new Map<string, number>();
-      let rest = code;
-      for (const letter of letters) {
-        assigned.set(letter, values[rest % values.length]);
-        rest = Math.floor(rest / values.length);
+    const size = values.length;
+
+    // Per name, whether it exists: by the values of its own letters, as a number in the base of `size`.
+    const tables = names.flatMap((key) => {
+      const own = [...new Set(lettersOf(key))].flatMap((letter) => {
+        const place = letters.indexOf(letter);
+        return place < 0 ? [] : [place];
+      });
+      if (own.length > 3) return [];
+      const exists = new Uint8Array(size ** own.length);
+      for (let code = 0; code < exists.length; code++) {
+        const assigned = new Map(own.map((place, i) => [letters[place], values[digit(code, i, size)]]));
+        exists[code] = this.isKnown(instanceIn(key, assigned)) ? 1 : 0;
       }
+      return [{ own, exists }];
+    });
+    const indices = letters.flatMap((letter, place) => (isLetterIndex(letter) ? [place] : []));
+
+    let best = 0;
+    let bestScore = -1;
+    for (let code = 0; code < size ** letters.length; code++) {
       let score = 0;
-      for (const key of unresolved) if (this.isKnown(instanceIn(key, assigned))) score += 1;
-      score += new Set(letters.filter(isLetterIndex).map((letter) => assigned.get(letter))).size * 0.01;
+      for (const { own, exists } of tables) {
+        let part = 0;
+        for (let i = own.length - 1; i >= 0; i--) part = part * size + digit(code, own[i], size);
+        score += exists[part];
+      }
+      score += new Set(indices.map((place) => digit(code, place, size))).size * 0.01;
       if (score > bestScore) {
         bestScore = score;
-        best = assigned;
+        best = code;
       }
     }
-    return best;
+    return new Map(letters.map((letter, place) => [letter, values[digit(best, place, size)]]));
   }
+}
+
+function digit(code: number, place: number, size: number): number {
+  return Math.floor(code / size ** place) % size;
 }
 
 function range(first: number, last: number): number[] | null {

@@ -132,6 +132,17 @@ export class NameIndex {
     return typeof found === 'number' || found === null ? found : found.node;
   }
 
+  /** Whether a key means a node without any guess about roles; cheaper than `find` where the answer is mostly no. */
+  has(key: string): boolean {
+    const swapped = this.choice.order === 'swapped' ? swappedKey(key) : key;
+    if (this.keys.has(swapped)) return true;
+    const readings = readingsOf(swapped, this.choice.first);
+    if (best(this.byReading, readings) !== null || this.folded(readings) !== null) return true;
+    const numbered = this.numbered(readings);
+    if (best(this.byReading, numbered) !== null || this.folded(numbered) !== null) return true;
+    return this.inputs(readings) !== null || this.related([...readings, ...numbered]) !== null;
+  }
+
   /** How a name was read, where that is not how the graph writes it. */
   readAs(key: string): ReadAs | null {
     const found = this.look(key);

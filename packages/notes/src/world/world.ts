@@ -57,8 +57,21 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
     return { recording, names, output: recording.output, compilation: program, assembly: null };
   }
   const assembly = recordingFromNotes(sheet);
-  const { recording, names, output } = assembly;
-  return { recording: recording ?? emptyRecording, names, output, compilation: program, assembly };
+  const { recording, output } = assembly;
+  return {
+    recording: recording ?? emptyRecording,
+    names: namesOf(assembly),
+    output,
+    compilation: program,
+    assembly,
+  };
+}
+
+/** The names of the notes, and those of nodes that the notes do not name themselves: the other elements of a vector. */
+function namesOf({ names, spellings }: Assembly): ReadonlyMap<string, number> {
+  const all = new Map(names);
+  for (const [node, spelling] of spellings) if (!all.has(spelling)) all.set(spelling, node);
+  return all;
 }
 
 const emptyRecording: Recording = {
@@ -226,7 +239,7 @@ class PageWorld implements World {
     const values = new Set(names.indexValues);
     for (let layer = 0; layer <= Math.min(names.lastLayer ?? -1, 12); layer++) values.add(layer);
     const instances = new Instances(
-      (key) => find(key) !== null || definitions.has(key),
+      (key) => names.has(key) || definitions.has(key) || assembly?.nodeOf(key) != null,
       [...values].toSorted((a, b) => a - b),
       generic,
     );
