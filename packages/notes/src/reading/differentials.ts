@@ -86,16 +86,29 @@ export function nameWithMarks(reader: Reader, token: NameNoteToken, layered: boo
     to = reader.tokens[reader.at - 1].to;
   }
   for (;;) {
-    const index = reader.peek(1);
-    const bracket = reader.peek();
-    const single = reader.isBracket('[') && reader.isBracket(']', 2) && bracket?.spaced === false;
-    if (!single || index?.kind !== 'number' || !index.integer) break;
-    key += `[${index.value}]`;
-    spelling += `[${index.value}]`;
-    to = reader.peek(2)!.to;
-    reader.at += 3;
+    const element = elementAhead(reader);
+    if (element === null) break;
+    key += element;
+    spelling += element;
+    to = reader.tokens[reader.at - 1].to;
   }
   return { kind: 'name', key, spelling, from: token.from, to };
+}
+
+/** `[0]`, `[0, 1]` */
+function elementAhead(reader: Reader): string | null {
+  if (!reader.isBracket('[') || reader.peek()!.spaced) return null;
+  const closing = reader.closingOf(reader.at);
+  const inner = closing < 0 || closing - reader.at > 4 ? [] : reader.tokens.slice(reader.at + 1, closing);
+  const indices = inner.filter(({ kind }) => kind !== 'separator');
+  if (indices.length === 0 || inner.length !== 2 * indices.length - 1) return null;
+  let element = '';
+  for (const index of indices) {
+    if (index.kind !== 'number' || !index.integer) return null;
+    element += `[${index.value}]`;
+  }
+  reader.at = closing + 1;
+  return element;
 }
 
 /** A superscript that may be a layer: `^L`, `^{l+1}`, `^(2)`, `²`; `length` in tokens. */
@@ -164,10 +177,22 @@ function bodyOf(reader: Reader): Term {
   return bracket ? reader.power() : reader.product();
 }
 
-/** Adds `|_{x = 2}` to a derivative, if it follows. */
+/** Adds `|_{x = 2}` to a derivative, if it follows; f′(x)|_{x = 2} is f′(2). */
 export function placed(reader: Reader, term: Term): Term {
-  const bar = reader.peek();
-  if (term.kind !== 'derivative' || bar?.kind !== 'bar') return term;
+  if (reader.peek()?.kind !== 'bar') return term;
+  if (term.kind === 'derivative') {
+    const places = placesBelow(reader);
+    return { ...term, at: [...term.at, ...places], to: reader.tokens[reader.at - 1].to };
+  }
+  if (term.kind !== 'call') return term;
+  const places = placesBelow(reader);
+  const of = term.of.map((item) =>
+    item.kind === 'name' ? (places.find(({ name }) => name.key === item.key)?.value ?? item) : item,
+  );
+  return { ...term, of, to: reader.tokens[reader.at - 1].to };
+}
+
+function placesBelow(reader: Reader): DerivativeTerm['at'] {
   reader.at++;
   const lowered = reader.peek();
   if (lowered?.kind === 'lowered') {
@@ -185,15 +210,14 @@ export function placed(reader: Reader, term: Term): Term {
       from,
       to,
     };
-    return { ...term, at: [...term.at, { name, value }], to };
+    return [{ name, value }];
   }
-  const braced = reader.isBracket('{');
+  const braced = reader.isBracket('{') || reader.isBracket('(');
   const closing = braced ? reader.closingOf(reader.at) : -1;
   if (braced && closing < 0) reader.fail('cut-off');
-  const at = braced
+  return braced
     ? reader.within(reader.at + 1, closing, closing + 1, () => placesOf(reader))
     : placesOf(reader, 1);
-  return { ...term, at: [...term.at, ...at], to: reader.tokens[reader.at - 1].to };
 }
 
 /** `x = 2, y = 3` */

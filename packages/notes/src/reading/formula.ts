@@ -99,7 +99,28 @@ function essential(tokens: readonly NoteToken[]): NoteToken[] {
     meant.push(token);
   }
   while (meant.length > 0 && isPunctuation(meant.at(-1)!)) meant.pop();
-  return meant;
+  return withoutLooseBraces(meant);
+}
+
+/** Closing braces at the end that opened before the formula: cut out of \boxed{a = b}. */
+function withoutLooseBraces(tokens: NoteToken[]): NoteToken[] {
+  let open = 0;
+  let loose = 0;
+  for (const token of tokens) {
+    if (token.kind !== 'bracket') continue;
+    if (token.symbol === '{') open++;
+    else if (token.symbol === '}' && --open < 0) {
+      loose++;
+      open = 0;
+    }
+  }
+  while (loose > 0) {
+    const last = tokens.at(-1)!;
+    if (last.kind !== 'bracket' || last.symbol !== '}') break;
+    tokens.pop();
+    loose--;
+  }
+  return tokens;
 }
 
 function isPunctuation(token: NoteToken): boolean {

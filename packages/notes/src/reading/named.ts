@@ -17,11 +17,8 @@ export function namedAt(reader: Reader): Term {
   if (called !== null) return called;
   const constant = reader.names.has(token.key) ? undefined : CONSTANTS.get(token.key);
   if (constant !== undefined) {
-    const raised =
-      (reader.isOperator('^', 1) || reader.peek(1)?.kind === 'raised') && !reader.peek(1)!.spaced;
     const { from, to } = token;
-    // A bare e is more often an error or a node of that name than Euler's number.
-    if (constant.name !== 'e' || raised || reader.choices.turned('constant', reader.at)) {
+    if (constant.name !== 'e' || isEuler(reader)) {
       reader.at++;
       return { kind: 'constant', ...constant, from, to };
     }
@@ -120,6 +117,16 @@ export function markedBracket(reader: Reader, term: Term): Term {
   reader.at += lowered ? (braced ? 4 : 2) : 1;
   const to = reader.tokens[reader.at - 1].to;
   return { ...term, key: `${term.key}_${mark.key}`, spelling: `${term.spelling}_${mark.spelling}`, to };
+}
+
+/** A bare e is more often an error or a node of that name than Euler's number; e^x is not, but e² may be. */
+function isEuler(reader: Reader): boolean {
+  const raised = reader.peek(1);
+  const power =
+    raised !== undefined && !raised.spaced && (raised.kind === 'raised' || reader.isOperator('^', 1));
+  const number = raised?.kind === 'raised' ? /^\d$/.test(raised.text) : reader.peek(2)?.kind === 'number';
+  if (power && !number) return true;
+  return reader.choices.turned('constant', reader.at) !== power;
 }
 
 /** x̄ for ∂·/∂x. */
@@ -333,7 +340,7 @@ function seriesNamed(reader: Reader, token: NameNoteToken): Term | null {
 const FUNCTION_LETTER =
   /^(?:[fgFGφψHQR]|[A-Z]?[a-z]*(?:loss|Loss|cost|Cost|error|Error|activation|forward|model|net))$/u;
 /** Names of results that are written as functions of what they depend on. */
-const RESULT_LETTER = /^[∂∇]?(?:[CJLEhyzaPNIS𝟙ℒ]|[A-Z][a-z]+|[a-z]{2,})(?:_.*|\^.*)?$/u;
+const RESULT_LETTER = /^[∂∇]?(?:[CJLEhyzaPNISℒ]|[A-Z][a-z]+|[a-z]{2,})(?:_.*|\^.*)?$/u;
 
 /** `f(x)`, `f′(1)`, `C(w_1, w_2)`; null where the parenthesis is a factor. */
 function callAt(reader: Reader, token: NameNoteToken): Term | null {
@@ -356,7 +363,9 @@ function callAt(reader: Reader, token: NameNoteToken): Term | null {
   if (!likely && !reader.names.has(token.key) && !open.spaced) {
     const letter = base.replace(/^[∂∇]/, '');
     if (FUNCTION_LETTER.test(letter)) likely = true;
-    else if (gradient || (RESULT_LETTER.test(letter) && !token.layered)) likely = plain || nested || signed;
+    else if (gradient || (RESULT_LETTER.test(letter) && !token.layered))
+      likely =
+        nested || (plain && inner[0].kind === 'name') || ((plain || signed) && /^[CJLEh]/.test(letter));
   }
   if (compares && /^[I1𝟙]$/u.test(base)) {
     reader.at++;

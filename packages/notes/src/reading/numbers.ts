@@ -10,9 +10,9 @@ export interface NumberReading {
   readonly to: number;
 }
 
-const GROUPED = /[1-9]\d{0,2}(?:([,\u2009\u202f\u00a0])\d{3})(?:\1\d{3})*(?![\d\u2009\u202f]|,\d)/y;
+const GROUPED = /[1-9]\d{0,2}(?:([,\u2009\u202f\u00a0])\d{3})(?:\1\d{3}){0,5}(?![\d\u2009\u202f]|,\d)/y;
 /** `1.234,5` */
-const CONTINENTAL = /[1-9]\d{0,2}(?:\.\d{3})+,\d+(?![\d.]|,\d)/y;
+const CONTINENTAL = /[1-9]\d{0,2}(?:\.\d{3}){1,5},\d+(?![\d.]|,\d)/y;
 const DECIMAL_COMMA = /\d+,\d+(?![\d.]|,\d)/y;
 const PLAIN = /\d+(?:_\d{3})+(?!\d)|\d+/y;
 const EXPONENT = /[eE]([-+−]?\d{1,4})(?!\d)/y;

@@ -198,8 +198,9 @@ export class Parser extends Reader {
         else if (token.name === 'grad') {
           term = { kind: 'derivative', of: null, by: term, order: 1, at: [], from: term.from, to: token.to };
         } else term = { ...term, to: token.to };
-      } else if (token?.kind === 'bar' && term.kind === 'derivative') term = placed(this, term);
-      else return term;
+      } else if (token?.kind === 'bar' && (term.kind === 'derivative' || term.kind === 'call')) {
+        term = placed(this, term);
+      } else return term;
     }
   }
 
@@ -315,7 +316,14 @@ export class Parser extends Reader {
       if (this.isBracket('❵')) this.at++;
       return { ...term, from };
     }
-    return plainCasesAt(this) ?? bracketAt(this);
+    const cases = plainCasesAt(this);
+    if (cases !== null) return cases;
+    // Cut out of \boxed{a = b}.
+    if (this.at === 0 && this.closingOf(0) < 0) {
+      this.at++;
+      return this.nested(() => this.sum());
+    }
+    return bracketAt(this);
   }
 
   #structure(structure: 'fraction' | 'root' | 'cases' | 'matrix' | 'end'): Term {
