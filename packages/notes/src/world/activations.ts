@@ -1,6 +1,6 @@
 import type { OperationName } from '@backflow/engine';
 import type { Sheet } from '../sheet.ts';
-import { ACTIVATIONS } from './mentions.ts';
+import { ACTIVATIONS, pairKey } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import { keyOf, partsOf } from './name-parts.ts';
 
@@ -29,6 +29,8 @@ export interface ActivationByName {
  * activation is meant, and both names carry the same marks.
  */
 export function activationByName(key: string, sheet: Sheet, mentions: Mentions): ActivationByName | null {
+  const implied = mentions.implied.get(key);
+  if (implied !== undefined) return implied;
   const parts = partsOf(key);
   // out_h1 has the base `out`; y_hat is a name of its own, maybe with further marks.
   const hat = parts.base === 'y' && parts.below[0] === 'hat';
@@ -55,8 +57,7 @@ function operationAt(
   // Seen at another layer's z, and ∂a/∂z or the same two bases elsewhere: one function for the whole page.
   if (mentions.activations.length !== 1) return null;
   const related =
-    mentions.pairs.some(({ of, by }) => of === activation && by === sum) ||
-    [...mentions.applied.keys()].some((other) => partsOf(other).base === partsOf(sum).base);
+    mentions.pairKeys.has(pairKey(activation, sum)) || mentions.appliedBases.has(partsOf(sum).base);
   return related ? mentions.activations[0] : null;
 }
 

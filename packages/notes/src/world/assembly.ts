@@ -19,8 +19,8 @@ export interface Assembly {
   readonly free: ReadonlyMap<string, number>;
   /** Per leaf of unknown value without a name (a slope or rest of a sketch, the part that `…` leaves out): also sampled. */
   readonly slopes: readonly number[];
-  /** Nodes of a sketch whose value the page gives: it is known, though the slopes behind it are not. */
-  readonly pinned: ReadonlySet<number>;
+  /** Nodes of a sketch whose value the page gives, with it: it is known, though the slopes behind it are not. */
+  readonly pinned: ReadonlyMap<number, number>;
   /** Which claim is the definition of a node, and so is right by definition. */
   readonly definedBy: ReadonlyMap<number, ClaimAddress>;
   /** Leaves whose number was read from a calculation: w = 1.5 from `w a + b = 1.5·0.6 − 0.4`. */

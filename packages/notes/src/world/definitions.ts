@@ -3,7 +3,7 @@ import type { NameTerm, Term } from '../term.ts';
 import { numberOf, termsOfSum } from './alignment.ts';
 import type { ClaimAddress, NotesFunction } from './assembly.ts';
 import { isElided } from './indices.ts';
-import { contains, namesIn } from './mentions.ts';
+import { contains, derivativesIn, namesIn, walk } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import { keyOf, letterIndices, partsOf } from './name-parts.ts';
 
@@ -42,6 +42,8 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
     const { subject } = chain;
     const name = subjectName(subject);
     if (name === null) {
+      const sum = summedDerivatives(subject, chain.members);
+      if (sum !== null) weaker.push({ ...sum, chain: index });
       if (subject.kind === 'list') defineEach(subject.items, chain.members, index);
       else {
         // `w a + b = z`: the name stands on the right.
@@ -99,6 +101,77 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
       });
     });
   }
+}
+
+/** `∂C/∂w = 1/n Σ ∂C_k/∂w`, where every derivative is by w, says that C is 1/n Σ C_k. */
+function summedDerivatives(
+  subject: Term,
+  members: readonly { readonly term: Term | null }[],
+): Omit<Definition, 'chain'> | null {
+  if (subject.kind !== 'derivative' || subject.of?.kind !== 'name' || subject.by.kind !== 'name') return null;
+  const { key } = subject.by;
+  const of = subject.of.key;
+  for (const [member, { term }] of members.entries()) {
+    if (term === null) continue;
+    const derivatives = derivativesIn(term);
+    const sizes = new Set<string>();
+    walk(term, (part) => {
+      if (part.kind === 'series' && part.last !== null)
+        for (const name of namesIn(part.last)) sizes.add(name.key);
+    });
+    const sums = derivatives.every(
+      (one) =>
+        one.order === 1 &&
+        one.of?.kind === 'name' &&
+        one.of.key !== of &&
+        one.by.kind === 'name' &&
+        one.by.key === key,
+    );
+    const integral = derivatives.length === 0 || !sums ? null : integrated(term);
+    if (integral === null) continue;
+    const own = new Set(derivatives.map((one) => (one.of as NameTerm).key));
+    if (
+      namesIn(integral).every((name) => own.has(name.key) || sizes.has(name.key)) &&
+      isLinear(integral, own)
+    )
+      return { member, key: of, term: integral };
+  }
+  return null;
+}
+
+/** The term with C for every ∂C/∂w. */
+function integrated(term: Term): Term | null {
+  switch (term.kind) {
+    case 'derivative':
+      return term.of;
+    case 'apply': {
+      const of = term.of.map((part) => integrated(part));
+      return of.includes(null) ? null : { ...term, of: of as Term[] };
+    }
+    case 'series': {
+      const body = integrated(term.body);
+      return body === null ? null : { ...term, body };
+    }
+    case 'name':
+    case 'number':
+      return term;
+    default:
+      return null;
+  }
+}
+
+/** A sum of multiples of names. */
+function isLinear(term: Term, names: ReadonlySet<string>): boolean {
+  const has = (part: Term) => namesIn(part).some((name) => names.has(name.key));
+  if (!has(term)) return false;
+  if (term.kind === 'name') return true;
+  if (term.kind === 'series') return term.operation === 'sum' && isLinear(term.body, names);
+  if (term.kind !== 'apply') return false;
+  const { operation, of } = term;
+  if (operation === 'add' || operation === 'sub' || operation === 'neg' || operation === 'sum')
+    return of.every((part) => isLinear(part, names));
+  if (operation === 'div') return isLinear(of[0], names) && !has(of[1]);
+  return operation === 'mul' && of.filter(has).length === 1 && isLinear(of.find(has)!, names);
 }
 
 function push(formulas: Map<string, Definition[]>, definition: Definition): void {

@@ -4,7 +4,7 @@ import type { IndexFacts } from './assembly.ts';
 import { numberOf } from './alignment.ts';
 import { contains, partsOfTerm, termsOf } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
-import { indicesOf, instanceOf, isLetterIndex, partsOf } from './name-parts.ts';
+import { indicesOf, instanceOf, isLetterIndex, layerNumber, layerOf, partsOf } from './name-parts.ts';
 import type { NameParts } from './name-parts.ts';
 
 type Series = Term & { readonly kind: 'series' };
@@ -189,8 +189,11 @@ function collectLetters(term: Term, letters: Set<string>): void {
   visit(term, new Set());
 }
 
+/** Names of one family have the same places below. Layers L and L − 1 are taken to be of one size, layers 1 and 2 are not. */
 function familyOf(parts: NameParts): string {
-  return `${parts.base}${parts.digits}${parts.primes}^${parts.above.join('')}`;
+  const layer = layerOf(parts);
+  const letter = layer === null ? '' : (layerNumber(layer)?.letter ?? '');
+  return `${parts.base}${parts.digits}${parts.primes}^${letter === '' ? parts.above.join('') : letter}`;
 }
 
 /** Index letters below a name, and the places in which they stand. */

@@ -2,6 +2,7 @@ import type { OperationName } from '@backflow/engine';
 import type { Chain, Sheet } from '../sheet.ts';
 import type { DerivativeTerm, NameTerm, Term } from '../term.ts';
 import type { ClaimAddress } from './assembly.ts';
+import { partsOf } from './name-parts.ts';
 
 /** Functions that a neuron may end with. */
 export const ACTIVATIONS: ReadonlySet<OperationName> = new Set<OperationName>([
@@ -30,10 +31,14 @@ export interface Mentions {
   readonly pairs: readonly DerivativePair[];
   /** Which functions are applied to a name, or differentiated at it: σ′(z) and σ(z) speak of sigmoid at z. */
   readonly applied: ReadonlyMap<string, OperationName>;
+  /** a = σ(z), from ∂a/∂z = σ′(z) or a(1 − a), by the key of a. */
+  readonly implied: ReadonlyMap<string, { readonly of: string; readonly operation: OperationName }>;
   /** Activation functions in the order in which they are first seen. */
   readonly activations: readonly OperationName[];
-  /** Names in front of a parenthesis: the f of f(x). */
-  readonly callees: ReadonlySet<string>;
+  /** Bases of the names to which one is applied: z. */
+  readonly appliedBases: ReadonlySet<string>;
+  /** `of` and `by` of the pairs, as `pairKey` puts them together. */
+  readonly pairKeys: ReadonlySet<string>;
 }
 
 /** Calls `visit` for a term and every part of it, outermost first. The depth of a formula is limited by its reader. */
@@ -117,13 +122,14 @@ export function mentionsOf(sheet: Sheet): Mentions {
   const pairs: DerivativePair[] = [];
   const applied = new Map<string, OperationName>();
   const activations = new Set<OperationName>();
-  const callees = new Set<string>();
+  const implied = new Map<string, { readonly of: string; readonly operation: OperationName }>();
 
   const note = (name: NameTerm) => {
     if (!names.has(name.key)) names.set(name.key, name.spelling);
   };
   sheet.chains.forEach((chain, index) => {
     for (const { name } of chain.at) note(name);
+    if (chain.subject.kind === 'call' && chain.subject.primes === 0) note(chain.subject.callee);
     for (const [member, term] of termsOf(chain)) {
       const derivatives = derivativesIn(term);
       for (const derivative of derivatives) {
@@ -140,9 +146,6 @@ export function mentionsOf(sheet: Sheet): Mentions {
       walk(term, (part) => {
         if (part.kind === 'series' && part.index !== null) bound.add(part.index);
         if (part.kind === 'name' && !bound.has(part.key)) note(part);
-        if (part.kind === 'call') {
-          callees.add(part.callee.key);
-        }
         const applies = part.kind === 'slope' || (part.kind === 'apply' && part.of.length === 1);
         if (applies && ACTIVATIONS.has(part.operation)) {
           const argument = part.kind === 'slope' ? part.of : part.of[0];
@@ -151,38 +154,56 @@ export function mentionsOf(sheet: Sheet): Mentions {
             applied.set(argument.key, part.operation);
         }
       });
-      impliedActivation(term, sheet.chains[index].subject, applied, activations);
+      const { subject } = sheet.chains[index];
+      const operation = member < 0 ? null : impliedActivation(term, subject);
+      if (operation !== null && subject.kind === 'derivative' && subject.of?.kind === 'name') {
+        const [a, z] = [subject.of.key, (subject.by as NameTerm).key];
+        activations.add(operation);
+        if (!applied.has(z)) applied.set(z, operation);
+        if (!implied.has(a)) implied.set(a, { of: z, operation });
+      }
     }
   });
-  return { names, pairs, applied, activations: [...activations], callees };
+  return {
+    names,
+    pairs,
+    applied,
+    implied,
+    activations: [...activations],
+    appliedBases: new Set([...applied.keys()].map((key) => partsOf(key).base)),
+    pairKeys: new Set(pairs.map(({ of, by }) => pairKey(of, by))),
+  };
 }
 
-/** ∂a/∂z = a(1 − a) speaks of sigmoid, ∂a/∂z = 1 − a² of tanh. */
-function impliedActivation(
-  term: Term,
-  subject: Term,
-  applied: Map<string, OperationName>,
-  activations: Set<OperationName>,
-): void {
-  if (subject.kind !== 'derivative' || subject.of?.kind !== 'name' || subject.by.kind !== 'name') return;
-  if (term.kind !== 'apply') return;
-  const a = subject.of.key;
-  const isA = (part: Term) => part.kind === 'name' && part.key === a;
-  const isOne = (part: Term) => part.kind === 'number' && part.value === 1;
-  const isOneMinus = (part: Term, what: (part: Term) => boolean) =>
-    part.kind === 'apply' && part.operation === 'sub' && isOne(part.of[0]) && what(part.of[1]);
+export function pairKey(of: string, by: string): string {
+  return `${of}\n${by}`;
+}
+
+/** ∂a/∂z = σ′(z), a(1 − a) or σ(z)(1 − σ(z)) speaks of sigmoid, 1 − a² of tanh. Null for anything else. */
+function impliedActivation(term: Term, subject: Term): OperationName | null {
+  if (subject.kind !== 'derivative' || subject.of?.kind !== 'name' || subject.by.kind !== 'name') return null;
+  const [a, z] = [subject.of.key, subject.by.key];
+  const isZ = (part: Term) => part.kind === 'name' && part.key === z;
+  if (term.kind === 'slope') return isZ(term.of) && ACTIVATIONS.has(term.operation) ? term.operation : null;
+  if (term.kind !== 'apply') return null;
+  const is = (operation: OperationName) => (part: Term) =>
+    (part.kind === 'name' && part.key === a) ||
+    (part.kind === 'apply' && part.operation === operation && part.of.length === 1 && isZ(part.of[0]));
+  const oneMinus = (part: Term, what: (part: Term) => boolean) =>
+    part.kind === 'apply' &&
+    part.operation === 'sub' &&
+    part.of[0].kind === 'number' &&
+    part.of[0].value === 1 &&
+    what(part.of[1]);
   const isSquare = (part: Term) =>
     part.kind === 'apply' &&
     part.operation === 'pow' &&
-    isA(part.of[0]) &&
+    is('tanh')(part.of[0]) &&
     part.of[1].kind === 'number' &&
     part.of[1].value === 2;
-  const product = term.operation === 'mul' && term.of.length === 2;
-  const sigmoid =
-    product &&
-    ((isA(term.of[0]) && isOneMinus(term.of[1], isA)) || (isA(term.of[1]) && isOneMinus(term.of[0], isA)));
-  const operation = sigmoid ? 'sigmoid' : isOneMinus(term, isSquare) ? 'tanh' : null;
-  if (operation === null) return;
-  activations.add(operation);
-  if (!applied.has(subject.by.key)) applied.set(subject.by.key, operation);
+  if (oneMinus(term, isSquare)) return 'tanh';
+  if (term.operation !== 'mul' || term.of.length !== 2) return null;
+  const isS = is('sigmoid');
+  const [left, right] = term.of;
+  return (isS(left) && oneMinus(right, isS)) || (isS(right) && oneMinus(left, isS)) ? 'sigmoid' : null;
 }

@@ -7,7 +7,7 @@ import { isDerivativeName, isUpdateName, withoutOld } from './definitions.ts';
 import type { Definition, Definitions } from './definitions.ts';
 import { expand } from './expand.ts';
 import type { Expansion, LayerShift } from './expand.ts';
-import { namesIn } from './mentions.ts';
+import { namesIn, walk } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import {
   indicesOf,
@@ -78,7 +78,8 @@ export class Planner {
   private readonly rejected = new Map<string, Set<string>>();
   private readonly layers = new Set<string>();
   private readonly lists = new Map<string, string>();
-  private readonly first: 0 | 1;
+  /** What the first element of a list is called. */
+  readonly first: 0 | 1;
   private edges = new Map<string, SketchPair[]>();
   /** Numbers read from calculations. */
   private readonly aligned = new Map<string, ClaimAddress & { readonly value: number }>();
@@ -102,9 +103,8 @@ export class Planner {
       const layer = layerOf(parts);
       if (layer !== null && LAYERED.has(parts.base)) this.layers.add(layer);
     }
-    const base = sheet.declarations.find((one) => one.kind === 'base');
-    this.first = base?.kind === 'base' ? base.first : 1;
-    for (const key of [...definitions.lists.keys(), ...definitions.formulas.keys()])
+    this.first = sheet.declarations.some((one) => one.kind === 'base' && one.first === 0) ? 0 : 1;
+    for (const key of vectorsOf(definitions))
       for (const { base: name, layer, indices } of readingsOf(key)) {
         if (indices.length > 1) continue;
         const above = layer !== '' ? layer : (indices[0] ?? '');
@@ -139,6 +139,8 @@ export class Planner {
 
   /** Names that become nodes of their own: not dw5, δ, w_new. */
   isNode(key: string): boolean {
+    const { base, primes } = partsOf(key);
+    if (primes !== '' && (base === 'σ' || base === 'tanh' || base === 'ReLU')) return false;
     return !isDerivativeName(key, this.sources.mentions.names) && !isUpdateName(key);
   }
 
@@ -177,7 +179,8 @@ export class Planner {
 
   /** Where in the page a plan stands; larger is later. */
   lateness(plan: Plan): number {
-    return plan.kind === 'formula' ? plan.source.chain : plan.kind === 'sketch' ? 1e6 : -1;
+    if (plan.kind === 'formula') return plan.source.chain;
+    return plan.kind === 'element' ? Infinity : plan.kind === 'sketch' ? Number.MAX_VALUE : -1;
   }
 
   private choose(key: string): Plan {
@@ -286,6 +289,24 @@ export class Planner {
     }
     return null;
   }
+}
+
+/** Names of vectors and matrices: lists, and formulas of such names outside of sums over an index. */
+function vectorsOf({ lists, formulas }: Definitions): ReadonlySet<string> {
+  const vectors = new Set(lists.keys());
+  for (let before = -1; before !== vectors.size;) {
+    before = vectors.size;
+    for (const [key, [{ term }]] of formulas) {
+      if (vectors.has(key)) continue;
+      let found = false;
+      walk(term, (part) => {
+        if (part.kind === 'list' || (part.kind === 'name' && vectors.has(part.key))) found = true;
+        return part.kind !== 'series' && !found;
+      });
+      if (found) vectors.add(key);
+    }
+  }
+  return vectors;
 }
 
 function wayOf(plan: Plan): string {

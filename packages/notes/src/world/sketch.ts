@@ -2,8 +2,8 @@ import type { Sheet } from '../sheet.ts';
 import type { Term } from '../term.ts';
 import { numberOf } from './alignment.ts';
 import type { ClaimAddress } from './assembly.ts';
-import { derivativesIn } from './mentions.ts';
-import type { Mentions } from './mentions.ts';
+import { derivativesIn, pairKey } from './mentions.ts';
+import type { DerivativePair, Mentions } from './mentions.ts';
 
 /** An edge that a page draws by writing ∂of/∂by, by keys. */
 export interface SketchPair extends ClaimAddress {
@@ -24,13 +24,14 @@ const THINNED = 600;
 /**
  * The graph that ∂…/∂… alone draw: each pair is an edge, unless it is the total over other edges — the left side of a chain
  * rule, or met by a path of other edges. `canonical` gives the key under which a name is known; `isOpen` tells which names
- * have no formula of their own.
+ * have no formula of their own, `inputsOf` what those with one are made from.
  */
 export function sketchOf(
   sheet: Sheet,
-  mentions: Mentions,
+  pairs: readonly DerivativePair[],
   canonical: (key: string) => string,
   isOpen: (key: string) => boolean,
+  inputsOf: (key: string) => readonly string[],
 ): readonly SketchPair[] {
   const composite = new Set<string>();
   const stated = new Map<string, SketchPair['stated']>();
@@ -46,29 +47,32 @@ export function sketchOf(
     });
   });
   const edges = new Map<string, Candidate>();
-  for (const { of, by, at } of mentions.pairs) {
+  const factors = new Set<string>();
+  for (const { of, by, at, factor } of pairs) {
     const [from, to] = [canonical(of), canonical(by)];
     const key = pairKey(from, to);
+    if (factor) factors.add(key);
     if (from === to || composite.has(key) || edges.has(key) || !isOpen(from)) continue;
-    // ∂L/∂w = −0.3 says nothing about how L depends on w, as long as other edges leave L.
     edges.set(key, { of: from, by: to, ...at });
   }
-  const kept = thinned(edges, mentions, canonical);
-  return withoutCycles([...kept.values()]).map((edge) => ({
-    ...edge,
-    stated: stated.get(pairKey(edge.of, edge.by)) ?? null,
-  }));
-}
-
-function pairKey(of: string, by: string): string {
-  return `${of}\n${by}`;
+  const kept = withoutCycles([...thinned(edges, pairs, canonical, inputsOf).values()]);
+  const above = new Set(kept.map(({ of }) => of));
+  const below = new Set(kept.map(({ by }) => by));
+  return kept.map((edge) => {
+    const key = pairKey(edge.of, edge.by);
+    const said = stated.get(key) ?? null;
+    // A number that nothing else on the page has to do with proves nothing.
+    const alone = !factors.has(key) && !above.has(edge.by) && !below.has(edge.of);
+    return { ...edge, stated: said !== null && said.value !== null && alone ? null : said };
+  });
 }
 
 /** Leaves out edges between whose ends a path of other edges leads. */
 function thinned(
   edges: ReadonlyMap<string, Candidate>,
-  mentions: Mentions,
+  pairs: readonly DerivativePair[],
   canonical: (key: string) => string,
+  inputsOf: (key: string) => readonly string[],
 ): ReadonlyMap<string, Candidate> {
   if (edges.size > THINNED) return edges;
   // A product with both ∂a/∂b and ∂b/∂c makes ∂a/∂c of another line a total.
@@ -78,7 +82,7 @@ function thinned(
     if (next === undefined) followers.set(of, new Set([by]));
     else next.add(by);
   };
-  for (const { of, by } of mentions.pairs) {
+  for (const { of, by } of pairs) {
     const [from, to] = [canonical(of), canonical(by)];
     if (edges.has(pairKey(from, to))) join(from, to);
   }
@@ -91,7 +95,7 @@ function thinned(
       if (at === by) met = true;
       if (met || seen.has(at)) continue;
       seen.add(at);
-      pending.push(...(followers.get(at) ?? []));
+      pending.push(...(followers.get(at) ?? inputsOf(at)));
     }
     if (met) {
       kept.delete(key);
