@@ -22,6 +22,10 @@ const OPTIONS = {
   of: { value: 'loss' },
   digits: { value: '6' },
   json: {},
+  program: { value: 'exam.md' },
+  set: { value: 'x=2,w=0.5' },
+  against: { value: 'other.md' },
+  csv: {},
   granularity: { value: 'node' },
   lr: { value: '0.1' },
   params: { value: 'w1,w2' },
@@ -44,10 +48,15 @@ const COMMANDS = {
   steps: ['at', 'of', 'granularity', 'lr', 'params', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
   show: ['at', 'of', 'port', 'site', 'no-open'],
+  check: ['program', 'set', 'against', 'json', 'csv'],
+  write: ['at', 'of', 'lr', 'params', 'digits'],
   help: [],
 } as const satisfies Record<string, readonly OptionName[]>;
 
 type CommandName = keyof typeof COMMANDS;
+
+/** The commands that take any number of inputs. */
+const MANY: ReadonlySet<CommandName> = new Set(['check']);
 
 const EVERYWHERE: readonly OptionName[] = ['lang', 'help', 'version'];
 
@@ -57,6 +66,8 @@ export interface Invocation {
   readonly command: CommandName | null;
   /** What the command works on: the INPUT, or the command that `help` explains. */
   readonly input: string | null;
+  /** All inputs, for a command that takes several; else the one. */
+  readonly inputs: readonly string[];
   readonly options: ReadonlyMap<OptionName, readonly string[]>;
 }
 
@@ -103,13 +114,13 @@ export function readArguments(argv: readonly string[]): Invocation {
 
   if (command === undefined) throw new UnknownCommand(word, nearest(word, Object.keys(COMMANDS)));
   if (command !== null && !options.has('help') && !options.has('version')) {
-    if (inputs.length > 1) throw new TooManyInputs(command, inputs);
+    if (inputs.length > 1 && !MANY.has(command)) throw new TooManyInputs(command, inputs);
     if (inputs.length === 0 && command !== 'help') throw new InputMissing(command);
     if (command === 'help' && inputs.length === 1 && !isCommand(inputs[0])) {
       throw new UnknownCommand(inputs[0], nearest(inputs[0], Object.keys(COMMANDS)), false);
     }
   }
-  return { command, input: inputs[0] ?? null, options };
+  return { command, input: inputs[0] ?? null, inputs, options };
 }
 
 function unknownOption(

@@ -11,6 +11,8 @@ export interface Call {
   readonly messages: CommandMessages;
   readonly texts: Messages;
   readonly input: string;
+  /** All that stand on the command line, for a command that takes several. */
+  readonly inputs: readonly string[];
   readonly options: ReadonlyMap<OptionName, readonly string[]>;
   readonly paint: Paint;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadCommandMessages, loadMessages, type CommandMessages, type Language } from '@backflow/messages';
 import { readArguments, type Invocation } from './arguments.ts';
+import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { grad } from './grad.ts';
 import { graph } from './graph.ts';
@@ -10,17 +11,20 @@ import { showInput } from './show-input.ts';
 import { steps } from './steps.ts';
 import { paintFor, type Terminal } from './terminal.ts';
 import { plain } from './width.ts';
+import { write } from './write.ts';
 
-const COMMANDS: Readonly<Record<'grad' | 'steps' | 'graph' | 'show', Command>> = {
+const COMMANDS: Readonly<Record<'grad' | 'steps' | 'graph' | 'show' | 'check' | 'write', Command>> = {
   grad,
   steps,
   graph,
   show: showInput,
+  check,
+  write,
 };
 
 /**
- * Runs one command line (without `node` and the script) and returns its exit status: 0 done, 2 the
- * command line, the formula or the file cannot be used, 1 anything else. Never throws.
+ * Runs one command line (without `node` and the script) and returns its exit status: 0 done, 2 the command line, the
+ * formula or the file cannot be used, 1 anything else, as when checked notes have something wrong. Never throws.
  */
 export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
   const language = languageOf(argv, terminal.env);
@@ -45,7 +49,7 @@ export async function runProcess(): Promise<void> {
 }
 
 async function perform(
-  { command, input, options }: Invocation,
+  { command, input, inputs, options }: Invocation,
   terminal: Terminal,
   language: Language,
   messages: CommandMessages,
@@ -73,6 +77,7 @@ async function perform(
     messages,
     texts: await loadMessages(language),
     input: input!,
+    inputs,
     options,
     paint: paintFor(terminal.out, terminal.env),
   });

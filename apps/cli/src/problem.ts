@@ -219,6 +219,7 @@ export class UnreadableInput extends Problem {
           unreadable.large(origin, reason.bytes === null ? null : count(reason.bytes), count(reason.limit)),
         );
       case 'empty':
+        if (origin === 'notes') return complain(unreadable.emptyNotes);
         return complain(origin === 'formula' ? unreadable.emptyFormula : unreadable.empty(origin));
       case 'system':
     }

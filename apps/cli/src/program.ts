@@ -22,8 +22,8 @@ export interface Program {
   readonly output: string;
 }
 
-/** The formula has errors, which have been printed. */
-class FormulaRefused extends Problem {
+/** A program has errors, which have been printed. */
+export class FormulaRefused extends Problem {
   complaint(): Complaint | null {
     return null;
   }
@@ -101,7 +101,11 @@ const OF_CODES: ReadonlySet<string> = new Set(['output-shape', 'index-range', 'n
  *        3 | y = sigmoid(w*x
  *          |            ^
  */
-function printDiagnostic({ terminal, messages, texts }: Call, source: Source, diagnostic: Diagnostic): void {
+export function printDiagnostic(
+  { terminal, messages, texts }: Call,
+  source: Source,
+  diagnostic: Diagnostic,
+): void {
   const paint = paintFor(terminal.err, terminal.env);
   const { severity, code, line, column, from, to } = diagnostic;
   const kind =

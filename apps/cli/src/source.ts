@@ -6,27 +6,33 @@ import type { Terminal } from './terminal.ts';
 
 /** A program, and where it came from. */
 export interface Source {
-  /** What stands before a line number: a file's name, `stdin`, `formula`. */
+  /** What stands before a line number: a file's name, `stdin`, `formula`, `notes`. */
   readonly origin: string;
   readonly text: string;
+  /** `formula`: it stands on the command line. */
   readonly kind: 'formula' | 'file' | 'stdin';
 }
 
 /**
- * Finds out what an INPUT is: `-` is standard input, an existing path is a file, anything else is a
- * formula. Reads at most `limit` bytes. Throws `UnreadableInput`.
+ * Finds out what an INPUT is: `-` is standard input, an existing path is a file, anything else is a formula, or notes
+ * where `written` says so. Reads at most `limit` bytes. Throws `UnreadableInput`.
  */
-export async function readSource(input: string, terminal: Terminal, limit: number): Promise<Source> {
+export async function readSource(
+  input: string,
+  terminal: Terminal,
+  limit: number,
+  written: 'formula' | 'notes' = 'formula',
+): Promise<Source> {
   if (input === '-')
     return { origin: 'stdin', kind: 'stdin', text: await readAll('stdin', terminal.input.chunks(), limit) };
-  if (input.trim() === '') throw new UnreadableInput('formula', { kind: 'empty' });
+  if (input.trim() === '') throw new UnreadableInput(written, { kind: 'empty' });
   const path = resolve(terminal.folder, input);
   const found = statusOf(path);
   if (found === undefined) {
     if (isPlainlyPath(input)) {
       throw new UnreadableInput(input, { kind: 'missing', suggestion: similarFile(path, input) });
     }
-    return { origin: 'formula', kind: 'formula', text: input };
+    return { origin: written, kind: 'formula', text: input };
   }
   if (found.isDirectory()) throw new UnreadableInput(input, { kind: 'directory' });
   if (found.isFile() && found.size > limit) {

@@ -36,7 +36,8 @@ export const steps: Command = async (call) => {
   return 0;
 };
 
-function rateOf(call: Call): number | undefined {
+/** The number of `--lr`; undefined without it. Throws `WrongValue`. */
+export function rateOf(call: Call): number | undefined {
   const text = optionText(call, 'lr');
   if (text === undefined) {
     const parameters = optionText(call, 'params');
@@ -51,7 +52,7 @@ function rateOf(call: Call): number | undefined {
 }
 
 /** The leaves named by `--params`; undefined for all of them. */
-function parametersOf(call: Call, program: Program): number[] | undefined {
+export function parametersOf(call: Call, program: Program): number[] | undefined {
   const written = call.options.get('params');
   if (written === undefined) return undefined;
   const names = written

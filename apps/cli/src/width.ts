@@ -76,3 +76,17 @@ function graphemeWidth(grapheme: string): number {
   const code = grapheme.codePointAt(0)!;
   return WIDE.some(([from, to]) => code >= from && code <= to) ? 2 : 1;
 }
+
+/** The text in lines of at most `width` cells, broken at spaces; a longer word is a line of its own. */
+export function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && widthOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -52,6 +52,7 @@ export const commandDe: CommandMessages = {
         ? `${origin} ist zu groß: mehr als ${limit} Bytes.`
         : `${origin} ist zu groß: ${bytes} Bytes, gelesen werden höchstens ${limit}.`,
     emptyFormula: 'Die Formel ist leer.',
+    emptyNotes: 'Die Notizen sind leer.',
     empty: (origin) => `In ${origin} steht keine Formel: leer.`,
     system: (origin, message) => `${origin} lässt sich nicht lesen: ${message}`,
   },
@@ -68,6 +69,8 @@ export const commandDe: CommandMessages = {
     names: 'Namen von Blättern, etwa w1,w2',
     leaf: 'ein Blatt (eine eigene Zahl, kein Ergebnis einer Formel)',
     rateForParameters: 'dazu --lr, etwa --lr 0.1',
+    oneForm: 'eine Form, --csv oder --json',
+    file: 'der Name einer Datei',
   },
 
   notices: {
@@ -82,6 +85,7 @@ export const commandDe: CommandMessages = {
     bornAsGradient: (node, value) => `Es beginnt beim Gradienten von ${node}: ${value}.`,
     bornOnEdge: (from, to, product) => `Es beginnt auf dem Rückweg von ${from} zu ${to}: ${product}.`,
     awaiting: 'Warte auf eine Formel auf der Standardeingabe; Ende mit Strg-D.',
+    awaitingNotes: 'Warte auf Notizen auf der Standardeingabe; Ende mit Strg-D.',
   },
 
   table: {
@@ -101,6 +105,28 @@ export const commandDe: CommandMessages = {
     count: (steps) => (steps === 1 ? '1 Schritt' : `${steps} Schritte`),
   },
 
+  check: {
+    right: (right, claims) => `${right} von ${claims} richtig`,
+    follows: (count) => (count === 1 ? '1 Folgefehler' : `${count} Folgefehler`),
+    wrong: (count) => `${count} falsch`,
+    unknown: (count) => `${count} unbekannt`,
+    none: 'Nichts zu prüfen: in diesen Notizen steht keine Gleichung.',
+    firstSlip: (line, title) => `erster Fehler in Zeile ${line}${title === '' ? '' : `: ${title}`}`,
+    due: (truth) => `Richtig ist ${truth}.`,
+    or: (sentence) => `Oder: ${sentence}`,
+    inherited: (line) => `Übernommen aus Zeile ${line}.`,
+    noReason: 'Kein bekannter Fehler ergibt das.',
+    noReading: 'Das ließ sich nicht lesen.',
+    readAs: (found, read) => `${found} ist als ${read} gelesen.`,
+    free: (names) => `Benutzt und nicht definiert: ${names.join(', ')}.`,
+    offer: (network, lacks) =>
+      `Das sieht aus wie ein Netz ${network}${lacks.length === 0 ? '' : `; es fehlt: ${lacks.join(', ')}`}.`,
+    lacks: { activation: 'die Aktivierung', loss: 'der Verlust', numbers: 'die Zahlen' },
+    missing: (names) => `${names.join(', ')} fehlt`,
+    twice: (names) => `${names.join(', ')} doppelt`,
+    unreadable: 'unlesbar',
+  },
+
   show: {
     address: (address) => `Backflow ist offen unter ${address}`,
     stop: 'Ende mit Strg-C.',
@@ -116,6 +142,8 @@ Befehle:
   steps   Vorwärts- und Rückwärtslauf in Worten, Schritt für Schritt
   graph   der Graph der Formel als DOT, JSON oder SVG
   show    öffnet die Formel in der Seite
+  check   beurteilt Notizen: welche Zeile zuerst falsch ist, und warum
+  write   schreibt die Herleitung als Notizen: Markdown mit LaTeX
   help    erklärt einen Befehl: backflow help grad
 
 EINGABE ist eine Formel, eine Datei oder - für die Standardeingabe. Ein Pfad,
@@ -134,7 +162,7 @@ Beispiele:
   backflow graph netz.md --as svg > netz.svg
 
 Status am Ende: 0 getan; 2 Befehlszeile, Formel oder Datei sind nicht zu
-gebrauchen; 1 alles andere.
+gebrauchen; 1 alles andere: in geprüften Notizen ist etwas falsch.
 `,
     grad: `Aufruf: backflow grad EINGABE [OPTIONEN]
 
@@ -227,9 +255,55 @@ Beispiele:
   backflow show examples/neuron.md
   backflow show 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
 `,
+    check: `Aufruf: backflow check NOTIZEN… [OPTIONEN]
+
+Liest von Hand gerechnete Notizen, Text, Markdown oder LaTeX, und beurteilt jede
+Gleichung darin. Ein Programm steht zwischen \`\`\`backflow und \`\`\`; ohne das
+sind die Definitionen der Notizen das Programm. NOTIZEN sind Dateien, - für die
+Standardeingabe, oder ein Text in Anführungszeichen.
+
+  ✓ richtig   ≈ richtig, soweit die Stellen der Notizen reichen
+  ✗ falsch    ↳ falsch, und genau das, was eine frühere falsche Zahl ergibt
+  ? etwas fehlt oder ist nicht zu lesen
+
+Optionen:
+  --program DATEI  das Programm, um das es geht, aus einer anderen Datei
+  --set NAME=ZAHL  Zahlen für Gegebenes: --set w=0.5,x=2 (auch mehrmals)
+  --against DATEI  vergleicht mit den Notizen von jemand anderem
+  --json           {"claims": [{"line", "column", "text", "subject", "stated",
+                   "truth", "verdict", "scope", "convention", "mistakes":
+                   [{"id", "why", "where"}]}], "firstWrong": Index oder null}
+  --csv            eine Zeile je Datei: file, claims, right, wrong,
+                   first_wrong_line, mistake, text
+
+Beispiele:
+  backflow check notizen.md
+  backflow check 'x = 3, y = x^2 = 9, dy/dx = x = 3'
+  backflow check abgaben/*.md --program klausur.md --csv > punkte.csv
+
+Status am Ende: 0 nichts ist falsch; 1 etwas ist falsch; 2 die Notizen oder das
+Programm lassen sich nicht lesen.
+`,
+    write: `Aufruf: backflow write EINGABE [OPTIONEN]
+
+Druckt die Herleitung als Notizen, in Markdown mit LaTeX: das Programm, die
+Werte, die Ableitungen in der Reihenfolge des Rückwärtslaufs. \`backflow check\`
+findet jede ihrer Zeilen richtig.
+
+Optionen:
+  --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
+  --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --lr ZAHL          ein Schritt mehr, der Blätter um −ZAHL · Gradient bewegt
+  --params NAMEN     die Blätter, die bewegt werden: --params w1,w2 (alle)
+  --digits N         geltende Stellen, 2 bis 10 (4)
+
+Beispiele:
+  backflow write examples/neuron.md > neuron-notizen.md
+  backflow write 'y = x*x' --at x=3 | backflow check -
+`,
     help: `Aufruf: backflow help [BEFEHL]
 
-Erklärt einen Befehl: grad, steps, graph oder show.
+Erklärt einen Befehl: grad, steps, graph, show, check oder write.
 `,
   },
 };

@@ -51,6 +51,7 @@ export const commandEn = {
         ? `${origin} is too large: it has more than ${limit} bytes.`
         : `${origin} is too large: it has ${bytes} bytes, at most ${limit} are read.`,
     emptyFormula: 'The formula is empty.',
+    emptyNotes: 'The notes are empty.',
     empty: (origin: string): string => `There is no formula in ${origin}: it is empty.`,
     system: (origin: string, message: string): string => `${origin} cannot be read: ${message}`,
   },
@@ -67,6 +68,8 @@ export const commandEn = {
     names: 'the names of leaves, as in w1,w2',
     leaf: 'a leaf (a number of its own, not the result of a formula)',
     rateForParameters: '--lr with it, as in --lr 0.1',
+    oneForm: 'one form, --csv or --json',
+    file: 'the name of a file',
   },
 
   notices: {
@@ -84,6 +87,7 @@ export const commandEn = {
     bornOnEdge: (from: string, to: string, product: string): string =>
       `It begins on the way back from ${from} to ${to}: ${product}.`,
     awaiting: 'Waiting for a formula on standard input; end it with Ctrl-D.',
+    awaitingNotes: 'Waiting for notes on standard input; end them with Ctrl-D.',
   },
 
   table: {
@@ -103,6 +107,30 @@ export const commandEn = {
     count: (steps: number): string => (steps === 1 ? '1 step' : `${steps} steps`),
   },
 
+  check: {
+    /** Parts of a summary that are not 0, joined by commas. */
+    right: (right: number, claims: number): string => `${right} of ${claims} right`,
+    follows: (count: number): string => (count === 1 ? '1 follows' : `${count} follow`),
+    wrong: (count: number): string => `${count} wrong`,
+    unknown: (count: number): string => `${count} unknown`,
+    none: 'No claim found: nothing in these notes is an equation.',
+    firstSlip: (line: number, title: string): string =>
+      `first slip in line ${line}${title === '' ? '' : `: ${title}`}`,
+    due: (truth: string): string => `Right is ${truth}.`,
+    or: (sentence: string): string => `Or: ${sentence}`,
+    inherited: (line: number): string => `Inherited from line ${line}.`,
+    noReason: 'No known slip gives this.',
+    noReading: 'This could not be read.',
+    readAs: (found: string, read: string): string => `${found} is read as ${read}.`,
+    free: (names: readonly string[]): string => `Used and not defined: ${names.join(', ')}.`,
+    offer: (network: string, lacks: readonly string[]): string =>
+      `This looks like a network ${network}${lacks.length === 0 ? '' : `; to say: ${lacks.join(', ')}`}.`,
+    lacks: { activation: 'its activation', loss: 'its loss', numbers: 'its numbers' },
+    missing: (names: readonly string[]): string => `${names.join(', ')} missing`,
+    twice: (names: readonly string[]): string => `${names.join(', ')} twice`,
+    unreadable: 'unreadable',
+  },
+
   show: {
     address: (address: string): string => `Backflow is open at ${address}`,
     stop: 'Stop with Ctrl-C.',
@@ -118,6 +146,8 @@ Commands:
   steps   the forward and the backward pass in words, step by step
   graph   the graph of the formula, as DOT, JSON or SVG
   show    opens the formula in the page
+  check   judges hand-worked notes: which line is wrong first, and why
+  write   writes the derivation as notes: Markdown with LaTeX
   help    explains a command: backflow help grad
 
 INPUT is a formula, a file, or - for standard input. A path that exists is a
@@ -135,7 +165,7 @@ Examples:
   backflow graph network.md --as svg > network.svg
 
 Exit status: 0 done; 2 the command line, the formula or the file cannot be
-used; 1 anything else.
+used; 1 anything else: checked notes have something wrong.
 `,
     grad: `Usage: backflow grad INPUT [OPTIONS]
 
@@ -228,9 +258,55 @@ Examples:
   backflow show examples/neuron.md
   backflow show 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2
 `,
+    check: `Usage: backflow check NOTES… [OPTIONS]
+
+Reads hand-worked notes, text, Markdown or LaTeX, and judges every equation in
+them. A program stands in a \`\`\`backflow fence; without one, the definitions
+in the notes are the program. NOTES are files, - for standard input, or a text
+in quotes.
+
+  ✓ right     ≈ right within the digits that the notes carry
+  ✗ wrong     ↳ wrong, and just what an earlier wrong number gives
+  ? something is missing or cannot be read
+
+Options:
+  --program FILE    the program the notes are about, from another file
+  --set NAME=NUMBER numbers for given names: --set w=0.5,x=2 (may be repeated)
+  --against FILE    compares with another person's notes
+  --json            {"claims": [{"line", "column", "text", "subject", "stated",
+                    "truth", "verdict", "scope", "convention", "mistakes":
+                    [{"id", "why", "where"}]}], "firstWrong": index or null}
+  --csv             one row a file: file, claims, right, wrong,
+                    first_wrong_line, mistake, text
+
+Examples:
+  backflow check notes.md
+  backflow check 'x = 3, y = x^2 = 9, dy/dx = x = 3'
+  backflow check submissions/*.md --program exam.md --csv > marks.csv
+
+Exit status: 0 nothing is wrong; 1 something is; 2 the notes or the program
+cannot be read.
+`,
+    write: `Usage: backflow write INPUT [OPTIONS]
+
+Prints the derivation as notes, in Markdown with LaTeX: the program, the values,
+the derivatives in the order of the backward pass. \`backflow check\` finds
+every line of them right.
+
+Options:
+  --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated)
+  --of NAME          differentiate this node in place of the output
+  --lr NUMBER        adds a step that moves leaves by −NUMBER · gradient
+  --params NAMES     the leaves to move: --params w1,w2 (all)
+  --digits N         significant digits, 2 to 10 (4)
+
+Examples:
+  backflow write examples/neuron.md > neuron-notes.md
+  backflow write 'y = x*x' --at x=3 | backflow check -
+`,
     help: `Usage: backflow help [COMMAND]
 
-Explains a command: grad, steps, graph or show.
+Explains a command: grad, steps, graph, show, check or write.
 `,
   },
 };

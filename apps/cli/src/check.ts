@@ -1,0 +1,110 @@
+import { compile, programParts } from '@backflow/language';
+import { loadNotesMessages, type NotesMessages } from '@backflow/messages';
+import { checkNotes, compareNotes, type Report } from '@backflow/notes';
+import { csvLine, csvRow, CSV_TITLES, unreadableRow } from './check-csv.ts';
+import { reportJson } from './check-json.ts';
+import { reportLines } from './check-text.ts';
+import { optionText, type Call, type Command } from './command.ts';
+import { Problem, UnreadableInput, WrongValue } from './problem.ts';
+import { FormulaRefused, printDiagnostic } from './program.ts';
+import { readSource, type Source } from './source.ts';
+import { readValues } from './values.ts';
+import { plain } from './width.ts';
+
+/** More than is ever looked at: what is over the limit of the notes is reported, not refused. */
+const MOST_BYTES = 100_000_000;
+
+/** `backflow check`: notes, judged. */
+export const check: Command = async (call) => {
+  const form = formOf(call);
+  const judged = await judgeOf(call);
+  const words = await loadNotesMessages(call.language);
+  const { out } = call.terminal;
+  let status = 0;
+  if (form === 'csv') out.write(`${CSV_TITLES}\n`);
+  const objects: string[] = [];
+  for (const [index, input] of call.inputs.entries()) {
+    try {
+      const source = await readNotes(call, input);
+      const report = judged(source);
+      if (report.firstWrong !== null) status = Math.max(status, 1);
+      if (form === 'csv') out.write(`${csvLine(csvRow(source.origin, report))}\n`);
+      else if (form === 'json') objects.push(reportJson(report, words, several(call) ? source.origin : null));
+      else out.write(textOf(call, source, report, words, index));
+    } catch (error) {
+      if (!(error instanceof Problem) || (!several(call) && form !== 'csv')) throw error;
+      status = error.exitCode;
+      const reason = error.complaint(call.messages);
+      if (form === 'csv') out.write(`${csvLine(unreadableRow(input, reason?.what ?? ''))}\n`);
+      else if (reason !== null) {
+        const label = call.messages.error;
+        call.terminal.err.write(`${label}: ${[reason.what, ...reason.help].map(plain).join('\n  ')}\n`);
+      }
+    }
+  }
+  if (form === 'json') out.write(several(call) ? `[${objects.join(',\n')}]\n` : `${objects[0]}\n`);
+  return status;
+};
+
+const several = (call: Call): boolean => call.inputs.length > 1;
+
+function formOf({ options }: Call): 'text' | 'json' | 'csv' {
+  if (options.has('csv') && options.has('json')) {
+    throw new WrongValue('--csv', '--json', ({ expected }) => expected.oneForm);
+  }
+  return options.has('csv') ? 'csv' : options.has('json') ? 'json' : 'text';
+}
+
+/** How notes are judged: all by the same program, numbers and other notes. */
+async function judgeOf(call: Call): Promise<(source: Source) => Report> {
+  const given = readValues('--set', call.options.get('set') ?? []);
+  const values = new Map(Array.from(given.values(), ({ name, value }) => [name, value]));
+  const file = optionText(call, 'program');
+  const program = file === undefined ? undefined : await readFile(call, '--program', file);
+  if (program !== undefined) refuseErrors(call, program, values);
+  const other = optionText(call, 'against');
+  const against = other === undefined ? undefined : await readFile(call, '--against', other);
+  const options = { values, ...(program !== undefined && { program: program.text }) };
+  return (source) => {
+    if (program === undefined && programParts(source.text).fences.length > 0)
+      refuseErrors(call, source, values);
+    return against === undefined
+      ? checkNotes(source.text, options)
+      : compareNotes(source.text, against.text, options);
+  };
+}
+
+/** Every line of a program must be read; what is wrong with it is printed. Throws `FormulaRefused`. */
+function refuseErrors(call: Call, source: Source, values: ReadonlyMap<string, number>): void {
+  const { recording, diagnostics } = compile(source.text, { values });
+  if (recording !== null) return;
+  for (const diagnostic of diagnostics) {
+    if (diagnostic.severity === 'error') printDiagnostic(call, source, diagnostic);
+  }
+  throw new FormulaRefused();
+}
+
+function readNotes({ terminal, messages }: Call, input: string): Promise<Source> {
+  if (input === '-' && terminal.input.isTTY) terminal.err.write(`${messages.notices.awaitingNotes}\n`);
+  return readSource(input, terminal, MOST_BYTES, 'notes');
+}
+
+/** The file that an option names; a text is none. */
+async function readFile({ terminal }: Call, option: string, file: string): Promise<Source> {
+  if (file.trim() === '') throw new WrongValue(option, file, ({ expected }) => expected.file);
+  const source = await readSource(file, terminal, MOST_BYTES, 'notes');
+  if (source.kind === 'formula') throw new UnreadableInput(file, { kind: 'missing', suggestion: null });
+  return source;
+}
+
+function textOf(call: Call, source: Source, report: Report, words: NotesMessages, index: number): string {
+  const lines = reportLines(report, {
+    messages: call.messages.check,
+    words,
+    paint: call.paint,
+    width: call.terminal.out.columns,
+  });
+  const heading = several(call) ? [call.paint('bold', plain(source.origin))] : [];
+  const blank = index > 0 ? [''] : [];
+  return `${[...blank, ...heading, ...lines].join('\n')}\n`;
+}

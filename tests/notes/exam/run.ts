@@ -1,0 +1,78 @@
+// The synthetic exam: papers with one slip, and papers with none. `npm run exam -- [--papers N] [--claims N] [--misses N]`
+// takes at most N papers of each mistake and example, so many claims of right notes, and prints so many of what went wrong.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { programParts } from '@backflow/language';
+import { randomNumbers, seedOfRun } from '../../engine/random-program.ts';
+import { alarmsIn, DIGITS, examine, newScore, rightPage } from './examine.ts';
+import type { Alarms, Score } from './examine.ts';
+import { atRandomNumbers, randomProgramText } from './programs.ts';
+
+const { values } = parseArgs({
+  options: {
+    papers: { type: 'string', default: '10' },
+    claims: { type: 'string', default: '100000' },
+    misses: { type: 'string', default: '0' },
+    only: { type: 'string', default: '' },
+  },
+});
+const papers = Number(values.papers);
+const most = Number(values.claims);
+const folder = resolve(import.meta.dirname, '../../../examples');
+const examples = readdirSync(folder)
+  .filter((name) => name.endsWith('.md') && name.includes(values.only))
+  .map((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    const program = programParts(text)
+      .regions.map(({ from, to }) => text.slice(from, to))
+      .join('\n');
+    return { name: basename(name, '.md'), program };
+  });
+
+const random = randomNumbers(seedOfRun());
+console.log(
+  `Seed ${seedOfRun()}, at most ${papers} papers of each mistake in each of ${examples.length} examples.\n`,
+);
+
+const scores = new Map(DIGITS.map((digits) => [digits as number, newScore()]));
+for (const { name, program } of examples) {
+  const start = performance.now();
+  examine(name, program, scores, papers, random);
+  console.error(`${name}: ${((performance.now() - start) / 1000).toFixed(1)} s`);
+}
+
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
+console.log(
+  '| digits | papers | first wrong line found | only one mistake gives it | named first | among the first two |',
+);
+console.log(
+  '| ------ | ------ | ---------------------- | ------------------------- | ----------- | ------------------- |',
+);
+for (const [digits, { papers: count, found, unique, named, namedSecond }] of scores) {
+  console.log(
+    `| ${digits} | ${count} | ${percent(found, count)} | ${unique} | ${percent(named, unique)} | ${percent(namedSecond, unique)} |`,
+  );
+}
+
+const alarms: Alarms = { claims: 0, wrong: 0, unknown: 0, examples: [] };
+for (let page = 0; alarms.claims < most; page++) {
+  const program =
+    page % 3 === 0
+      ? atRandomNumbers(examples[(page / 3) % examples.length].program, random)
+      : randomProgramText(random);
+  const digits = 2 + Math.floor(random() * 5);
+  const text = rightPage(program, digits, random() < 0.5 ? 'rounded' : 'cut');
+  if (text !== null) alarmsIn(text, alarms);
+}
+console.log(`\nRight notes: ${alarms.claims} claims, ${alarms.wrong} alarms, ${alarms.unknown} not judged.`);
+
+const sum = (pick: (score: Score) => number): number =>
+  [...scores.values()].reduce((all, score) => all + pick(score), 0);
+console.log(
+  `Not counted: ${sum((score) => score.withinRounding)} within rounding, ${sum((score) => score.byConvention)} explained by a convention.`,
+);
+
+const misses = [...scores.values()].flatMap((score) => score.misses);
+for (const miss of [...misses, ...alarms.examples].slice(0, Number(values.misses))) console.log(miss);
