@@ -25,6 +25,11 @@ export type Bound =
       readonly at: ReadonlyMap<number, Bound> | null;
       /** True for −∂of/∂by under a name of its own (an error signal), so that a convention can be recognised. */
       readonly negative?: boolean;
+      /**
+       * True where the formula of `of` uses `by` itself and also something named that depends on `by`, so that the local
+       * reading (everything named held fixed) differs from the total derivative even where `slots` are empty.
+       */
+      readonly partial?: boolean;
     }
   | { readonly kind: 'apply'; readonly operation: OperationName; readonly of: readonly Bound[] }
   /** The derivative of a known one-argument function at an argument: σ′(z). */

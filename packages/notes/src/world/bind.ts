@@ -42,6 +42,8 @@ export interface Binding {
   readonly declared: OperationName | null;
   /** The learning rate of the notes for an update of this leaf. */
   rateOf(leaf: number): Bound | null;
+  /** Whether the formula of `of` itself uses `by`, and something named in it depends on `by` too. */
+  usesBesides(of: number, by: number): boolean;
   /** A node that has the value of a formula wherever it was tried. */
   nodeLike(bound: Bound): number | null;
 }
@@ -395,7 +397,16 @@ class Binder {
       for (let slot = 0; slot < recording.inputStart[of.node + 1] - start; slot++) {
         if (recording.inputs[start + slot] === node) slots.push(slot);
       }
-      return { kind: 'derivative', of: of.node, by: node, slots, order, at: at ?? of.at ?? null };
+      const partial = this.world.usesBesides(of.node, node);
+      return {
+        kind: 'derivative',
+        of: of.node,
+        by: node,
+        slots,
+        order,
+        at: at ?? of.at ?? null,
+        ...(partial ? { partial } : {}),
+      };
     }
     if (at !== null) refuse({ code: 'unsupported', found: 'at' });
     let result: Bound | null = of;
@@ -613,7 +624,7 @@ class Binder {
 }
 
 /** Names for an activation that nobody has defined. */
-const PLACEHOLDERS: ReadonlySet<string> = new Set([
+export const PLACEHOLDERS: ReadonlySet<string> = new Set([
   'σ',
   'f',
   'g',

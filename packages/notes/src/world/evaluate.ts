@@ -1,5 +1,5 @@
 import { LEAF, OPERATIONS } from '@backflow/engine';
-import type { OperationName } from '@backflow/engine';
+import type { OperationName, Recording } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
 import type { Run } from '../run.ts';
 import type { NumberTerm } from '../term.ts';
@@ -32,8 +32,8 @@ export function evaluateBound(bound: Bound, run: Run, mode: Mode = total): numbe
       const number =
         bound.order >= 2
           ? secondDerivative(at, bound.of, bound.by)
-          : mode.local && bound.slots.length > 0
-            ? localPartial(at, bound.of, bound.slots)
+          : mode.local && (bound.slots.length > 0 || bound.partial === true)
+            ? (heldGradient(at, bound.of)[bound.by] ?? NaN)
             : (at.gradient(bound.of)[bound.by] ?? NaN);
       return bound.negative === true ? -number : number;
     }
@@ -75,11 +75,56 @@ function slopeOf(name: OperationName, x: number): number {
   return operation.partials[0](x, second, operation.value(x, second));
 }
 
-function localPartial(run: Run, of: number, slots: readonly number[]): number {
-  const start = run.recording.inputStart[of];
-  let sum = 0;
-  for (const slot of slots) sum += run.local[start + slot];
-  return sum;
+const heldGradients = new WeakMap<Run, Map<number, Float64Array>>();
+
+/**
+ * The derivative of a node by what its own formula uses, everything named held fixed: a reverse sweep that does not go on
+ * behind a node with a name.
+ */
+function heldGradient(run: Run, of: number): Float64Array {
+  let known = heldGradients.get(run);
+  if (known === undefined) heldGradients.set(run, (known = new Map<number, Float64Array>()));
+  let gradient = known.get(of);
+  if (gradient !== undefined) return gradient;
+  const { recording, local } = run;
+  const { inputStart, inputs, names } = recording;
+  gradient = new Float64Array(recording.count);
+  gradient[of] = 1;
+  for (const node of ownNodes(recording, of)) {
+    if (node !== of && names.has(node)) continue;
+    for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
+      if (inputs[edge] >= 0 && local[edge] !== 0) gradient[inputs[edge]] += local[edge] * gradient[node];
+    }
+  }
+  known.set(of, gradient);
+  return gradient;
+}
+
+const ownNodesOf = new WeakMap<Recording, Map<number, readonly number[]>>();
+
+/** The nodes that the formula of a node consists of, users first: itself, nameless nodes, and the named ones they use. */
+export function ownNodes(recording: Recording, of: number): readonly number[] {
+  let known = ownNodesOf.get(recording);
+  if (known === undefined) ownNodesOf.set(recording, (known = new Map<number, readonly number[]>()));
+  let nodes = known.get(of);
+  if (nodes === undefined) {
+    const { inputStart, inputs, names } = recording;
+    const found = new Set([of]);
+    const waiting = [of];
+    while (waiting.length > 0) {
+      const node = waiting.pop()!;
+      if (node !== of && names.has(node)) continue;
+      for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
+        const input = inputs[edge];
+        if (input < 0 || found.has(input)) continue;
+        found.add(input);
+        waiting.push(input);
+      }
+    }
+    nodes = [...found].toSorted((a, b) => b - a);
+    known.set(of, nodes);
+  }
+  return nodes;
 }
 
 const movedRuns = new WeakMap<Run, Map<string, Run>>();

@@ -92,3 +92,10 @@ export function splits(key: string): readonly (readonly [string, string])[] {
 function braced(text: string): boolean {
   return text.split('{').length === text.split('}').length;
 }
+
+/** Names that mean something without a node of their own: derivatives, error signals, updates, rates. */
+export function isSpecial(key: string): boolean {
+  return (
+    errorSignal(key) !== null || updatedName(key) !== null || isRateName(key) || /^[d∂∇](?!$)/u.test(key)
+  );
+}

@@ -11,9 +11,10 @@ import { isUnbound } from '../world.ts';
 import type { World } from '../world.ts';
 import { recordingFromNotes } from './assemble.ts';
 import type { Assembly } from './assembly.ts';
-import { bindScalar, bindTensor } from './bind.ts';
+import { bindScalar, bindTensor, PLACEHOLDERS } from './bind.ts';
 import type { Binding, Definition } from './bind.ts';
-import { evaluateBound } from './evaluate.ts';
+import { dummiesOf, withLeaves } from './dummies.ts';
+import { evaluateBound, ownNodes } from './evaluate.ts';
 import { Instances } from './instances.ts';
 import { ACTIVATIONS } from './mentions.ts';
 import { NameIndex, swappedKey } from './names.ts';
@@ -23,6 +24,7 @@ import { namesOfPage, pageDefinitions } from './page.ts';
 import { Rates } from './rates.ts';
 import { createRun } from './run.ts';
 import { Sampler } from './sample.ts';
+import { isSpecial, splits } from './special-names.ts';
 
 export interface WorldOptions {
   /** The program, where it does not stand in the notes' own fences. */
@@ -38,6 +40,8 @@ interface Source {
   readonly output: number;
   readonly compilation: Compilation | null;
   readonly assembly: Assembly | null;
+  /** Leaves for names that stand for any number, by key. */
+  readonly dummies: ReadonlyMap<string, number>;
 }
 
 /**
@@ -52,10 +56,7 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
   const program =
     compilation ??
     (sheet.program.length > 0 ? compile(sheet.text, values === undefined ? {} : { values }) : null);
-  if (program !== null && program.recording !== null) {
-    const { recording, names } = program;
-    return { recording, names, output: recording.output, compilation: program, assembly: null };
-  }
+  if (program !== null && program.recording !== null) return withDummies(sheet, program, program.recording);
   const assembly = recordingFromNotes(sheet);
   const { recording, output } = assembly;
   return {
@@ -64,6 +65,32 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
     output,
     compilation: program,
     assembly,
+    dummies: new Map(),
+  };
+}
+
+/** A program's graph, with leaves for the variables of lines that speak only of functions. */
+function withDummies(sheet: Sheet, program: Compilation, recording: Recording): Source {
+  const { names } = program;
+  const source = { recording, names, output: recording.output, compilation: program, assembly: null };
+  const index = new NameIndex(names, recording.output, { order: 'same', first: 1 });
+  const definitions = pageDefinitions(sheet, (key) => index.exactly(key) !== null);
+  const dummies = dummiesOf(sheet, {
+    isKnown: (key) =>
+      index.find(key) !== null ||
+      index.family(key) !== null ||
+      definitions.has(key) ||
+      isSpecial(key) ||
+      splits(key).some((parts) => parts.every((part) => index.find(part) !== null)),
+    isFunction: (key) => PLACEHOLDERS.has(key) || (definitions.get(key)?.parameters.length ?? 0) > 0,
+  });
+  if (dummies.length === 0) return { ...source, dummies: new Map() };
+  const added = new Map(dummies.map(({ key }, i) => [key, recording.count + i]));
+  return {
+    ...source,
+    recording: withLeaves(recording, dummies),
+    names: new Map([...names, ...added]),
+    dummies: added,
   };
 }
 
@@ -133,8 +160,8 @@ class PageWorld implements World {
       choice,
       namesOfPage(sheet).map(({ key }) => key),
     );
-    const unknown = unknownLeaves(assembly);
-    this.free = assembly === null ? [] : [...assembly.free.keys()];
+    const unknown = new Set([...unknownLeaves(assembly), ...source.dummies.values()]);
+    this.free = [...(assembly?.free.keys() ?? []), ...source.dummies.keys()];
     this.leafValues = unknown.size === 0 ? null : new Map([...unknown].map((leaf) => [leaf, NaN]));
     this.known = knownNodes(recording, unknown);
     this.binding = this.bindingOf(choice);
@@ -259,11 +286,21 @@ class PageWorld implements World {
       instances,
       activation: commonActivation(recording) ?? activationNamed(assembly?.network?.activation) ?? declared,
       declared,
+      usesBesides: (of, by) => this.usesBesides(of, by),
       rateOf: (leaf) => rates.of(leaf),
       nodeLike: (bound) => this.nodeLike(bound),
     };
     const rates = new Rates(sheet, binding, () => this.run());
     return binding;
+  }
+
+  private usesBesides(of: number, by: number): boolean {
+    const { recording } = this;
+    if (by >= of || !recording.names.has(by)) return false;
+    const own = ownNodes(recording, of);
+    if (!own.includes(by)) return false;
+    const behind = this.run().tangent(by);
+    return own.some((node) => node !== of && node !== by && recording.names.has(node) && behind[node] !== 0);
   }
 
   /** A node with the value of a formula at the document's point and wherever else it is tried. */
