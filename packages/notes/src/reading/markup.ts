@@ -33,6 +33,7 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
     line = canvas.text(from, to);
     paintEmphasis(canvas, from, line);
     paintTags(canvas, from, line);
+    paintAlignment(canvas, from, line);
   } else {
     const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]?/.exec(line);
     if (prompt !== null) canvas.blank(from, from + prompt[0].length);
@@ -40,6 +41,17 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
   paintWrappers(canvas, from, to);
   paintRemark(canvas, from, to);
   return bullet;
+}
+
+/** `&=` and `\\\\` of a formula that was copied without its environment. */
+function paintAlignment(canvas: Canvas, from: number, line: string): void {
+  if (line.includes('&')) {
+    for (const found of line.matchAll(/&(?=\s*(?:[=≈≤≥<>]|\\(?:approx|leq?|geq?)))|(?<=[=≈≤≥]\s{0,3})&/g)) {
+      canvas.blank(from + found.index, from + found.index + 1);
+    }
+  }
+  const end = /\\\\\s*$/.exec(line);
+  if (end !== null) canvas.blank(from + end.index, from + line.length);
 }
 
 function paintEmphasis(canvas: Canvas, from: number, line: string): void {

@@ -237,6 +237,8 @@ function besideRelation(source: string, at: number): boolean {
 
 function addMath(canvas: Canvas, from: number, to: number, apart: boolean, rows: Row[]): void {
   paintLatex(canvas, from, to);
+  const leading = /^\s*(?:\\q?quad\s*)+/.exec(canvas.text(from, Math.min(to, from + 80)));
+  if (leading !== null) canvas.blank(from, from + leading[0].length);
   const span = trimmed(canvas, from, to);
   if (span === null) return;
   canvas.mark(span.from, EDGE);

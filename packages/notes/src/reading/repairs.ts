@@ -3,6 +3,7 @@ import type { Span } from '@backflow/language';
 import type { Chain, Member, Repair } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import type { Canvas } from './canvas.ts';
+import { closingBrace } from './markup.ts';
 
 const BROKEN_NUMBER =
   /(?<![\p{L}\p{Nd}_.\\])(?=[\dOolI]*[.,])(?=[\dOolI.,]*[OolI])(?=[OolI.,]*\d)(?:[\dOolI]{1,4}[.,][\dOolI]{1,12})(?![\p{L}\p{Nd}_(]|\.\p{L})/gu;
@@ -30,12 +31,19 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
         repairs.push({ from: at, to: at + 1, found: 'n', read: 'η' });
       }
     }
+    for (const found of text.matchAll(/(?<=\\text\s*\{\s*\p{L}+)\.(?=\s*\})/gu))
+      canvas.blank(from + found.index, from + found.index + 1);
     for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
       canvas.write(from + found.index, from + found.index + 1, '″');
     }
     // `[∂L/∂w]_{w_{old}}` says where it is taken, which is where it is taken anyway.
+    for (const found of text.matchAll(/(?<=\])\s*_\s*\{/g)) {
+      const close = closingBrace(text, found.index + found[0].length, text.length);
+      if (close < 0 || !/old|alt/.test(text.slice(found.index, close))) continue;
+      canvas.blank(from + found.index, from + close + 1);
+    }
     for (const found of text.matchAll(
-      /(?<=\])\s*(?:_\s*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*?|\([^()=]{1,30}\)\s*_?\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?)(?:old|alt)\s*\}{0,3}/g,
+      /(?<=\])\s*\([^()=]{1,30}\)\s*_?\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:old|alt)\s*\}{0,2}/g,
     )) {
       canvas.blank(from + found.index, from + found.index + found[0].length);
     }

@@ -1,4 +1,5 @@
 import type { Chain, Sheet } from '../sheet.ts';
+import { otherwise, readCounts, readSteps } from './asides.ts';
 import { chainsOf } from './chains.ts';
 import { clausesOf } from './clauses.ts';
 import { readDeclarations } from './declarations.ts';
@@ -14,8 +15,8 @@ const CHAINS_READ = 20_000;
  * Reads notes: Markdown, LaTeX or plain text. Never throws; takes time in proportion to the length of the text.
  *
  * - What a weight is after a step — `w_new`, `(ω)_{new}`, `w5⁺`, `w_{t+1}`, `w ← …` — is the call `new(w)`: `{ kind: 'call', callee: new, of: [w] }`.
- * - How many something has — `w²'s derivatives: 3 weights` — is the call `count(w²)`, the mean and the sum of a table's row are the
- *   calls `mean` and `sum`, as functions of the list of its numbers.
+ * - How many weights a layer has — `w²'s derivatives: 3 weights` — is the call `count(w^{(2)})`. The mean and the sum of a table's row
+ *   are the operations `mean` and `sum` of its other numbers; a column of `…` is an elided number.
  * - What has an equation sign and cannot be read is a chain with an `elided` subject and one member with a problem.
  * - Only the first million characters are read; what follows is one chain with a problem of the code `too-long`.
  *
@@ -28,16 +29,21 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
   const { canvas } = page;
   paintDecimalCommas(canvas, page.rows);
   const repairs = repairText(canvas, page.rows);
+  const steps = readSteps(canvas, page.rows);
+  const counts = readCounts(read, page.rows);
   const tables = readTables(canvas, page.rows, names);
   const declarations = readDeclarations(canvas, tables.rows);
   const rows = joinRows(canvas, tables.rows);
   const reader = { text: canvas.text(), names };
-  const chains: Chain[] = [...tables.chains];
+  const chains: Chain[] = [];
   for (const row of rows) {
     if (chains.length >= CHAINS_READ) break;
     if (!mayClaim(reader.text, row.from, row.to)) continue;
-    chains.push(...chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names)));
+    const other = otherwise(chains, reader.text, row);
+    if (other !== null) chains[chains.length - 1] = other;
+    else chains.push(...chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names)));
   }
+  chains.push(...tables.chains, ...steps, ...counts);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   if (read.length < text.length) chains.push(unread(read.length, text.length));
   const repaired = repairNames(chains, text);
