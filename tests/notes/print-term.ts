@@ -40,14 +40,21 @@ export function printTerm(term: Term): string {
     case 'call':
       return `${term.callee.key}${"'".repeat(term.primes)}<${term.of.map(printTerm).join(', ')}>`;
     case 'series': {
-      const bounds = [term.index ?? '', term.first === null ? '' : printTerm(term.first), term.last === null ? '' : printTerm(term.last)];
+      const bounds = [
+        term.index ?? '',
+        term.first === null ? '' : printTerm(term.first),
+        term.last === null ? '' : printTerm(term.last),
+      ];
       return `${term.operation}{${bounds.join(';')}}(${printTerm(term.body)})`;
     }
     case 'list':
       return `[${term.items.map(printTerm).join(', ')}]`;
     case 'cases':
       return `cases(${term.branches
-        .map(({ value, condition }) => `${printTerm(value)} if ${condition === null ? '*' : printTerm(condition)}`)
+        .map(
+          ({ value, condition }) =>
+            `${printTerm(value)} if ${condition === null ? '*' : printTerm(condition)}`,
+        )
         .join('; ')})`;
     case 'transpose':
       return `T(${printTerm(term.of)})`;

@@ -15,8 +15,9 @@ export function namedAt(reader: Reader): Term {
   if (/^(?:lim|argmin|argmax)(?:_|$)/.test(token.key) && !reader.names.has(token.key)) reader.fail();
   const called = functionAt(reader, token) ?? gluedAt(reader, token) ?? seriesNamed(reader, token);
   if (called !== null) return called;
-  const constant = reader.names.has(token.key) ? undefined : CONSTANTS.get(token.key);
-  if (constant !== undefined) {
+  const constant = CONSTANTS.get(token.key);
+  // e^x is Euler's number also where e is a node.
+  if (constant !== undefined && (!reader.names.has(token.key) || isPower(reader))) {
     const { from, to } = token;
     if (constant.name !== 'e' || isEuler(reader)) {
       reader.at++;
@@ -119,11 +120,16 @@ export function markedBracket(reader: Reader, term: Term): Term {
   return { ...term, key: `${term.key}_${mark.key}`, spelling: `${term.spelling}_${mark.spelling}`, to };
 }
 
+/** True where an exponent hangs on the name here. */
+function isPower(reader: Reader): boolean {
+  const raised = reader.peek(1);
+  return raised !== undefined && !raised.spaced && (raised.kind === 'raised' || reader.isOperator('^', 1));
+}
+
 /** A bare e is more often an error or a node of that name than Euler's number; e^x is not, but e² may be. */
 function isEuler(reader: Reader): boolean {
   const raised = reader.peek(1);
-  const power =
-    raised !== undefined && !raised.spaced && (raised.kind === 'raised' || reader.isOperator('^', 1));
+  const power = isPower(reader);
   const number = raised?.kind === 'raised' ? /^\d$/.test(raised.text) : reader.peek(2)?.kind === 'number';
   if (power && !number) return true;
   return reader.choices.turned('constant', reader.at) !== power;

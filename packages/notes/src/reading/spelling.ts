@@ -39,7 +39,7 @@ export interface Spelled {
 }
 
 /** What is to be spelled out: commands, mathematical letters, `{w}_{11}`. */
-const MARKUP = /[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
+const MARKUP = /\{[,.]\}|[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
 const COMMAND = /\\([A-Za-z]+\*?|[^A-Za-z])/y;
 const PRIMES = /\^\s*(?:\{\s*((?:(?:\\prime|['′])\s*)+)\}|\\prime(?![A-Za-z]))/y;
 const LONE_SIGN = /\{\s*(?:[,=+*/<>·×−-]|\\(?:times|cdot|le|leq|ge|geq|approx|ll|gg|ast|odot))\s*\}/y;
@@ -78,6 +78,8 @@ class Speller {
   /** Closing braces behind which a label is dropped, a second argument of a fraction or a new word begins. */
   readonly #behind = new Map<number, 'label' | 'argument' | 'word'>();
   #accent = '';
+  /** Where the command began that the next character belongs to; -1 for none. */
+  #begun = -1;
   #at = 0;
 
   constructor(source: string, offset: number) {
@@ -168,6 +170,7 @@ class Speller {
       this.#at += length;
       this.#blanks();
       if (this.#source[this.#at] === '{') this.#unwrap(this.#at, 'word');
+      this.#begun = at;
       this.#accent = accent;
       return;
     }
@@ -278,7 +281,8 @@ class Speller {
     }
     this.#at = open;
     this.#divide();
-    if (closing !== undefined) this.#unwrap(open, 'word');
+    if (closing !== undefined) this.#unwrap(open, 'word', at);
+    else this.#begun = at;
   }
 
   #text(length: number): void {
@@ -295,21 +299,21 @@ class Speller {
     if (content.length < 40 && !content.includes('\\')) {
       if (marked) {
         this.#at = open;
-        return this.#unwrap(open, null);
+        return this.#unwrap(open, null, at);
       }
       if (SOLE_WORD.test(content) && !WORDS.has(content.trim().toLowerCase())) {
         this.#at = open;
         this.#divide();
-        return this.#unwrap(open, 'word');
+        return this.#unwrap(open, 'word', at);
       }
       if (/^\s*[=+−*/·×<>≤≥≈,.;:-]*\s*$/.test(content)) {
         this.#at = open;
-        return this.#unwrap(open, null);
+        return this.#unwrap(open, null, at);
       }
     }
     if (content.includes('$')) {
       this.#at = open;
-      return this.#unwrap(open, null);
+      return this.#unwrap(open, null, at);
     }
     this.#emit(TEXT_FROM, open + 1 - at);
     const last = closing;
@@ -336,8 +340,10 @@ class Speller {
   #close(): void {
     const at = this.#at;
     const behind = this.#behind.get(at);
-    if (this.#silent.has(at)) this.#at++;
-    else this.#emit('}', 1);
+    if (this.#silent.has(at)) {
+      this.#at++;
+      if (this.#to.length > 0) this.#to[this.#to.length - 1] = this.#offset + this.#at;
+    } else this.#emit('}', 1);
     if (behind === 'word' && /[\p{L}\d]/u.test(this.#source[this.#at] ?? '')) this.#emit(HAIR, 0);
     if (behind === 'argument') this.#argument(null);
     if (behind === 'label') {
@@ -412,8 +418,9 @@ class Speller {
   }
 
   /** Leaves out the braces that open at `open`, if they close. */
-  #unwrap(open: number, behind: 'word' | null): void {
+  #unwrap(open: number, behind: 'word' | null, begun = open): void {
     const closing = this.#closing.get(open);
+    this.#begun = begun;
     this.#at = open + 1;
     if (closing === undefined) return;
     this.#silent.add(closing);
@@ -447,11 +454,14 @@ class Speller {
   }
 
   #emit(characters: string, length: number): void {
-    const from = this.#offset + this.#at;
+    const own = characters !== HAIR && this.#begun >= 0;
+    const from = this.#offset + (own ? this.#begun : this.#at);
+    const to = this.#offset + this.#at + length;
+    if (own) this.#begun = -1;
     for (let i = 0; i < characters.length; i++) {
       this.#out.push(characters[i]);
       this.#from.push(from);
-      this.#to.push(from + length);
+      this.#to.push(to);
     }
     this.#at += length;
   }

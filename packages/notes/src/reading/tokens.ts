@@ -159,6 +159,8 @@ const SIGNS: ReadonlyMap<string, Plain> = new Map<string, Plain>([
 const LONGEST_SIGN = 4;
 
 const BLANKS = /(?:[^\S\n\r\u2028\u2029\u2003\u200a\t]|[\u200b-\u200d\u2060-\u2064\ufeff])+/y;
+/** A number too large for a double. */
+const HUGE = /[\d.]+(?:[eE][-+−]?\d+)?/y;
 const NEWLINE = /\r\n|[\n\r\u2028\u2029]/y;
 const ORNAMENT = /[\u2460-\u24ff\u2776-\u2793\u25a0-\u25ff\u2600-\u27bf∴∵✓✗↑↓↳↗↘⇑⇓■□▪•]/y;
 /** `.grad` and what hangs on it: `.grad.item()`. */
@@ -283,9 +285,8 @@ class Tokenizer {
       before?.kind === 'operator' && (before.symbol === '^' || before.symbol === '-') && this.#raises();
     const number = readNumber(this.#text, this.#at, this.#lists.at(-1) ?? false, raised);
     if (number === null) {
-      let to = this.#at;
-      while (/[\d.]/.test(this.#text[to] ?? '')) to++;
-      return this.#push({ kind: 'bad' }, Math.max(to, this.#at + 1));
+      HUGE.lastIndex = this.#at;
+      return this.#push({ kind: 'bad' }, HUGE.test(this.#text) ? HUGE.lastIndex : this.#at + 1);
     }
     const { value, unit, integer, open, to } = number;
     this.#push({ kind: 'number', value, unit, integer, open }, to);
