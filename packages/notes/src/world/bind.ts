@@ -4,7 +4,6 @@ import type { Bound, Unbound } from '../bound.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { withoutOld } from './definitions.ts';
 import { differentiate, replaced } from './differentiate.ts';
-import { letterIndices } from './name-parts.ts';
 import { instanceIn } from './instances.ts';
 import type { Instances, Letters } from './instances.ts';
 import type { Family, ReadAs } from './names.ts';
@@ -587,7 +586,7 @@ class Binder {
 
   private series(term: Term & { readonly kind: 'series' }, scope: Scope): Tensor {
     const { body, operation } = term;
-    const letter = term.index ?? this.onlyLetter(body, scope);
+    const letter = term.index ?? this.world.instances.onlyLetter(body, scope.letters);
     if (letter === null) {
       // Σ (a − y)² over vectors: their elements.
       const whole = this.bind(body, scope);
@@ -597,22 +596,13 @@ class Binder {
     const bounds = [term.first, term.last].map((bound) =>
       bound === null ? null : this.integer(bound, scope),
     );
-    const elements = this.world.instances.elements(body, letter, scope.letters, bounds[0], bounds[1]);
+    const elements = this.world.instances.elements(term, letter, scope.letters, bounds[0], bounds[1]);
     if (elements === null || elements.length > LONGEST_SERIES)
       return refuse({ code: 'unsupported', found: `Σ ${letter}` });
     const terms = elements.map((element) =>
       this.bind(body, { ...scope, letters: new Map(scope.letters).set(letter, element) }),
     );
     return each(terms, (of) => combined(operation, of));
-  }
-
-  private onlyLetter(body: Term, scope: Scope): string | null {
-    const letters = new Set<string>();
-    for (const name of this.world.instances.namesIn(body)) {
-      if (this.world.names.find(name) !== null) continue;
-      for (const letter of letterIndices(name)) if (!scope.letters.has(letter)) letters.add(letter);
-    }
-    return letters.size === 1 ? [...letters][0] : null;
   }
 
   private integer(term: Term, scope: Scope): number | null {

@@ -1,4 +1,5 @@
 import type { Term } from '../term.ts';
+import type { IndexFacts } from './assembly.ts';
 import { namesIn, walk } from './mentions.ts';
 import { instanceOf, isLetterIndex, letterIndices, partsOf, keyOf, layerOf } from './name-parts.ts';
 
@@ -42,20 +43,23 @@ export class Instances {
   private readonly known: (key: string) => boolean;
   private readonly values: readonly number[];
   private readonly generic: readonly string[];
+  private readonly facts: IndexFacts | null;
   private letters: Letters | null = null;
 
   /**
    * `known` says whether a name has a node; `values` are the numbers that occur as indices and layers; `generic` are the
-   * page's names with index letters outside of sums.
+   * page's names with index letters; `facts` what is known of the letters in a graph that was made from the notes.
    */
-  constructor(known: (key: string) => boolean, values: readonly number[], generic: readonly string[]) {
+  constructor(
+    known: (key: string) => boolean,
+    values: readonly number[],
+    generic: readonly string[],
+    facts: IndexFacts | null = null,
+  ) {
+    this.facts = facts;
     this.known = known;
     this.values = values;
     this.generic = generic;
-  }
-
-  namesIn(term: Term): readonly string[] {
-    return namesIn(term).map(({ key }) => key);
   }
 
   /** The element that a name with free letters stands for on this page; null for a name without. */
@@ -66,14 +70,29 @@ export class Instances {
     return instance === key ? null : instance;
   }
 
+  /** The letter that a sum without an index runs over: the only one in it; null where there is none or several. */
+  onlyLetter(body: Term, outer: Letters): string | null {
+    const letters = new Set<string>();
+    for (const { key } of namesIn(body)) {
+      if (this.facts === null && this.known(key)) continue;
+      for (const letter of letterIndices(key)) {
+        if (!outer.has(letter) && this.facts?.representative.has(letter) !== false) letters.add(letter);
+      }
+    }
+    return letters.size === 1 ? [...letters][0] : null;
+  }
+
   /** The elements over which a sum runs; null where that cannot be told. */
   elements(
-    body: Term,
+    series: Term & { readonly kind: 'series' },
     letter: string,
     outer: Letters,
     first: number | null,
     last: number | null,
   ): readonly number[] | null {
+    const { body } = series;
+    const told = this.facts?.rangeOf(series, outer) ?? null;
+    if (told !== null) return told;
     const free = this.freeLetters();
     const names = new Set<string>();
     walk(body, (part) => {

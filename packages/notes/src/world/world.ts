@@ -95,9 +95,29 @@ function withDummies(sheet: Sheet, program: Compilation, recording: Recording): 
 }
 
 /** The names of the notes, and those of nodes that the notes do not name themselves: the other elements of a vector. */
-function namesOf({ names, spellings }: Assembly): ReadonlyMap<string, number> {
+function namesOf({ names, spellings, network }: Assembly): ReadonlyMap<string, number> {
   const all = new Map(names);
-  for (const [node, spelling] of spellings) if (!all.has(spelling)) all.set(spelling, node);
+  const add = (name: string, node: number) => {
+    if (!all.has(name)) all.set(name, node);
+  };
+  for (const [node, spelling] of spellings) add(spelling, node);
+  network?.weightNodes.forEach((layer, at) => {
+    layer.forEach((row, from) => {
+      row.forEach((node, to) => {
+        const [a, b] = network.order === 'from-to' ? [from, to] : [to, from];
+        add(`w_{${a + 1},${b + 1}}^{(${at + 1})}`, node);
+      });
+    });
+  });
+  const neurons = (base: string, layers: readonly (readonly number[])[] | undefined) => {
+    layers?.forEach((layer, at) => {
+      layer.forEach((node, neuron) => add(`${base}_${neuron + 1}^{(${at + 1})}`, node));
+    });
+  };
+  neurons('b', network?.biasNodes);
+  neurons('z', network?.sumNodes);
+  neurons('a', network?.activationNodes);
+  network?.inputNodes.forEach((node, input) => add(`x_${input + 1}`, node));
   return all;
 }
 
@@ -269,6 +289,7 @@ class PageWorld implements World {
       (key) => names.has(key) || definitions.has(key) || assembly?.nodeOf(key) != null,
       [...values].toSorted((a, b) => a - b),
       generic,
+      assembly?.indices ?? null,
     );
     const declared = declaredActivation(sheet, recording);
     const binding: Binding = {
