@@ -3,7 +3,7 @@ import type { Run } from '../run.ts';
 import { digitsOf, significantDigits } from './agreement.ts';
 import { shown } from './inquiry.ts';
 import type { Inquiry } from './inquiry.ts';
-import { isPlainCount } from './plain.ts';
+import { formulaOfLeaf, isPlainCount } from './plain.ts';
 import type { Mutation, Variant } from './variant.ts';
 import { edgeText, slopeName } from './wording.ts';
 
@@ -32,7 +32,8 @@ function* digitSlip(inquiry: Inquiry): Iterable<Variant> {
   const pair = digitPair(inquiry);
   if (pair === null) return;
   const { stated, due } = pair;
-  const digits = significantDigits(inquiry.question.printed!.text);
+  // Zeros at the end say nothing.
+  const digits = significantDigits(inquiry.question.printed!.text.replace(/0+$/u, ''));
   if (digits < 3 || stated === due) return;
   let at = 0;
   while (stated[at] === due[at]) at++;
@@ -41,11 +42,12 @@ function* digitSlip(inquiry: Inquiry): Iterable<Variant> {
   // Put in at `at`: what follows is the truth, shifted; the last digit may have been rounded anew.
   const put = rest > 3 && close(stated.slice(at + 1), due.slice(at, -1));
   const left = rest > 3 && close(stated.slice(at, -1), due.slice(at + 1));
-  if (changed) yield asPrinted(inquiry, digits >= 4 ? -26 : 0);
+  // The more digits, the less can it be chance.
+  if (changed) yield asPrinted(inquiry, digits >= 5 ? -26 : digits === 4 ? -2 : 2);
   else if (put || left) {
     // A zero in front of everything is a matter of the point.
     const shifted = due.replace(/^0+/u, '').startsWith(stated.replace(/^0+/u, '').slice(0, 3));
-    yield asPrinted(inquiry, shifted ? -25 : -26);
+    yield asPrinted(inquiry, digits >= 6 ? (shifted ? -25 : -26) : 1);
   }
 }
 
@@ -61,7 +63,10 @@ function* transposedDigits(inquiry: Inquiry): Iterable<Variant> {
   let at = 0;
   while (at < stated.length && stated[at] === due[at]) at++;
   const exchanged = due.slice(0, at) + (due[at + 1] ?? '') + (due[at] ?? '') + due.slice(at + 2);
-  if (at < stated.length - 1 && exchanged === stated) yield asPrinted(inquiry, -26);
+  if (at < stated.length - 1 && exchanged === stated) {
+    const digits = significantDigits(inquiry.question.printed!.text);
+    yield asPrinted(inquiry, digits >= 4 ? -26 : digits === 3 ? 0 : 4);
+  }
 }
 
 function* exponentSlip(inquiry: Inquiry): Iterable<Variant> {
@@ -102,9 +107,9 @@ function* roundedTooEarly(inquiry: Inquiry): Iterable<Variant> {
   if (decimals > 12) return;
   const { run, recording, question } = inquiry;
   // Rounding moves a number a little.
-  const far = Math.abs(printed.value - question.truth) > 0.05 * Math.abs(question.truth) ? 25 : 0;
+  const far = Math.abs(printed.value - question.truth) > 0.02 * Math.abs(question.truth) ? 26 : 0;
   for (let places = decimals; places >= Math.max(1, decimals - 4); places--) {
-    const weight = 2 * (decimals - places) + far;
+    const weight = 6 * (decimals - places) + far;
     for (const edge of inquiry.pathEdges) {
       if (inquiry.budget < 400) return;
       const local = run.local[edge.edge];
@@ -185,7 +190,9 @@ function* wrongCount(inquiry: Inquiry): Iterable<Variant> {
   const { printed, truth, subject } = inquiry.question;
   if (printed === null || !printed.integer || printed.value < 0 || printed.value === truth) return;
   if (!Number.isInteger(truth) || truth < 0 || !isPlainCount(inquiry)) return;
-  yield asPrinted(inquiry, subject.kind === 'value' ? -45 : 0);
+  // A name for a number of things, as against a sum that somebody works out.
+  const counted = subject.kind === 'value' && formulaOfLeaf(inquiry, subject.node) !== null;
+  yield asPrinted(inquiry, counted ? -45 : 31);
 }
 
 /** A range that is not that of its subject. */
