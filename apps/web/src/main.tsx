@@ -87,6 +87,10 @@ function fetchNotes(): void {
 function welcome(): void {
   app.welcome.value = true;
   if (!reducedMotion.peek()) playOverture();
+  // The doors belong to this document.
+  effect(() => {
+    if (app.history.value.document.text !== FIRST) app.welcome.value = false;
+  });
   let shown = false;
   effect(() => {
     const ready = app.notes.value?.marks.value.some(({ sign }) => sign === '✗') === true;

@@ -35,6 +35,7 @@ export const notesPageDe: NotesPageMessages = {
   lookHere: 'Sieh dir an, was hier unterstrichen ist.',
   why: 'Warum?',
   rightNumber: 'Was ist richtig?',
+  notJudged: 'Etwas hier ließ sich nicht lesen oder ist nirgends definiert.',
   noReason: 'Kein Fehler, den wir kennen, ergibt genau das.',
   or: 'Es kann auch das sein:',
   isRight: (truth) => `Richtig ist ${truth}.`,

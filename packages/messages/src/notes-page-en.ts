@@ -36,6 +36,7 @@ export const notesPageEn = {
   lookHere: 'Look at what is underlined here.',
   why: 'Why?',
   rightNumber: 'What is right?',
+  notJudged: 'Something here could not be read, or is defined nowhere.',
   noReason: 'No slip that we know gives exactly this.',
   or: 'It could also be this:',
   isRight: (truth: string) => `Right is ${truth}.`,

@@ -147,7 +147,9 @@ function follow(handle: EditorHandle, app: App): () => void {
       handle.setSigns(app.notes.value?.marks.value ?? [], app.messages.value.page.editor.marks);
       const { selected } = app.session.value;
       const mark = marks.find(({ kind }) => kind === 'selected');
-      if (selected !== revealed && mark !== undefined && !handle.caret().focused) {
+      // The line of an open explanation stays where it is.
+      const reads = app.notes.value?.marks.value.some(({ open }) => open) === true;
+      if (selected !== revealed && mark !== undefined && !reads && !handle.caret().focused) {
         handle.reveal(mark.from, mark.to, false);
       }
       revealed = selected;

@@ -91,7 +91,7 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
       <dl class="facts">
         <dt>{texts.value}</dt>
         <dd>
-          {leaf && !app.readOnly.value ? (
+          {leaf && known && !app.readOnly.value ? (
             <LeafValue name={name} node={node} value={moment.value[node]} />
           ) : known ? (
             <NumberText value={moment.value[node]} />

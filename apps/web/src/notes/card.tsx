@@ -62,17 +62,6 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
             </p>
           ))}
       </div>
-      {narrow.value && state.ground.value !== null ? (
-        <p class="row">
-          <button
-            type="button"
-            class="button outlined"
-            onClick={() => state.app.update({ tab: 'graph', mode: 'graph' })}
-          >
-            {texts.showGraph}
-          </button>
-        </p>
-      ) : null}
     </div>
   );
 }
@@ -118,6 +107,7 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
       if (claim.scope === 'everywhere') parts.push(<p>{texts.page.everywhere}</p>);
       break;
     case 'unknown':
+      if (remarks.length === 0) parts.push(<p>{texts.page.notJudged}</p>);
   }
   return (
     <>
@@ -127,13 +117,22 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
           <MathText text={remark} />
         </p>
       ))}
-      {ask === null ? null : (
-        <p>
+      <div class="actions">
+        {ask === null ? null : (
           <button type="button" class="button outlined" onClick={() => state.more()}>
             {ask}
           </button>
-        </p>
-      )}
+        )}
+        {narrow.value && state.ground.value !== null ? (
+          <button
+            type="button"
+            class="button outlined"
+            onClick={() => state.app.update({ tab: 'graph', mode: 'graph' })}
+          >
+            {texts.page.showGraph}
+          </button>
+        ) : null}
+      </div>
     </>
   );
 }

@@ -12,6 +12,7 @@ import type { LineMark, NotesDesk } from './contract.ts';
 import { judgedOf, type Judged, type JudgedLine } from './judged.ts';
 import { birthOf, groundOf, litOf, litOfClaim, nodeOf, type Ground } from './places.ts';
 import { SIGNS } from './signs.ts';
+import { sketchOf } from './sketch.ts';
 
 /** How much has been said about a claim: where, also why, also what is right. */
 export type Level = 0 | 1 | 2;
@@ -96,7 +97,8 @@ export function notesStateOf(
         opened.value = lineAt(text, shifted(before.text, text, startOf(before.text, opened.peek()!)));
       }
       checked.value = { text: outcome.text, report: outcome.report };
-      app.adoptNotes(outcome.text, outcome.report.recording);
+      const sketch = sketchOf(outcome.report);
+      app.adoptNotes(outcome.text, sketch?.recording ?? null, sketch?.unknown);
     });
   }
 

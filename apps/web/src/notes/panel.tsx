@@ -1,3 +1,4 @@
+import { nameToText } from '@backflow/print';
 import type { JSX } from 'preact';
 import { MathText } from '../look/math-text.tsx';
 import { Card } from './card.tsx';
@@ -121,6 +122,14 @@ function Banner({ state, found }: PanelProps & { readonly found: Judged }): JSX.
   );
 }
 
+/** Names, and after the first few only how many more. */
+const NAMES = 6;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, NAMES).map(nameToText).join(', ');
+  return names.length > NAMES ? `${shown}, … (${names.length})` : shown;
+}
+
 function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
   const texts = state.texts.value.page;
   const { coverage, free, repairs } = found.report;
@@ -130,8 +139,8 @@ function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JS
     <div class="notes-more">
       {gaps.map(({ of, family, due, given, missing, twice }) => {
         const parts = [
-          ...(missing.length > 0 ? [texts.missing(missing.join(', '))] : []),
-          ...(twice.length > 0 ? [texts.twice(twice.join(', '))] : []),
+          ...(missing.length > 0 ? [texts.missing(listed(missing))] : []),
+          ...(twice.length > 0 ? [texts.twice(listed(twice))] : []),
         ];
         const word = said(state.texts.value.coverage, family) ?? family;
         return (
@@ -142,7 +151,7 @@ function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JS
       })}
       {free.length === 0 ? null : (
         <p class="quiet">
-          <MathText text={texts.free(free.join(', '))} />
+          <MathText text={texts.free(listed(free))} />
         </p>
       )}
       {repairs.length === 0 ? null : (

@@ -71,7 +71,7 @@ export interface App {
   openDocument(text: string, origin: Origin): void;
   openRun(run: Run): void;
   /** The graph that notes without a program speak of; null where they speak of none. */
-  adoptNotes(text: string, recording: Recording | null): void;
+  adoptNotes(text: string, recording: Recording | null, unknown?: Uint8Array | null): void;
   undo(): void;
   redo(): void;
   cancelComputation(): void;
@@ -232,7 +232,7 @@ export function createApp(
   /** Folds and traces the same program again, with other options. */
   function rebuild(): void {
     const run = state.run.peek();
-    if (run !== null) adopt(runOf(run.text, run.full, runOptions()));
+    if (run !== null) adopt(runOf(run.text, run.full, runOptions(), run.unknown));
   }
 
   // Time
@@ -365,9 +365,9 @@ export function createApp(
         adopt(run);
       });
     },
-    adoptNotes(of, recording) {
+    adoptNotes(of, recording, unknown = null) {
       if (kind.peek() !== 'notes') return;
-      if (recording !== null) adopt(runOf(of, recording, runOptions()));
+      if (recording !== null) adopt(runOf(of, recording, runOptions(), unknown));
       else state.run.value = null;
     },
     undo: () => dispatch({ kind: 'undo' }),

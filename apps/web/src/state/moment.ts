@@ -28,7 +28,8 @@ function newFrame(run: Run): Frame {
     const size = Math.abs(finished.gradient[node]);
     if (Number.isFinite(size)) scale = Math.max(scale, size);
   }
-  live.set(finished.flowed);
+  if (trace.length === 0) live.fill(1);
+  else live.set(finished.flowed);
   return { head: new Playhead(trace), live, scale: scale || 1 };
 }
 
@@ -39,7 +40,7 @@ export function momentAt(run: Run, position: number, stale: boolean): Moment {
   const { value, valueKnown, gradient, gradientState, reported, uses, contribution, flowed } = head;
   return {
     value,
-    valueKnown,
+    valueKnown: run.unknown === null ? valueKnown : shownOnly(run, run.unknown, valueKnown),
     gradient,
     gradientState,
     reported,
@@ -52,6 +53,11 @@ export function momentAt(run: Run, position: number, stale: boolean): Moment {
     scale,
     stale,
   };
+}
+
+/** What is known without the samples. */
+function shownOnly({ origin }: Run, unknown: Uint8Array, known: Uint8Array): Uint8Array {
+  return known.map((value, node) => (unknown[origin[node]] === 1 ? 0 : value));
 }
 
 function activeOf({ trace, shown }: Run, position: number): Active | null {

@@ -1,6 +1,6 @@
 import { keysOf, partialsOf, type Recording } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
-import { addressOf, positionOf, traceReverse, type Trace } from '@backflow/trace';
+import { addressOf, positionOf, traceOf, traceReverse, type Trace } from '@backflow/trace';
 
 /** One program, run: what was recorded, what is shown of it, and the steps over what is shown. */
 export interface Run {
@@ -17,6 +17,8 @@ export interface Run {
   readonly trace: Trace;
   /** Per entry of `shown.inputs`, the local derivative. */
   readonly local: Float64Array;
+  /** Per node of `full`, 1 where its number is only a sample and is not to be shown; null for none. */
+  readonly unknown: Uint8Array | null;
 }
 
 export interface RunOptions {
@@ -24,10 +26,19 @@ export interface RunOptions {
   readonly rate: number | null;
 }
 
-export function runOf(text: string, full: Recording, options: RunOptions): Run {
+export function runOf(
+  text: string,
+  full: Recording,
+  options: RunOptions,
+  unknown: Uint8Array | null = null,
+): Run {
   const { recording: shown, origin } = foldSums(full, options.open);
   const keys = keysOf(shown);
-  const trace = traceReverse(shown, options.rate === null ? {} : { learningRate: options.rate });
+  const trace =
+    unknown?.[full.output] === 1
+      ? // Without numbers there is nothing to step through.
+        traceOf(shown, () => undefined)
+      : traceReverse(shown, options.rate === null ? {} : { learningRate: options.rate });
   return {
     text,
     full,
@@ -37,6 +48,7 @@ export function runOf(text: string, full: Recording, options: RunOptions): Run {
     nodeOfKey: new Map(keys.map((key, node) => [key, node])),
     trace,
     local: localDerivatives(shown),
+    unknown,
   };
 }
 

@@ -209,7 +209,7 @@ function Row({ run, moment, node, index, active, mine: columns, notesTexts }: Ro
             <MineCell key={column} run={run} node={node} name={name} column={column} texts={notesTexts} />
           ))}
       <td class="numeric">
-        {leaf && !app.readOnly.value ? (
+        {leaf && known && !app.readOnly.value ? (
           <NumberField
             label={texts.edit(name)}
             value={moment.value[node]}

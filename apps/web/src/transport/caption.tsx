@@ -20,7 +20,9 @@ export function Caption(): JSX.Element {
   if (run !== null) {
     text =
       position === 0
-        ? messages.page.transport.begin
+        ? run.trace.length === 0
+          ? ''
+          : messages.page.transport.begin
         : caption(run.trace, position, granularity, messages, { digits });
   }
   const phase = run === null || position === 0 ? null : phaseAt(run.trace, position);
