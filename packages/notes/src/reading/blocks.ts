@@ -222,6 +222,7 @@ export function seriesAt(reader: Reader): Term {
   const token = reader.next();
   if (token.kind !== 'series') reader.fail();
   let index: string | null = null;
+  let others: readonly string[] = [];
   let first: Term | null = null;
   let last: Term | null = null;
   for (;;) {
@@ -239,21 +240,28 @@ export function seriesAt(reader: Reader): Term {
     } else if (reader.isOperator('_')) {
       reader.at++;
       const lower = markOf(reader, () => lowerBound(reader));
-      ({ index, first } = lower);
+      ({ index, first, others } = lower);
       last = lower.last ?? last;
     } else if (reader.isOperator('^')) {
       reader.at++;
       last = markOf(reader, () => (reader.peek() === undefined ? null : reader.sum()));
     } else break;
   }
-  if (!reader.begins(reader.peek()) && !reader.isOperator('-')) reader.fail();
+  if (!reader.begins(reader.peek()) && !reader.isOperator('-') && !reader.isBracket('|')) reader.fail();
   const body = reader.nested(() => reader.product());
   const { operation, from } = token;
-  return { kind: 'series', operation, index, first, last, body, from, to: body.to };
+  const { to } = body;
+  let inner = body;
+  for (const other of [...others].reverse()) {
+    inner = { kind: 'series', operation, index: other, first: null, last: null, body: inner, from, to };
+  }
+  return { kind: 'series', operation, index, first, last, body: inner, from, to };
 }
 
 interface Bounds {
   readonly index: string | null;
+  /** Further indices: `j` and `k` of `i,j,k`. */
+  readonly others: readonly string[];
   readonly first: Term | null;
   readonly last: Term | null;
 }
@@ -263,7 +271,7 @@ function lowerBound(reader: Reader): Bounds {
   const name = reader.nameAt();
   if (name === null) {
     const first = reader.peek() === undefined ? null : reader.sum();
-    return { index: null, first, last: null };
+    return { index: null, others: [], first, last: null };
   }
   reader.at++;
   const relation = reader.peek();
@@ -279,9 +287,17 @@ function lowerBound(reader: Reader): Bounds {
       }
     }
   }
-  // More indices and conditions say nothing that an expansion over the names that exist needs.
+  const others: string[] = [];
+  for (;;) {
+    const separator = reader.peek();
+    const other = reader.nameAt(1);
+    if (separator?.kind !== 'separator' || other === null) break;
+    others.push(other.key);
+    reader.at += 2;
+  }
+  // Conditions say nothing that an expansion over the names that exist needs.
   reader.at = reader.limit;
-  return { index: name.key, first, last };
+  return { index: name.key, others, first, last };
 }
 
 function markOf<T>(reader: Reader, read: () => T): T {
@@ -310,6 +326,12 @@ export function barsAt(reader: Reader, double: boolean): Term {
     return reader.sum();
   });
   reader.bars = bars;
+  // |Σ |w||: two bars that close one after the other.
+  const both = reader.peek();
+  if (!double && bars > 0 && both?.kind === 'bracket' && both.symbol === '‖') {
+    reader.tokens[reader.at] = { ...both, symbol: '|', from: both.from + 1 };
+    return apply('abs', [inner], { from, to: both.from + 1 });
+  }
   let { to } = reader.expect(double ? '‖' : '|');
   if (double) to = euclidean(reader) ?? to;
   return apply(double ? 'hypot' : 'abs', [inner], { from, to });

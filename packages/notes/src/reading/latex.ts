@@ -64,7 +64,7 @@ export const DROPPED: ReadonlyMap<string, number> = new Map(
   (
     'label 1 tag 1 color 1 hspace 1 vspace 1 phantom 1 vphantom 1 ref 1 eqref 1 cite 1 textcolor 1 colorbox 1 overset 1 ' +
     'underset 1 stackrel 1 fontsize 2 raisebox 1 hskip 0 usepackage 1 documentclass 1 definecolor 3 setlength 2 footnote 1 ' +
-    'intertext 1 shortintertext 1 fcolorbox 2 arraystretch 0 arraycolsep 0 rule 2 mspace 1 kern 0 mkern 0'
+    'intertext 1 shortintertext 1 fcolorbox 2 textcircled 1 circled 1 arraystretch 0 arraycolsep 0 rule 2 mspace 1 kern 0 mkern 0'
   )
     .split(' ')
     .reduce<[string, string][]>(pairs, [])

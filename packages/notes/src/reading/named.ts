@@ -6,13 +6,14 @@ import { layerAhead, nameWithMarks } from './differentials.ts';
 import { BARE, GLUED, INVERSES, NOT_GLUED, notesFunction } from './functions.ts';
 import type { NotesFunction } from './functions.ts';
 import type { Reader } from './reader.ts';
-import type { NameNoteToken } from './tokens.ts';
+import type { NameNoteToken, NoteToken } from './tokens.ts';
 
 /** Reads what begins with a name: a function and its argument, a constant, or the name alone. */
 export function namedAt(reader: Reader): Term {
   const token = reader.nameAt()!;
   if (token.broken) reader.fail('cut-off');
-  if (/^(?:lim|argmin|argmax)(?:_|$)/.test(token.key) && !reader.names.has(token.key)) reader.fail();
+  if (/^(?:lim|argmin|argmax)(?:_|$)|^(?:min|max)_\{?\p{L}/u.test(token.key) && !reader.names.has(token.key))
+    reader.fail();
   const called = functionAt(reader, token) ?? gluedAt(reader, token) ?? seriesNamed(reader, token);
   if (called !== null) return called;
   const constant = CONSTANTS.get(token.key);
@@ -62,13 +63,30 @@ function layerTransposed(reader: Reader, name: NameTerm): Term | null {
   return { kind: 'transpose', of, from, to: reader.tokens[outer].to };
 }
 
-/** `xy²` raises y only. */
+/** `wa^{(0)}` */
+const LAYERED_PAIR = /^(?![dDδΔ∂∇])\p{L}\p{L}(?:_[^^]*)?\^\{[([]/u;
+
+/** `xy²` raises y only, and only a has a layer in `wa^{(0)}`. */
 function splitAt(reader: Reader, token: NameNoteToken): Term | null {
   const raised = reader.peek(1);
   const power =
     raised !== undefined &&
     !raised.spaced &&
     ((raised.kind === 'raised' && /^-?\d+$/.test(raised.text)) || reader.isOperator('^', 1));
+  const layered = LAYERED_PAIR.exec(token.key);
+  if (layered !== null && !reader.names.has(token.key) && !reader.choices.turned('split', reader.at)) {
+    const [letter] = token.key;
+    const { from } = token;
+    const name: Term = { kind: 'name', key: letter, spelling: letter, from, to: from + letter.length };
+    const key = token.key.slice(letter.length);
+    reader.tokens[reader.at] = {
+      ...token,
+      key,
+      spelling: token.spelling.slice(letter.length),
+      from: name.to,
+    };
+    return apply('mul', [name, reader.power()], undefined, true);
+  }
   if (!power || reader.names.has(token.key) || !/^\p{L}{2,8}$/u.test(token.key)) return null;
   const letters = Array.from(token.key);
   const defined = letters.every((letter) => reader.names.has(letter));
@@ -342,6 +360,14 @@ function seriesNamed(reader: Reader, token: NameNoteToken): Term | null {
   };
 }
 
+/** `[∂L/∂w]_{w_old}`: where the derivative in brackets is taken, in words of its own. */
+export function withoutMark(reader: Reader, term: Term): Term {
+  const closing = reader.isOperator('_') && reader.isBracket('{', 1) ? reader.closingOf(reader.at + 1) : -1;
+  if (closing < 0 || term.kind !== 'derivative') return term;
+  reader.at = closing + 1;
+  return term;
+}
+
 /** Names that people give to functions. */
 const FUNCTION_LETTER =
   /^(?:[fgFGφψHQR]|[A-Z]?[a-z]*(?:loss|Loss|cost|Cost|error|Error|activation|forward|model|net))$/u;
@@ -357,8 +383,9 @@ function callAt(reader: Reader, token: NameNoteToken): Term | null {
   const inner = reader.tokens.slice(reader.at + 2, Math.min(closing, reader.at + 40));
   const primes = /'*$/.exec(/^[^_^]*/.exec(token.key)![0])![0].length;
   const base = token.key.replace(/'+/, '');
-  const list = inner.some(({ kind }) => kind === 'separator');
-  const compares = inner.some(({ kind }) => kind === 'relation');
+  const outer = outermost(reader, reader.at + 2, closing);
+  const list = outer.some(({ kind }) => kind === 'separator');
+  const compares = outer.some(({ kind }) => kind === 'relation');
   const operators = inner.some((part) => part.kind === 'operator' && part.symbol !== '∂');
   const plain = inner.length > 0 && !operators && inner.length <= 2;
   const nested =
@@ -387,6 +414,17 @@ function callAt(reader: Reader, token: NameNoteToken): Term | null {
   return { kind: 'call', callee, primes, of, from, to: reader.tokens[reader.at - 1].to };
 }
 
+/** The tokens in `[from, to)` that stand in no further bracket. */
+function outermost(reader: Reader, from: number, to: number): NoteToken[] {
+  const tokens: NoteToken[] = [];
+  for (let i = from; i < to; i++) {
+    tokens.push(reader.tokens[i]);
+    const closing = reader.closingOf(i);
+    if (closing >= 0) i = closing;
+  }
+  return tokens;
+}
+
 /** Letters whose superscript is a layer where it can be one. */
 const LAYERED_LETTER = /^(?:[wWωΩazbBAZδΔoOhHθΘ]|net|out|err)(?:'|_|$)/u;
 
@@ -404,6 +442,7 @@ function isLayer(reader: Reader, token: NameNoteToken): boolean {
   const indices = /_\{?([^}]*)\}?$/.exec(token.key)?.[1] ?? '';
   let likely = false;
   if (named) likely = true;
+  else if (letter && indices.length >= 2 && /^[ijklmn]$/.test(above.text)) likely = true;
   else if (bracketed) likely = letter || !number;
   else if (number)
     likely = letter && (indices.length >= 2 || (indices !== '' && /^[azδhOo]/.test(token.key)));

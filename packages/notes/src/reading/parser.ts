@@ -4,7 +4,7 @@ import { apply, productOf, sumOf, whole } from './build.ts';
 import type { Factor, Summand } from './build.ts';
 import { barsAt, blockAt, bracketAt, conditionOf, plainCasesAt, seriesAt } from './blocks.ts';
 import { derivativeAt, placed, placesOf } from './differentials.ts';
-import { markedBracket, namedAt } from './named.ts';
+import { markedBracket, namedAt, withoutMark } from './named.ts';
 import { Reader } from './reader.ts';
 import type { NoteRelation, NoteToken } from './tokens.ts';
 
@@ -298,7 +298,7 @@ export class Parser extends Reader {
         if (token.symbol === '|' || token.symbol === '‖') return barsAt(this, token.symbol === '‖');
         if (token.symbol === '{' || token.symbol === '❴') return this.#braces();
         if (token.symbol === '(') return markedBracket(this, bracketAt(this));
-        if (token.symbol === '[') return bracketAt(this);
+        if (token.symbol === '[') return withoutMark(this, bracketAt(this));
         break;
       default:
     }

@@ -91,21 +91,20 @@ export abstract class Reader {
   /** Reads with one more level of nesting. */
   nested<T>(read: () => T): T {
     if (++this.#depth > LIMIT) this.fail('too-deep');
-    const { bars } = this;
-    this.bars = 0;
     const result = read();
-    this.bars = bars;
     this.#depth--;
     return result;
   }
 
   /** Reads the tokens in `[from, to)` to their end, and goes on at `behind`. */
   within<T>(from: number, to: number, behind: number, read: () => T): T {
-    const { limit } = this;
+    const { bars, limit } = this;
     this.at = from;
     this.limit = to;
+    this.bars = 0;
     const result = this.nested(read);
     if (this.at < to) this.fail();
+    this.bars = bars;
     this.limit = limit;
     this.at = behind;
     return result;

@@ -39,16 +39,19 @@ export interface Spelled {
 }
 
 /** What is to be spelled out: commands, mathematical letters, `{w}_{11}`. */
-const MARKUP = /\{[,.]\}|[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
+const MARKUP = /\{[,.]\}|_\{[^{}]{0,60}\{|[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
 const COMMAND = /\\([A-Za-z]+\*?|[^A-Za-z])/y;
 const PRIMES = /\^\s*(?:\{\s*((?:(?:\\prime|['′])\s*)+)\}|\\prime(?![A-Za-z]))/y;
 const LONE_SIGN = /\{\s*(?:[,=+*/<>·×−-]|\\(?:times|cdot|le|leq|ge|geq|approx|ll|gg|ast|odot))\s*\}/y;
 /** `{w}_{11}`: braces around what a mark hangs on. */
 const LONE_NAME = /\{\s*(?:\\[A-Za-z]{2,12}|\p{L}{1,12})\s*\}(?=\s*[_^'′])/uy;
+const CIRCLED_NUMBER = /^\s*\{\s*-?\d*\.\d/;
+/** An index with braces inside. */
+const FLAT = /^[^{}]*\{[\p{L}\p{Nd}(){}_,+\s-]*$/u;
 const ENVIRONMENT = /\s*\{\s*([A-Za-z]{1,20}\*?)\s*\}/y;
 const COLUMNS = /\s*(?:\[[a-z]\])?\s*\{[^{}]{0,40}\}/y;
 const OPTION = /\s*\[[^[\]\n]{0,80}\]/y;
-const SOLE_WORD = /^\s*[\p{L}_][\p{L}\p{Nd}_']*\s*$/u;
+const SOLE_WORD = /^\s*[\p{L}_][\p{L}\p{Nd}_']*\.?\s*$/u;
 
 /** Spells out the LaTeX and the mathematical letters of a stretch of text. Never fails; time is linear in its length. */
 export function spellOut(text: string, { from, to }: Span): Spelled {
@@ -176,6 +179,10 @@ class Speller {
     }
     if (dropped !== undefined) {
       this.#at += length;
+      // A number in a circle may be a neuron's; a digit or a letter counts the lines.
+      if (name === 'textcircled' && CIRCLED_NUMBER.test(this.#source.slice(this.#at, this.#at + 12))) {
+        return this.#unwrap(this.#source.indexOf('{', this.#at), null, at);
+      }
       for (let i = 0; i < dropped; i++) this.#dropGroup();
       return;
     }
@@ -405,6 +412,18 @@ class Speller {
     if (this.#latex) this.#dropBlanks();
     this.#emit(character, 1);
     if (this.#latex) this.#blanks();
+    if (character === '_') this.#flatten();
+  }
+
+  /** Leaves out the braces inside an index: `L_{(n_{est})}`, `w_{h_{1}}`. */
+  #flatten(): void {
+    const open = this.#at;
+    const closing = this.#source[open] === '{' ? (this.#closing.get(open) ?? open) : open;
+    if (closing - open > 64 || !FLAT.test(this.#source.slice(open + 1, Math.max(closing, open + 1)))) return;
+    for (let i = open + 1; i < closing; i++) {
+      const inner = this.#source[i] === '{' ? this.#closing.get(i) : undefined;
+      if (inner !== undefined) this.#silent.add(i).add(inner);
+    }
   }
 
   #letter(letter: string, length: number): void {
