@@ -41,6 +41,8 @@ export interface Binding {
   readonly declared: OperationName | null;
   /** The learning rate of the notes for an update of this leaf. */
   rateOf(leaf: number): Bound | null;
+  /** The node that a σ without an argument is applied to; null for none. */
+  readonly bare: number | null;
   /** Whether the formula of `of` itself uses `by`, and something named in it depends on `by` too. */
   usesBesides(of: number, by: number): boolean;
   /** A node that has the value of a formula wherever it was tried. */
@@ -202,6 +204,19 @@ class Binder {
         of.kind === 'value' ? { kind: 'updated', leaf: of.node, rate: this.world.rateOf(of.node) } : of,
       );
     }
+    const step = /^Δ_?(.+)$/u.exec(key);
+    const stepped = step === null ? null : this.valueNamed(step[1]);
+    if (stepped !== null) return this.stepOf(stepped);
+    const { bare, activation } = this.world;
+    if (bare !== null && /^σ'?$/.test(key)) {
+      const argument: Bound = { kind: 'value', node: bare };
+      const operation = activation ?? 'sigmoid';
+      return scalar(
+        key === 'σ'
+          ? { kind: 'apply', operation, of: [argument] }
+          : { kind: 'slope', operation, of: argument },
+      );
+    }
     const stated = top ? null : inlined(true);
     if (stated !== null) return stated;
     if (isRateName(key)) {
@@ -223,6 +238,23 @@ class Binder {
         return refuse({ code: 'unknown-name', name: name.spelling, suggestion: null });
       }
       return { kind: 'updated', leaf: weight.node, rate: this.world.rateOf(weight.node) };
+    });
+  }
+
+  /** Δw: what an update adds. */
+  private stepOf(weights: Tensor): Tensor | null {
+    const { recording } = this.world;
+    const leaves = weights.items.every(
+      (item) => item.kind === 'value' && recording.operation[item.node] === LEAF,
+    );
+    if (!leaves) return null;
+    return each([weights], ([weight]) => {
+      const leaf = (weight as Bound & { readonly kind: 'value' }).node;
+      return {
+        kind: 'apply',
+        operation: 'sub',
+        of: [{ kind: 'updated', leaf, rate: this.world.rateOf(leaf) }, weight],
+      };
     });
   }
 
@@ -336,7 +368,7 @@ class Binder {
       at.set(node, this.number(value, scope));
     }
     if (term.by.kind === 'name' && this.isFreeParameter(term.by, scope)) return this.byParameter(term, scope);
-    return this.derivativeOf(of, this.bind(term.by, scope), term.order, at);
+    return this.derivativeOf(of, this.bind(term.by, scope, true), term.order, at);
   }
 
   /** The numerator; f in df/dx may be a function that the notes define. */
@@ -349,7 +381,7 @@ class Binder {
         if (inlined !== null) return inlined;
       }
     }
-    return this.bind(of, scope);
+    return this.bind(of, scope, true);
   }
 
   private parameterValue(key: string, by: Term, scope: Scope): Tensor {

@@ -16,12 +16,39 @@ export interface Vocabulary {
  * Names of lines that speak of no node at all, but of functions: the z of σ′(z) = σ(z)(1 − σ(z)), the t of f(t) = t² + 1.
  * They stand for any number. A misspelt node is none: it stands beside nodes, or alone on its side.
  */
-export function dummiesOf(sheet: Sheet, vocabulary: Vocabulary): readonly NameTerm[] {
+export function dummiesOf(sheet: Sheet, vocabulary: Vocabulary): NameTerm[] {
   const dummies = new Map<string, NameTerm>();
   for (const chain of sheet.chains) {
     for (const name of dummiesIn(chain, vocabulary)) if (!dummies.has(name.key)) dummies.set(name.key, name);
   }
   return [...dummies.values()];
+}
+
+/**
+ * The argument of a σ that stands without one, as in ∂σ/∂z = σ(1 − σ): what it is differentiated by, else z. Null where no
+ * bare σ stands on the page.
+ */
+export function bareArgument(sheet: Sheet, isKnown: (key: string) => boolean): NameTerm | null {
+  if (isKnown('σ')) return null;
+  let found: NameTerm | null = null;
+  for (const chain of sheet.chains) {
+    for (const [, term] of termsOf(chain)) {
+      walk(term, (part) => {
+        if (
+          part.kind === 'derivative' &&
+          part.of?.kind === 'name' &&
+          part.of.key === 'σ' &&
+          part.by.kind === 'name'
+        ) {
+          found = part.by;
+        } else if (part.kind === 'name' && /^σ'?$/.test(part.key)) {
+          found ??= { ...part, key: 'z', spelling: 'z' };
+        }
+        return true;
+      });
+    }
+  }
+  return found;
 }
 
 function dummiesIn(chain: Chain, vocabulary: Vocabulary): readonly NameTerm[] {

@@ -56,6 +56,7 @@ export class NameIndex {
   private readonly byReading = new Map<string, Entry[]>();
   private readonly byFolded = new Map<string, Entry[]>();
   private readonly families = new Map<string, Map<string, readonly [readonly string[], Entry]>>();
+  /** Folded bases of names with marks, and, with a `.` behind them, of names without. */
   private readonly foldedBases = new Set<string>();
   private readonly found = new Map<string, ReadAs | number | null>();
   private readonly familyOf = new Map<string, Family | null>();
@@ -70,12 +71,13 @@ export class NameIndex {
   /** True where the notes call the output by its own name: then another letter is something else. */
   private readonly outputIsUsed: boolean;
 
-  /** `page`: the keys that the notes use. */
+  /** `page`: the keys that the notes use; `dummies`: names that mean only what they say, whatever they look like. */
   constructor(
     names: ReadonlyMap<string, number>,
     output: number,
     choice: IndexChoice,
     page: Iterable<string> = [],
+    dummies: ReadonlyMap<string, number> = new Map(),
   ) {
     this.choice = choice;
     this.output = output;
@@ -100,7 +102,7 @@ export class NameIndex {
         const folded = { ...reading, base: foldedBase(reading.base) };
         put(this.byReading, signatureOf(reading), { node, rank: reading.rank });
         put(this.byFolded, signatureOf(folded), { node, rank: reading.rank });
-        this.foldedBases.add(folded.base);
+        this.foldedBases.add(baseOf(folded));
         this.addToFamily(reading, node);
         if (reading.rank === 0) {
           for (const index of reading.indices) if (/^\d{1,4}$/.test(index)) values.add(Number(index));
@@ -113,6 +115,7 @@ export class NameIndex {
         }
       }
     }
+    for (const [key, node] of dummies) if (!this.keys.has(key)) this.keys.set(key, node);
     this.outputIsLoss = isLoss;
     this.outputBase = outputBase;
     this.outputIsUsed = [...page].some((key) => partsOf(key).base === outputBase);
@@ -197,6 +200,8 @@ export class NameIndex {
       const layered = best(this.byReading, numbered) ?? this.folded(numbered) ?? this.inputs(numbered);
       if (layered !== null) return as(layered, 'symbolic-layer');
     }
+    const neuron = this.neuron(swapped);
+    if (neuron !== null) return as(neuron, 'same-role');
     const zeroth = this.inputs(readings);
     if (zeroth !== null) return as(zeroth, 'same-role');
     const related = this.related([...readings, ...numbered]);
@@ -247,13 +252,23 @@ export class NameIndex {
   private related(readings: readonly NameReading[]): number | null {
     const candidates: NameReading[] = [];
     for (const reading of readings) {
-      const base = foldedBase(reading.base);
-      if (this.foldedBases.has(base)) return null;
-      for (const other of relatedBases(base)) {
-        if (this.foldedBases.has(other)) candidates.push({ ...reading, base: other });
+      const folded = { ...reading, base: foldedBase(reading.base) };
+      if (this.foldedBases.has(baseOf(folded))) return null;
+      for (const base of relatedBases(folded.base)) {
+        if (this.foldedBases.has(baseOf({ ...folded, base }))) candidates.push({ ...folded, base });
       }
     }
     return candidates.length === 0 ? null : best(this.byFolded, candidates);
+  }
+
+  /** o1 for out_o1: a neuron's name for what it gives. */
+  private neuron(key: string): number | null {
+    if (!/^\p{L}\d{1,3}$/u.test(key)) return null;
+    for (const base of ['out', 'a', 'act', 'o']) {
+      const node = this.keys.get(`${base}_${key}`);
+      if (node !== undefined) return node;
+    }
+    return null;
   }
 
   /** E for E_total, where no other name begins so. */
@@ -283,7 +298,14 @@ export class NameIndex {
     }
   }
 
-  private familyNamed(key: string): Family | null {
+  /** Whether a key means a node or several by its own letters, whatever roles the letters of others have. */
+  means(key: string): boolean {
+    const found = this.look(key);
+    const other = found !== null && typeof found !== 'number' && found.code === 'same-role';
+    return (found !== null && !other) || this.familyNamed(key, false) !== null;
+  }
+
+  private familyNamed(key: string, roles = true): Family | null {
     const readings = readingsOf(key, this.choice.first);
     for (const reading of [...readings, ...this.numbered(readings)]) {
       const { indices, layer } = reading;
@@ -297,11 +319,11 @@ export class NameIndex {
       ];
       if (layer === '0')
         for (const input of ['x', 'i']) signatures.push(signatureOf({ base: input, layer: '', indices: [] }));
-      if (!this.foldedBases.has(folded)) {
+      if (roles && !this.foldedBases.has(folded)) {
         for (const other of relatedBases(folded))
           signatures.push(`~${signatureOf({ base: other, layer, indices: [] })}`);
       }
-      if (/^(?:out|output|target|ŷ)$/u.test(folded)) {
+      if (roles && /^(?:out|output|target|ŷ)$/u.test(folded)) {
         for (const outputs of [`${folded}_o`, 'out_o']) {
           if (folded !== 'target') signatures.push(`~${signatureOf({ base: outputs, layer, indices: [] })}`);
         }
@@ -334,6 +356,10 @@ function withNumberedLayers(readings: readonly NameReading[], depth: number | nu
     const layer = match === null ? -1 : depth + Number(match[1] ?? 0);
     return layer < 0 ? [reading] : [reading, { ...reading, layer: String(layer), rank: reading.rank + 1 }];
   });
+}
+
+function baseOf({ base, layer, indices }: NameReading): string {
+  return layer === '' && indices.length === 0 ? `${base}.` : base;
 }
 
 function put(map: Map<string, Entry[]>, key: string, entry: Entry): void {

@@ -78,11 +78,11 @@ export class Rates {
     return rates;
   }
 
-  /** The leaf of `w5⁺` and of `new(w5)`; null for anything else. */
+  /** The leaf of `w5⁺`, of `Δw5` and of `new(w5)`; null for anything else. */
   private updatedLeaf(subject: Term): number | null {
     const name =
       subject.kind === 'name'
-        ? updatedName(subject.key)
+        ? (updatedName(subject.key) ?? /^Δ_?(.+)$/u.exec(subject.key)?.[1] ?? null)
         : subject.kind === 'call' && subject.callee.key === 'new' && subject.of[0]?.kind === 'name'
           ? subject.of[0].key
           : null;
@@ -103,6 +103,13 @@ export class Rates {
 
 /** The factors of b in a − b, or in a + (−b). */
 function subtracted(term: Term): readonly Term[] | null {
+  if (term.kind === 'apply' && term.operation === 'neg')
+    return subtracted({ ...term, operation: 'sub', of: [term, term.of[0]] });
+  if (term.kind === 'apply' && term.operation === 'mul') {
+    const [first] = term.of;
+    const negative = first.kind === 'apply' && first.operation === 'neg';
+    return negative ? [...factorsOf(first.of[0]), ...term.of.slice(1).flatMap(factorsOf)] : null;
+  }
   if (term.kind !== 'apply' || (term.operation !== 'sub' && term.operation !== 'add')) return null;
   const last = term.of.at(-1)!;
   const product = last.kind === 'apply' && last.operation === 'neg' ? last.of[0] : last;

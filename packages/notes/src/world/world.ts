@@ -13,7 +13,7 @@ import { recordingFromNotes } from './assemble.ts';
 import type { Assembly } from './assembly.ts';
 import { bindScalar, bindTensor, PLACEHOLDERS } from './bind.ts';
 import type { Binding, Definition } from './bind.ts';
-import { dummiesOf, withLeaves } from './dummies.ts';
+import { bareArgument, dummiesOf, withLeaves } from './dummies.ts';
 import { evaluateBound, ownNodes } from './evaluate.ts';
 import { Instances } from './instances.ts';
 import { ACTIVATIONS } from './mentions.ts';
@@ -42,6 +42,8 @@ interface Source {
   readonly assembly: Assembly | null;
   /** Leaves for names that stand for any number, by key. */
   readonly dummies: ReadonlyMap<string, number>;
+  /** What a σ that stands alone is applied to; null for nothing. */
+  readonly bare: string | null;
 }
 
 /**
@@ -66,6 +68,7 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
     compilation: program,
     assembly,
     dummies: new Map(),
+    bare: null,
   };
 }
 
@@ -75,22 +78,24 @@ function withDummies(sheet: Sheet, program: Compilation, recording: Recording): 
   const source = { recording, names, output: recording.output, compilation: program, assembly: null };
   const index = new NameIndex(names, recording.output, { order: 'same', first: 1 });
   const definitions = pageDefinitions(sheet, (key) => index.exactly(key) !== null);
-  const dummies = dummiesOf(sheet, {
+  const dummies: NameTerm[] = dummiesOf(sheet, {
     isKnown: (key) =>
-      index.find(key) !== null ||
-      index.family(key) !== null ||
+      index.means(key) ||
       definitions.has(key) ||
       isSpecial(key) ||
       splits(key).some((parts) => parts.every((part) => index.find(part) !== null)),
     isFunction: (key) => PLACEHOLDERS.has(key) || (definitions.get(key)?.parameters.length ?? 0) > 0,
   });
-  if (dummies.length === 0) return { ...source, dummies: new Map() };
+  const bare = bareArgument(sheet, (key) => index.exactly(key) !== null || definitions.has(key));
+  if (bare !== null && index.find(bare.key) === null && !dummies.some(({ key }) => key === bare.key))
+    dummies.push(bare);
+  if (dummies.length === 0) return { ...source, dummies: new Map(), bare: bare?.key ?? null };
   const added = new Map(dummies.map(({ key }, i) => [key, recording.count + i]));
   return {
     ...source,
     recording: withLeaves(recording, dummies),
-    names: new Map([...names, ...added]),
     dummies: added,
+    bare: bare?.key ?? null,
   };
 }
 
@@ -179,6 +184,7 @@ class PageWorld implements World {
       output,
       choice,
       namesOfPage(sheet).map(({ key }) => key),
+      source.dummies,
     );
     const unknown = new Set([...unknownLeaves(assembly), ...source.dummies.values()]);
     this.free = [...(assembly?.free.keys() ?? []), ...source.dummies.keys()];
@@ -307,6 +313,7 @@ class PageWorld implements World {
       instances,
       activation: commonActivation(recording) ?? activationNamed(assembly?.network?.activation) ?? declared,
       declared,
+      bare: this.source.bare === null ? null : names.find(this.source.bare),
       usesBesides: (of, by) => this.usesBesides(of, by),
       rateOf: (leaf) => rates.of(leaf),
       nodeLike: (bound) => this.nodeLike(bound),
