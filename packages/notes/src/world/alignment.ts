@@ -118,20 +118,24 @@ class Aligner {
     const factors = factorsOf(symbolic);
     if (factors.factors.length === 1 && !factors.factors[0].inverse && factors.sign === 1)
       return this.unifyFactor(factors.factors[0].term, numbers);
-    const shown = factorsOf(numbers.term);
+    // 6/3 for x/y is a quotient; elsewhere it is one number.
+    const below = ({ factors: all }: { readonly factors: readonly Factor[] }) =>
+      all.filter(({ inverse }) => inverse).length;
+    let shown = factorsOf(numbers.term);
+    if (below(shown) < below(factors)) shown = factorsOf(numbers.term, true);
     let pending = factors.sign * shown.sign * numbers.sign;
     const above = this.assign(factors.factors, shown.factors, false);
-    const below = this.assign(factors.factors, shown.factors, true);
-    if (above === null || below === null) return false;
+    const under = this.assign(factors.factors, shown.factors, true);
+    if (above === null || under === null) return false;
     // A sign in front of the whole product goes with its first factor with names; −2 for 2 turns it.
-    for (const [terms, given] of [...above, ...below])
+    for (const [terms, given] of [...above, ...under])
       if (
         given.length > 0 &&
         !terms.some((term) => isSymbolic(term)) &&
         productOf(terms) !== productOf(given)
       )
         pending = -pending;
-    for (const [terms, given] of [...above, ...below]) {
+    for (const [terms, given] of [...above, ...under]) {
       const open = terms.filter((term) => isSymbolic(term));
       if (open.length === 0) {
         if (given.length > 0 && !literalsMeet(terms, given)) return false;
@@ -303,10 +307,10 @@ export function termsOfSum(term: Term, sign: 1 | -1 = 1): readonly Signed[] {
   const pending: Signed[] = [{ sign, term }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { term: part, sign: outer } = next;
-    const inner = (outer === 1 ? -1 : 1) as 1 | -1;
+    const inner = outer === 1 ? -1 : 1;
     if (part.kind !== 'apply') terms.push(next);
     else if (part.operation === 'add' || part.operation === 'sum')
-      pending.push(...[...part.of].reverse().map((of) => ({ sign: outer, term: of })));
+      pending.push(...part.of.toReversed().map((of) => ({ sign: outer, term: of })));
     else if (part.operation === 'sub' && part.of.length === 2)
       pending.push({ sign: inner, term: part.of[1] }, { sign: outer, term: part.of[0] });
     else if (part.operation === 'neg') pending.push({ sign: inner, term: part.of[0] });
@@ -315,16 +319,19 @@ export function termsOfSum(term: Term, sign: 1 | -1 = 1): readonly Signed[] {
   return terms;
 }
 
-/** The factors of a product from left to right, and the sign that stands before or between them. */
-export function factorsOf(term: Term): { readonly factors: readonly Factor[]; readonly sign: 1 | -1 } {
+/** The factors of a product from left to right, and the sign that stands before or between them. 1/2 is one factor, or is taken `apart`. */
+export function factorsOf(
+  term: Term,
+  apart = false,
+): { readonly factors: readonly Factor[]; readonly sign: 1 | -1 } {
   const factors: Factor[] = [];
   let sign: 1 | -1 = 1;
   const pending: Factor[] = [{ term, inverse: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { term: part, inverse } = next;
-    if (part.kind !== 'apply' || isFraction(part)) factors.push(next);
+    if (part.kind !== 'apply' || (!apart && isFraction(part))) factors.push(next);
     else if (part.operation === 'mul' || part.operation === 'prod')
-      pending.push(...[...part.of].reverse().map((of) => ({ term: of, inverse })));
+      pending.push(...part.of.toReversed().map((of) => ({ term: of, inverse })));
     else if (part.operation === 'div' && part.of.length === 2)
       pending.push({ term: part.of[1], inverse: !inverse }, { term: part.of[0], inverse });
     // (−0.76) keeps its sign; a sign in front of a product, or of a name, belongs to the whole.

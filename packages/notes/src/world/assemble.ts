@@ -50,9 +50,10 @@ class Assembler {
     this.sheet = sheet;
     this.mentions = mentionsOf(sheet);
     this.definitions = definitionsOf(sheet, this.mentions);
-    const { numbers, lists, functions } = this.definitions;
+    const { numbers, lists, functions, completed } = this.definitions;
     const indices = indexFacts({
       sheet,
+      further: completed,
       mentions: this.mentions,
       numbers: new Map([...numbers].map(([key, { value }]) => [key, value])),
       shapes: new Map([...lists].map(([key, { shape }]) => [key, shape])),
@@ -192,10 +193,10 @@ class Assembler {
   private knownNode(key: string): number | null {
     const { network } = this;
     if (network === null) return null;
-    const { representative, instance } = this.expansion.indices;
+    const { indices } = this.expansion;
     return (
       network.nodeOf(key) ??
-      (letterIndices(key).length > 0 ? network.nodeOf(instance(key, representative)) : null)
+      (letterIndices(key).length > 0 ? network.nodeOf(indices.instance(key, indices.representative)) : null)
     );
   }
 
@@ -230,27 +231,30 @@ class Assembler {
 
   /** What the notes differentiate: of the nodes they differentiate, the one furthest on, most often named. */
   private outputNode(): number {
-    const { tape, mentions } = this;
+    const { tape, mentions, definitions } = this;
+    const losses = [...definitions.formulas.keys()].filter((key) => isLossName(key));
+    const loss = losses.map((key) => this.nodeOf(key)).find((node) => node !== null) ?? null;
     const counts = new Map<number, number>();
     const inner = new Set<number>();
     for (const { of, by } of mentions.pairs) {
-      const [above, below] = [this.nodeOf(of), this.nodeOf(by)];
+      const above = this.isOtherLoss(of) ? loss : this.nodeOf(of);
+      const below = this.nodeOf(by);
       if (above === null) continue;
       counts.set(above, (counts.get(above) ?? 0) + 1);
       if (below !== null) inner.add(below);
     }
-    const behind = (node: number, others: ReadonlySet<number>): boolean => others.has(node);
-    const outer = [...counts].filter(([node]) => !behind(node, inner));
+    const outer = [...counts].filter(([node]) => !inner.has(node));
     const best = (outer.length > 0 ? outer : [...counts]).reduce<readonly [number, number] | null>(
       (a, b) => (a === null || b[1] > a[1] ? b : a),
       null,
     );
     if (best !== null) return best[0];
+    if (loss !== null) return loss;
     // Nothing is differentiated: what is computed last and not used.
-    const usedNodes = new Set<number>();
-    for (let at = 0; at < tape.inputStart[tape.size]; at++) usedNodes.add(tape.inputs[at]);
+    const used = new Set<number>();
+    for (let at = 0; at < tape.inputStart[tape.size]; at++) used.add(tape.inputs[at]);
     for (let node = tape.size - 1; node >= 0; node--)
-      if (tape.operation[node] !== LEAF && !usedNodes.has(node)) return node;
+      if (tape.operation[node] !== LEAF && !used.has(node)) return node;
     return tape.size - 1;
   }
 
@@ -265,10 +269,7 @@ class Assembler {
         : network.activation === null
     )
       lacks.push('activation');
-    const losses = [...this.definitions.formulas.keys()].filter((key) =>
-      /^(?:L|C|E|J|loss|cost|Loss|Cost)/u.test(key),
-    );
-    if (losses.length === 0) lacks.push('loss');
+    if (![...this.definitions.formulas.keys()].some((key) => isLossName(key))) lacks.push('loss');
     if (network === null || !network.expanded || this.recorder.free.size > 0) lacks.push('numbers');
     return network !== null && lacks.length === 0 ? null : { sizes, lacks };
   }

@@ -21,6 +21,8 @@ export interface Definitions {
   /** By key, lists of numbers: vectors and matrices. */
   readonly lists: ReadonlyMap<string, Definition & { readonly shape: readonly number[] }>;
   readonly functions: ReadonlyMap<string, NotesFunction>;
+  /** Formulas that were completed: with a sum for what `…` leaves out. */
+  readonly completed: readonly Term[];
 }
 
 /** Collects what the chains of a page define. Derivatives, updates and what is only true `at` a point define nothing. */
@@ -85,7 +87,7 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
     }
   });
   for (const definition of weaker) if (!formulas.has(definition.key)) push(formulas, definition);
-  return { formulas, numbers, lists, functions };
+  return { formulas, numbers, lists, functions, completed: weaker.map(({ term }) => term) };
 
   /** `(x₁, x₂) = (1, 0)`. */
   function defineEach(
@@ -208,8 +210,12 @@ function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | nu
   return inner === null ? null : [list.items.length, ...inner];
 }
 
+const MAY_BE_DERIVATIVE = /^[dδΔ∂∇gb]|[\u0304\u0305]/u;
+const MAY_BE_UPDATE = /new|neu|next|updated|\+/i;
+
 /** `dw5`, `dL_dw5`, `δ_{o1}`: may be derivatives, as long as what stands behind the d is a name of the page. */
 export function isDerivativeName(key: string, names: ReadonlyMap<string, string>): boolean {
+  if (!MAY_BE_DERIVATIVE.test(key)) return false;
   const parts = partsOf(key);
   if (parts.base === 'δ' || parts.base === 'Δ' || parts.base === 'delta' || parts.base.startsWith('∇'))
     return true;
@@ -224,6 +230,7 @@ export function isDerivativeName(key: string, names: ReadonlyMap<string, string>
 
 /** `w_new`, `w⁺`: what an update gives. */
 export function isUpdateName(key: string): boolean {
+  if (!MAY_BE_UPDATE.test(key)) return false;
   const { below, above, base } = partsOf(key);
   const words = [...below, ...above];
   return (

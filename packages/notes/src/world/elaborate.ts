@@ -1,5 +1,5 @@
-import { Constant, OPERATIONS, Value } from '@backflow/engine';
-import type { Operand, OperationName, Tape } from '@backflow/engine';
+import { Constant, OPERATIONS } from '@backflow/engine';
+import type { Operand, OperationName, Tape, Value } from '@backflow/engine';
 import type { Term } from '../term.ts';
 import { numberOf } from './alignment.ts';
 
@@ -44,7 +44,7 @@ export function elaborate(term: Term, context: Elaboration): Quantity | null {
     }
     case 'cases': {
       let result: Quantity | null = null;
-      for (const { value, condition } of [...term.branches].reverse()) {
+      for (const { value, condition } of term.branches.toReversed()) {
         const branch = elaborate(value, context);
         if (branch === null || Array.isArray(branch)) return null;
         if (condition === null || result === null) result = branch;
@@ -88,9 +88,9 @@ function apply(operation: OperationName, parts: readonly Quantity[], tape: Tape)
   if (parts.every((part) => !isList(part))) return record(operation, parts as readonly Operand[], tape);
   const { arity } = OPERATIONS[operation];
   if (operation === 'mul' && parts.length === 2 && parts.every((part) => isList(part)))
-    return product(parts[0] as readonly Quantity[], parts[1] as readonly Quantity[], tape);
+    return product(parts[0], parts[1], tape);
   if (operation === 'dot' && parts.length === 2 && parts.every((part) => isList(part)))
-    return product(parts[0] as readonly Quantity[], parts[1] as readonly Quantity[], tape);
+    return product(parts[0], parts[1], tape);
   if (arity === 'many' && operation !== 'softmax') {
     const flat = parts.flatMap((part) => scalars(part));
     return flat.length === 0 ? null : record(operation, flat, tape);
@@ -155,13 +155,13 @@ function record(operation: OperationName, operands: readonly Operand[], tape: Ta
   const { length } = operands;
   const least = typeof arity === 'number' ? arity - (defaults?.length ?? 0) : 1;
   if (length < least || (typeof arity === 'number' && length > arity)) return null;
-  if ('paired' in rest && rest.paired === true && length % 2 !== 0) return null;
+  if ('paired' in rest && rest.paired && length % 2 !== 0) return null;
   return tape.applyAll(operation, operands);
 }
 
 /** Every number of a quantity, row by row. */
 export function scalars(quantity: Quantity): readonly Operand[] {
-  return isList(quantity) ? quantity.flatMap((part) => scalars(part)) : [quantity as Operand];
+  return isList(quantity) ? quantity.flatMap((part) => scalars(part)) : [quantity];
 }
 
 /** The element of a vector or matrix, counted from 0; null where there is none. */

@@ -11,6 +11,8 @@ type Series = Term & { readonly kind: 'series' };
 
 export interface IndexSources {
   readonly sheet: Sheet;
+  /** Formulas that are not in the sheet as they are: with a sum for what `…` leaves out. */
+  readonly further: readonly Term[];
   readonly mentions: Mentions;
   /** Numbers that names have of their own: n = 4. */
   readonly numbers: ReadonlyMap<string, number>;
@@ -27,7 +29,7 @@ const MAX_RANGE = 2000;
  * letter stands in both within a formula; the elements of an axis are those that are written somewhere with numbers
  * (`w_{j0}`, `x_3`), or belong to a list, or are chosen.
  */
-export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): IndexFacts & {
+export function indexFacts({ sheet, further, mentions, numbers, shapes }: IndexSources): IndexFacts & {
   /** Letters that are counted with, rather than plain names below. */
   readonly active: ReadonlySet<string>;
   /** The letter a sum runs over where it names none. */
@@ -37,6 +39,7 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
   const active = new Set<string>();
   const order: string[] = [];
   const scopes: (readonly [letter: string, position: string])[] = [];
+  const summed: (readonly [letter: string, position: string])[] = [];
   let fromZero = sheet.declarations.some(
     (declaration) => declaration.kind === 'base' && declaration.first === 0,
   );
@@ -49,13 +52,11 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
     if (term.kind === 'name') {
       for (const [letter, position] of lettersAt(term.key)) {
         if (!order.includes(letter)) order.push(letter);
-        const places = scope.get(letter) ?? scope.get('')!;
-        const own = scope.has(letter) ? places : null;
-        if (own === null) scopes.push([letter, position]);
-        else {
-          if (own.length > 0) axes.join(own[0], position);
-          own.push(position);
-        }
+        const places = scope.get(letter);
+        if (places === undefined) continue;
+        if (places.length > 0) axes.join(places[0], position);
+        places.push(position);
+        summed.push([letter, position]);
       }
     }
     let inner = scope;
@@ -67,16 +68,15 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
     }
     for (const part of partsOfTerm(term)) scan(part, inner);
   };
-  for (const chain of sheet.chains) {
+  const scanTogether = (terms: readonly Term[]) => {
     const letters = new Set<string>();
-    for (const [, term] of termsOf(chain)) collectLetters(term, letters);
-    const scope = new Map<string, string[]>([
-      ['', []],
-      ...[...letters].map((letter) => [letter, []] as [string, string[]]),
-    ]);
-    for (const [, term] of termsOf(chain)) scan(term, scope);
+    for (const term of terms) collectLetters(term, letters);
+    const scope = new Map<string, string[]>([...letters].map((letter) => [letter, []]));
+    for (const term of terms) scan(term, scope);
     for (const [letter, places] of scope) for (const place of places) scopes.push([letter, place]);
-  }
+  };
+  for (const chain of sheet.chains) scanTogether(termsOf(chain).map(([, term]) => term));
+  for (const term of further) scanTogether([term]);
 
   // Elements that are written with numbers, and those of lists.
   const first = () => (fromZero && !fromOne ? 0 : 1);
@@ -146,7 +146,8 @@ export function indexFacts({ sheet, mentions, numbers, shapes }: IndexSources): 
   const representative = new Map<string, number>();
   order.forEach((letter, index) => {
     if (!active.has(letter)) return;
-    const sets = scopes
+    const places = scopes.some(([other]) => other === letter) ? scopes : summed;
+    const sets = places
       .filter(([other, position]) => other === letter && position !== '')
       .map(([, position]) => axes.elements(position))
       .filter((elements) => elements.length > 0);

@@ -120,7 +120,7 @@ export function variantsOf(key: string): readonly string[] {
     if (mark !== digits && mark.split(',').every((piece) => piece.length === 1))
       variants.push(keyOf({ ...parts, below: [digits] }));
     if (mark === digits && digits.length > 1)
-      variants.push(keyOf({ ...parts, below: [[...digits].join(',')] }));
+      variants.push(keyOf({ ...parts, below: [digits.split('').join(',')] }));
     if (parts.digits === '' && mark === digits) variants.push(keyOf({ ...parts, digits, below: [] }));
   } else if (parts.below.length === 0 && parts.digits !== '' && parts.elements.length === 0)
     variants.push(keyOf({ ...parts, digits: '', below: [parts.digits] }));

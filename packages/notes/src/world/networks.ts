@@ -1,4 +1,4 @@
-import { Value } from '@backflow/engine';
+import type { Value } from '@backflow/engine';
 import type { OperationName, Tape } from '@backflow/engine';
 import type { Declaration, Sheet } from '../sheet.ts';
 import type { AssemblyRemark, NetworkFacts } from './assembly.ts';
@@ -197,9 +197,9 @@ export class NetworkPlan {
         let sum: Value | null = null;
         layer.forEach((input, from) => {
           const term = weights[from][neuron].mul(input);
-          sum = sum === null ? term : (sum as Value).add(term);
+          sum = sum === null ? term : sum.add(term);
         });
-        let total = sum! as Value;
+        let total = sum!;
         if (this.bias) total = total.add(leaf({ kind: 'bias', layer: at, neuron }, itemAt(biases, [neuron])));
         const sumRole: Role = { kind: 'sum', layer: at, neuron };
         this.nodes.set(roleKey(sumRole), total.as(spellingOf(sumRole)).index);

@@ -119,6 +119,10 @@ export class Planner {
     if (known !== undefined) return known;
     const { definitions, expansion } = this.sources;
     const name = instanceOf(withoutOld(key), expansion.indices.representative);
+    if (name === key && definitions.formulas.has(key)) {
+      this.canonicals.set(key, key);
+      return key;
+    }
     const variants = variantsOf(name);
     const defined = variants.filter(
       (variant) =>

@@ -1,5 +1,5 @@
 import { Value } from '@backflow/engine';
-import type { Constant, Operand, Tape } from '@backflow/engine';
+import type { Operand, Tape } from '@backflow/engine';
 import { factorsOf } from './alignment.ts';
 import type { AssemblyRemark, ClaimAddress, SketchEdge } from './assembly.ts';
 import type { Definitions } from './definitions.ts';
@@ -304,9 +304,5 @@ export function sampleAt(index: number): number {
 }
 
 function numberOfOperand(operand: Operand): number {
-  return typeof operand === 'number'
-    ? operand
-    : operand instanceof Value
-      ? operand.data
-      : (operand as Constant).value;
+  return typeof operand === 'number' ? operand : operand instanceof Value ? operand.data : operand.value;
 }
