@@ -2,10 +2,11 @@ import type { OperationName } from '@backflow/engine';
 import type { Term } from '../term.ts';
 import { apply, productOf, sumOf, whole } from './build.ts';
 import type { Factor, Summand } from './build.ts';
-import { barsAt, blockAt, bracketAt, conditionOf, plainCasesAt, seriesAt } from './blocks.ts';
+import { blockAt, bracketAt, conditionOf, plainCasesAt } from './blocks.ts';
 import { derivativeAt, placed, placesOf } from './differentials.ts';
 import { markedBracket, namedAt, withoutMark } from './named.ts';
 import { Reader } from './reader.ts';
+import { barsAt, seriesAt } from './series.ts';
 import type { NoteRelation, NoteToken } from './tokens.ts';
 
 const COMPARISONS: ReadonlyMap<NoteRelation, OperationName> = new Map<NoteRelation, OperationName>([

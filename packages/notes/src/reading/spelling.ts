@@ -26,17 +26,8 @@ import {
   UNKNOWN,
   WORDS,
 } from './latex.ts';
-
-/** A stretch of text with LaTeX spelled out in plain characters, and where each of them comes from. */
-export interface Spelled {
-  readonly text: string;
-  /** True where it was written in LaTeX. */
-  readonly latex: boolean;
-  /** Offset in the whole text at which the character at `index` begins. */
-  startOf(index: number): number;
-  /** Offset in the whole text at which the character at `index` ends. */
-  endOf(index: number): number;
-}
+import { Transcript } from './transcript.ts';
+import type { Spelled } from './transcript.ts';
 
 /** What is to be spelled out: commands, mathematical letters, `{w}_{11}`. */
 const MARKUP = /\{[,.]\}|_\{[^{}]{0,60}\{|[\\\u{1d400}-\u{1d7ff}]|\{\s*\p{L}{1,12}\s*\}\s*[_^]/u;
@@ -67,86 +58,51 @@ export function spellOut(text: string, { from, to }: Span): Spelled {
   return new Speller(source, from).spell();
 }
 
-class Speller {
-  readonly #source: string;
-  readonly #offset: number;
-  /** Offset of the closing brace for each opening one. */
-  readonly #closing: ReadonlyMap<number, number>;
-  readonly #latex: boolean;
-  readonly #out: string[] = [];
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  /** Braces that are left out. */
-  readonly #silent = new Set<number>();
-  /** Closing braces behind which a label is dropped, a second argument of a fraction or a new word begins. */
-  readonly #behind = new Map<number, 'label' | 'argument' | 'word'>();
-  #accent = '';
-  /** Where the command began that the next character belongs to; -1 for none. */
-  #begun = -1;
-  #at = 0;
-
-  constructor(source: string, offset: number) {
-    this.#source = source;
-    this.#offset = offset;
-    this.#closing = closingBraces(source);
-    this.#latex = /[\\}]/.test(source);
-  }
-
-  spell(): Spelled {
-    while (this.#at < this.#source.length) this.#next();
-    const [starts, ends] = [this.#from, this.#to];
-    return {
-      text: this.#out.join(''),
-      latex: this.#latex,
-      startOf: (index) => starts[index],
-      endOf: (index) => ends[index],
-    };
-  }
-
-  #next(): void {
-    const at = this.#at;
-    const character = this.#source[at];
+class Speller extends Transcript {
+  protected override next(): void {
+    const at = this.at;
+    const character = this.source[at];
     switch (character) {
       case '\\':
         return this.#command();
       case '{': {
-        if (this.#silent.has(at)) this.#at++;
-        else if (at + 1 < this.#source.length && this.#matches(LONE_SIGN)) this.#unwrap(at, null);
-        else if (this.#matches(LONE_NAME)) this.#unwrap(at, null);
-        else this.#emit('{', 1);
+        if (this.silent.has(at)) this.at++;
+        else if (at + 1 < this.source.length && this.matches(LONE_SIGN)) this.unwrap(at, null);
+        else if (this.matches(LONE_NAME)) this.unwrap(at, null);
+        else this.emit('{', 1);
         return;
       }
       case '}':
         return this.#close();
       case '^':
-        if (this.#latex) {
-          const primes = this.#match(PRIMES);
+        if (this.latex) {
+          const primes = this.match(PRIMES);
           if (primes !== null) {
-            this.#dropBlanks();
+            this.dropBlanks();
             const count = primes[1] === undefined ? 1 : (primes[1].match(/\\prime|['′]/g)?.length ?? 1);
-            return this.#emit('′'.repeat(count), primes[0].length);
+            return this.emit('′'.repeat(count), primes[0].length);
           }
         }
         return this.#mark(character);
       case '_':
         return this.#mark(character);
       case '~':
-        return this.#emit(this.#latex && this.#source[at + 1] !== '=' ? ' ' : '~', 1);
+        return this.emit(this.latex && this.source[at + 1] !== '=' ? ' ' : '~', 1);
       case '\ud835': {
-        const letter = String.fromCodePoint(this.#source.codePointAt(at)!);
+        const letter = String.fromCodePoint(this.source.codePointAt(at)!);
         const plain = uprightLetters(letter);
-        return this.#letter(plain.length > 1 ? '?' : plain, letter.length);
+        return this.letter(plain.length > 1 ? '?' : plain, letter.length);
       }
       default:
-        if (this.#accent !== '' && isLetter(character)) this.#letter(character, 1);
-        else this.#emit(character, 1);
+        if (this.accent !== '' && isLetter(character)) this.letter(character, 1);
+        else this.emit(character, 1);
     }
   }
 
   #command(): void {
-    const at = this.#at;
-    const match = this.#match(COMMAND);
-    if (match === null) return this.#emit(UNKNOWN, 1);
+    const at = this.at;
+    const match = this.match(COMMAND);
+    if (match === null) return this.emit(UNKNOWN, 1);
     const name = match[1].replace(/\*$/, '');
     const { length } = match[0];
     const letter = LETTERS.get(name);
@@ -154,36 +110,36 @@ class Speller {
     const accent = ACCENTS.get(name);
     const dropped = DROPPED.get(name);
     if (letter !== undefined) {
-      this.#divide();
-      return this.#letter(letter, length);
+      this.divide();
+      return this.letter(letter, length);
     }
     if (sign !== undefined) {
-      this.#emit(sign, length);
+      this.emit(sign, length);
       if (sign === '∑' || sign === '∏') this.#bounds();
       return;
     }
     if (FUNCTION_COMMANDS.has(name)) {
-      this.#divide();
-      this.#emit(name, length);
-      if (/[\p{L}\d]/u.test(this.#source[this.#at] ?? '')) this.#emit(HAIR, 0);
+      this.divide();
+      this.emit(name, length);
+      if (/[\p{L}\d]/u.test(this.source[this.at] ?? '')) this.emit(HAIR, 0);
       return;
     }
     if (accent !== undefined) {
-      this.#divide();
-      this.#at += length;
-      this.#blanks();
-      if (this.#source[this.#at] === '{') this.#unwrap(this.#at, 'word');
-      this.#begun = at;
-      this.#accent = accent;
+      this.divide();
+      this.at += length;
+      this.blanks();
+      if (this.source[this.at] === '{') this.unwrap(this.at, 'word');
+      this.begun = at;
+      this.accent = accent;
       return;
     }
     if (dropped !== undefined) {
-      this.#at += length;
+      this.at += length;
       // A number in a circle may be a neuron's; a digit or a letter counts the lines.
-      if (name === 'textcircled' && CIRCLED_NUMBER.test(this.#source.slice(this.#at, this.#at + 12))) {
-        return this.#unwrap(this.#source.indexOf('{', this.#at), null, at);
+      if (name === 'textcircled' && CIRCLED_NUMBER.test(this.source.slice(this.at, this.at + 12))) {
+        return this.unwrap(this.source.indexOf('{', this.at), null, at);
       }
-      for (let i = 0; i < dropped; i++) this.#dropGroup();
+      for (let i = 0; i < dropped; i++) this.dropGroup();
       return;
     }
     if (FONTS.has(name)) return this.#font(name, length);
@@ -193,19 +149,19 @@ class Speller {
       case 'dfrac':
       case 'tfrac':
       case 'cfrac':
-        this.#emit(FRACTION, length);
+        this.emit(FRACTION, length);
         return this.#argument('argument');
       case 'sqrt':
-        this.#emit(ROOT, length);
-        return this.#source[this.#at] === '[' ? undefined : this.#argument(null);
+        this.emit(ROOT, length);
+        return this.source[this.at] === '[' ? undefined : this.#argument(null);
       case 'underbrace':
       case 'overbrace':
       case 'underbracket':
       case 'overbracket': {
-        this.#at += length;
-        this.#blanks();
-        const closing = this.#closing.get(this.#at);
-        if (closing !== undefined) this.#behind.set(closing, 'label');
+        this.at += length;
+        this.blanks();
+        const closing = this.closing.get(this.at);
+        if (closing !== undefined) this.behind.set(closing, 'label');
         return;
       }
       case 'begin':
@@ -216,17 +172,17 @@ class Speller {
       case 'xRightarrow':
       case 'xLeftarrow':
       case 'xlongequal':
-        this.#emit(name.includes('equal') ? '=' : name.includes('left') ? '←' : '→', length);
-        this.#match(OPTION, true);
-        return this.#dropGroup();
+        this.emit(name.includes('equal') ? '=' : name.includes('left') ? '←' : '→', length);
+        this.match(OPTION, true);
+        return this.dropGroup();
       case 'quad':
       case 'qquad':
-        return this.#emit(QUAD, length);
+        return this.emit(QUAD, length);
       case '\\':
       case 'newline':
       case 'cr':
-        this.#emit(ROW, length);
-        this.#match(OPTION, true);
+        this.emit(ROW, length);
+        this.match(OPTION, true);
         return;
       case ',':
       case ':':
@@ -235,24 +191,24 @@ class Speller {
       case ' ':
       case '\n':
       case 'thinspace': {
-        const number = /\d/.test(this.#source[at - 1] ?? '') && /\d/.test(this.#source[at + length] ?? '');
-        return this.#emit(number ? '\u2009' : name === '\n' ? '\n' : ' ', length);
+        const number = /\d/.test(this.source[at - 1] ?? '') && /\d/.test(this.source[at + length] ?? '');
+        return this.emit(number ? '\u2009' : name === '\n' ? '\n' : ' ', length);
       }
       case '!':
       case '/':
-        this.#at += length;
+        this.at += length;
         return;
       case '{':
-        return this.#emit('❴', length);
+        return this.emit('❴', length);
       case '}':
-        return this.#emit('❵', length);
+        return this.emit('❵', length);
       case '|':
-        return this.#emit('‖', length);
+        return this.emit('‖', length);
       case '(':
       case ')':
       case '[':
       case ']':
-        return this.#emit('$', length);
+        return this.emit('$', length);
       case '_':
       case '%':
       case '#':
@@ -262,252 +218,166 @@ class Speller {
       case '*':
       case '.':
       case '^':
-        return this.#emit(name === '&' || name === '$' ? UNKNOWN : name, length);
+        return this.emit(name === '&' || name === '$' ? UNKNOWN : name, length);
       default:
     }
-    this.#at += length;
+    this.at += length;
     if (!SILENT.has(name)) {
-      this.#at = at;
-      return this.#emit(UNKNOWN, length);
+      this.at = at;
+      return this.emit(UNKNOWN, length);
     }
-    this.#blanks();
-    if (/^(?:left|right|middle)$|^[bB]igg?[lrm]?$/.test(name) && this.#source[this.#at] === '.') this.#at++;
+    this.blanks();
+    if (/^(?:left|right|middle)$|^[bB]igg?[lrm]?$/.test(name) && this.source[this.at] === '.') this.at++;
   }
 
   #font(name: string, length: number): void {
-    const at = this.#at;
+    const at = this.at;
     let open = at + length;
-    while (this.#source[open] === ' ') open++;
-    const closing = this.#source[open] === '{' ? this.#closing.get(open) : undefined;
+    while (this.source[open] === ' ') open++;
+    const closing = this.source[open] === '{' ? this.closing.get(open) : undefined;
     if (name !== 'underline' && closing !== undefined) {
-      const content = this.#source.slice(open + 1, Math.min(closing, open + 8)).trim();
+      const content = this.source.slice(open + 1, Math.min(closing, open + 8)).trim();
       if (/^math|^text|^operator/.test(name) && content === 'd') {
-        return this.#emit(DIFFERENTIAL, closing + 1 - at);
+        return this.emit(DIFFERENTIAL, closing + 1 - at);
       }
-      if (name === 'mathbb' && content === '1') return this.#emit('1', closing + 1 - at);
+      if (name === 'mathbb' && content === '1') return this.emit('1', closing + 1 - at);
     }
-    this.#at = open;
-    this.#divide();
-    if (closing !== undefined) this.#unwrap(open, 'word', at);
-    else this.#begun = at;
+    this.at = open;
+    this.divide();
+    if (closing !== undefined) this.unwrap(open, 'word', at);
+    else this.begun = at;
   }
 
   #text(length: number): void {
-    const at = this.#at;
+    const at = this.at;
     let open = at + length;
-    while (this.#source[open] === ' ') open++;
-    const closing = this.#source[open] === '{' ? this.#closing.get(open) : undefined;
+    while (this.source[open] === ' ') open++;
+    const closing = this.source[open] === '{' ? this.closing.get(open) : undefined;
     if (closing === undefined) {
-      this.#at = open;
+      this.at = open;
       return;
     }
-    const content = this.#source.slice(open + 1, closing);
-    const marked = /[_^]\{?\s*$/.test(this.#source.slice(Math.max(0, at - 4), at));
+    const content = this.source.slice(open + 1, closing);
+    const marked = /[_^]\{?\s*$/.test(this.source.slice(Math.max(0, at - 4), at));
     if (content.length < 40 && !content.includes('\\')) {
       if (marked) {
-        this.#at = open;
-        return this.#unwrap(open, null, at);
+        this.at = open;
+        return this.unwrap(open, null, at);
       }
       if (SOLE_WORD.test(content) && !WORDS.has(content.trim().toLowerCase())) {
-        this.#at = open;
-        this.#divide();
-        return this.#unwrap(open, 'word', at);
+        this.at = open;
+        this.divide();
+        return this.unwrap(open, 'word', at);
       }
       if (/^\s*[=+−*/·×<>≤≥≈,.;:-]*\s*$/.test(content)) {
-        this.#at = open;
-        return this.#unwrap(open, null, at);
+        this.at = open;
+        return this.unwrap(open, null, at);
       }
     }
     if (content.includes('$')) {
-      this.#at = open;
-      return this.#unwrap(open, null, at);
+      this.at = open;
+      return this.unwrap(open, null, at);
     }
-    this.#emit(TEXT_FROM, open + 1 - at);
+    this.emit(TEXT_FROM, open + 1 - at);
     const last = closing;
-    while (this.#at < last) this.#emit(this.#source[this.#at], 1);
-    this.#emit(TEXT_TO, 1);
+    while (this.at < last) this.emit(this.source[this.at], 1);
+    this.emit(TEXT_TO, 1);
   }
 
   #environment(name: 'begin' | 'end', length: number): void {
-    const at = this.#at;
-    this.#at += length;
-    const match = this.#match(ENVIRONMENT, true);
+    const at = this.at;
+    this.at += length;
+    const match = this.match(ENVIRONMENT, true);
     const environment = match?.[1] ?? '';
     const matrix = MATRICES.test(environment);
     const block = matrix || CASES.test(environment);
     if (name === 'begin' && (/^array|^tabular|^alignat|^alignedat/.test(environment) || block)) {
-      if (/^array|^tabular|at\*?$/.test(environment)) this.#match(COLUMNS, true);
+      if (/^array|^tabular|at\*?$/.test(environment)) this.match(COLUMNS, true);
     }
-    const to = this.#at;
-    this.#at = at;
+    const to = this.at;
+    this.at = at;
     const begin = matrix ? BEGIN_MATRIX : block ? BEGIN_CASES : BEGIN_LAYOUT;
-    this.#emit(name === 'begin' ? begin : block ? END_BLOCK : BEGIN_LAYOUT, to - at);
+    this.emit(name === 'begin' ? begin : block ? END_BLOCK : BEGIN_LAYOUT, to - at);
   }
 
   #close(): void {
-    const at = this.#at;
-    const behind = this.#behind.get(at);
-    if (this.#silent.has(at)) {
-      this.#at++;
-      if (this.#to.length > 0) this.#to[this.#to.length - 1] = this.#offset + this.#at;
-    } else this.#emit('}', 1);
-    if (behind === 'word' && /[\p{L}\d]/u.test(this.#source[this.#at] ?? '')) this.#emit(HAIR, 0);
+    const at = this.at;
+    const behind = this.behind.get(at);
+    if (this.silent.has(at)) {
+      this.skip();
+    } else this.emit('}', 1);
+    if (behind === 'word' && /[\p{L}\d]/u.test(this.source[this.at] ?? '')) this.emit(HAIR, 0);
     if (behind === 'argument') this.#argument(null);
     if (behind === 'label') {
-      const label = this.#at;
-      this.#blanks();
-      if (this.#source[this.#at] === '_' || this.#source[this.#at] === '^') {
-        this.#at++;
-        this.#dropGroup();
-      } else this.#at = label;
+      const label = this.at;
+      this.blanks();
+      if (this.source[this.at] === '_' || this.source[this.at] === '^') {
+        this.at++;
+        this.dropGroup();
+      } else this.at = label;
     }
   }
 
   /** An argument that may stand without braces: `\frac12`. */
   #argument(then: 'argument' | null): void {
-    const at = this.#at;
-    this.#blanks();
-    const character = this.#source[this.#at];
+    const at = this.at;
+    this.blanks();
+    const character = this.source[this.at];
     if (character === '{') {
-      const closing = this.#closing.get(this.#at);
-      if (closing !== undefined && then !== null) this.#behind.set(closing, then);
+      const closing = this.closing.get(this.at);
+      if (closing !== undefined && then !== null) this.behind.set(closing, then);
       return;
     }
     if (character !== undefined && /[\p{L}\d]/u.test(character)) {
-      this.#emit('{', 0);
-      this.#emit(character, 1);
-      this.#emit('}', 0);
+      this.emit('{', 0);
+      this.emit(character, 1);
+      this.emit('}', 0);
       if (then !== null) this.#argument(null);
     } else if (character === '\\') {
-      COMMAND.lastIndex = this.#at;
-      const name = COMMAND.exec(this.#source)?.[1] ?? '';
+      COMMAND.lastIndex = this.at;
+      const name = COMMAND.exec(this.source)?.[1] ?? '';
       if (!LETTERS.has(name)) return;
-      this.#emit('{', 0);
-      this.#letter(LETTERS.get(name)!, name.length + 1);
-      this.#emit('}', 0);
+      this.emit('{', 0);
+      this.letter(LETTERS.get(name)!, name.length + 1);
+      this.emit('}', 0);
       if (then !== null) this.#argument(null);
-    } else this.#at = at;
+    } else this.at = at;
   }
 
   /** The bounds of Σ get braces where they have none, since a single letter is meant: `\sum_jw_j`. */
   #bounds(): void {
     for (let i = 0; i < 2; i++) {
-      this.#blanks();
-      while (/^\\(?:no)?limits/.test(this.#source.slice(this.#at, this.#at + 9))) {
-        this.#at += this.#source[this.#at + 1] === 'n' ? 9 : 7;
-        this.#blanks();
+      this.blanks();
+      while (/^\\(?:no)?limits/.test(this.source.slice(this.at, this.at + 9))) {
+        this.at += this.source[this.at + 1] === 'n' ? 9 : 7;
+        this.blanks();
       }
-      const mark = this.#source[this.#at];
+      const mark = this.source[this.at];
       if (mark !== '_' && mark !== '^') return;
-      let next = this.#at + 1;
-      while (this.#source[next] === ' ') next++;
-      if (this.#source[next] === '{') return;
-      this.#emit(mark, 1);
+      let next = this.at + 1;
+      while (this.source[next] === ' ') next++;
+      if (this.source[next] === '{') return;
+      this.emit(mark, 1);
       this.#argument(null);
     }
   }
 
   /** `_` and `^` hang on what stands before them, without blanks. */
   #mark(character: string): void {
-    if (this.#latex) this.#dropBlanks();
-    this.#emit(character, 1);
-    if (this.#latex) this.#blanks();
+    if (this.latex) this.dropBlanks();
+    this.emit(character, 1);
+    if (this.latex) this.blanks();
     if (character === '_') this.#flatten();
   }
 
   /** Leaves out the braces inside an index: `L_{(n_{est})}`, `w_{h_{1}}`. */
   #flatten(): void {
-    const open = this.#at;
-    const closing = this.#source[open] === '{' ? (this.#closing.get(open) ?? open) : open;
-    if (closing - open > 64 || !FLAT.test(this.#source.slice(open + 1, Math.max(closing, open + 1)))) return;
+    const open = this.at;
+    const closing = this.source[open] === '{' ? (this.closing.get(open) ?? open) : open;
+    if (closing - open > 64 || !FLAT.test(this.source.slice(open + 1, Math.max(closing, open + 1)))) return;
     for (let i = open + 1; i < closing; i++) {
-      const inner = this.#source[i] === '{' ? this.#closing.get(i) : undefined;
-      if (inner !== undefined) this.#silent.add(i).add(inner);
+      const inner = this.source[i] === '{' ? this.closing.get(i) : undefined;
+      if (inner !== undefined) this.silent.add(i).add(inner);
     }
   }
-
-  #letter(letter: string, length: number): void {
-    this.#emit(letter, length);
-    if (this.#accent === '') return;
-    const [from, to] = [this.#from.at(-1)!, this.#to.at(-1)!];
-    this.#out.push(this.#accent);
-    this.#from.push(from);
-    this.#to.push(to);
-    this.#accent = '';
-  }
-
-  /** Leaves out the braces that open at `open`, if they close. */
-  #unwrap(open: number, behind: 'word' | null, begun = open): void {
-    const closing = this.#closing.get(open);
-    this.#begun = begun;
-    this.#at = open + 1;
-    if (closing === undefined) return;
-    this.#silent.add(closing);
-    if (behind !== null) this.#behind.set(closing, behind);
-  }
-
-  /** Keeps what follows apart from a word before it. */
-  #divide(): void {
-    const last = this.#out.at(-1);
-    if (last !== undefined && last !== DIFFERENTIAL && isLetter(last) && last !== '_') this.#emit(HAIR, 0);
-  }
-
-  #dropGroup(): void {
-    const at = this.#at;
-    this.#blanks();
-    const closing = this.#source[this.#at] === '{' ? this.#closing.get(this.#at) : undefined;
-    if (closing !== undefined) this.#at = closing + 1;
-    else this.#at = at;
-  }
-
-  #dropBlanks(): void {
-    while (this.#out.at(-1) === ' ' || this.#out.at(-1) === HAIR) {
-      this.#out.pop();
-      this.#from.pop();
-      this.#to.pop();
-    }
-  }
-
-  #blanks(): void {
-    while (this.#source[this.#at] === ' ' || this.#source[this.#at] === '\t') this.#at++;
-  }
-
-  #emit(characters: string, length: number): void {
-    const own = characters !== HAIR && this.#begun >= 0;
-    const from = this.#offset + (own ? this.#begun : this.#at);
-    const to = this.#offset + this.#at + length;
-    if (own) this.#begun = -1;
-    for (let i = 0; i < characters.length; i++) {
-      this.#out.push(characters[i]);
-      this.#from.push(from);
-      this.#to.push(to);
-    }
-    this.#at += length;
-  }
-
-  #matches(pattern: RegExp): boolean {
-    pattern.lastIndex = this.#at;
-    return pattern.test(this.#source);
-  }
-
-  #match(pattern: RegExp, consume = false): RegExpExecArray | null {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#source);
-    if (consume && match !== null) this.#at += match[0].length;
-    return match;
-  }
-}
-
-function closingBraces(source: string): ReadonlyMap<number, number> {
-  const closing = new Map<number, number>();
-  const open: number[] = [];
-  for (let i = 0; i < source.length; i++) {
-    if (source[i] === '\\') i++;
-    else if (source[i] === '{') open.push(i);
-    else if (source[i] === '}') {
-      const from = open.pop();
-      if (from !== undefined) closing.set(from, i);
-    }
-  }
-  return closing;
 }
