@@ -4,6 +4,7 @@ import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { same, significantDigits } from './agreement.ts';
 import { changeOf, Inquiry, shown } from './inquiry.ts';
+import { pairsOf } from './pairs.ts';
 import { REGISTRY } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { statedHull } from './repair.ts';
@@ -21,6 +22,10 @@ const MOST_MISTAKES = 8;
 const SAMPLES_NEEDED = 3;
 /** Ways of one mistake that are about as likely are told as more places. */
 const EQUIVALENT = 1;
+/** What is further behind the likeliest mistake than this is not told, unless it is the second. */
+const FAR_BEHIND = 8;
+/** From this score on a mistake explains anything. */
+const LAST_RESORT = 60;
 
 /** The named mistakes that a claim is consistent with, likeliest first. */
 export function diagnose(question: Question, registry: Registry = REGISTRY): DiagnosedMistake[] {
@@ -43,6 +48,7 @@ export function diagnosis(question: Question, registry: Registry = REGISTRY): Di
       });
     }
   }
+  if (!hits.some(({ score }) => score < LAST_RESORT)) hits.push(...inPairs(inquiry, registry, explains));
   hits.sort((a, b) => a.score - b.score);
   return { mistakes: merged(inquiry, onlyRounding(question, hits)), searched: !inquiry.incomplete };
 }
@@ -65,6 +71,34 @@ interface Hit {
   readonly variant: Variant;
   readonly gives: number;
   readonly score: number;
+}
+
+/** The likeliest two slips that explain a claim together: a hit for each. */
+function inPairs(inquiry: Inquiry, registry: Registry, explains: Explains): Hit[] {
+  const { question } = inquiry;
+  const near = (estimate: number): boolean =>
+    question.printed === null ? same(estimate, question.value) : question.agrees(estimate);
+  let best: Hit[] = [];
+  let least = Infinity;
+  for (const { parts, together } of pairsOf(inquiry, registry, near)) {
+    const scores = parts.map(({ mutation, variant }) => mutation.rank + (variant.weight ?? 0));
+    const sum = scores[0] + scores[1];
+    if (sum >= least) continue;
+    const found = explains(together);
+    if (found === null) continue;
+    least = sum;
+    best = parts.map(({ mutation, variant }, at) => ({
+      mutation,
+      variant: {
+        ...together,
+        where: variant.where,
+        ...(variant.words === undefined ? {} : { words: variant.words }),
+      },
+      gives: found.gives,
+      score: scores[at],
+    }));
+  }
+  return best;
 }
 
 type Explains = (variant: Variant) => { readonly gives: number; readonly doubt: number } | null;
@@ -157,7 +191,11 @@ function merged(inquiry: Inquiry, hits: readonly Hit[]): DiagnosedMistake[] {
     ...(printed === null ? {} : { stated: printed.text.replace(/-/gu, '−') }),
     subject: subjectText(inquiry),
   };
-  return [...byId].slice(0, MOST_MISTAKES).map(([id, same_]) => {
+  const least = hits[0]?.score ?? 0;
+  const told = [...byId].filter(
+    ([id, [{ score }]], at) => at < 2 || score <= least + FAR_BEHIND || id === 'bad-arithmetic',
+  );
+  return told.slice(0, MOST_MISTAKES).map(([id, same_]) => {
     const [{ variant, gives, score }] = same_;
     const where: Where[] = [];
     for (const hit of same_) {

@@ -1,6 +1,6 @@
 import type { OperationName } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
-import type { MistakeId } from '../report.ts';
+import type { MistakeId, Where } from '../report.ts';
 import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { hullOf, same, significantDigits } from './agreement.ts';
@@ -34,6 +34,7 @@ export interface Repair {
   readonly id: MistakeId;
   readonly weight: number;
   readonly words: () => Words;
+  readonly where?: readonly Where[];
 }
 
 const SAMPLES = 20;

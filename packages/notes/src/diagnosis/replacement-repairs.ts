@@ -1,6 +1,6 @@
 import { OPERATIONS } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
-import type { MistakeId } from '../report.ts';
+import type { MistakeId, Where } from '../report.ts';
 import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { shown } from './inquiry.ts';
@@ -10,12 +10,13 @@ import type { Repair, Task } from './repair.ts';
 import { ACTIVATIONS, factorRole, isWeight, partnerOf } from './roles.ts';
 import { applied, exact, sitesOf } from './sites.ts';
 import type { Site } from './sites.ts';
-import { namedValue, slopeText } from './wording.ts';
+import { namedValue, slopeName, slopeText } from './wording.ts';
 
 /** Something that can stand in a formula, or be a factor of it. */
 interface Candidate {
   readonly at: (run: Run) => number;
   readonly text: () => string;
+  readonly name: string;
   readonly kind: 'weight' | 'activation' | 'leaf' | 'node' | 'slope' | 'activation-slope' | 'number';
   /** The node, or the node whose slope it is. */
   readonly node: number;
@@ -114,13 +115,22 @@ function byFactor(
         id: missingId(candidate, inputs),
         weight: top ? 0 : 1,
         words: () => ({ due: candidate.text() }),
+        where: placeOf(candidate),
+      });
+    }
+    if (way === 'mend' && top && is((run) => 1 / candidate.at(run))) {
+      found.push({
+        id: 'missing-factor',
+        weight: 1,
+        words: () => ({ due: `1/${candidate.name}` }),
+        where: placeOf(candidate),
       });
     }
     if (site.part.kind === 'apply' && !isFunction(site.part)) continue;
     if (site.part.kind === 'literal' || site.part.kind === 'exact') continue;
     if (is((run, index) => candidate.at(run) / needed[index].part)) {
       const id = replacedId(inquiry, way, site.part, candidate);
-      if (id !== null) found.push({ id, weight: 0, words: words(candidate.text) });
+      if (id !== null) found.push({ id, weight: 0, words: words(candidate.text), where: placeOf(candidate) });
     }
   }
   return found;
@@ -131,6 +141,10 @@ function isFunction(bound: Bound): boolean {
     bound.kind === 'slope' ||
     (bound.kind === 'apply' && OPERATIONS[bound.operation].arity === 1 && bound.operation !== 'neg')
   );
+}
+
+function placeOf({ node, kind }: Candidate): readonly Where[] {
+  return node < 0 ? [] : [{ node, slot: kind === 'slope' || kind === 'activation-slope' ? 0 : null }];
 }
 
 function missingId({ kind, node }: Candidate, inputs: ReadonlySet<number>): MistakeId {
@@ -195,6 +209,7 @@ function candidatesOf(inquiry: Inquiry): readonly Candidate[] {
     found.push({
       at: (run) => run.value[node],
       text: () => namedValue(inquiry, node),
+      name: inquiry.name(node),
       kind: nodeKind(inquiry, node),
       node,
     });
@@ -212,6 +227,7 @@ function candidatesOf(inquiry: Inquiry): readonly Candidate[] {
     found.push({
       at: (run) => run.local[edge],
       text: () => slopeText(inquiry, path),
+      name: `(${slopeName(inquiry, path)})`,
       kind: active ? 'activation-slope' : 'slope',
       node,
     });
@@ -223,6 +239,7 @@ function candidatesOf(inquiry: Inquiry): readonly Candidate[] {
     found.push({
       at: (run) => run.local[path.edge],
       text: () => shown(inquiry.run.local[path.edge]),
+      name: shown(inquiry.run.local[path.edge]),
       kind: 'number',
       node: -1,
     });

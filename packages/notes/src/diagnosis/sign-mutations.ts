@@ -1,5 +1,6 @@
 import { kinksOf } from '@backflow/engine';
 import type { Change, Run } from '../run.ts';
+import { evaluateBound } from '../world/evaluate.ts';
 import { shown } from './inquiry.ts';
 import type { Inquiry, PathEdge } from './inquiry.ts';
 import type { Mutation, Variant } from './variant.ts';
@@ -26,12 +27,13 @@ function turned(inquiry: Inquiry, edge: PathEdge): Pick<Variant, 'where' | 'word
 function* lostSign(inquiry: Inquiry): Iterable<Variant> {
   const { run } = inquiry;
   const direct = isDirect(inquiry);
+  // w + η·g: rather the sign of the step than one in the gradient.
+  const step = inquiry.subject.kind === 'updated' ? 3 : 0;
+  yield* turnedStep(inquiry);
   for (const edge of inquiry.pathEdges) {
-    if (isSecondOperand(edge)) {
-      yield { ...turned(inquiry, edge), weight: direct ? 3 : 4 };
-      continue;
-    }
-    yield { ...turned(inquiry, edge), weight: run.local[edge.edge] < 0 || edge.operation === 'pow' ? 0 : 2 };
+    const visible = run.local[edge.edge] < 0 || edge.operation === 'pow';
+    const weight = isSecondOperand(edge) ? (direct ? 3 : 4) : visible ? 0 : 2;
+    yield { ...turned(inquiry, edge), weight: weight + step };
   }
   const whole = scaling(inquiry, -1);
   if (whole.change !== undefined) {
@@ -39,6 +41,18 @@ function* lostSign(inquiry: Inquiry): Iterable<Variant> {
     yield { where: [], weight: precise ? 1 : inquiry.valueNode === null ? 1.5 : -6, ...whole };
   }
   yield* forwardSigns(inquiry);
+}
+
+function* turnedStep(inquiry: Inquiry): Iterable<Variant> {
+  const { subject, world } = inquiry;
+  if (subject.kind !== 'updated' || subject.rate === null) return;
+  const { leaf, rate } = subject;
+  const called = inquiry.name(leaf);
+  yield {
+    where: [{ node: leaf, slot: null }],
+    words: () => ({ found: `${called} + η·…`, due: `${called} − η·…` }),
+    value: ({ run }) => run.value[leaf] + evaluateBound(rate, run) * run.gradient(world.output)[leaf],
+  };
 }
 
 /** ∂(a − b)/∂b, asked as such. */
@@ -104,7 +118,8 @@ function forwardOperand(inquiry: Inquiry, node: number, sign: 1 | -1): Variant {
 function* operandSign(inquiry: Inquiry): Iterable<Variant> {
   const direct = isDirect(inquiry);
   for (const edge of inquiry.pathEdges) {
-    if (isSecondOperand(edge)) yield { ...turned(inquiry, edge), weight: direct ? -20 : 0 };
+    if (!isSecondOperand(edge)) continue;
+    yield { ...turned(inquiry, edge), weight: direct ? -20 : inquiry.subject.kind === 'updated' ? 4 : 0 };
   }
   for (const node of inquiry.cone) {
     if (inquiry.operationOf(node) === 'sub') yield { ...forwardOperand(inquiry, node, 1), weight: 1.5 };

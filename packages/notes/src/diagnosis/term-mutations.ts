@@ -30,7 +30,7 @@ function* repairing(inquiry: Inquiry, id: MistakeId): Iterable<Variant> {
   for (const repair of repairs(inquiry)) {
     if (repair.id !== id) continue;
     yield {
-      where: [],
+      where: repair.where ?? [],
       weight: repair.weight,
       words: repair.words,
       // It has been tried already: it gives what is stated.

@@ -1,6 +1,6 @@
 import { OPERATIONS } from '@backflow/engine';
 import type { Run } from '../run.ts';
-import { valueOf } from '../world/evaluate.ts';
+import { evaluateBound, valueOf } from '../world/evaluate.ts';
 import { shown } from './inquiry.ts';
 import type { Inquiry } from './inquiry.ts';
 import { significantDigits } from './agreement.ts';
@@ -231,6 +231,8 @@ function leafAt(inquiry: Inquiry, leaf: number, number: number, weight: number):
 }
 
 function* wrongPoint(inquiry: Inquiry): Iterable<Variant> {
+  // A formula of names speaks about every point.
+  if (inquiry.question.form === 'symbolic') return;
   const leaves = leavesBelow(inquiry);
   const own = inquiry.valueNode;
   const inputs = leaves.filter((leaf) => leaf !== own && !isParameter(inquiry, leaf)).slice(0, 30);
@@ -294,6 +296,8 @@ function* wrongConstant(inquiry: Inquiry): Iterable<Variant> {
       }
     }
   }
+  yield* otherRates(inquiry);
+  if (inquiry.question.form === 'symbolic') return;
   for (const leaf of leavesBelow(inquiry).slice(0, 30)) {
     const near = inquiry.run.value[leaf];
     const parameter = isParameter(inquiry, leaf);
@@ -308,6 +312,24 @@ function* wrongConstant(inquiry: Inquiry): Iterable<Variant> {
       if (inquiry.budget < 100) return;
       if (number !== near) yield leafAt(inquiry, leaf, number, parameter ? 2 : 6);
     }
+  }
+}
+
+const RATES = [1, 0.5, 0.1, 0.05, 0.01, 0.005, 0.001, 0.2, 0.3, 2];
+
+/** An update with another learning rate, or with none. */
+function* otherRates(inquiry: Inquiry): Iterable<Variant> {
+  const { subject } = inquiry;
+  if (subject.kind !== 'updated' || subject.rate === null) return;
+  const { leaf, rate } = subject;
+  const due = evaluateBound(rate, inquiry.run);
+  for (const number of RATES) {
+    if (number === due) continue;
+    yield {
+      where: [{ node: leaf, slot: null }],
+      words: () => ({ node: inquiry.name(leaf), found: `η = ${shown(number)}`, due: `η = ${shown(due)}` }),
+      value: ({ run }) => run.value[leaf] - number * run.gradient(inquiry.world.output)[leaf],
+    };
   }
 }
 
