@@ -160,7 +160,9 @@ class Binder {
         return applied('mul', [factors[0], factors[1]]);
       }
     }
-    const { names } = this.world;
+    const { names, instances } = this.world;
+    const size = instances.sizeOf(term.key);
+    if (size !== null) return scalar({ kind: 'exact', value: size });
     return refuse({ code: 'unknown-name', name: term.spelling, suggestion: names.suggestion(term.spelling) });
   }
 

@@ -6,6 +6,8 @@ import { instanceOf, isLetterIndex, letterIndices, partsOf, keyOf, layerOf } fro
 /** What index letters stand for: j → 1. */
 export type Letters = ReadonlyMap<string, number>;
 
+type Series = Term & { readonly kind: 'series' };
+
 /** Assignments of letters that are tried for a page, and names that are looked at for it. */
 const MOST_ASSIGNMENTS = 4000;
 const MOST_NAMES = 60;
@@ -43,19 +45,22 @@ export class Instances {
   private readonly known: (key: string) => boolean;
   private readonly values: readonly number[];
   private readonly generic: readonly string[];
+  private readonly series: readonly Series[];
   private readonly facts: IndexFacts | null;
   private letters: Letters | null = null;
 
   /**
    * `known` says whether a name has a node; `values` are the numbers that occur as indices and layers; `generic` are the
-   * page's names with index letters; `facts` what is known of the letters in a graph that was made from the notes.
+   * page's names with index letters, `series` its sums; `facts` what is known of the letters in a graph that was made from the notes.
    */
   constructor(
     known: (key: string) => boolean,
     values: readonly number[],
     generic: readonly string[],
+    series: readonly Series[],
     facts: IndexFacts | null = null,
   ) {
+    this.series = series;
     this.facts = facts;
     this.known = known;
     this.values = values;
@@ -68,6 +73,25 @@ export class Instances {
     this.letters ??= this.assignment();
     const instance = instanceIn(key, this.letters);
     return instance === key ? null : instance;
+  }
+
+  /** The number of elements for which n stands in Σ_{k=0}^{n−1}; null where nothing tells. */
+  sizeOf(key: string): number | null {
+    if (this.facts !== null) return this.facts.sizes.get(key) ?? null;
+    for (const series of this.series) {
+      const { first, last } = series;
+      const letter = series.index ?? this.onlyLetter(series.body, new Map());
+      if (last === null || letter === null) continue;
+      const difference = last.kind === 'apply' && last.operation === 'sub' ? last.of : null;
+      const [name, less] = difference ?? [last];
+      if (name.kind !== 'name' || name.key !== key || (less !== undefined && less.kind !== 'number'))
+        continue;
+      const from = first?.kind === 'number' ? first.value : null;
+      const elements = this.elements(series, letter, new Map(), from, null);
+      const highest = elements?.at(-1);
+      if (highest !== undefined) return highest + (less?.kind === 'number' ? less.value : 0);
+    }
+    return null;
   }
 
   /** The letter that a sum without an index runs over: the only one in it; null where there is none or several. */
@@ -84,7 +108,7 @@ export class Instances {
 
   /** The elements over which a sum runs; null where that cannot be told. */
   elements(
-    series: Term & { readonly kind: 'series' },
+    series: Series,
     letter: string,
     outer: Letters,
     first: number | null,

@@ -143,6 +143,7 @@ export class NameIndex {
     if (best(this.byReading, readings) !== null || this.folded(readings) !== null) return true;
     const numbered = this.numbered(readings);
     if (best(this.byReading, numbered) !== null || this.folded(numbered) !== null) return true;
+    if (this.outputIsLoss && isLossName(key)) return true;
     return this.inputs(readings) !== null || this.related([...readings, ...numbered]) !== null;
   }
 
@@ -200,7 +201,7 @@ export class NameIndex {
       const layered = best(this.byReading, numbered) ?? this.folded(numbered) ?? this.inputs(numbered);
       if (layered !== null) return as(layered, 'symbolic-layer');
     }
-    const neuron = this.neuron(swapped);
+    const neuron = this.neuron(swapped) ?? this.hidden(readings);
     if (neuron !== null) return as(neuron, 'same-role');
     const zeroth = this.inputs(readings);
     if (zeroth !== null) return as(zeroth, 'same-role');
@@ -271,6 +272,16 @@ export class NameIndex {
     return null;
   }
 
+  /** h_1 for a^{(1)}_1, where there is one hidden layer. */
+  private hidden(readings: readonly NameReading[]): number | null {
+    if (this.lastLayer !== 2) return null;
+    const first = readings.flatMap((reading) => {
+      if (!/^h$/i.test(reading.base) || reading.layer !== '' || reading.indices.length !== 1) return [];
+      return ['a', 'o', 'out', 'h'].map((base) => ({ ...reading, base, layer: '1' }));
+    });
+    return first.length === 0 ? null : best(this.byFolded, first);
+  }
+
   /** E for E_total, where no other name begins so. */
   private onlyLonger(key: string): number | null {
     if (!/^\p{L}+$/u.test(key)) return null;
@@ -319,7 +330,8 @@ export class NameIndex {
       ];
       if (layer === '0')
         for (const input of ['x', 'i']) signatures.push(signatureOf({ base: input, layer: '', indices: [] }));
-      if (roles && !this.foldedBases.has(folded)) {
+      // h_1 is no layer of a graph that has no h.
+      if (roles && reading.rank < 3 && !this.foldedBases.has(folded)) {
         for (const other of relatedBases(folded))
           signatures.push(`~${signatureOf({ base: other, layer, indices: [] })}`);
       }

@@ -59,3 +59,17 @@ export function namesOfPage(sheet: Sheet): readonly NameTerm[] {
   }
   return [...names.values()];
 }
+
+/** Every sum and product over an index, in the order of writing. */
+export function seriesOfPage(sheet: Sheet): readonly (Term & { readonly kind: 'series' })[] {
+  const found: (Term & { readonly kind: 'series' })[] = [];
+  for (const chain of sheet.chains) {
+    for (const [, term] of termsOf(chain)) {
+      walk(term, (part) => {
+        if (part.kind === 'series') found.push(part);
+        return true;
+      });
+    }
+  }
+  return found;
+}

@@ -20,7 +20,7 @@ import { ACTIVATIONS } from './mentions.ts';
 import { NameIndex, swappedKey } from './names.ts';
 import type { IndexChoice, ReadAs } from './names.ts';
 import { orderOf } from './order.ts';
-import { namesOfPage, pageDefinitions } from './page.ts';
+import { namesOfPage, pageDefinitions, seriesOfPage } from './page.ts';
 import { Rates } from './rates.ts';
 import { createRun } from './run.ts';
 import { Sampler } from './sample.ts';
@@ -295,6 +295,7 @@ class PageWorld implements World {
       (key) => names.has(key) || definitions.has(key) || assembly?.nodeOf(key) != null,
       [...values].toSorted((a, b) => a - b),
       generic,
+      seriesOfPage(sheet),
       assembly?.indices ?? null,
     );
     const declared = declaredActivation(sheet, recording);
