@@ -90,7 +90,8 @@ describe('a declared network without numbers', () => {
       { kind: 'network', sizes: [2, 2, 1], activation: 'sigmoid', bias: true },
     ]);
     expect(page.assembly.network).toMatchObject({ weights: 6, biases: 3 });
-    expect(page.free).toHaveLength(2 + 6 + 3 + 1);
+    expect(page.free).toEqual(['b^{(2)}_1', 'y']);
+    expect(page.assembly.slopes).toHaveLength(2 + 6 + 2);
     expect(page.slope('z^{(2)}_1', 'b^{(2)}_1')).toBe(1);
     expect(page.assembly.offer).toEqual({ sizes: [2, 2, 1], lacks: ['numbers'] });
   });

@@ -68,7 +68,9 @@ describe('definitions of a page', () => {
     expect(page.node('W_{12}')).toBe(page.node('W[0][1]'));
     expect(page.node('x1')).toBe(page.node('x_1'));
     expect(page.slope('y', 'v_2')).toBe(page.value('h_2'));
-    expect(page.free).toEqual(['v_1', 'v_2', 'v_3']);
+    expect(page.assembly.slopes.concat([...page.assembly.free.values()]).toSorted()).toEqual(
+      ['v_1', 'v_2', 'v_3'].map((name) => page.node(name)),
+    );
   });
 
   it('that do not fit in shape define nothing', () => {

@@ -206,7 +206,10 @@ class Assembler {
     if (!network.expanded) return;
     network.record(this.tape, this.mentions, this.definitions, {
       defined: (node, { chain, member }) => this.recorder.definedBy.set(node, { chain, member }),
-      free: (node, name) => this.recorder.free.set(name, node),
+      free: (node, spelling) => {
+        if (spelling === null) this.recorder.slopes.push(node);
+        else this.recorder.free.set(spelling, node);
+      },
       sample: (index) => sampleAt(index),
     });
     if (orderSource !== 'declared')
@@ -270,7 +273,8 @@ class Assembler {
     )
       lacks.push('activation');
     if (![...this.definitions.formulas.keys()].some((key) => isLossName(key))) lacks.push('loss');
-    if (network === null || !network.expanded || this.recorder.free.size > 0) lacks.push('numbers');
+    if (network === null || !network.expanded || this.recorder.free.size + this.recorder.slopes.length > 0)
+      lacks.push('numbers');
     return network !== null && lacks.length === 0 ? null : { sizes, lacks };
   }
 }

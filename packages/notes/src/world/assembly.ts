@@ -15,9 +15,12 @@ export interface Assembly {
   readonly names: ReadonlyMap<string, number>;
   /** How a node is called in reports: the spelling of its definition or first use. */
   readonly spellings: ReadonlyMap<number, string>;
-  /** Leaves without a number, by key; the world samples them. Slopes of a sketch are not among them, see `slopes`. */
+  /** Leaves without a number, by the name that the page has for them; the world samples them. */
   readonly free: ReadonlyMap<string, number>;
-  /** Per leaf of unknown value without a name (a slope or rest of a sketch, the part that `…` leaves out): also sampled. */
+  /**
+   * Leaves without a number that the page does not name: elements that a sum runs over, slopes and rests of a sketch, what
+   * `…` leaves out. They are sampled too.
+   */
   readonly slopes: readonly number[];
   /** Nodes of a sketch whose value the page gives, with it: it is known, though the slopes behind it are not. */
   readonly pinned: ReadonlyMap<number, number>;

@@ -174,7 +174,7 @@ export class NetworkPlan {
       this.nodes.set(roleKey(role), node.index);
       const source = listed?.source ?? number;
       if (source !== undefined) found.defined(node.index, source);
-      else found.free(node.index, label);
+      else found.free(node.index, spellings.get(roleKey(role)) ?? null);
       return node;
     };
     const inputs = this.listFor(definitions, [...INPUTS], [0, null]);
@@ -330,10 +330,10 @@ interface Listed {
   readonly source: Definition;
 }
 
-/** Told of every leaf of a network: where its number stands, or that it has none. */
+/** Told of every leaf of a network: where its number stands, or that it has none; then under which name the page speaks of it. */
 export interface NetworkRecording {
   defined(node: number, source: Definition): void;
-  free(node: number, name: string): void;
+  free(node: number, spelling: string | null): void;
   /** A number for a leaf that has none. */
   sample(index: number): number;
 }

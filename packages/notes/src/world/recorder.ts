@@ -80,7 +80,8 @@ export class Recorder {
         continue;
       }
       if (!made.has(top)) {
-        const quantity = this.tape.size > MAX_NODES ? 0 : this.record(top, plan);
+        if (this.tape.size > MAX_NODES) return;
+        const quantity = this.record(top, plan);
         if (quantity === null) {
           planner.reject(top, plan);
           continue;
@@ -108,7 +109,7 @@ export class Recorder {
       }
       case 'free': {
         const node = this.leaf(key, sampleAt(tape.size));
-        this.free.set(key, node.index);
+        this.unknown(key, node);
         return node;
       }
       case 'list':
@@ -266,6 +267,13 @@ export class Recorder {
     return slope instanceof Value ? { slope, names } : null;
   }
 
+  /** Notes a leaf without a number: under the name that the page has for it, if it has one. */
+  private unknown(key: string, node: Value): void {
+    const written = this.writtenAs(key);
+    if (written === null) this.slopes.push(node.index);
+    else this.free.set(written, node.index);
+  }
+
   private leaf(key: string, value: number): Value {
     const node = this.tape.leaf(value);
     this.name(node, this.spellingOf(key));
@@ -284,17 +292,21 @@ export class Recorder {
   }
 
   private spellingOf(key: string): string {
+    return this.writtenAs(key) ?? key;
+  }
+
+  /** Under which name the page speaks of what is made under a key: w_{jk} for w_01, x1 for the first of x. Null for none. */
+  private writtenAs(key: string): string | null {
     const spelling = this.mentions.names.get(key);
     if (spelling !== undefined) return spelling;
     if (this.written === null) {
-      // Under which name the page speaks of what is made as another: w_{jk} for w_01, x1 for the first of x.
       this.written = new Map();
       for (const [other, text] of this.mentions.names) {
         const canonical = this.planner.canonical(other);
         if (!this.written.has(canonical)) this.written.set(canonical, text);
       }
     }
-    return this.written.get(key) ?? key;
+    return this.written.get(key) ?? null;
   }
 }
 
