@@ -1,11 +1,14 @@
 import type { MistakeId } from '../report.ts';
 import { ACTIVATION_MUTATIONS } from './activation-mutations.ts';
+import { CONSTANT_MUTATIONS } from './constant-mutations.ts';
 import { FACTOR_MUTATIONS } from './factor-mutations.ts';
+import { FORWARD_MUTATIONS } from './forward-mutations.ts';
 import { NUMBER_MUTATIONS } from './number-mutations.ts';
 import { SIGN_MUTATIONS } from './sign-mutations.ts';
 import { SWEEP_MUTATIONS } from './sweep-mutations.ts';
 import { TERM_MUTATIONS } from './term-mutations.ts';
-import { FORWARD_MUTATIONS, VALUE_MUTATIONS } from './value-mutations.ts';
+import { VALUE_MUTATIONS } from './value-mutations.ts';
+import { WEIGHT_MUTATIONS } from './weight-mutations.ts';
 import type { Mutation } from './variant.ts';
 
 export type Registry = ReadonlyMap<MistakeId, Mutation>;
@@ -15,7 +18,9 @@ const everyFamily: readonly (readonly Mutation[])[] = [
   SWEEP_MUTATIONS,
   SIGN_MUTATIONS,
   FACTOR_MUTATIONS,
+  WEIGHT_MUTATIONS,
   VALUE_MUTATIONS,
+  CONSTANT_MUTATIONS,
   FORWARD_MUTATIONS,
   NUMBER_MUTATIONS,
   TERM_MUTATIONS,
