@@ -81,7 +81,7 @@ function spanOf(terms: readonly Term[]): Span {
 }
 
 /** The parts of a term. */
-export function partsOf(term: Term): readonly Term[] {
+function partsOf(term: Term): readonly Term[] {
   switch (term.kind) {
     case 'apply':
       return term.of;

@@ -11,6 +11,7 @@ export function functionAt(reader: Reader, token: NameNoteToken): Term | null {
   const found = notesFunction(token.key);
   if (found === null) return null;
   const known = reader.names.has(token.key);
+  if (seriesAhead(reader, token)) return null;
   const { at } = reader;
   reader.at++;
   const raised = exponentOf(reader, found.callee);
@@ -171,8 +172,42 @@ export function gluedAt(reader: Reader, token: NameNoteToken): Term | null {
   return applied(reader, { ...token, to: rest.from }, found, [bareArgument(reader)], null);
 }
 
+/** `sum (y − t)^2`, `sum 3x²`: the square is summed. */
+function seriesWord(reader: Reader, token: NameNoteToken): Term | null {
+  if (!seriesAhead(reader, token)) return null;
+  reader.at++;
+  const body = reader.nested(() => reader.product());
+  const operation = token.key === 'sum' ? 'sum' : 'prod';
+  return {
+    kind: 'series',
+    operation,
+    index: null,
+    first: null,
+    last: null,
+    body,
+    from: token.from,
+    to: body.to,
+  };
+}
+
+function seriesAhead(reader: Reader, token: NameNoteToken): boolean {
+  const open = reader.peek(1);
+  const bracket = open?.kind === 'bracket' && open.symbol === '(';
+  const known = reader.names.has(token.key) || !/^(?:sum|prod)$/.test(token.key);
+  return !known && open !== undefined && open.spaced && reader.begins(open) && (!bracket || isRaised(reader));
+}
+
+/** True where the brackets that open behind the name here are raised to a power. */
+function isRaised(reader: Reader): boolean {
+  const closing = reader.closingOf(reader.at + 1);
+  const raised = closing < 0 ? undefined : reader.tokens[closing + 1];
+  return raised?.kind === 'raised' || (raised?.kind === 'operator' && raised.symbol === '^');
+}
+
 /** `sum_j w_j x_j` */
 export function seriesNamed(reader: Reader, token: NameNoteToken): Term | null {
+  const series = seriesWord(reader, token);
+  if (series !== null) return series;
   const match = /^(sum|prod)_(?:\{)?(\p{L})(?:=(\d+))?\}?$/u.exec(token.key);
   if (match === null || reader.names.has(token.key)) return null;
   const { at } = reader;

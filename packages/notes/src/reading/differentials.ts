@@ -108,19 +108,27 @@ function bodyOf(reader: Reader): Term {
   return bracket ? reader.power() : reader.product();
 }
 
-/** Adds `|_{x = 2}` to a derivative, if it follows; f′(x)|_{x = 2} is f′(2). */
+/** Takes a derivative at a place; f′(x) at x = 2 is f′(2). Null for a term that cannot be taken anywhere. */
+export function takenAt(term: Term, places: DerivativeTerm['at'], to: number): Term | null {
+  const put = (item: Term): Term =>
+    item.kind === 'name' ? (places.find(({ name }) => name.key === item.key)?.value ?? item) : item;
+  switch (term.kind) {
+    case 'derivative':
+      return { ...term, at: [...term.at, ...places], to };
+    case 'call':
+      return { ...term, of: term.of.map(put), to };
+    case 'slope':
+      return { ...term, of: put(term.of), to };
+    default:
+      return null;
+  }
+}
+
+/** Reads `|_{x = 2}` behind a term. */
 export function placed(reader: Reader, term: Term): Term {
   if (reader.peek()?.kind !== 'bar') return term;
-  if (term.kind === 'derivative') {
-    const places = placesBelow(reader);
-    return { ...term, at: [...term.at, ...places], to: reader.tokens[reader.at - 1].to };
-  }
-  if (term.kind !== 'call') return term;
   const places = placesBelow(reader);
-  const of = term.of.map((item) =>
-    item.kind === 'name' ? (places.find(({ name }) => name.key === item.key)?.value ?? item) : item,
-  );
-  return { ...term, of, to: reader.tokens[reader.at - 1].to };
+  return takenAt(term, places, reader.tokens[reader.at - 1].to) ?? reader.fail();
 }
 
 function placesBelow(reader: Reader): DerivativeTerm['at'] {

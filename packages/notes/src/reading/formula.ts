@@ -22,8 +22,7 @@ export function readFormula(text: string, span: Span, names: KnownNames = NO_NAM
   return readTokens(text, tokenize(text, span), span, names);
 }
 
-/** The same from tokens, which may have been repaired. */
-export function readTokens(
+function readTokens(
   text: string,
   tokens: readonly NoteToken[],
   span: Span,

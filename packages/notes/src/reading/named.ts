@@ -192,7 +192,7 @@ function isLayer(reader: Reader, token: NameNoteToken): boolean {
   else if (letter && indices.length >= 2 && /^[ijklmn]$/.test(above.text)) likely = true;
   else if (bracketed) likely = letter || !number;
   else if (number)
-    likely = letter && (indices.length >= 2 || (indices !== '' && /^[azδhOo]/.test(token.key)));
+    likely = letter && /\d/.test(indices) && (indices.length >= 2 || /^[azδhOo]/.test(token.key));
   else return false;
   if (likely || (letter && number && (indices !== '' || /^[wWωΩδΔ]/.test(token.key)))) {
     if (reader.choices.turned('layer', at)) likely = !likely;

@@ -1,9 +1,9 @@
 import type { OperationName } from '@backflow/engine';
-import type { Term } from '../term.ts';
+import type { DerivativeTerm, Term } from '../term.ts';
 import { apply, productOf, sumOf, whole } from './build.ts';
 import type { Factor, Summand } from './build.ts';
 import { blockAt, bracketAt, conditionOf, plainCasesAt } from './blocks.ts';
-import { derivativeAt, placed, placesOf } from './differentials.ts';
+import { derivativeAt, placed, placesOf, takenAt } from './differentials.ts';
 import { markedBracket, namedAt, withoutMark } from './named.ts';
 import { Reader } from './reader.ts';
 import { barsAt, seriesAt } from './series.ts';
@@ -35,10 +35,10 @@ export class Parser extends Reader {
       const token = this.peek();
       if (token === undefined) return term;
       const word = token.kind === 'name' ? token.key : '';
-      if (/^(?:at|when|for|where|bei|für)$/.test(word) && term.kind === 'derivative') {
+      if (/^(?:at|when|for|where|bei|für)$/.test(word)) {
         this.at++;
-        const at = placesOf(this);
-        term = { ...term, at: [...term.at, ...at], to: this.tokens[this.at - 1].to };
+        const places = this.#places(term);
+        term = takenAt(term, places, this.tokens[this.at - 1].to) ?? this.fail();
       } else if (word === 'if') term = this.#ternary(term);
       else if (this.isOperator('+') && this.at + 1 === this.limit && term.kind === 'name') {
         // w5⁺, the new value of w5.
@@ -46,6 +46,13 @@ export class Parser extends Reader {
         term = { ...term, key: `${term.key}^{+}`, spelling: `${term.spelling}⁺`, to: token.to };
       } else this.fail();
     }
+  }
+
+  /** `at x = 2`, `at 2` */
+  #places(term: Term): DerivativeTerm['at'] {
+    if (this.nameAt() !== null || term.kind !== 'derivative' || term.by.kind !== 'name')
+      return placesOf(this);
+    return [{ name: term.by, value: this.sum() }];
   }
 
   /** `z if z > 0 else 0` */
@@ -199,7 +206,7 @@ export class Parser extends Reader {
         else if (token.name === 'grad') {
           term = { kind: 'derivative', of: null, by: term, order: 1, at: [], from: term.from, to: token.to };
         } else term = { ...term, to: token.to };
-      } else if (token?.kind === 'bar' && (term.kind === 'derivative' || term.kind === 'call')) {
+      } else if (token?.kind === 'bar' && /^(?:derivative|call|slope)$/.test(term.kind)) {
         term = placed(this, term);
       } else return term;
     }
