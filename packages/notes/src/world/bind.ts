@@ -5,10 +5,18 @@ import type { NameTerm, Term } from '../term.ts';
 import { withoutOld } from './definitions.ts';
 import { differentiate, replaced } from './differentiate.ts';
 import { instanceIn } from './instances.ts';
+import { keyOf, partsOf } from './name-parts.ts';
 import type { Instances, Letters } from './instances.ts';
 import type { Family, ReadAs } from './names.ts';
 import { Refusal, refuse } from './refusal.ts';
-import { derivativeNames, errorSignal, isRateName, splits, updatedName } from './special-names.ts';
+import {
+  bareFunction,
+  derivativeNames,
+  errorSignal,
+  isRateName,
+  splits,
+  updatedName,
+} from './special-names.ts';
 import { applied, each, LARGEST_TENSOR, scalar, shapeText, squeezed, summed, transposed } from './tensor.ts';
 import type { Tensor } from './tensor.ts';
 import { ACTIVATION_BASES, PRE_ACTIVATION_BASES } from './readings.ts';
@@ -27,6 +35,8 @@ export interface Binding {
   readonly output: number;
   readonly names: {
     exactly(key: string): number | null;
+    /** True for a node of which nothing is known but that it has edges. */
+    isSketched(node: number): boolean;
     find(key: string): number | null;
     family(key: string): Family | null;
     suggestion(spelling: string): string | null;
@@ -160,6 +170,8 @@ class Binder {
         return applied('mul', [factors[0], factors[1]]);
       }
     }
+    const power = this.power(term, scope);
+    if (power !== null) return power;
     const { names, instances } = this.world;
     const size = instances.sizeOf(term.key);
     if (size !== null) return scalar({ kind: 'exact', value: size });
@@ -169,6 +181,8 @@ class Binder {
   private named(key: string, scope: Scope, top: boolean): Tensor | null {
     const { names, definitions, output } = this.world;
     const exact = names.exactly(key);
+    const standing = exact === null || names.isSketched(exact) ? this.standing(key) : null;
+    if (standing !== null) return standing;
     if (exact !== null) return scalar({ kind: 'value', node: exact });
     for (const { of, by } of derivativeNames(key)) {
       const above = of === null ? output : names.find(of);
@@ -209,16 +223,6 @@ class Binder {
     const step = /^Δ_?(.+)$/u.exec(key);
     const stepped = step === null ? null : this.valueNamed(step[1]);
     if (stepped !== null) return this.stepOf(stepped);
-    const { bare, activation } = this.world;
-    if (bare !== null && /^σ'?$/.test(key)) {
-      const argument: Bound = { kind: 'value', node: bare };
-      const operation = activation ?? 'sigmoid';
-      return scalar(
-        key === 'σ'
-          ? { kind: 'apply', operation, of: [argument] }
-          : { kind: 'slope', operation, of: argument },
-      );
-    }
     const stated = top ? null : inlined(true);
     if (stated !== null) return stated;
     if (isRateName(key)) {
@@ -281,6 +285,30 @@ class Binder {
       this.partial({ kind: 'value', node: above }, { kind: 'value', node: leaf }, 1, at),
     );
     return { shape: [items.length], items };
+  }
+
+  /** `w_5^{(2-1)}`: a calculation above a name is an exponent. */
+  private power(term: NameTerm, scope: Scope): Tensor | null {
+    const parts = partsOf(term.key);
+    const match = parts.above.length === 1 ? /^\((\d+)([-+])(\d+)\)$/.exec(parts.above[0]) : null;
+    const base = match === null ? null : this.named(keyOf({ ...parts, above: [] }), scope, false);
+    if (match === null || base === null) return null;
+    const exponent = Number(match[1]) + Number(match[2] + match[3]);
+    return applied('pow', [base, scalar({ kind: 'exact', value: exponent })]);
+  }
+
+  /** A function without an argument: σ of whatever. */
+  private standing(key: string): Tensor | null {
+    const { bare, definitions } = this.world;
+    const found = bare === null || definitions.has(key) ? null : bareFunction(key);
+    if (found === null) return null;
+    const argument: Bound = { kind: 'value', node: bare! };
+    const operation = this.meant(found.operation);
+    return scalar(
+      found.primes === 0
+        ? { kind: 'apply', operation, of: [argument] }
+        : { kind: 'slope', operation, of: argument },
+    );
   }
 
   private valueNamed(key: string): Tensor | null {

@@ -3,6 +3,7 @@ import type { Recording } from '@backflow/engine';
 import type { Chain, Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { contains, namesIn, termsOf, walk } from './mentions.ts';
+import { bareFunction } from './special-names.ts';
 
 /** What is asked about names before the graph has its dummies. */
 export interface Vocabulary {
@@ -25,11 +26,11 @@ export function dummiesOf(sheet: Sheet, vocabulary: Vocabulary): NameTerm[] {
 }
 
 /**
- * The argument of a σ that stands without one, as in ∂σ/∂z = σ(1 − σ): what it is differentiated by, else z. Null where no
- * bare σ stands on the page.
+ * The argument of functions that stand without one, as in ∂σ/∂z = σ(1 − σ) and tanh′ ≤ 1: what they are differentiated by,
+ * else z. Null where there is no such function on the page.
  */
 export function bareArgument(sheet: Sheet, isKnown: (key: string) => boolean): NameTerm | null {
-  if (isKnown('σ')) return null;
+  const isBare = ({ key }: NameTerm) => bareFunction(key) !== null && !isKnown(key);
   let found: NameTerm | null = null;
   for (const chain of sheet.chains) {
     for (const [, term] of termsOf(chain)) {
@@ -37,13 +38,11 @@ export function bareArgument(sheet: Sheet, isKnown: (key: string) => boolean): N
         if (
           part.kind === 'derivative' &&
           part.of?.kind === 'name' &&
-          part.of.key === 'σ' &&
-          part.by.kind === 'name'
+          part.by.kind === 'name' &&
+          isBare(part.of)
         ) {
           found = part.by;
-        } else if (part.kind === 'name' && /^σ'?$/.test(part.key)) {
-          found ??= { ...part, key: 'z', spelling: 'z' };
-        }
+        } else if (part.kind === 'name' && isBare(part)) found ??= { ...part, key: 'z', spelling: 'z' };
         return true;
       });
     }

@@ -1,3 +1,5 @@
+import type { OperationName } from '@backflow/engine';
+import { FUNCTIONS } from '@backflow/language';
 import { keyOf, partsOf } from './name-parts.ts';
 
 /** A name that says what it is the derivative of: `dL_dw5`. `of` null: the output is meant, as in `dw5`. */
@@ -98,4 +100,14 @@ export function isSpecial(key: string): boolean {
   return (
     errorSignal(key) !== null || updatedName(key) !== null || isRateName(key) || /^[d∂∇](?!$)/u.test(key)
   );
+}
+
+/** A known function that stands without an argument: σ, σ′, tanh. */
+export function bareFunction(
+  key: string,
+): { readonly operation: OperationName; readonly primes: number } | null {
+  const [, base, primes] = /^(.+?)('*)$/su.exec(key) ?? [];
+  const found = base === undefined ? undefined : FUNCTIONS.get(base);
+  if (found === undefined || found.least !== 1 || found.most !== 1 || primes.length > 1) return null;
+  return { operation: found.operation, primes: primes.length };
 }

@@ -44,6 +44,8 @@ interface Source {
   readonly dummies: ReadonlyMap<string, number>;
   /** What a σ that stands alone is applied to; null for nothing. */
   readonly bare: string | null;
+  /** Nodes of which nothing is known but that there are edges. */
+  readonly sketched: ReadonlySet<number>;
 }
 
 /**
@@ -59,16 +61,29 @@ function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): S
     compilation ??
     (sheet.program.length > 0 ? compile(sheet.text, values === undefined ? {} : { values }) : null);
   if (program !== null && program.recording !== null) return withDummies(sheet, program, program.recording);
-  const assembly = recordingFromNotes(sheet);
-  const { recording, output } = assembly;
+  return fromNotes(sheet, recordingFromNotes(sheet), program);
+}
+
+/** The graph that the notes make, with a leaf for the argument of functions that stand without one. */
+function fromNotes(sheet: Sheet, assembly: Assembly, compilation: Compilation | null): Source {
+  const recording = assembly.recording ?? emptyRecording;
+  const { output } = assembly;
+  const sketched = new Set(assembly.sketchEdges.map(({ of }) => of));
+  const isMade = (key: string) => {
+    const node = assembly.nodeOf(key);
+    return node !== null && !sketched.has(node);
+  };
+  const bare = bareArgument(sheet, isMade);
+  const added = bare !== null && assembly.nodeOf(bare.key) === null ? [bare] : [];
   return {
-    recording: recording ?? emptyRecording,
+    recording: withLeaves(recording, added),
     names: namesOf(assembly),
     output,
-    compilation: program,
+    compilation,
     assembly,
-    dummies: new Map(),
-    bare: null,
+    dummies: new Map(added.map(({ key }, i) => [key, recording.count + i])),
+    bare: bare?.key ?? null,
+    sketched,
   };
 }
 
@@ -89,13 +104,15 @@ function withDummies(sheet: Sheet, program: Compilation, recording: Recording): 
   const bare = bareArgument(sheet, (key) => index.exactly(key) !== null || definitions.has(key));
   if (bare !== null && index.find(bare.key) === null && !dummies.some(({ key }) => key === bare.key))
     dummies.push(bare);
-  if (dummies.length === 0) return { ...source, dummies: new Map(), bare: bare?.key ?? null };
+  if (dummies.length === 0)
+    return { ...source, dummies: new Map(), bare: bare?.key ?? null, sketched: new Set() };
   const added = new Map(dummies.map(({ key }, i) => [key, recording.count + i]));
   return {
     ...source,
     recording: withLeaves(recording, dummies),
     dummies: added,
     bare: bare?.key ?? null,
+    sketched: new Set(),
   };
 }
 
@@ -189,7 +206,7 @@ class PageWorld implements World {
     const unknown = new Set([...unknownLeaves(assembly), ...source.dummies.values()]);
     this.free = [...(assembly?.free.keys() ?? []), ...source.dummies.keys()];
     this.leafValues = unknown.size === 0 ? null : new Map([...unknown].map((leaf) => [leaf, NaN]));
-    this.known = knownNodes(recording, unknown);
+    this.known = knownNodes(recording, unknown, assembly?.pinned ?? new Map());
     this.binding = this.bindingOf(choice);
   }
 
@@ -250,10 +267,15 @@ class PageWorld implements World {
   }
 
   run(change?: Change): Run {
-    if (change === undefined) return (this.plain ??= createRun(this.recording, this.leafValues));
+    const pinned = this.assembly?.pinned;
+    if (change === undefined) {
+      const fixed = pinned === undefined || pinned.size === 0 ? undefined : { values: pinned };
+      return (this.plain ??= createRun(this.recording, this.leafValues, fixed));
+    }
     let run = this.runs.get(change);
     if (run === undefined) {
-      run = createRun(this.recording, this.leafValues, change);
+      const values = new Map([...(pinned ?? []), ...(change.values ?? [])]);
+      run = createRun(this.recording, this.leafValues, values.size === 0 ? change : { ...change, values });
       this.runs.set(change, run);
     }
     return run;
@@ -303,6 +325,7 @@ class PageWorld implements World {
       recording,
       output,
       names: {
+        isSketched: (node) => this.source.sketched.has(node),
         exactly: (key) => (choice.order === 'swapped' && swappedKey(key) !== key ? null : names.exactly(key)),
         find,
         family: (key) => names.family(key),
@@ -314,7 +337,7 @@ class PageWorld implements World {
       instances,
       activation: commonActivation(recording) ?? activationNamed(assembly?.network?.activation) ?? declared,
       declared,
-      bare: this.source.bare === null ? null : names.find(this.source.bare),
+      bare: this.source.bare === null ? null : find(this.source.bare),
       usesBesides: (of, by) => this.usesBesides(of, by),
       rateOf: (leaf) => rates.of(leaf),
       nodeLike: (bound) => this.nodeLike(bound),
@@ -352,13 +375,18 @@ function unknownLeaves(assembly: Assembly | null): Set<number> {
   return assembly === null ? new Set() : new Set([...assembly.free.values(), ...assembly.slopes]);
 }
 
-function knownNodes({ count, inputStart, inputs }: Recording, unknown: ReadonlySet<number>): Uint8Array {
+function knownNodes(
+  { count, inputStart, inputs }: Recording,
+  unknown: ReadonlySet<number>,
+  pinned: ReadonlyMap<number, number>,
+): Uint8Array {
   const known = new Uint8Array(count).fill(1);
   for (const leaf of unknown) known[leaf] = 0;
   for (let node = 0; node < count; node++) {
     for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
       if (inputs[edge] >= 0 && known[inputs[edge]] === 0) known[node] = 0;
     }
+    if (pinned.has(node)) known[node] = 1;
   }
   return known;
 }
