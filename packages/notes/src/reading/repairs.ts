@@ -31,7 +31,7 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
         repairs.push({ from: at, to: at + 1, found: 'n', read: 'η' });
       }
     }
-    for (const found of text.matchAll(/(?<=\\text\s*\{\s*\p{L}+)\.(?=\s*\})/gu))
+    for (const found of text.matchAll(/\.(?<=\\text\s*\{\s*\p{L}{1,40}\.)(?=\s*\})/gu))
       canvas.blank(from + found.index, from + found.index + 1);
     for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
       canvas.write(from + found.index, from + found.index + 1, '″');

@@ -170,8 +170,11 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
   };
   const found = (pattern: RegExp) => {
     pattern.lastIndex = at;
-    const [match] = pattern.exec(text) ?? [];
-    return match === undefined || at + match.length > to ? '' : match;
+    const [match = ''] = pattern.exec(text) ?? [];
+    if (at + match.length <= to) return match;
+    // What runs out of the stretch is cut off at its end, at once and not letter by letter.
+    pattern.lastIndex = at;
+    return pattern.exec(text.slice(0, to))?.[0] ?? '';
   };
   let at = from;
   while (at < to) {
