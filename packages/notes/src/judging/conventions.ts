@@ -121,7 +121,7 @@ function gainOf(
   let turned = 0;
   let kept = 0;
   let derivatives = 0;
-  for (const { bound, derivative, truth, agrees, settled } of evidence) {
+  for (const { derivative, truth, agrees, settled } of evidence) {
     const factor = derivative ? candidate.derivative : candidate.value;
     if (derivative) derivatives++;
     if (factor === 1) continue;
@@ -133,15 +133,25 @@ function gainOf(
     // The loss itself is not scaled: then neither are its derivatives.
     else if (asIs && !derivative) return 0;
     else if (asIs) kept++;
-    void bound;
   }
   if (declared) return turned > kept ? turned : 0;
   if (kept > 0 && !(turned >= 4 && kept === 1)) return 0;
-  if (turned * 2 <= derivatives) return 0;
+  if (turned * 2 <= derivatives || !isLoss(world)) return 0;
   if (turned >= 2) return turned;
   return turned === 1 && candidate.id === 'negative-gradient' && isWrittenTargetFirst(world, evidence)
     ? 1
     : 0;
+}
+
+/** Only a loss has conventions: it is called one, or it is a square, a logarithm or an absolute value of a difference. */
+function isLoss({ recording, output }: World): boolean {
+  const name = recording.names.get(output) ?? '';
+  if (/^(?:[LCEJ](?![a-z])|loss|cost|err|mse|bce|ce(?![a-z])|ℒ|\\?mathcal)/iu.test(name) && !/^e$/.test(name))
+    return true;
+  for (let node = 0; node <= output; node++) {
+    if (operationOf(recording, node)?.name === 'sub' && isSquared(recording, node)) return true;
+  }
+  return false;
 }
 
 /** A single turned sign is a convention only where target − output stands in the loss, and the claim is about a leaf. */

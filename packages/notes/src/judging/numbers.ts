@@ -26,7 +26,7 @@ export function isRight(printed: Printed, truth: number, terms = 0): boolean {
   if (!Number.isFinite(truth) || !Number.isFinite(value)) return false;
   const slack = RELATIVE * Math.max(Math.abs(value), Math.abs(truth));
   if (open) {
-    const further = (Math.abs(truth) - Math.abs(value)) * 1;
+    const further = Math.abs(truth) - Math.abs(value);
     const sameSide = value === 0 || Math.sign(truth) === Math.sign(value);
     return sameSide && further >= -slack && further < unit - slack;
   }
@@ -46,9 +46,9 @@ export function isNear(printed: Printed, low: number, high = low): boolean {
   const slack = RELATIVE * Math.max(Math.abs(value), Math.abs(low), Math.abs(high));
   let unit = unitOf(printed);
   if (integer && !about && Math.abs(value) >= 10) unit = printed.unit / 2;
-  if (integer && value === 0) return low <= slack && high >= -slack;
-  // What has lost its only digit is not near anything.
-  if (value !== 0 && unit > 0 && low * high > 0 && Math.sign(low) !== Math.sign(value)) return false;
+  // A zero has no digit that could be a little off.
+  if (value === 0) return low <= unit / 2 + slack && high >= -unit / 2 - slack;
+  if (low * high > 0 && Math.sign(low) !== Math.sign(value)) return false;
   return value >= low - unit - slack && value <= high + unit + slack;
 }
 
