@@ -144,7 +144,7 @@ export const toTheEnd = (page: Page): Promise<void> => pressAway(page, 'End');
 
 /** What stands in the editor, whichever of the two is there. */
 export async function programText(page: Page): Promise<string> {
-  const editor = page.getByRole('textbox', { name: 'Program' });
+  const editor = page.getByRole('textbox', { name: /^(Program|Notes)/ });
   return editor.evaluate((element) =>
     element instanceof HTMLTextAreaElement ? element.value : (element as HTMLElement).innerText,
   );

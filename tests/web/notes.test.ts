@@ -1,6 +1,7 @@
 import { compile } from '@backflow/language';
 import type { Report } from '@backflow/notes';
 import { describe, expect, it } from 'vitest';
+import { chipOf } from '../../apps/web/src/notes/chip.ts';
 import { checkerWith, type CheckOutcome } from '../../apps/web/src/notes/checker.ts';
 import { checkedPlain } from '../../apps/web/src/notes/checking.ts';
 import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
@@ -279,5 +280,29 @@ describe('checking as one types', () => {
     expect(structuredClone(report).claims).toEqual(report.claims);
     expect(report.claims.filter(({ verdict }) => verdict === 'wrong').map(({ line }) => line)).toEqual([19]);
     expect(report.claims[report.firstWrong!].mistakes[0].id).toBe('activation-for-derivative');
+  });
+});
+
+describe('the chip of the loss', () => {
+  const report = firstSlipReport();
+  const ground = groundOf(runFor(report), report.recording!);
+  const chip = (conventions: Report['conventions']) =>
+    chipOf({ claims: report.claims, conventions }, ground, notesEn.page)?.text;
+
+  it('asks for the ½ where nothing tells, and names what is known', () => {
+    expect(chip([])).toBe('½?');
+    const convention = { source: 'recognised', claims: [0] } as const;
+    expect(chip([{ ...convention, id: 'half', choice: 'with-half' }])).toBe('½');
+    expect(
+      chip([
+        { ...convention, id: 'negative-gradient', choice: 'negative-gradient' },
+        { ...convention, id: 'index-order', choice: 'from-to' },
+        { ...convention, id: 'mean', choice: 'sum' },
+      ]),
+    ).toBe('½? · sum · w from→to · −∇');
+  });
+
+  it('stands nowhere without claims', () => {
+    expect(chipOf({ claims: [], conventions: [] }, ground, notesEn.page)).toBeNull();
   });
 });

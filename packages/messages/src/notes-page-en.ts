@@ -60,8 +60,9 @@ export const notesPageEn = {
 
   conventions: {
     banner: (list: string) => `Your notes follow: ${list}.`,
-    byNotes: 'Judge by the notes’ convention',
-    byProgram: 'Judge by the program’s',
+    judgeBy: 'Judge by',
+    byNotes: 'the notes',
+    byProgram: 'the program',
     half: 'with ½ or without',
     mean: 'mean or sum',
     'difference-order': 'target − output',
@@ -70,15 +71,32 @@ export const notesPageEn = {
     'log-base': 'the base of the logarithm',
     kink: 'a slope chosen at a kink',
   },
-  /** Beside the card of the loss; a question mark where nothing is said. */
-  chip: {
-    half: ['½?', '½', 'no ½'],
-    mean: ['sum or mean?', 'mean', 'sum'],
-    order: ['order?', 'target − output', 'output − target'],
-    indices: ['indices?', 'w from→to', 'w to←from'],
-    log: ['log base?', 'log₂', 'ln'],
-    gradient: '−∇',
+  /** Which way a convention goes: in a sentence, and beside the card of the loss. */
+  choices: {
+    'with-half': 'a loss with ½',
+    'without-half': 'a loss without ½',
+    mean: 'the mean, not the sum',
+    sum: 'the sum, not the mean',
+    'negative-gradient': 'the negative gradient',
+    'from-to': 'w_jk leads from j to k',
+    'to-from': 'w_jk leads to j from k',
+    'log-base-2': 'logarithms to base 2',
+    'log-base-10': 'logarithms to base 10',
+    kink: 'a slope chosen at a kink',
   },
+  chips: {
+    'with-half': '½',
+    'without-half': 'no ½',
+    mean: 'mean',
+    sum: 'sum',
+    'negative-gradient': '−∇',
+    'from-to': 'w from→to',
+    'to-from': 'w to←from',
+    'log-base-2': 'log₂',
+    'log-base-10': 'log₁₀',
+  },
+  /** Where nothing is said about it. */
+  openHalf: '½?',
 
   offer: {
     looksLike: (sizes: string) => `This looks like a ${sizes} network. What is missing?`,

@@ -95,7 +95,10 @@ function Banner({ state, found }: PanelProps & { readonly found: Judged }): JSX.
   if (shown.length === 0) return null;
   const names = shown.map(
     ({ id, choice }) =>
-      said(texts.conventions, choice) ?? said(texts.conventions, id) ?? texts.page.conventions[id],
+      said(texts.conventions, choice) ??
+      said(texts.page.choices, choice) ??
+      said(texts.conventions, id) ??
+      texts.page.conventions[id],
   );
   const matters = claims.some(isConventional);
   return (
@@ -104,7 +107,8 @@ function Banner({ state, found }: PanelProps & { readonly found: Judged }): JSX.
         <MathText text={texts.page.conventions.banner([...new Set(names)].join(', '))} />
       </p>
       {matters ? (
-        <div class="choice" role="group">
+        <div class="choice" role="group" aria-label={texts.page.conventions.judgeBy}>
+          <span class="small">{texts.page.conventions.judgeBy}</span>
           {([false, true] as const).map((byProgram) => (
             <button
               key={String(byProgram)}
