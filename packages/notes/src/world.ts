@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 import type { Change, Run } from './run.ts';
 import type { NameTerm, Term } from './term.ts';
 import type { Assembly } from './world/assembly.ts';
-import type { Definition } from './world/bind.ts';
+import type { Definition } from './world/binding.ts';
 import type { ReadAs } from './world/names.ts';
 
 /**

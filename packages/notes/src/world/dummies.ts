@@ -67,10 +67,10 @@ function dummiesIn(chain: Chain, vocabulary: Vocabulary): readonly NameTerm[] {
   return shared ? left : [];
 }
 
-function isAboutFunctions(term: Term, { isFunction }: Vocabulary): boolean {
+function isAboutFunctions(term: Term, vocabulary: Vocabulary): boolean {
   let calls = true;
   walk(term, (part) => {
-    if (part.kind === 'call' && !isFunction(part.callee.key)) calls = false;
+    if (part.kind === 'call' && !vocabulary.isFunction(part.callee.key)) calls = false;
     return calls;
   });
   return (

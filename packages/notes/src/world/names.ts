@@ -1,4 +1,8 @@
 import { canonicalName, nearest } from '@backflow/language';
+import { tabulate } from './families.ts';
+import type { Entry, Family } from './families.ts';
+import { symbolicDepth, withNumberedLayers } from './layer-numbers.ts';
+import { isLossName } from './loss-names.ts';
 import { partsOf } from './name-parts.ts';
 import { foldedBase, readingsOf, relatedBases, signatureOf } from './readings.ts';
 import type { FirstIndex, NameReading } from './readings.ts';
@@ -18,35 +22,6 @@ export interface ReadAs {
   readonly code: 'looks-alike' | 'symbolic-layer' | 'same-role' | 'loss-alias';
   readonly found: string;
   readonly read: string;
-}
-
-/** A vector or matrix of scalars: x_1, x_2 answer to x. */
-export interface Family {
-  readonly shape: readonly number[];
-  /** Row by row. */
-  readonly nodes: readonly number[];
-}
-
-interface Entry {
-  readonly node: number;
-  readonly rank: number;
-}
-
-const LOSSES: ReadonlySet<string> = new Set(
-  'C L J E ℓ Loss loss Cost cost Error error err Err SSE MSE BCE CE Etotal Etot E_total E_tot L_total C_0 c_0 J_total obj objective total_loss'.split(
-    ' ',
-  ),
-);
-
-/** True for names that people give to a loss: L, C_0, E_total. */
-export function isLossName(key: string): boolean {
-  if (LOSSES.has(key)) return true;
-  const { base, below, elements } = partsOf(key);
-  return (
-    LOSSES.has(base) &&
-    elements.length === 0 &&
-    below.every((mark) => /^(?:0|tot|total|all|mse|bce|ce)$/i.test(mark))
-  );
 }
 
 /** The names of a graph, and every spelling by which people may mean them. All look-ups are by map. */
@@ -350,26 +325,6 @@ export class NameIndex {
   }
 }
 
-/** How many layers lie below the last where layers are called L, L-1, …; null where they are not. */
-function symbolicDepth(names: ReadonlyMap<string, number>): number | null {
-  let depth: number | null = null;
-  for (const name of names.keys()) {
-    const match = /\^[{(]*L(?:[-−](\d{1,3}))?[)}]*/u.exec(name);
-    if (match !== null) depth = Math.max(depth ?? 0, Number(match[1] ?? 0));
-  }
-  return depth;
-}
-
-/** The same readings with numbers for L, L-1, … besides: the lowest layer is 0. */
-function withNumberedLayers(readings: readonly NameReading[], depth: number | null): readonly NameReading[] {
-  if (depth === null) return readings;
-  return readings.flatMap((reading) => {
-    const match = /^L([+-]\d+)?$/.exec(reading.layer);
-    const layer = match === null ? -1 : depth + Number(match[1] ?? 0);
-    return layer < 0 ? [reading] : [reading, { ...reading, layer: String(layer), rank: reading.rank + 1 }];
-  });
-}
-
 function baseOf({ base, layer, indices }: NameReading): string {
   return layer === '' && indices.length === 0 ? `${base}.` : base;
 }
@@ -406,27 +361,4 @@ export function swappedKey(key: string): string {
     )
     .replace(/(\[\d+\])(\[\d+\])$/, '$2$1')
     .replace(/^(\p{L}+)(\d)(\d)$/u, '$1$3$2');
-}
-
-/** Members with one index make a vector, with two a matrix, if none is missing. */
-function tabulate(members: readonly (readonly [readonly string[], Entry])[]): Family | null {
-  for (const [length, least] of [
-    [2, 2],
-    [1, 1],
-  ]) {
-    const cells = members.filter(([indices]) => indices.length === length);
-    if (cells.length < least) continue;
-    const axes = Array.from({ length }, (_, axis) =>
-      [...new Set(cells.map(([indices]) => Number(indices[axis])))].toSorted((a, b) => a - b),
-    );
-    if (axes.reduce((product, axis) => product * axis.length, 1) !== cells.length) continue;
-    if (axes.some((axis) => axis.at(-1)! - axis[0] !== axis.length - 1)) continue;
-    const worst = Math.max(...cells.map(([, { rank }]) => rank));
-    if (worst > 2) continue;
-    const sorted = cells.toSorted(([a], [b]) =>
-      length === 1 || a[0] !== b[0] ? Number(a[0]) - Number(b[0]) : Number(a[1]) - Number(b[1]),
-    );
-    return { shape: axes.map((axis) => axis.length), nodes: sorted.map(([, { node }]) => node) };
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
 import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
-import type { Definition } from './bind.ts';
+import type { Definition } from './binding.ts';
 import { contains, isSymbolic, namesIn, termsOf, walk } from './mentions.ts';
 
 /** What a page defines beside its program: names by formulas or numbers, and functions. The first definition counts. */

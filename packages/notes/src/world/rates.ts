@@ -4,7 +4,7 @@ import type { Sheet } from '../sheet.ts';
 import type { Term } from '../term.ts';
 import { isUnbound } from '../world.ts';
 import { bindScalar } from './bind.ts';
-import type { Binding } from './bind.ts';
+import type { Binding } from './binding.ts';
 import { isRateName, updatedName } from './special-names.ts';
 
 /** Stands for a rate that the notes only name: formulas can be compared with it, numbers cannot. */

@@ -96,7 +96,7 @@ function read(key: string, first: FirstIndex): NameReading[] {
 /** `11` as 1, 1 or as 11; up to three digits one by one. */
 function splitDigits(digits: string): readonly (readonly string[])[] {
   if (digits.length === 1) return [[digits]];
-  const single = [...digits];
+  const single = Array.from(digits);
   return digits.length <= 3 ? [single, [digits]] : [[digits]];
 }
 

@@ -1,6 +1,5 @@
 import { LEAF, OPERATION_NAMES } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
-import { compile } from '@backflow/language';
 import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from '../bound.ts';
 import { isUnreadable, readFormula } from '../reading/formula.ts';
@@ -9,11 +8,9 @@ import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { isUnbound } from '../world.ts';
 import type { World } from '../world.ts';
-import { recordingFromNotes } from './assemble.ts';
 import type { Assembly } from './assembly.ts';
-import { bindScalar, bindTensor, PLACEHOLDERS } from './bind.ts';
-import type { Binding, Definition } from './bind.ts';
-import { bareArgument, dummiesOf, withLeaves } from './dummies.ts';
+import { bindScalar, bindTensor } from './bind.ts';
+import type { Binding, Definition } from './binding.ts';
 import { evaluateBound, ownNodes } from './evaluate.ts';
 import { Instances } from './instances.ts';
 import { ACTIVATIONS } from './mentions.ts';
@@ -24,29 +21,8 @@ import { namesOfPage, pageDefinitions, seriesOfPage } from './page.ts';
 import { Rates } from './rates.ts';
 import { createRun } from './run.ts';
 import { Sampler } from './sample.ts';
-import { isSpecial, splits } from './special-names.ts';
-
-export interface WorldOptions {
-  /** The program, where it does not stand in the notes' own fences. */
-  readonly compilation?: Compilation | null;
-  /** Numbers for leaves by name, in place of the program's. */
-  readonly values?: ReadonlyMap<string, number>;
-}
-
-/** A graph and its names, wherever they come from. */
-interface Source {
-  readonly recording: Recording;
-  readonly names: ReadonlyMap<string, number>;
-  readonly output: number;
-  readonly compilation: Compilation | null;
-  readonly assembly: Assembly | null;
-  /** Leaves for names that stand for any number, by key. */
-  readonly dummies: ReadonlyMap<string, number>;
-  /** What a σ that stands alone is applied to; null for nothing. */
-  readonly bare: string | null;
-  /** Nodes of which nothing is known but that there are edges. */
-  readonly sketched: ReadonlySet<number>;
-}
+import { sourceOf } from './source.ts';
+import type { Source, WorldOptions } from './source.ts';
 
 /**
  * What a page speaks about: its program, or the one given, or what its own definitions make. A program that does not
@@ -55,109 +31,6 @@ interface Source {
 export function createWorld(sheet: Sheet, options: WorldOptions = {}): World {
   return new PageWorld(sheet, sourceOf(sheet, options), null);
 }
-
-function sourceOf(sheet: Sheet, { compilation = null, values }: WorldOptions): Source {
-  const program =
-    compilation ??
-    (sheet.program.length > 0 ? compile(sheet.text, values === undefined ? {} : { values }) : null);
-  if (program !== null && program.recording !== null) return withDummies(sheet, program, program.recording);
-  return fromNotes(sheet, recordingFromNotes(sheet), program);
-}
-
-/** The graph that the notes make, with a leaf for the argument of functions that stand without one. */
-function fromNotes(sheet: Sheet, assembly: Assembly, compilation: Compilation | null): Source {
-  const recording = assembly.recording ?? emptyRecording;
-  const { output } = assembly;
-  const sketched = new Set(assembly.sketchEdges.map(({ of }) => of));
-  const isMade = (key: string) => {
-    const node = assembly.nodeOf(key);
-    return node !== null && !sketched.has(node);
-  };
-  const bare = bareArgument(sheet, isMade);
-  const added = bare !== null && assembly.nodeOf(bare.key) === null ? [bare] : [];
-  return {
-    recording: withLeaves(recording, added),
-    names: namesOf(assembly),
-    output,
-    compilation,
-    assembly,
-    dummies: new Map(added.map(({ key }, i) => [key, recording.count + i])),
-    bare: bare?.key ?? null,
-    sketched,
-  };
-}
-
-/** A program's graph, with leaves for the variables of lines that speak only of functions. */
-function withDummies(sheet: Sheet, program: Compilation, recording: Recording): Source {
-  const { names } = program;
-  const source = { recording, names, output: recording.output, compilation: program, assembly: null };
-  const index = new NameIndex(names, recording.output, { order: 'same', first: 1 });
-  const definitions = pageDefinitions(sheet, (key) => index.exactly(key) !== null);
-  const dummies: NameTerm[] = dummiesOf(sheet, {
-    isKnown: (key) =>
-      index.means(key) ||
-      definitions.has(key) ||
-      isSpecial(key) ||
-      splits(key).some((parts) => parts.every((part) => index.find(part) !== null)),
-    isFunction: (key) => PLACEHOLDERS.has(key) || (definitions.get(key)?.parameters.length ?? 0) > 0,
-  });
-  const bare = bareArgument(sheet, (key) => index.exactly(key) !== null || definitions.has(key));
-  if (bare !== null && index.find(bare.key) === null && !dummies.some(({ key }) => key === bare.key))
-    dummies.push(bare);
-  if (dummies.length === 0)
-    return { ...source, dummies: new Map(), bare: bare?.key ?? null, sketched: new Set() };
-  const added = new Map(dummies.map(({ key }, i) => [key, recording.count + i]));
-  return {
-    ...source,
-    recording: withLeaves(recording, dummies),
-    dummies: added,
-    bare: bare?.key ?? null,
-    sketched: new Set(),
-  };
-}
-
-/** The names of the notes, and those of nodes that the notes do not name themselves: the other elements of a vector. */
-function namesOf({ names, spellings, network }: Assembly): ReadonlyMap<string, number> {
-  const all = new Map(names);
-  const add = (name: string, node: number) => {
-    if (!all.has(name)) all.set(name, node);
-  };
-  for (const [node, spelling] of spellings) add(spelling, node);
-  network?.weightNodes.forEach((layer, at) => {
-    layer.forEach((row, from) => {
-      row.forEach((node, to) => {
-        const [a, b] = network.order === 'from-to' ? [from, to] : [to, from];
-        add(`w_{${a + 1},${b + 1}}^{(${at + 1})}`, node);
-      });
-    });
-  });
-  const neurons = (base: string, layers: readonly (readonly number[])[] | undefined) => {
-    layers?.forEach((layer, at) => {
-      layer.forEach((node, neuron) => add(`${base}_${neuron + 1}^{(${at + 1})}`, node));
-    });
-  };
-  neurons('b', network?.biasNodes);
-  neurons('z', network?.sumNodes);
-  neurons('a', network?.activationNodes);
-  network?.inputNodes.forEach((node, input) => add(`x_${input + 1}`, node));
-  return all;
-}
-
-const emptyRecording: Recording = {
-  count: 0,
-  operation: new Uint8Array(0),
-  inputStart: new Int32Array(1),
-  inputs: new Int32Array(0),
-  constants: new Float64Array(0),
-  constantTexts: new Map(),
-  value: new Float64Array(0),
-  skipped: new Uint8Array(0),
-  names: new Map(),
-  spans: null,
-  group: null,
-  groups: [],
-  output: -1,
-};
 
 class PageWorld implements World {
   readonly recording: Recording;
@@ -314,7 +187,7 @@ class PageWorld implements World {
     const values = new Set(names.indexValues);
     for (let layer = 0; layer <= Math.min(names.lastLayer ?? -1, 12); layer++) values.add(layer);
     const instances = new Instances(
-      (key) => names.has(key) || definitions.has(key) || assembly?.nodeOf(key) != null,
+      (key) => names.has(key) || definitions.has(key) || (assembly?.nodeOf(key) ?? null) !== null,
       [...values].toSorted((a, b) => a - b),
       generic,
       seriesOfPage(sheet),
