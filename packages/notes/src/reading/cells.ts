@@ -38,7 +38,7 @@ export function lineOf(canvas: Canvas, row: Row): Line | null {
     const cells = cut(text, /\t/g, start);
     if (cells.length >= 2) return { row, cells, ruled: 'tabs' };
   }
-  const cells = cut(canvas.text(row.from, row.to), / {2,}|\t+/g, row.from);
+  const cells = cut(canvas.source.slice(row.from, row.to), / {2,}|\t+/g, row.from);
   return cells.length >= 2 ? { row, cells, ruled: 'gaps' } : null;
 }
 

@@ -186,6 +186,8 @@ function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Draft | n
   const capital =
     last.length === 1 && /^\p{Lu}\p{Ll}{2,}$/u.test(last[0].text) && !reader.names.has(last[0].text);
   if (only && !firm && capital) return null;
+  const worded = (lead !== null && isWord(lead)) || (last.length === 1 && isWordlike(last[0]));
+  if (prose && worded && '∝<>≤≥'.includes(signs[0].text)) return null;
   if (only && last.length === 1 && isPlainWord(reader, last[0])) {
     if (prose && (capital || borrowed || (lead !== null && isWord(lead)))) {
       return broken(clause, { ...spanOf(last)!, code: 'unexpected', found: last[0].text });
@@ -375,6 +377,10 @@ function spanOf(part: readonly Item[], whole = false): Span | null {
   while (first <= last && part[first].kind === 'operator' && !/^[-−–+±]/.test(part[first].text)) first++;
   if (!whole) while (last >= first && part[last].kind === 'operator') last--;
   return first > last ? null : { from: part[first].from, to: part[last].to };
+}
+
+function isWordlike(item: Item): boolean {
+  return item.shape === 'name' && /^\p{L}{3,}$/u.test(item.text);
 }
 
 /** A word that no program knows and that is no usual name of a quantity. */

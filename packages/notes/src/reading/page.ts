@@ -78,10 +78,13 @@ function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, ro
   const { source } = canvas;
   if (latex) paintComments(canvas, from, end);
   let text = from;
-  OPENERS.lastIndex = from;
+  const block = source.slice(from, end);
+  const ends = new Finder(source);
+  OPENERS.lastIndex = 0;
   for (;;) {
-    const opener = OPENERS.exec(source);
-    if (opener === null || opener.index >= end) break;
+    const opener = OPENERS.exec(block);
+    if (opener === null) break;
+    opener.index += from;
     const sign = opener[0];
     const after = opener.index + sign.length;
     if (sign === '\\\\' || sign === '\\$') continue;
@@ -92,7 +95,7 @@ function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, ro
       canvas.mark(opener.index, EDGE);
       canvas.blank(close.from, close.to);
       canvas.mark(close.to, EDGE);
-      OPENERS.lastIndex = close.to;
+      OPENERS.lastIndex = close.to - from;
       continue;
     }
     if (opener[1] !== undefined && !MATH_ENVIRONMENTS.test(opener[1])) {
@@ -104,7 +107,7 @@ function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, ro
       continue;
     }
     const mark = sign === '$$' ? '$$' : sign === '\\[' ? '\\]' : `\\end{${opener[1]}}`;
-    let close = source.indexOf(mark, after);
+    let close = ends.next(mark, after);
     if (close < 0 || close > end || close - after > FORMULA_LENGTH) {
       close = paragraphEnd(source, after, end);
       if (sign === '$$' && close - after > 2000) continue;
@@ -117,9 +120,28 @@ function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, ro
     if (closed && !environment) canvas.blank(close, to);
     readDisplay(canvas, environment ? opener.index : after, environment ? to : close, rows);
     text = to;
-    OPENERS.lastIndex = to;
+    OPENERS.lastIndex = to - from;
   }
   addLines(canvas, text, end, 'text', rows);
+}
+
+/** Looks for marks ever further to the right, without looking at any place twice. */
+class Finder {
+  readonly #source: string;
+  readonly #found = new Map<string, number>();
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** Where the next mark begins; −1 if there is none. */
+  next(mark: string, from: number): number {
+    const known = this.#found.get(mark);
+    if (known !== undefined && (known < 0 || known >= from)) return known;
+    const at = this.#source.indexOf(mark, from);
+    this.#found.set(mark, at);
+    return at;
+  }
 }
 
 /** Where the formula in a line that begins at `from` ends; null if it is no formula. */
@@ -222,9 +244,7 @@ function readDisplay(canvas: Canvas, from: number, end: number, rows: Row[]): vo
 
 /** True for `cases` whose rows are notes of their own: `0.1863 \leftarrow (0.43 - 0.00)^2`. */
 function holdsArrows(source: string, from: number, end: number): boolean {
-  const close = source.indexOf('\\end{', from);
-  if (close < 0 || close > end) return false;
-  const body = source.slice(from, close);
+  const body = source.slice(from, Math.min(end, from + 60));
   return /^\s*[\d.]+\s*(?:\\leftarrow|←)/.test(body);
 }
 

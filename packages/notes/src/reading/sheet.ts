@@ -43,11 +43,13 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
     if (other !== null) chains[chains.length - 1] = other;
     else chains.push(...chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names)));
   }
-  chains.push(...tables.chains, ...steps, ...counts);
+  for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
-  if (read.length < text.length) chains.push(unread(read.length, text.length));
+  const cut = chains.length > CHAINS_READ ? chains[CHAINS_READ].from : read.length;
+  chains.length = Math.min(chains.length, CHAINS_READ);
+  if (cut < text.length) chains.push(unread(cut, text.length));
   const repaired = repairNames(chains, text);
-  repairs.push(...repaired.repairs);
+  for (const repair of repaired.repairs) repairs.push(repair);
   repairs.sort((a, b) => a.from - b.from);
   return { text, program: page.program, chains: repaired.chains, declarations, repairs };
 }

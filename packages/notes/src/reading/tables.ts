@@ -13,7 +13,14 @@ interface TableReader {
   readonly text: string;
   readonly names: ReadonlySet<string>;
   readonly chains: Chain[];
+  /** Rows that were cut into cells, by their position. */
+  readonly lines: Map<number, Line | null>;
 }
+
+/** A table's rows beyond this are read as a table of their own, or as text. */
+const ROWS_READ = 2000;
+/** A table whose rows are headed `value` and `gradient` has few rows. */
+const TRANSPOSED_ROWS = 6;
 
 /** The chains that tables and printouts make, one for each cell, and the rows that are left. */
 export function readTables(
@@ -22,7 +29,7 @@ export function readTables(
   names: ReadonlySet<string>,
 ): { readonly chains: readonly Chain[]; readonly rows: readonly Row[] } {
   const left: Row[] = [];
-  const reader: TableReader = { text: canvas.text(), names, chains: [] };
+  const reader: TableReader = { text: canvas.text(), names, chains: [], lines: new Map() };
   for (let i = 0; i < rows.length;) {
     const length = readTable(reader, canvas, rows, i);
     if (length > 0) {
@@ -57,26 +64,36 @@ function paintPipes(canvas: Canvas, row: Row): void {
 
 /** Reads the table that begins with the row at `first`; gives the number of its rows, 0 if it is none. */
 function readTable(reader: TableReader, canvas: Canvas, rows: readonly Row[], first: number): number {
-  const head = lineOf(canvas, rows[first]);
+  const head = lineAt(reader, canvas, rows, first);
   if (head === null) return 0;
   const headings = head.cells.map(headingOf);
+  const kinds = headings.map((heading) => heading?.kind);
+  const averaged = kinds.some((kind) => kind === 'mean' || kind === 'sum');
+  const told = kinds.some((kind) => kind === 'value' || kind === 'gradient' || kind === 'formula');
   const body: Line[] = [];
+  const most = averaged || told ? ROWS_READ : TRANSPOSED_ROWS;
   let at = first + 1;
-  for (; at < rows.length && !rows[at].apart; at++) {
+  for (; at < rows.length && !rows[at].apart && body.length < most; at++) {
     if (isRuler(reader.text.slice(rows[at].from, rows[at].to))) continue;
-    const line = lineOf(canvas, rows[at]);
+    const line = lineAt(reader, canvas, rows, at);
     if (line === null || line.ruled !== head.ruled) break;
     body.push(line);
   }
   if (body.length === 0) return 0;
-  const kinds = headings.map((heading) => heading?.kind);
-  const averaged = kinds.some((kind) => kind === 'mean' || kind === 'sum');
-  const told = kinds.some((kind) => kind === 'value' || kind === 'gradient' || kind === 'formula');
   if (averaged) readAverages(reader, headings, body);
   else if (told && tellsNames(reader, headings, body)) readColumns(reader, headings, body);
-  else if (body.some((line) => isTold(headingOf(line.cells[0])))) readTransposed(reader, head, body);
+  else if (body.slice(0, TRANSPOSED_ROWS).some((line) => isTold(headingOf(line.cells[0]))))
+    readTransposed(reader, head, body);
   else return 0;
   return at - first;
+}
+
+function lineAt(reader: TableReader, canvas: Canvas, rows: readonly Row[], at: number): Line | null {
+  const known = reader.lines.get(at);
+  if (known !== undefined) return known;
+  const line = lineOf(canvas, rows[at]);
+  reader.lines.set(at, line);
+  return line;
 }
 
 function isTold(heading: Heading | null): boolean {
