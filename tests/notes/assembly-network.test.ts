@@ -170,6 +170,22 @@ describe('a sketch of ∂…/∂… alone', () => {
     expect(page.slope('e', 'w1')).toBeCloseTo(page.value('x') * page.value('w2'), 14);
   });
 
+  it('makes formulas that have the slopes which the page states', () => {
+    const square = assembled('dL/dy = 2(y-t)\ndy/dw = x\ndL/dw = 2(y-t)x');
+    const [y, t, x] = ['y', 't', 'x'].map((name) => square.value(name));
+    expect(square.slope('L', 'y')).toBeCloseTo(2 * (y - t), 13);
+    expect(square.slope('L', 'w')).toBeCloseTo(2 * (y - t) * x, 13);
+    expect(square.slope('L', 't')).toBeCloseTo(-2 * (y - t), 13);
+    const entropy = assembled('∂L/∂p = -y/p + (1-y)/(1-p)\n∂L/∂w = ∂L/∂p · ∂p/∂w');
+    const [p, label] = [entropy.value('p'), entropy.value('y')];
+    expect(entropy.slope('L', 'p')).toBeCloseTo(-label / p + (1 - label) / (1 - p), 12);
+  });
+
+  it('leaves out an edge whose slope is a formula of another kind', () => {
+    const page = assembled('∂L/∂y = exp(y)·y\n∂L/∂w = ∂L/∂y · ∂y/∂w');
+    expect(page.assembly.sketchEdges.map(({ of }) => page.recording.names.get(of))).toEqual(['y']);
+  });
+
   it('goes with what the page defines', () => {
     const page = assembled('L = (1 - O31)^2\nO31 = 0.525\n∂L/∂O21 = ∂L/∂O31 · ∂O31/∂O21');
     expect(page.value('O31')).toBeCloseTo(0.525, 14);

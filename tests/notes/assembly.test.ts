@@ -68,7 +68,7 @@ describe('definitions of a page', () => {
     expect(page.node('W_{12}')).toBe(page.node('W[0][1]'));
     expect(page.node('x1')).toBe(page.node('x_1'));
     expect(page.slope('y', 'v_2')).toBe(page.value('h_2'));
-    expect(page.assembly.slopes.concat([...page.assembly.free.values()]).toSorted()).toEqual(
+    expect(page.assembly.slopes.concat([...page.assembly.free.values()]).toSorted((a, b) => a - b)).toEqual(
       ['v_1', 'v_2', 'v_3'].map((name) => page.node(name)),
     );
   });
@@ -178,6 +178,15 @@ C_0 = \\sum_j (a_j^{(L)} - y_j)^2`;
     const own = ['C_0', 'C_1', 'C_2'].map((cost) => page.slope(cost, 'w'));
     expect(page.slope('C', 'w')).toBeCloseTo((own[0] + own[1] + own[2]) / 3, 14);
     expect(own[1]).not.toBe(0);
+  });
+
+  it('of a sum name its terms: L_i for Σ_i', () => {
+    const page = assembled('L = \\sum_{i=1}^n (y_i - w x_i)^2\n∂L_i/∂w = -2x_i(y_i - w x_i)');
+    expect(page.slope('L_i', 'w')).toBeCloseTo(
+      -2 * page.value('x_i') * (page.value('y_i') - page.value('w') * page.value('x_i')),
+      13,
+    );
+    expect(page.slope('L', 'w')).not.toBeCloseTo(page.slope('L_i', 'w'), 3);
   });
 
   it('of layers move definitions to the layers that the page names', () => {

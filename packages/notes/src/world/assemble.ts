@@ -1,6 +1,7 @@
 import { LEAF, Tape, Value } from '@backflow/engine';
 import type { OperationName } from '@backflow/engine';
 import type { Sheet } from '../sheet.ts';
+import type { Term } from '../term.ts';
 import { declaredActivation } from './activations.ts';
 import type { Assembly } from './assembly.ts';
 import { alignNumbers } from './calculations.ts';
@@ -10,11 +11,12 @@ import { elementOf } from './elaborate.ts';
 import { expand, movedKey } from './expand.ts';
 import type { Expansion, LayerShift } from './expand.ts';
 import { indexFacts } from './indices.ts';
+import { antiderivative } from './integral.ts';
 import { layerShift, shifted } from './layers.ts';
 import { contains, derivativesIn, mentionsOf, termsOf } from './mentions.ts';
 import type { DerivativePair, Mentions } from './mentions.ts';
 import { isLetterIndex, letterIndices, partsOf } from './name-parts.ts';
-import { isLossName } from './names.ts';
+import { isLossName } from './loss-names.ts';
 import { NetworkPlan } from './networks.ts';
 import { Planner } from './plans.ts';
 import { MAX_NODES, Recorder, sampleAt } from './recorder.ts';
@@ -133,7 +135,10 @@ class Assembler {
       const plan = planner.planOf(key);
       return 'needs' in plan ? plan.needs : [];
     };
-    const pairs = sketchOf(sheet, this.pairs(), (key) => planner.canonical(key), isOpen, inputsOf);
+    const pairs = this.withIntegrals(
+      sketchOf(sheet, this.pairs(), (key) => planner.canonical(key), isOpen, inputsOf),
+      inputsOf,
+    );
     if (tape.size === 0) return pairs;
     // ∂L/∂w is met by ∂L/∂O₃₁ and the network that leads there.
     const ends = new Map<string, number[]>();
@@ -144,6 +149,41 @@ class Assembler {
     return pairs.filter(({ of, by }) => {
       const node = this.knownNode(by);
       return node === null || !ends.get(of)!.some((end) => end !== node && leadsTo(tape, node, end));
+    });
+  }
+
+  /** Edges with a formula for their slope get one with that slope; those for which there is none are left out. */
+  private withIntegrals(
+    pairs: readonly SketchPair[],
+    inputsOf: (key: string) => readonly string[],
+  ): readonly SketchPair[] {
+    const { planner, expansion } = this;
+    const inputs = new Map<string, string[]>();
+    for (const { of, by } of pairs) inputs.set(of, [...(inputs.get(of) ?? []), by]);
+    const reaches = (from: readonly string[], targets: readonly string[]): boolean => {
+      const seen = new Set<string>();
+      const pending = [...from];
+      for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+        if (targets.includes(at)) return true;
+        if (seen.has(at)) continue;
+        seen.add(at);
+        pending.push(...(inputs.get(at) ?? inputsOf(at)));
+      }
+      return false;
+    };
+    return pairs.flatMap((pair) => {
+      const { of, by, stated } = pair;
+      if (stated === null || stated.value !== null) return [pair];
+      const term = expand(stated.term, expansion.indices.representative, null, expansion);
+      const { from, to } = stated.term;
+      const name: Term = { kind: 'name', key: by, spelling: by, from, to };
+      const integral =
+        term === null ? null : antiderivative(term, name, (key) => planner.canonical(key) === by);
+      if (term === null || integral === null) return [];
+      const others = planner.needsOf(term).filter((key) => key !== by);
+      return others.every((key) => planner.isNode(key)) && !reaches(others, [of, by])
+        ? [{ ...pair, integral }]
+        : [];
     });
   }
 

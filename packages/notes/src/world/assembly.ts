@@ -85,13 +85,13 @@ export interface NetworkFacts {
   readonly inputNodes: readonly number[];
 }
 
-/** `of` uses `by` in `slot`, with the slope of a leaf. */
+/** `of` is made from `by`, in a way of which the page only tells the slope. */
 export interface SketchEdge extends ClaimAddress {
   readonly of: number;
   readonly by: number;
-  /** The slot of `of` … its product is an unnamed node: `product` = slope · by. */
+  /** What `by` adds to `of`: slope · by, or a formula with the slope that the page states. */
   readonly product: number;
-  /** The leaf that is the slope. */
+  /** The leaf that is the slope; -1 where it is a formula. */
   readonly slope: number;
   /** The claim that gives the slope a number or a formula of its own; null where nobody does. */
   readonly stated: (ClaimAddress & { readonly term: Term }) | null;

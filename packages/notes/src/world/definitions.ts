@@ -86,6 +86,10 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
       }
     }
   });
+  for (const [key, [definition]] of formulas) {
+    const term = termOfSum(key, definition, mentions);
+    if (term !== null) weaker.push(term);
+  }
   for (const definition of weaker) if (!formulas.has(definition.key)) push(formulas, definition);
   return { formulas, numbers, lists, functions, completed: weaker.map(({ term }) => term) };
 
@@ -174,6 +178,18 @@ function isLinear(term: Term, names: ReadonlySet<string>): boolean {
     return of.every((part) => isLinear(part, names));
   if (operation === 'div') return isLinear(of[0], names) && !has(of[1]);
   return operation === 'mul' && of.filter(has).length === 1 && isLinear(of.find(has)!, names);
+}
+
+/** L_i where L is Σ_i (…): the term of the sum, if the page speaks of one. */
+function termOfSum(key: string, definition: Definition, mentions: Mentions): Definition | null {
+  const parts = partsOf(key);
+  if (parts.below.length > 0) return null;
+  const { term } = definition;
+  const sum = termsOfSum(term)[0].term;
+  const series = sum.kind === 'apply' && sum.operation === 'mul' ? sum.of.at(-1)! : sum;
+  if (series.kind !== 'series' || series.operation !== 'sum' || series.index === null) return null;
+  const own = keyOf({ ...parts, below: [series.index] });
+  return mentions.names.has(own) ? { ...definition, key: own, term: series.body } : null;
 }
 
 function push(formulas: Map<string, Definition[]>, definition: Definition): void {

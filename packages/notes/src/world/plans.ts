@@ -212,7 +212,11 @@ export class Planner {
     }
     const edges = this.edges.get(key);
     if (edges !== undefined) {
-      const plan: Plan = { kind: 'sketch', edges, needs: edges.map((edge) => edge.by) };
+      const needs = edges.flatMap(({ by, integral }) => [
+        by,
+        ...(integral === null ? [] : this.needsOf(integral)),
+      ]);
+      const plan: Plan = { kind: 'sketch', edges, needs: [...new Set(needs)] };
       if (allowed(plan)) return plan;
     }
     for (const variant of variantsOf(key)) {
@@ -228,7 +232,8 @@ export class Planner {
     return { kind: 'free' };
   }
 
-  private needsOf(term: Term): readonly string[] {
+  /** Canonical names in a formula. */
+  needsOf(term: Term): readonly string[] {
     return [...new Set(namesIn(term).map((name) => this.canonical(name.key)))];
   }
 

@@ -1,13 +1,12 @@
-import { Value } from '@backflow/engine';
+import { backward, Value } from '@backflow/engine';
 import type { Operand, Tape } from '@backflow/engine';
-import { factorsOf } from './alignment.ts';
+import type { Term } from '../term.ts';
 import type { AssemblyRemark, ClaimAddress, SketchEdge } from './assembly.ts';
 import type { Definitions } from './definitions.ts';
 import { elaborate, elementOf, scalars } from './elaborate.ts';
 import type { Quantity } from './elaborate.ts';
 import { expand } from './expand.ts';
 import type { Expansion } from './expand.ts';
-import { contains, namesIn } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import type { Plan, Planner } from './plans.ts';
 import type { SketchPair } from './sketch.ts';
@@ -194,31 +193,22 @@ export class Recorder {
   }
 
   private recordSketch(key: string, plan: Plan & { readonly kind: 'sketch' }): Quantity | null {
-    const { tape, made, definitions } = this;
+    const { made, definitions, tape } = this;
     let sum: Value | null = null;
-    const products = new Map<string, Omit<SketchEdge, 'of'>>();
     const edges: Omit<SketchEdge, 'of'>[] = [];
     for (const pair of plan.edges) {
       const by = made.get(pair.by);
       if (!(by instanceof Value)) continue;
-      const { stated, chain, member } = pair;
-      const given = stated === null ? null : this.statedSlope(key, pair);
-      // ∂y/∂w = x and ∂y/∂x = w say the same: y is x·w.
-      const signature = given === null ? null : [...given.names, pair.by].toSorted().join('\n');
-      const same = signature === null ? undefined : products.get(signature);
-      if (same !== undefined) {
-        edges.push({ ...same, chain, member, by: by.index, stated });
+      const { stated, chain, member, integral } = pair;
+      if (sum !== null && stated !== null && integral !== null && this.hasSlope(sum, by, stated.term)) {
+        // ∂y/∂w = x and ∂y/∂x = w say the same: y is x·w.
+        edges.push({ chain, member, by: by.index, product: sum.index, slope: -1, stated });
         continue;
       }
-      const slope = given?.slope ?? tape.leaf(stated?.value ?? sampleAt(tape.size));
-      if (given === null) {
-        if (stated === null || stated.value === null) this.slopes.push(slope.index);
-        if (stated !== null) this.definedBy.set(slope.index, { chain: stated.chain, member: stated.member });
-      }
-      const product: Value = slope.mul(by);
-      const edge = { chain, member, by: by.index, product: product.index, slope: slope.index, stated };
-      edges.push(edge);
-      if (signature !== null) products.set(signature, edge);
+      const formula = integral === null ? null : this.valueOf(integral);
+      const slope = formula === null ? this.slopeLeaf(pair) : null;
+      const product: Value = formula ?? slope!.mul(by);
+      edges.push({ chain, member, by: by.index, product: product.index, slope: slope?.index ?? -1, stated });
       sum = sum === null ? product : sum.add(product);
     }
     if (sum === null) return null;
@@ -236,35 +226,34 @@ export class Recorder {
     return node;
   }
 
-  /** The slope of an edge where the page gives a formula of leaves for it: ∂e/∂x = w₁w₂. Null for any other. */
-  private statedSlope(
-    of: string,
-    { by, stated }: SketchPair,
-  ): { readonly slope: Value; readonly names: readonly string[] } | null {
-    const { planner, made, tape, expansion } = this;
-    if (stated === null || stated.value !== null) return null;
-    const term = expand(stated.term, expansion.indices.representative, null, expansion);
-    if (term === null || contains(term, ({ kind }) => kind === 'derivative' || kind === 'slope')) return null;
-    const { factors, sign } = factorsOf(term);
-    if (sign < 0 || !factors.every((factor) => factor.term.kind === 'name' && !factor.inverse)) return null;
-    const names = namesIn(term).map((name) => planner.canonical(name.key));
-    const leaves = names.every((name) => {
-      const { kind } = planner.planOf(name);
-      return (
-        name !== of &&
-        name !== by &&
-        planner.isNode(name) &&
-        (kind === 'free' || kind === 'number' || kind === 'element')
-      );
-    });
-    if (!leaves) return null;
-    for (const name of names) if (!made.has(name)) this.make(name);
-    const slope = elaborate(term, {
+  private slopeLeaf({ stated }: SketchPair): Value {
+    const { tape } = this;
+    const slope = tape.leaf(stated?.value ?? sampleAt(tape.size));
+    if (stated === null || stated.value === null) this.slopes.push(slope.index);
+    else this.definedBy.set(slope.index, { chain: stated.chain, member: stated.member });
+    return slope;
+  }
+
+  /** Whether the slope of what has been put together is already what the page says. */
+  private hasSlope(sum: Value, by: Value, stated: Term): boolean {
+    const mark = this.tape.mark();
+    const term = expand(stated, this.expansion.indices.representative, null, this.expansion);
+    const due = term === null ? null : this.valueOf(term)?.data;
+    this.tape.reset(mark);
+    if (due === null || due === undefined) return false;
+    const found = backward(this.tape.record(sum))[by.index];
+    return Math.abs(found - due) <= 1e-9 * Math.abs(due);
+  }
+
+  private valueOf(term: Term): Value | null {
+    const { tape, made, planner } = this;
+    const value = elaborate(term, {
       tape,
       lookup: (name) => made.get(planner.canonical(name)) ?? null,
       gap: () => tape.leaf(0),
     });
-    return slope instanceof Value ? { slope, names } : null;
+    if (value instanceof Value) return value;
+    return typeof value === 'number' ? tape.leaf(value) : null;
   }
 
   /** Notes a leaf without a number: under the name that the page has for it, if it has one. */

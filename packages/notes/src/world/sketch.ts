@@ -11,6 +11,8 @@ export interface SketchPair extends ClaimAddress {
   readonly by: string;
   /** What the page says the slope is. */
   readonly stated: (ClaimAddress & { readonly term: Term; readonly value: number | null }) | null;
+  /** What `of` must hold so that its slope is the formula that the page gives for it; null where it gives none. */
+  readonly integral: Term | null;
 }
 
 interface Candidate extends ClaimAddress {
@@ -63,7 +65,7 @@ export function sketchOf(
     const said = stated.get(key) ?? null;
     // A number that nothing else on the page has to do with proves nothing.
     const alone = !factors.has(key) && !above.has(edge.by) && !below.has(edge.of);
-    return { ...edge, stated: said !== null && said.value !== null && alone ? null : said };
+    return { ...edge, stated: said !== null && said.value !== null && alone ? null : said, integral: null };
   });
 }
 
