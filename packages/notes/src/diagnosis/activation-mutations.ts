@@ -38,7 +38,7 @@ export function* everywhere(
     }),
   };
   // All sites on one path of several, as when one line of notes slips.
-  if (edges.length > 2 && edges.length <= 24) {
+  if (edges.length > 2 && edges.length <= 12) {
     for (let i = 0; i < edges.length; i++) {
       for (let j = i + 1; j < edges.length; j++) {
         const pair = [edges[i], edges[j]];

@@ -47,7 +47,7 @@ function* wrongPoint(inquiry: Inquiry): Iterable<Variant> {
   for (const leaf of inputs) {
     const near = inquiry.run.value[leaf];
     for (const number of new Set([...NICE, near + 1, near - 1, -near, 2 * near])) {
-      if (inquiry.budget < 300) return;
+      if (!inquiry.spares(0.15)) return;
       if (number !== near) yield leafAt(inquiry, leaf, number, NICE.includes(number) ? 0 : 1);
     }
     for (const other of inputs) {
@@ -81,7 +81,7 @@ function* wrongConstant(inquiry: Inquiry): Iterable<Variant> {
         ...NICE,
       ])) {
         if (number === due || !Number.isFinite(number)) continue;
-        if (inquiry.budget < 250) return;
+        if (!inquiry.spares(0.12)) return;
         const numbers = (run: Run): Float64Array =>
           Float64Array.from({ length: inquiry.arity(node) }, (_, at) => {
             const input = inquiry.entry(node, at);
@@ -111,13 +111,13 @@ function* wrongConstant(inquiry: Inquiry): Iterable<Variant> {
     const parameter = isParameter(inquiry, leaf);
     if (leaf === inquiry.valueNode) continue;
     for (const other of leavesBelow(inquiry).slice(0, 30)) {
-      if (inquiry.budget < 150) return;
+      if (!inquiry.spares(0.08)) return;
       const number = inquiry.run.value[other];
       if (number === near || (isWeight(inquiry, leaf) && isWeight(inquiry, other))) continue;
       yield leafAt(inquiry, leaf, number, 1);
     }
     for (const number of NICE) {
-      if (inquiry.budget < 100) return;
+      if (!inquiry.spares(0.05)) return;
       if (number !== near) yield leafAt(inquiry, leaf, number, parameter ? 2 : 6);
     }
   }

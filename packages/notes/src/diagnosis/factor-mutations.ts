@@ -100,7 +100,7 @@ function* missingFactor(inquiry: Inquiry): Iterable<Variant> {
       where: [{ node, slot: null }],
       weight: 3,
       words: () => ({ node: inquiry.name(node), due: gradientText(inquiry, of, node) }),
-      value: (point) => sign * point.run.gradient(node)[by],
+      value: (point) => sign * point.run.tangent(by)[node],
     };
   }
 }

@@ -12,7 +12,7 @@ function* missingOperand(
   wanted: 'missing-input' | 'missing-weight' | 'missing-factor',
 ): Iterable<Variant> {
   for (const node of inquiry.cone) {
-    if (inquiry.budget < 300) return;
+    if (!inquiry.spares(0.15)) return;
     const operation = inquiry.operationOf(node);
     if (
       operation !== 'add' &&

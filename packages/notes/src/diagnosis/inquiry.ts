@@ -28,7 +28,7 @@ export interface Derivative {
 const LONGEST_NAME = 40;
 const MOST_RUNS = 2000;
 /** Nodes evaluated by re-runs for one claim: bounds the time where the graph is large. */
-const MOST_WORK = 4e6;
+const MOST_WORK = 2e5;
 
 /** A question with everything that the mutations ask about its subject, found once. */
 export class Inquiry {
@@ -41,8 +41,11 @@ export class Inquiry {
   /** All derivatives the subject is made of, and all nodes whose values it is made of. */
   readonly derivatives: readonly Derivative[];
   readonly values: readonly number[];
+  /** Which leaves are called as weights are, as far as that was asked. */
+  readonly weights = new Map<number, boolean>();
   /** Set when a limit was met before all was tried. */
   incomplete = false;
+  private readonly runs: number;
   private runsLeft: number;
   private edges: readonly PathEdge[] | null = null;
   private coneNodes: readonly number[] | null = null;
@@ -55,7 +58,8 @@ export class Inquiry {
     this.subject = question.subject;
     this.run = question.world.run();
     this.point = { run: this.run, changed: (change) => this.world.run(change) };
-    this.runsLeft = Math.min(MOST_RUNS, Math.max(20, Math.floor(MOST_WORK / (this.recording.count + 1))));
+    this.runs = Math.min(MOST_RUNS, Math.max(20, Math.floor(MOST_WORK / (this.recording.count + 1))));
+    this.runsLeft = this.runs;
     const derivatives: Derivative[] = [];
     const values: number[] = [];
     collect(this.subject, this.recording.output, derivatives, values);
@@ -114,9 +118,11 @@ export class Inquiry {
     return evaluateBound(this.subject, point.changed(change), { local: false });
   }
 
-  /** Runs left, of which a family of mutations may use some. */
-  get budget(): number {
-    return this.runsLeft;
+  /** True while more than this share of all re-runs is left, so that one family does not use up those of the next. */
+  spares(share: number): boolean {
+    if (this.runsLeft > share * this.runs) return true;
+    this.incomplete = true;
+    return false;
   }
 
   private slipped(edge: number, local: (run: Run) => number): number | null {

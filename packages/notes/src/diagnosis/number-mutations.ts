@@ -111,7 +111,7 @@ function* roundedTooEarly(inquiry: Inquiry): Iterable<Variant> {
   for (let places = decimals; places >= Math.max(1, decimals - 4); places--) {
     const weight = 6 * (decimals - places) + far;
     for (const edge of inquiry.pathEdges) {
-      if (inquiry.budget < 400) return;
+      if (!inquiry.spares(0.2)) return;
       const local = run.local[edge.edge];
       const rounded = roundedTo(local, places);
       if (rounded !== local) {
@@ -168,7 +168,7 @@ function* roundedTooEarly(inquiry: Inquiry): Iterable<Variant> {
       };
     }
     for (const node of inquiry.cone) {
-      if (inquiry.budget < 400) return;
+      if (!inquiry.spares(0.2)) return;
       const value = run.value[node];
       if (node === inquiry.valueNode || inquiry.isLeaf(node) || roundedTo(value, places) === value) continue;
       yield {

@@ -15,8 +15,14 @@ const SUMS: ReadonlySet<string> = new Set(['add', 'sub', 'sum', 'signedSum', 'do
 
 /** True for a leaf that is called as weights are: w1, W[0][1], ω¹₁₁, θ. */
 export function isWeight(inquiry: Inquiry, node: number): boolean {
+  if (node < 0) return false;
+  let known = inquiry.weights.get(node);
+  if (known === undefined) inquiry.weights.set(node, (known = isCalledWeight(inquiry, node)));
+  return known;
+}
+
+function isCalledWeight(inquiry: Inquiry, node: number): boolean {
   return (
-    node >= 0 &&
     inquiry.isLeaf(node) &&
     /^[^a-zA-Zω]*(?:w|W|ω|θ|\\omega|\\theta|theta|omega)/u.test(rawName(inquiry, node))
   );

@@ -68,7 +68,7 @@ function isDirect(inquiry: Inquiry): boolean {
 
 function* forwardSigns(inquiry: Inquiry): Iterable<Variant> {
   for (const node of inquiry.cone) {
-    if (inquiry.budget < 50) return;
+    if (!inquiry.spares(0.02)) return;
     const operation = inquiry.operationOf(node);
     const words = (found: string, due: string) => () => ({ node: inquiry.name(node), found, due });
     const value = inquiry.run.value[node];

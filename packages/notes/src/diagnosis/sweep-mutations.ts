@@ -164,7 +164,7 @@ function* stale(inquiry: Inquiry): Iterable<Variant> {
     },
   };
   for (const other of inquiry.recording.names.keys()) {
-    if (other === of || other <= by || inquiry.budget < 200) continue;
+    if (other === of || other <= by || !inquiry.spares(0.1)) continue;
     const more = inquiry.usesOf(other).length > 0 ? 14 : 4;
     if (more > 4 && inquiry.recording.count > 300) continue;
     yield {

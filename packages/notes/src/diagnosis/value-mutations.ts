@@ -125,6 +125,7 @@ function* others(inquiry: Inquiry, similar: boolean): Iterable<Variant> {
   const own = subject.kind === 'value' ? subject.node : subject.by;
   const taken = new Set([own, ...(similar ? [] : inquiry.pathEdges.map(({ input }) => input))]);
   const name = recording.names.get(own);
+  const digits = question.printed === null ? 9 : significantDigits(question.printed.text);
   for (const [node, other] of recording.names) {
     if (taken.has(node) || (subject.kind === 'derivative' && node > subject.of)) continue;
     if (similar !== (name !== undefined && areSimilar(name, other))) continue;
@@ -135,14 +136,12 @@ function* others(inquiry: Inquiry, similar: boolean): Iterable<Variant> {
             const slope = run.gradient(subject.of)[node];
             return slope === 0 ? NaN : subject.negative === true ? -slope : slope;
           };
-    const due = subject.kind === 'value' ? namedValue(inquiry, own) : gradientText(inquiry, subject.of, own);
-    const found =
-      subject.kind === 'value' ? namedValue(inquiry, node) : gradientText(inquiry, subject.of, node);
-    const digits = question.printed === null ? 9 : significantDigits(question.printed.text);
+    const text = (at: number): string =>
+      subject.kind === 'value' ? namedValue(inquiry, at) : gradientText(inquiry, subject.of, at);
     yield {
       where: [{ node, slot: null }],
       weight: digits < 3 ? 10 : 0,
-      words: () => ({ found, due }),
+      words: () => ({ found: text(node), due: text(own) }),
       value,
     };
   }

@@ -54,7 +54,8 @@ function* transposedWeight(inquiry: Inquiry): Iterable<Variant> {
   const weights = allWeights(inquiry);
   if (edges.length > 0) yield* otherWeights(inquiry, edges, weights);
   // Forward: two weights have changed places, or one stands for another.
-  const used = inquiry.cone.filter((node) => weights.includes(node)).slice(0, 24);
+  const every = new Set(weights);
+  const used = inquiry.cone.filter((node) => every.has(node)).slice(0, 24);
   for (const weight of used) {
     for (const other of weights) {
       if (other === weight) continue;
@@ -64,7 +65,7 @@ function* transposedWeight(inquiry: Inquiry): Iterable<Variant> {
         due: namedValue(inquiry, weight),
       });
       const where = [{ node: weight, slot: null }];
-      if (inquiry.budget < 300) return;
+      if (!inquiry.spares(0.15)) return;
       yield { where, weight: 2, words, change: (run) => ({ values: new Map([[weight, run.value[other]]]) }) };
       if (other < weight || !used.includes(other)) continue;
       yield {
@@ -159,7 +160,7 @@ function* updatedWeight(inquiry: Inquiry): Iterable<Variant> {
     for (const which of edges.length > 1
       ? [...edges.map((edge) => [edge]), edges]
       : edges.map((edge) => [edge])) {
-      if (inquiry.budget < 100) return;
+      if (!inquiry.spares(0.05)) return;
       yield {
         where: inquiry.where(...which.map(({ edge }) => edge)),
         weight,
