@@ -160,11 +160,80 @@ export const notesDe: NotesMessages = {
         : `${data.found} stand, wo ${data.due} gemeint ist.`,
   },
 
-  remarks: {},
+  remarks: {
+    'local-partial': () => 'Das ist die lokale partielle Ableitung: nur die direkte Verwendung.',
+    'total-derivative': () => 'Das ist die totale Ableitung über alle Wege.',
+    'at-a-kink': (data) =>
+      `${data.node ?? 'Die Funktion'} steht auf einem Knick; jede Steigung dazwischen ist erlaubt.`,
+    'bound-in-limit': () => 'Die Schranke wird nur im Grenzfall erreicht: auch < gilt.',
+    'only-here': () => 'Es gilt nur an diesem Punkt, nicht überall.',
+    'not-sampled': () => 'Es wurde nur an diesem Punkt verglichen.',
+    'no-samples': () => 'Es gibt keinen Punkt, an dem man vergleichen könnte.',
+    'other-reading': () => 'Es wurde so gelesen, wie es richtig ist.',
+    'other-page': (data) =>
+      data.truth === undefined
+        ? 'Verglichen mit der anderen Seite.'
+        : `Auf der anderen Seite steht ${data.truth}${data.position === undefined ? '' : ` an Stelle ${data.position}`}.`,
+    'taken-as-given': () => 'Die Zahlen stehen nirgends sonst und wurden übernommen.',
+    'no-number': (data) =>
+      data.name === undefined
+        ? 'Die Zahl ist hier nicht bekannt.'
+        : `Die Zahl für ${data.name} ist nicht bekannt.`,
+    'unknown-name': (data) =>
+      `${data.name} ist nirgends definiert.${data.suggestion === undefined ? '' : ` Ist ${data.suggestion} gemeint?`}`,
+    'not-on-a-path': (data) => `${data.of} hängt nicht von ${data.by} ab.`,
+    'no-output': () => 'Es steht nicht da, was abgeleitet wird.',
+    elided: () => 'Ein Teil ist weggelassen.',
+    shapes: (data) => `Die Formen ${data.left} und ${data.right} passen nicht.`,
+    unsupported: (data) => `${data.found} kann nicht geprüft werden.`,
+    'unreadable-cut-off': (data) => `Die Formel ist abgeschnitten: ${data.found}`,
+    'unreadable-unexpected': (data) => `Das ist nicht lesbar: ${data.found}`,
+    'unreadable-too-deep': () => 'Die Formel ist zu tief verschachtelt.',
+    'unreadable-too-long': () => 'Das ist zu lang zum Lesen.',
+    'unreadable-empty': () => 'Auf einer Seite des Zeichens steht nichts.',
+    'activation-by-name': (data) =>
+      `${data.name ?? 'Die Aktivierung'} gilt dem Namen nach als Aktivierung von ${data.of ?? 'ihrer Summe'}.`,
+    'network-declared': () => 'Das Netz ist das in den Notizen angegebene.',
+    'network-too-large': () => 'Das Netz ist zu groß zum Aufbauen; nur die Anzahlen werden geprüft.',
+    sketched: () => 'Der Graph ist aus den Ableitungen der Notizen gezeichnet; ihre Zahlen sind offen.',
+    'sizes-chosen': (data) =>
+      `Für ${data.name ?? 'die Größe'} wurde ${data.size ?? 'eine kleine Zahl'} genommen.`,
+    'index-order': (data) => `Indizes führen ${data.order === 'to-from' ? 'nach ← von' : 'von → nach'}.`,
+    'looks-alike': (data) => `Gelesen als ${data.name ?? data.found ?? 'ein ähnlicher Name'}.`,
+    'symbolic-layer': (data) => `Gelesen als ${data.name ?? 'die gemeinte Schicht'}.`,
+    'same-role': (data) => `Gelesen als ${data.name ?? 'der Knoten mit derselben Aufgabe'}.`,
+    'loss-alias': (data) => `Gelesen als der Verlust${data.name === undefined ? '' : `, ${data.name}`}.`,
+  },
 
-  conventions: {},
+  conventions: {
+    half: '½ im Verlust',
+    mean: 'Summe oder Mittelwert',
+    'difference-order': 'Reihenfolge der Differenz',
+    'negative-gradient': 'der negative Gradient',
+    'index-order': 'Reihenfolge der Indizes',
+    'log-base': 'Basis des Logarithmus',
+    kink: 'Steigung am Knick',
+    'with-half': 'mit ½',
+    'without-half': 'ohne ½',
+    sum: 'Summe',
+    'from-to': 'Indizes von → nach',
+    'to-from': 'Indizes nach ← von',
+    'log-base-2': 'Logarithmus zur Basis 2',
+    'log-base-10': 'Logarithmus zur Basis 10',
+  },
 
-  coverage: {},
+  coverage: {
+    given: (data) => `${data.given} von ${data.due} ${data.family}`,
+    missing: (data) => `${data.names} fehlt`,
+    twice: (data) => `${data.names} doppelt`,
+    weights: 'Gewichten',
+  },
 
-  verdicts: {},
+  verdicts: {
+    right: 'richtig',
+    rounded: 'richtig bis aufs Runden',
+    follows: 'folgt aus einem früheren Fehler',
+    wrong: 'falsch',
+    unknown: 'nicht beurteilt',
+  },
 };

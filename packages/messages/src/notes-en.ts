@@ -180,16 +180,87 @@ export const notesEn = {
   },
 
   /** What is noted beside a verdict, by code. */
-  remarks: {} as Readonly<Record<string, (data: Words) => string>>,
+  remarks: {
+    'local-partial': (): string => 'This is the local partial derivative: the direct use only.',
+    'total-derivative': (): string => 'This is the total derivative, over all paths.',
+    'at-a-kink': (data: Words): string =>
+      `${data.node ?? 'The function'} stands on a kink; any slope in between may be chosen.`,
+    'bound-in-limit': (): string => 'The bound is only approached, never reached: < holds as well.',
+    'only-here': (): string => 'It holds at this point only, not everywhere.',
+    'not-sampled': (): string => 'It was compared at this point only.',
+    'no-samples': (): string => 'There is no point at which it could be compared.',
+    'other-reading': (): string => 'It was read in the way in which it is right.',
+    'other-page': (data: Words): string =>
+      data.truth === undefined
+        ? 'Compared with the other page.'
+        : `The other page has ${data.truth}${data.position === undefined ? '' : ` in place ${data.position}`}.`,
+    'taken-as-given': (): string => 'Its numbers are given nowhere else and were taken as they stand.',
+    'no-number': (data: Words): string =>
+      data.name === undefined ? 'Its number is not known here.' : `The number of ${data.name} is not known.`,
+    'unknown-name': (data: Words): string =>
+      `${data.name} is defined nowhere.${data.suggestion === undefined ? '' : ` Is ${data.suggestion} meant?`}`,
+    'not-on-a-path': (data: Words): string => `${data.of} does not depend on ${data.by}.`,
+    'no-output': (): string => 'It is not said what is differentiated.',
+    elided: (): string => 'A part of it is left out.',
+    shapes: (data: Words): string => `The shapes ${data.left} and ${data.right} do not fit.`,
+    unsupported: (data: Words): string => `${data.found} cannot be checked.`,
+    'unreadable-cut-off': (data: Words): string => `The formula is cut off: ${data.found}`,
+    'unreadable-unexpected': (data: Words): string => `This cannot be read: ${data.found}`,
+    'unreadable-too-deep': (): string => 'The formula is nested too deeply.',
+    'unreadable-too-long': (): string => 'This is too long to be read.',
+    'unreadable-empty': (): string => 'Nothing stands on one side of the sign.',
+    'activation-by-name': (data: Words): string =>
+      `${data.name ?? 'The activation'} is taken as the activation of ${data.of ?? 'its sum'}, by its name.`,
+    'network-declared': (): string => 'The network is the one that the notes declare.',
+    'network-too-large': (): string =>
+      'The network is too large to be put together; only its counts are checked.',
+    sketched: (): string => 'The graph is drawn from the derivatives in the notes; their numbers are open.',
+    'sizes-chosen': (data: Words): string =>
+      `${data.name ?? 'The size'} was taken as ${data.size ?? 'a small number'}.`,
+    'index-order': (data: Words): string =>
+      `Indices lead ${data.order === 'to-from' ? 'to ← from' : 'from → to'}.`,
+    'looks-alike': (data: Words): string =>
+      `Read as ${data.name ?? data.found ?? 'a name that looks alike'}.`,
+    'symbolic-layer': (data: Words): string => `Read as ${data.name ?? 'the layer it stands for'}.`,
+    'same-role': (data: Words): string => `Read as ${data.name ?? 'the node of the same role'}.`,
+    'loss-alias': (data: Words): string =>
+      `Read as the loss${data.name === undefined ? '' : `, ${data.name}`}.`,
+  } as Readonly<Record<string, (data: Words) => string>>,
 
   /** Conventions the notes follow. */
-  conventions: {},
+  conventions: {
+    half: '½ in the loss',
+    mean: 'sum or mean',
+    'difference-order': 'order of the difference',
+    'negative-gradient': 'the negative gradient',
+    'index-order': 'order of the indices',
+    'log-base': 'base of the logarithm',
+    kink: 'slope at a kink',
+    'with-half': 'with ½',
+    'without-half': 'without ½',
+    sum: 'sum',
+    'from-to': 'indices from → to',
+    'to-from': 'indices to ← from',
+    'log-base-2': 'logarithm to base 2',
+    'log-base-10': 'logarithm to base 10',
+  } as Readonly<Record<string, string>>,
 
   /** "19 of 20 weights". */
-  coverage: {},
+  coverage: {
+    given: (data: Words): string => `${data.given} of ${data.due} ${data.family}`,
+    missing: (data: Words): string => `${data.names} missing`,
+    twice: (data: Words): string => `${data.names} twice`,
+    weights: 'weights',
+  },
 
   /** The five verdicts. */
-  verdicts: {},
+  verdicts: {
+    right: 'right',
+    rounded: 'right but for rounding',
+    follows: 'follows from an earlier slip',
+    wrong: 'wrong',
+    unknown: 'not judged',
+  },
 };
 
 export type NotesMessages = typeof notesEn;

@@ -48,7 +48,7 @@ export function draftChains(sheet: Sheet, world: World, most: number): ChainDraf
     const members: MemberDraft[] = [];
     const { text } = sheet;
     const subject = sideOf(chain.subject, world, '=', text);
-    const vector = isMeaningless(subject) ? elementsOf(chain.subject, world, '=', text) : null;
+    const vector = isVector(subject) ? elementsOf(chain.subject, world, '=', text) : null;
     for (const member of chain.members) {
       members.push(draftMember(claim++, member, world, text));
     }
@@ -74,7 +74,10 @@ function draftMember(claim: number, member: Member, world: World, text: string):
     if (isMeaningless(side)) unbound ??= side;
     else sides.push(side);
   }
-  const elements = sides.length === 0 ? elementsOf(member.term, world, member.relation, text) : null;
+  const elements =
+    sides.length === 0 && unbound !== null && isVector(unbound)
+      ? elementsOf(member.term, world, member.relation, text)
+      : null;
   return { claim, member, sides, elements, unbound: sides.length > 0 || elements !== null ? null : unbound };
 }
 
@@ -106,6 +109,11 @@ function elementsOf(term: Term, world: World, relation: Member['relation'], text
       ? makeSide(items[k], bound, world, relation, text)
       : { term, bound, form: formOf(bound), printed: null },
   );
+}
+
+/** Meant as a number it has the wrong shape; parts may be left out of it. */
+function isVector(side: Side | Unbound): boolean {
+  return isMeaningless(side) && (side.code === 'shapes' || side.code === 'elided');
 }
 
 function isMeaningless(side: Side | Unbound): side is Unbound {

@@ -4,7 +4,7 @@ import { isCutOff, isNear, isRight } from './numbers.ts';
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** A number as somebody typed it into a field: `−0,082`, `.5`, `9.5·10⁻⁴`, `1/2`; null for anything else. */
-export function readTyped(text: string): Printed | null {
+function readTyped(text: string): Printed | null {
   const plain = text
     .trim()
     .replace(/[−–]/g, '-')
