@@ -96,6 +96,9 @@ const COMMAND =
 const TEXT_COMMAND = /^\\(?:text|textrm|textnormal|mathrm|mathit|textsf|operatorname|intertext)$/;
 const CONTRACTION =
   /\p{L}{2,}['’](?:s|t|re|ll|ve|d|m)(?!\p{L})|(?:i\.e|e\.g|w\.r\.t|z\.\s?B|d\.\s?h|s\.t|u\.\s?a|a\.k\.a|resp|bzw|vgl|cf)\.|\b\p{L}{1,4}\/\p{L}?(?=\s)/uy;
+const MODULE =
+  /(?<![\p{L}\p{Nd}_.])(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|special|Math|K|self)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
+const CALL = new RegExp(MODULE.source + WORD.source, 'uy');
 const OPERATORS = '+-−–±∓*·⋅×∗•⊙/÷∕^√%∂∇∑∏∞';
 
 interface Atom extends Span {
@@ -158,7 +161,9 @@ export function scan(text: string, span: Span, flags: Uint8Array, names: Readonl
 
 function gapBetween(text: string, from: number, to: number): 0 | 1 | 2 {
   if (to <= from) return 0;
-  const between = text.slice(from, to);
+  // `\,` sets a factor apart, not a column.
+  const between = text.slice(from, to).replace(/\\[,;:!> ]/g, '');
+  if (between === '') return 0;
   return between.length >= 2 || between.includes('\t') ? 2 : 1;
 }
 
@@ -224,6 +229,13 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       add(names.has(eastern) ? 'formula' : 'word', eastern.length, eastern, 'name');
       continue;
     }
+    // np.exp(x)
+    const module = found(MODULE);
+    if (module !== '' && !names.has(module.slice(0, module.indexOf('.')))) {
+      const rest = found(CALL);
+      add('formula', rest.length, rest.slice(module.length), 'function');
+      continue;
+    }
     const word = found(WORD);
     if (word !== '') {
       const kind = kindOfWord(word, names);
@@ -235,6 +247,7 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
     if ('([{（［'.includes(character)) add('open', 1, character);
     else if (')]}）］'.includes(character)) add('close', 1, character);
     else if (',;，；、'.includes(character)) add('separator', 1, character);
+    else if (text.startsWith('𝟙', at)) add('formula', 2, '𝟙');
     else if (OPERATORS.includes(character)) {
       const prefix = '√∂∇∑∏∞'.includes(character);
       add(prefix ? 'formula' : character === '%' ? 'stop' : 'operator', 1, character, 'sign');
