@@ -129,7 +129,7 @@ describe('backflow check', () => {
     expect([id, where]).toEqual(['activation-for-derivative', 'z → a']);
     expect(why).toContain('σ');
     expect(claims[0]).toMatchObject({
-      line: 9,
+      line: 8,
       column: 1,
       subject: 'z',
       verdict: 'right',
