@@ -31,16 +31,21 @@ export function alignNumbers(sheet: Sheet, planner: Planner, expansion: Expansio
       const chain = sheet.chains[formula.chain];
       const written = formula.member < 0 ? chain.subject : chain.members[formula.member].term!;
       const term = expand(written, representative, null, expansion);
-      if (term === null || !isSymbolic(term)) continue;
+      if (term === null || !isSymbolic(term) || numbers.length === 0) continue;
+      const open = planner
+        .needsOf(term)
+        .filter((key) => planner.isNode(key) && planner.planOf(key).kind === 'free');
+      if (open.length === 0) continue;
       for (const calculation of numbers.filter(
         ({ chain: other }, index) => other === formula.chain || index < MAX_OTHERS,
       )) {
+        if (open.every((key) => planner.planOf(key).kind !== 'free')) break;
         const alignment = align(term, sheet.chains[calculation.chain].members[calculation.member].term!);
         const found = alignment === null ? null : namesAligned(alignment);
         if (found === null) continue;
         for (const [key, value] of found) {
           const canonical = planner.canonical(key);
-          if (planner.isNode(key) && planner.planOf(canonical).kind === 'free')
+          if (open.includes(canonical) && planner.planOf(canonical).kind === 'free')
             planner.align(canonical, value, calculation);
         }
       }

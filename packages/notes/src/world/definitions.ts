@@ -208,7 +208,8 @@ export function subjectName(subject: Term): NameTerm | null {
 /** Whether a term can define a name: a formula of other names, without derivatives. */
 function isFormula(term: Term, key: string, mentions: Mentions): boolean {
   if (contains(term, ({ kind }) => kind === 'derivative' || kind === 'slope')) return false;
-  if (contains(term, (part) => part.kind === 'call' && part.primes > 0)) return false;
+  if (contains(term, (part) => part.kind === 'call' && (part.primes > 0 || part.callee.key === key)))
+    return false;
   const names = namesIn(term);
   if (names.length === 0 && !contains(term, ({ kind }) => kind === 'call')) return false;
   return names.every((name) => name.key !== key && !isDerivativeName(name.key, mentions.names));
