@@ -9,7 +9,7 @@ const COMMA = /(?<![\d.,([{_])(\d+),(\d+)(?!\d|,\d|\.\d)/g;
  */
 export function paintDecimalCommas(canvas: Canvas, rows: readonly Span[]): void {
   const texts = rows.map((row) => canvas.text(row.from, row.to));
-  const points = texts.some((text) => /\d\.\d/.test(text));
+  const points = texts.some((text) => /\.\d/.test(text));
   const found = texts.some((text) => /\b0,\d{2,}|\d,\d{4,}/.test(text));
   if (!texts.some((text) => /\d,\d/.test(text))) return;
   for (const [i, text] of texts.entries()) {

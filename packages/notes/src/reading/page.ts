@@ -149,7 +149,7 @@ function inlineEnd(source: string, from: number, end: number, sign: string): Spa
   const limit = Math.min(end, paragraphEnd(source, from, Math.min(end, from + 3000)));
   const mark = sign === '$' ? '$' : '\\)';
   let at = source.indexOf(mark, from);
-  while (at >= 0 && at < limit && mark === '$' && source[at - 1] === '\\') at = source.indexOf(mark, at + 1);
+  while (at >= 0 && at < limit && source[at] === '$' && source[at - 1] === '\\') at = source.indexOf(mark, at + 1);
   if (at < 0 || at >= limit || at === from) return null;
   if (mark === '$' && /\d/.test(source[from]) && /\d/.test(source[at + 1] ?? '')) return null;
   return { from: at, to: at + mark.length };

@@ -81,7 +81,7 @@ export function repairNames(
     if (found === null) return name;
     const index = found[2] ?? '11';
     const key = canonicalName(`${found[1]}^1_{${index}}`)!;
-    const spelling = `${found[1]}¹${[...index].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`;
+    const spelling = `${found[1]}¹${Array.from(index, (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('')}`;
     if (!seen.has(name.from)) {
       seen.add(name.from);
       repairs.push({ from: name.from, to: name.to, found: source.slice(name.from, name.to), read: spelling });

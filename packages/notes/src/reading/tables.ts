@@ -142,7 +142,8 @@ function readColumns(
           cell(reader, aggregate(reader, total, totals[k]), value);
         continue;
       }
-      if (isNumber(value.text)) totals[k].push(value);
+      const number = withoutSign(value);
+      if (isNumber(number.text)) totals[k].push(number);
       if (name === null) continue;
       const subject = subjectOf(reader, heading, name);
       if (subject !== null) cell(reader, subject, value);
@@ -183,6 +184,12 @@ function readAverages(
         cell(reader, aggregate(reader, heading.kind, others), value);
     }
   }
+}
+
+/** `≈ 4.00` without its sign. */
+function withoutSign(one: Cell): Cell {
+  const length = /^[≈=~]\s*/.exec(one.text)?.[0].length ?? 0;
+  return { text: one.text.slice(length), from: one.from + length, to: one.to };
 }
 
 function aggregate(reader: TableReader, operation: 'mean' | 'sum', cells: readonly Cell[]): Term {
