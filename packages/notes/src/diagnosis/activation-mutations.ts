@@ -159,13 +159,22 @@ function sameKind(inquiry: Inquiry, edges: readonly PathEdge[]): readonly PathEd
 }
 
 function* missingActivationDerivative(inquiry: Inquiry): Iterable<Variant> {
-  const edges = activations(inquiry).filter(({ operation }) => operation !== 'relu');
-  yield* everywhere(
-    inquiry,
-    edges,
-    () => () => 1,
-    (edge) => ({ edge: edgeText(inquiry, edge), due: slopeText(inquiry, edge), found: '1' }),
+  const curved = activations(inquiry).filter(
+    ({ operation }) => operation !== 'relu' && operation !== 'leakyRelu',
   );
+  const leaky = activations(inquiry).filter(({ operation }) => operation === 'leakyRelu');
+  for (const [edges, weight] of [
+    [curved, 0],
+    [leaky, 4],
+  ] as const) {
+    yield* everywhere(
+      inquiry,
+      edges,
+      () => () => 1,
+      (edge) => ({ edge: edgeText(inquiry, edge), due: slopeText(inquiry, edge), found: '1' }),
+      weight,
+    );
+  }
 }
 
 function* missingReluMask(inquiry: Inquiry): Iterable<Variant> {

@@ -65,7 +65,7 @@ function* missingFactor(inquiry: Inquiry): Iterable<Variant> {
     if (local !== 1 && local !== -1) {
       yield {
         where,
-        weight: kind === 'weight' || kind === 'input' ? 3 : 0,
+        weight: kind === 'weight' || kind === 'input' || local === 2 || local === 0.5 ? 3 : 0,
         words,
         slip: { edge: edge.edge, local: () => 1 },
       };
@@ -147,7 +147,7 @@ function* factorTwo(inquiry: Inquiry): Iterable<Variant> {
   for (const factor of [2, 0.5, -2, -0.5]) {
     yield {
       where: [],
-      weight: (squares ? 1 : 2) + (factor < 0 ? 4 : 0),
+      weight: (squares ? 5 : 6) + (factor < 0 ? 4 : 0),
       words: () => ({ factor: Math.abs(factor) === 2 ? '2' : '½' }),
       ...scaling(inquiry, factor),
     };
@@ -190,9 +190,12 @@ function* meanForSum(inquiry: Inquiry): Iterable<Variant> {
     roots.add(node);
   }
   for (const node of roots) {
-    const count = termsOf(inquiry, node).length;
-    if (count < 2) continue;
-    yield* scaledSum(inquiry, node, 1 / count, count, count === 2 ? 4 : 0);
+    const terms = termsOf(inquiry, node);
+    const count = terms.length;
+    // What is averaged is of one kind: errors of outputs, losses of examples.
+    const kinds = new Set(terms.map((term) => (term < 0 ? 'constant' : inquiry.operationOf(term))));
+    if (count < 2 || kinds.size > 1 || kinds.has('constant')) continue;
+    yield* scaledSum(inquiry, node, 1 / count, count, count === 2 ? 8 : 0);
   }
 }
 

@@ -6,6 +6,7 @@ import type { Repair, Task } from './repair.ts';
 import { exact, sitesOf } from './sites.ts';
 import type { Site } from './sites.ts';
 import type { NumberTerm } from '../term.ts';
+import { namedValue } from './wording.ts';
 
 type LiteralSite = Site & { readonly part: { readonly kind: 'literal'; readonly literal: NumberTerm } };
 
@@ -23,6 +24,7 @@ export function literalRepairs(inquiry: Inquiry, task: Task): Repair[] {
       ? { found: boundText(inquiry, site.part), due: shown(number) }
       : { found: shown(number), due: boundText(inquiry, site.part) };
   for (const site of sites.slice(0, 60)) {
+    if (task.way === 'mend') found.push(...named(inquiry, task, site));
     const number = solved(task, site);
     if (number === null) {
       for (const nice of NICE) {
@@ -65,6 +67,24 @@ function solved(task: Task, site: LiteralSite): number | null {
     if (task.fits((other) => evaluateBound(edited, other))) return number;
   }
   return null;
+}
+
+/** A number where the name of a leaf belongs, which has another one. */
+function named(inquiry: Inquiry, task: Task, site: LiteralSite): Repair[] {
+  const found: Repair[] = [];
+  let tried = 0;
+  for (const node of inquiry.recording.names.keys()) {
+    if (!inquiry.isLeaf(node)) continue;
+    if (++tried > 40) break;
+    const edited = site.replace({ kind: 'value', node });
+    if (!task.fits((run) => evaluateBound(edited, run))) continue;
+    const words = (): { readonly found: string; readonly due: string } => ({
+      found: boundText(inquiry, site.part),
+      due: namedValue(inquiry, node),
+    });
+    found.push({ id: 'wrong-constant', weight: 0, words, where: [{ node, slot: null }] });
+  }
+  return found;
 }
 
 /** A number that stands in the place of another one of the formula, while a third is as few digits away. */

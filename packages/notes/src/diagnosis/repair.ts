@@ -3,7 +3,7 @@ import type { Bound } from '../bound.ts';
 import type { MistakeId, Where } from '../report.ts';
 import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
-import { hullOf, same, significantDigits } from './agreement.ts';
+import { hullOf, literalsOf, same, significantDigits } from './agreement.ts';
 import type { Inquiry } from './inquiry.ts';
 import { shown } from './inquiry.ts';
 import { formulaOfLeaf } from './plain.ts';
@@ -64,6 +64,9 @@ function isFormula(bound: Bound): boolean {
 function spoiling(inquiry: Inquiry, formula: Bound): Task | null {
   const { printed, agrees } = inquiry.question;
   if (printed === null) return null;
+  const digits = significantDigits(printed.text);
+  // One digit can be had from many numbers in many ways.
+  if (digits < 2 && literalsOf(formula).length > 3) return null;
   return {
     formula,
     way: 'spoil',
@@ -71,7 +74,7 @@ function spoiling(inquiry: Inquiry, formula: Bound): Task | null {
     wanted: [printed.value],
     fits: (at) => agrees(at(inquiry.run)),
     tolerance: printed.unit / 2,
-    digits: significantDigits(printed.text),
+    digits,
   };
 }
 

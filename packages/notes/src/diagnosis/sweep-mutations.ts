@@ -1,3 +1,4 @@
+import { evaluateBound } from '../world/evaluate.ts';
 import type { Inquiry, PathEdge } from './inquiry.ts';
 import { edgeText } from './wording.ts';
 import type { Mutation, Variant } from './variant.ts';
@@ -92,7 +93,7 @@ function* combined(
   const joints = branches(inquiry);
   if (joints.size === 0) return;
   for (const by of ways) {
-    const later = by === 'first' ? 2 : 0;
+    const later = by === 'first' ? 3 : 0;
     yield {
       where: [...joints.keys()].map((node) => ({ node, slot: null })),
       weight: later,
@@ -135,9 +136,18 @@ function* premature(inquiry: Inquiry): Iterable<Variant> {
 
 /** An earlier pass was not cleared: of the same output, with or without the nodes on the way, or of another one. */
 function* stale(inquiry: Inquiry): Iterable<Variant> {
-  const { derivative } = inquiry;
+  const { derivative, subject } = inquiry;
   if (derivative === null) return;
   const { of, by } = derivative;
+  // The gradient of an earlier line, at another point.
+  for (const { bound, printed } of inquiry.question.numbers) {
+    if (bound.kind !== 'derivative' || bound.of !== of || bound.by !== by) continue;
+    yield {
+      where: [{ node: by, slot: null }],
+      weight: -8,
+      value: ({ run }) => evaluateBound(subject, run) + printed.value,
+    };
+  }
   for (const times of [2, 3]) {
     yield {
       where: [{ node: by, slot: null }],
@@ -183,7 +193,7 @@ function* doubleCounted(inquiry: Inquiry): Iterable<Variant> {
   for (const edge of inquiry.pathEdges) {
     yield {
       where: inquiry.where(edge.edge),
-      weight: joints.has(edge.input) ? 0 : 6,
+      weight: joints.has(edge.input) ? 0 : 12,
       words: () => ({ via: via(inquiry, edge), edge: edgeText(inquiry, edge) }),
       slip: { edge: edge.edge, local: (run) => 2 * run.local[edge.edge] },
     };
@@ -220,8 +230,8 @@ export const SWEEP_MUTATIONS: readonly Mutation[] = [
   { id: 'missed-path', rank: 14, find: missedPath },
   { id: 'shared-once', rank: 14.5, find: sharedOnce },
   { id: 'overwritten', rank: 15, find: overwritten },
-  { id: 'premature', rank: 17, find: premature },
-  { id: 'stale', rank: 21, find: stale },
+  { id: 'premature', rank: 16, find: premature },
+  { id: 'stale', rank: 28, find: stale },
   { id: 'multiplied-contributions', rank: 22, find: multiplied },
   { id: 'averaged-contributions', rank: 22, find: averaged },
   { id: 'double-counted', rank: 23, find: doubleCounted },
