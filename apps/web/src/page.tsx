@@ -66,6 +66,7 @@ export function Page(): JSX.Element {
   const { theme, language } = app.settings.value;
   const dark = !session.projector && (theme === 'dark' || (theme === 'auto' && systemDark.value));
   const panes = panesOf(session, narrow.value);
+  const notes = app.notes.value;
 
   useEffect(() => {
     const root = document.documentElement;
@@ -97,6 +98,7 @@ export function Page(): JSX.Element {
             onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
           />
         ) : null}
+        {narrow.value && panes.graph && !session.projector && notes !== null ? <notes.Strip /> : null}
         <div class="stage">
           <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
             <SourcePane />

@@ -18,8 +18,6 @@ export interface LineMark {
 
 export type Sign = '✓' | '≈' | '↳' | '✗' | '?';
 
-export type MineColumn = 'value' | 'gradient';
-
 /** What judges the notes of the document, as the rest of the page knows it. Its code is fetched when there are notes. */
 export interface NotesDesk {
   readonly marks: ReadonlySignal<readonly LineMark[]>;
@@ -44,5 +42,7 @@ export interface NotesDesk {
   exportMarked(): void;
 
   readonly Panel: () => JSX.Element | null;
+  /** Over the graph of a phone, where the notes are another tab: what the open mark says. */
+  readonly Strip: () => JSX.Element | null;
   readonly NodeLines: (props: { readonly run: Run; readonly node: number }) => JSX.Element | null;
 }

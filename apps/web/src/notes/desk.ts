@@ -44,7 +44,10 @@ export interface NotesState {
 export function notesStateOf(
   app: App,
   texts: ReadonlySignal<NotesMessages>,
-): { readonly state: NotesState; readonly desk: Omit<NotesDesk, 'Panel' | 'NodeLines' | 'exportMarked'> } {
+): {
+  readonly state: NotesState;
+  readonly desk: Omit<NotesDesk, 'Panel' | 'Strip' | 'NodeLines' | 'exportMarked'>;
+} {
   const checked = signal<{ readonly text: string; readonly report: Report } | null>(null);
   const trouble = signal<'slow' | 'crashed' | null>(null);
   const waiting = signal(false);
@@ -219,12 +222,14 @@ export function notesStateOf(
     },
     placeNow,
     press(line) {
-      if (opened.peek() === line) return state.more();
+      const chosen = lineOf(line);
+      if (chosen === null) return;
       batch(() => {
+        if (opened.peek() === line) state.more();
         opened.value = line;
-        const chosen = lineOf(line);
-        if (chosen !== null) goTo(judged.peek()!.report.claims[chosen.worst]);
+        goTo(judged.peek()!.report.claims[chosen.worst]);
       });
+      state.reveal(line);
     },
     close: () => (opened.value = null),
     next() {
@@ -236,7 +241,6 @@ export function notesStateOf(
       if (after === undefined) return;
       opened.value = null;
       state.press(after.line);
-      state.reveal(after.line);
     },
     more() {
       const line = open.peek();

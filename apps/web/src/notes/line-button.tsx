@@ -15,7 +15,6 @@ export function LineButton({ state, line }: LineButtonProps): JSX.Element {
       onClick={() => {
         state.close();
         state.press(line);
-        state.reveal(line);
       }}
     >
       {state.texts.value.page.line(line)}

@@ -8,6 +8,7 @@ import { notesStateOf } from './desk.ts';
 import { LinesOfNode } from './lines-of-node.tsx';
 import { markedMarkdown } from './markdown.ts';
 import { Panel } from './panel.tsx';
+import { Strip } from './strip.tsx';
 
 /** All that the page does with notes, as one piece that is fetched when a document has any. */
 export async function notesDeskOf(app: App): Promise<NotesDesk> {
@@ -33,6 +34,7 @@ export async function notesDeskOf(app: App): Promise<NotesDesk> {
       download(name, new Blob([text], { type: 'text/markdown' }));
     },
     Panel: () => <Panel state={state} />,
+    Strip: () => <Strip state={state} />,
     NodeLines: ({ run, node }) => <LinesOfNode state={state} run={run} node={node} />,
   };
 }
