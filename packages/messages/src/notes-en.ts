@@ -194,6 +194,7 @@ export const notesEn = {
       data.truth === undefined
         ? 'Compared with the other page.'
         : `The other page has ${data.truth}${data.position === undefined ? '' : ` in place ${data.position}`}.`,
+    'after-update': (): string => 'That is its number after the update.',
     'taken-as-given': (): string => 'Its numbers are given nowhere else and were taken as they stand.',
     'no-number': (data: Words): string =>
       data.name === undefined ? 'Its number is not known here.' : `The number of ${data.name} is not known.`,

@@ -236,6 +236,9 @@ function judgeMember(
       remarks: [...remarks, { code: 'at-a-kink', data: { node } }],
     };
   }
+  if (isAfterUpdate(setting, side)) {
+    return { ...known, verdict: 'right', remarks: [...remarks, { code: 'after-update', data: {} }] };
+  }
   const inherited = inheritance(setting, side, judged);
   if (inherited !== null) return { ...known, verdict: 'follows', inherits: inherited.claim };
 
@@ -244,6 +247,15 @@ function judgeMember(
     if (mistake.change !== null) page.slips.push({ claim, mistake, change: mistake.change });
   }
   return { ...known, verdict: 'wrong', mistakes };
+}
+
+/** `w = 2.6` where the notes have updated w: the new number of it. */
+function isAfterUpdate({ page, subject, at }: Setting, { printed }: Side): boolean {
+  if (subject.bound.kind !== 'value' || printed === null || at !== null) return false;
+  const updated = page.updates.get(subject.bound.node);
+  if (updated === undefined) return false;
+  const value = page.plainTruthOf(updated, false, null);
+  return isRight(printed, value) || isNear(printed, value);
 }
 
 /** For a formula, the right formula where it is short; for numbers the number. */
@@ -326,9 +338,10 @@ function questionOf(
 function remember(setting: Setting, side: Side, judgement: Judgement, judged: readonly Judged[]): void {
   const { page, subject, local, at } = setting;
   const { verdict } = judgement;
-  if (at !== null || verdict === 'unknown' || !isNumeric(side)) return;
+  if (at !== null || !isNumeric(side)) return;
   const claim = judged[judged.length - 1].claim;
-  const right = verdict === 'right' || verdict === 'rounded';
+  // What cannot be judged is what the notes give.
+  const right = verdict === 'right' || verdict === 'rounded' || verdict === 'unknown';
   if (side.printed !== null && !isNumeric(subject))
     page.state(subject.bound, side.printed, right, claim, local);
   if (side.printed !== null) return;

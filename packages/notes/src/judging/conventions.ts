@@ -68,7 +68,7 @@ interface Evidence {
   /** Whether what is printed agrees with a number. */
   readonly agrees: (number: number) => boolean;
   /** True where a formula in the same chain says that no convention is followed. */
-  readonly settled: boolean;
+  readonly settled: () => boolean;
 }
 
 /** The convention that explains the numbers of a page, where one does: every sign turned, everything halved. */
@@ -81,6 +81,8 @@ export function recogniseConvention(
   const plain = plainConvention(world);
   if (world.output < 0) return plain;
   const evidence = evidenceOf(chains, world, plain, isFormulaRight);
+  // Nothing to explain.
+  if (evidence.every(({ agrees, truth }) => agrees(truth))) return plain;
   const candidates = candidatesOf(world, plain);
   const said = declarations.flatMap((declaration) =>
     declaration.kind === 'convention' ? [declaration.convention] : [],
@@ -128,7 +130,7 @@ function gainOf(
     const asIs = agrees(truth);
     const other = agrees(truth * factor);
     if (asIs && other) continue;
-    if (other && settled) return 0;
+    if (other && settled()) return 0;
     if (other) turned++;
     // The loss itself is not scaled: then neither are its derivatives.
     else if (asIs && !derivative) return 0;
@@ -257,12 +259,12 @@ function evidenceOf(
     if (!derivative && !(bound.kind === 'value' && plain.losses.has(bound.node))) continue;
     const truth = evaluateBound(bound, run);
     if (!Number.isFinite(truth) || isNoise(truth, 0, termsOf(bound, run))) continue;
-    let settled: boolean | null = null;
+    let formulaRight: boolean | null = null;
+    const settled = (): boolean => (formulaRight ??= isFormulaRight(draft));
     for (const { sides, member } of draft.members) {
       if (sides.length === 0 || (member.relation !== '=' && member.relation !== '≈')) continue;
       const { printed, form, bound: stated } = sides[0];
       if (printed === null && form !== 'numbers') continue;
-      settled ??= isFormulaRight(draft);
       const agrees =
         printed !== null
           ? (number: number) => isRight(printed, number) || isNear(printed, number)

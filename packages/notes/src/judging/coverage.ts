@@ -17,6 +17,7 @@ interface Family {
 
 /** Part of a family from which on the rest is missed. */
 const ENOUGH = 0.6;
+const ENOUGH_OF_DECLARED = 0.4;
 
 /**
  * Which weights a page gives the derivative of: all of a layer (or of a letter) are due once most are given, or, for a
@@ -39,7 +40,9 @@ export function coverageOf(sheet: Sheet, world: World, chains: readonly ChainDra
     const told: Coverage[] = [];
     for (const { name, members } of families) {
       const has = members.filter(({ node }) => counts.has(node));
-      const due = has.length >= ENOUGH * members.length || (declared && has.length > 1);
+      const due =
+        has.length >= ENOUGH * members.length ||
+        (declared && has.length >= ENOUGH_OF_DECLARED * members.length);
       if (!due || has.length < 2) continue;
       told.push({
         of: world.nameOf(of),

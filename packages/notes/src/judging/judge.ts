@@ -60,6 +60,9 @@ function scoreOf({ claims }: Report): { readonly right: number; readonly wrong: 
 function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {
   const chains = draftChains(sheet, world, MOST_CLAIMS);
   const page = new Page(world, conventionOf(sheet, world, chains));
+  for (const { subject } of chains) {
+    if (subject?.bound.kind === 'updated') page.updates.set(subject.bound.leaf, subject.bound);
+  }
   const count = chains.reduce((sum, { members }) => sum + members.length, 0);
   const judgements = Array.from<Judgement | undefined>({ length: count });
   const order: number[] = [];

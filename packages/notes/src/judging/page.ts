@@ -33,6 +33,8 @@ export class Page {
   readonly convention: ConventionChoice;
   readonly stated: Stated[] = [];
   readonly slips: Slip[] = [];
+  /** New values of leaves that the page speaks of, by leaf. */
+  readonly updates = new Map<number, Bound>();
   private readonly runs = new Map<Change, Run>();
   private readonly truths = new Map<string, number>();
 

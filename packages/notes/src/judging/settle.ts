@@ -3,8 +3,10 @@ import type { Printed } from '../question.ts';
 import type { Mistake } from '../report.ts';
 import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { Side } from './draft.ts';
 import { isExact } from './exact.ts';
+import { mergeChanges } from './substitution.ts';
 import { compareFormulas } from './formulas.ts';
 import { keyOf, literalsOf } from './literals.ts';
 import { isCutOff, isNear, isNoise, isRight, toDigits, toUnit, unitOf } from './numbers.ts';
@@ -33,11 +35,34 @@ function settleByChain(setting: Setting, side: Side): Settled {
     const rest = before.slice(0, before.indexOf(calculation));
     return settle({ ...setting, subject: calculation, before: rest }, side);
   }
+  // ∂L/∂w may be known from nothing but the number that stands in the notes.
+  const given = givenTruth(setting);
+  if (!Number.isNaN(given)) {
+    const settled =
+      side.printed === null ? settleCalculation(setting, side, given) : settleNumber(setting, side, given);
+    return { ...settled, remarks: [...settled.remarks, { code: 'taken-as-given', data: {} }] };
+  }
   const formula = before.at(-1);
   if (formula === undefined || side.form !== 'numbers' || align(formula.term, side.term) === null) {
     return unknownNumber(setting);
   }
   return verdictOf('right', NaN, { remarks: [{ code: 'taken-as-given', data: {} }] });
+}
+
+/** The subject, or a formula before it, with the numbers that the notes give; NaN where that is not enough. */
+function givenTruth({ page, subject, before, at, local }: Setting): number {
+  const key = keyOf(subject.bound);
+  const changes = page.stated.flatMap(({ change, key: other }) =>
+    change === null || other === key ? [] : [change],
+  );
+  if (changes.length === 0 || changes.length > 2000) return NaN;
+  const run = page.run(at, mergeChanges(changes));
+  for (const { bound } of [subject, ...before.filter((side) => !isNumeric(side))]) {
+    if (bound.kind === 'updated' && bound.rate === UNKNOWN_RATE) continue;
+    const number = evaluateBound(bound, run, { local });
+    if (!Number.isNaN(number)) return number;
+  }
+  return NaN;
 }
 
 function unknownNumber({ page, subject }: Setting): Settled {
