@@ -1,6 +1,6 @@
-import { compile, programParts } from '@backflow/language';
+import { compile, type Compilation } from '@backflow/language';
 import { loadNotesMessages, type NotesMessages } from '@backflow/messages';
-import { checkNotes, compareNotes, type Report } from '@backflow/notes';
+import { checkNotes, compareNotes, compileNotes, type Report } from '@backflow/notes';
 import { csvLine, csvRow, CSV_TITLES, unreadableRow } from './check-csv.ts';
 import { reportJson } from './check-json.ts';
 import { reportLines } from './check-text.ts';
@@ -61,7 +61,7 @@ async function judgeOf(call: Call): Promise<(source: Source) => Report> {
   const values = new Map(Array.from(given.values(), ({ name, value }) => [name, value]));
   const file = optionText(call, 'program');
   const program = file === undefined ? undefined : await readFile(call, '--program', file);
-  if (program !== undefined) refuseErrors(call, program, values);
+  if (program !== undefined) refuseErrors(call, program, compile(program.text, { values }));
   const other = optionText(call, 'against');
   const against = other === undefined ? undefined : await readFile(call, '--against', other);
   const options = { values, ...(program !== undefined && { program: program.text }) };
@@ -75,9 +75,9 @@ async function judgeOf(call: Call): Promise<(source: Source) => Report> {
 }
 
 /** Every line of a program must be read; what is wrong with it is printed. Throws `FormulaRefused`. */
-function refuseErrors(call: Call, source: Source, values: ReadonlyMap<string, number>): void {
-  const { recording, diagnostics } = compile(source.text, { values });
-  if (recording !== null) return;
+function refuseErrors(call: Call, source: Source, compilation: Compilation | null): void {
+  if (compilation === null || compilation.recording !== null) return;
+  const { diagnostics } = compilation;
   for (const diagnostic of diagnostics) {
     if (diagnostic.severity === 'error') printDiagnostic(call, source, diagnostic);
   }

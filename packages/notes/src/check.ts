@@ -1,4 +1,4 @@
-import { compile, programParts } from '@backflow/language';
+import { compile, LIMITS, programParts } from '@backflow/language';
 import type { Compilation } from '@backflow/language';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { comparedWith } from './judging/against.ts';
@@ -39,9 +39,25 @@ function open(text: string, options: CheckOptions): { sheet: Sheet; world: World
   return { sheet, world };
 }
 
-/** The program in a document's fences, or the one given; null where there is none. */
+/** The program given, or the one in the document's fences; null where there is none. */
 function compilationOf(text: string, { program, values }: CheckOptions): Compilation | null {
-  const options = values === undefined ? {} : { values };
-  if (program !== undefined) return compile(program, options);
-  return programParts(text).fences.length > 0 ? compile(text, options) : null;
+  return program === undefined
+    ? compileNotes(text, values)
+    : compile(program, values === undefined ? {} : { values });
+}
+
+/**
+ * Compiles the program in the fences of notes; null where there is none. Spans are offsets into the whole text. Only the
+ * program counts towards the language's limit of length: notes may be longer.
+ */
+export function compileNotes(text: string, values?: ReadonlyMap<string, number>): Compilation | null {
+  const { regions, fences } = programParts(text);
+  const end = fences.at(-1)?.to;
+  if (end === undefined) return null;
+  const size = regions.reduce((sum, { from, to }) => sum + to - from, 0);
+  const limits = { textLength: LIMITS.textLength + end - size };
+  return compile(text.slice(0, Math.max(end, regions.at(-1)!.to)), {
+    limits,
+    ...(values !== undefined && { values }),
+  });
 }

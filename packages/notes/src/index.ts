@@ -1,4 +1,4 @@
-export { checkNotes, compareNotes } from './check.ts';
+export { checkNotes, compareNotes, compileNotes } from './check.ts';
 export type { CheckOptions } from './check.ts';
 export { judgeNumber } from './judging/typed.ts';
 export { MISTAKE_IDS } from './report.ts';
