@@ -101,6 +101,10 @@ const MODULE =
 const CALL = new RegExp(MODULE.source + WORD.source, 'uy');
 const OPERATORS = '+-−–±∓*·⋅×∗•⊙/÷∕^√%∂∇∑∏∞';
 
+const UNITS: ReadonlySet<string> = new Set(
+  'st nd rd th er ste ter px ms kb mb gb dim bit am pm cm mm km kg hz fps sec min std'.split(' '),
+);
+
 interface Atom extends Span {
   readonly kind: Item['kind'] | 'open' | 'close';
   readonly text: string;
@@ -238,7 +242,11 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
     }
     const word = found(WORD);
     if (word !== '') {
-      const kind = kindOfWord(word, names);
+      const known = kindOfWord(word, names);
+      // 2xy, but not 2nd.
+      const last = atoms.at(-1);
+      const glued = known === 'word' && last?.shape === 'number' && last.to === at;
+      const kind = glued && word.length <= 3 && !UNITS.has(word.toLowerCase()) ? 'name' : known;
       if (kind === 'stop') add('stop', word.length, word.toLowerCase());
       else if (kind === 'word') add('word', word.length, word, 'name');
       else add('formula', word.length, word, kind);
