@@ -39,6 +39,8 @@ describe('prose', () => {
     '<Recap> 2<sup>nd</sup> Video',
     'sum is ↑↑ when middle pixel - white',
     '- CNN - img recognition',
+    'The answer stays between -1 and 1.',
+    'ranging b/t 0 (black) & 1 (white) pixels',
     'SOTA $\\rightarrow$ 99.79 %',
     'https://example.org/?x=2',
   ])('%s', (text) => {
@@ -69,6 +71,7 @@ describe('vectors', () => {
   reads([
     ['x=1,0,1,1', 'x = [1, 0, 1, 1]'],
     ['x=1,0,1,1, L=(1-a)^2', 'x = [1, 0, 1, 1]', 'L = ((1-a)^2)'],
+    ['x, y = -2, 3', 'x = -2', 'y = 3'],
     ['x = (1, 0, 1, 1)', 'x = [1, 0, 1, 1]'],
     ['W = (2.25, −1.57, …, 1.21)', 'W = [2.25, -1.57, …, 1.21]'],
     ['∇C(1,1) = (3, 1)', '∇C<1, 1> = [3, 1]'],
@@ -113,6 +116,9 @@ describe('signs and arrows', () => {
     ['-1 ≤ z ≤ 1 ← tanh', '-1 ≤ z ≤ 1 # tanh'],
     ['f′ is at least 0', "f' ≥ 0"],
     ['0.5 < x', '0.5 < x'],
+    ['a is between 0 and 1', '0 ≤ a ≤ 1'],
+    ['|x| = 2, |-3| = 3', 'abs(x) = 2', 'abs(-3) = 3'],
+    ['28x28 = 784', '(28*28) = 784'],
     ['x ~= 0.3', 'x ≈ 0.3'],
     ['$x \\approx 0.3$', 'x ≈ 0.3'],
     [

@@ -44,6 +44,13 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
         continue;
       }
     }
+    const several = bare === null ? null : tupleOf(reader, bare, clause, clauses[i + 1]);
+    if (several !== null) {
+      drafts.push(...several);
+      bare = null;
+      listed = null;
+      continue;
+    }
     conditions = 'none';
     const draft = draftOf(reader, clause, bare);
     bare = null;
@@ -172,6 +179,22 @@ function plainChain(name: NameTerm, value: Term): Draft {
   };
 }
 
+/** `x, y = -2, 3`: two names and two numbers. */
+function tupleOf(reader: Reader, bare: Clause, clause: Clause, next: Clause | undefined): Draft[] | null {
+  if (clause.lead?.text !== ',' || next?.lead?.text !== ',' || next.signs.length > 0) return null;
+  if (clause.signs.length !== 1 || bare.lead !== null || next.tail !== null) return null;
+  const names = [readPart(reader, bare.parts[0]), readPart(reader, clause.parts[0])];
+  const values = [readPart(reader, clause.parts[1]), readPart(reader, next.parts[0])];
+  const drafts: Draft[] = [];
+  for (const [k, name] of names.entries()) {
+    const value = values[k];
+    if (!('term' in name) || name.term.kind !== 'name' || !('term' in value) || !isConstant(value.term))
+      return null;
+    drafts.push(plainChain(name.term, value.term));
+  }
+  return drafts;
+}
+
 /** `x = 1, 0, 1, 1`: the numbers behind the first belong to it. */
 function longerList(reader: Reader, draft: Draft, clause: Clause): boolean {
   const last = draft.members.at(-1)!;
@@ -191,4 +214,3 @@ function longerList(reader: Reader, draft: Draft, clause: Clause): boolean {
   draft.layout = 'list';
   return true;
 }
-

@@ -2,6 +2,7 @@ import type { Span } from '@backflow/language';
 import type { Item } from './scan.ts';
 import { scan } from './scan.ts';
 import { CONDITION_WORDS, isQuantity } from './vocabulary.ts';
+import { withWordRelations } from './relations.ts';
 
 /** A stretch of formulas and relation signs between two boundaries: `z = w a + b = 0.5`, or a formula on its own. */
 export interface Clause {
@@ -20,32 +21,6 @@ export interface Clause {
   readonly remark: Span | null;
 }
 
-const RELATION_WORDS: readonly (readonly [readonly string[], string])[] = [
-  [['is', 'at', 'most'], '≤'],
-  [['at', 'most'], '≤'],
-  [['is', 'at', 'least'], '≥'],
-  [['at', 'least'], '≥'],
-  [['is', 'less', 'than'], '<'],
-  [['less', 'than'], '<'],
-  [['is', 'greater', 'than'], '>'],
-  [['greater', 'than'], '>'],
-  [['ist', 'höchstens'], '≤'],
-  [['höchstens'], '≤'],
-  [['ist', 'mindestens'], '≥'],
-  [['mindestens'], '≥'],
-  [['ist', 'kleiner', 'als'], '<'],
-  [['kleiner', 'als'], '<'],
-  [['ist', 'größer', 'als'], '>'],
-  [['größer', 'als'], '>'],
-  [['is', 'equal', 'to'], '='],
-  [['equals'], '='],
-  [['is', 'approximately'], '≈'],
-  [['is', 'about'], '≈'],
-  [['is'], '='],
-  [['ist'], '='],
-  [['beträgt'], '='],
-];
-const RELATION_FIRST = new Set(RELATION_WORDS.map(([words]) => words[0]));
 const DASHES = '-−–';
 
 /** Cuts a row's items into clauses. Clauses in brackets follow the one they stand in. */
@@ -119,59 +94,6 @@ export function clausesOf(
   }
   finish(null);
   return clauses;
-}
-
-/** `at most`, `is less than`, `ist` between a formula and a number, as relation signs. */
-function withWordRelations(items: readonly Item[], names: ReadonlySet<string>): Item[] {
-  const out: Item[] = [];
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i];
-    const first = item.kind === 'stop' || item.kind === 'word' ? item.text.toLowerCase() : '';
-    const found = RELATION_FIRST.has(first)
-      ? RELATION_WORDS.find(([words]) => words.every((word, k) => items[i + k]?.text.toLowerCase() === word))
-      : undefined;
-    if (found !== undefined) {
-      const [words, sign] = found;
-      const last = items[i + words.length - 1];
-      if (relates(items, i - 1, i + words.length, words.length > 1, names)) {
-        out.push({ ...item, to: last.to, kind: 'relation', text: sign, shape: 'other' });
-        i += words.length - 1;
-        continue;
-      }
-    }
-    out.push(item);
-  }
-  return out;
-}
-
-/** Words are a relation only between something that is surely a formula and a number that ends there. */
-function relates(
-  items: readonly Item[],
-  before: number,
-  after: number,
-  long: boolean,
-  names: ReadonlySet<string>,
-): boolean {
-  const left = items[before];
-  if (left === undefined) return false;
-  const named = left.kind === 'formula' && left.shape !== 'number' && !/^[aAI]$/.test(left.text);
-  const quantity = left.kind === 'word' && (names.has(left.text) || (long && isQuantity(left.text)));
-  if (!named && !quantity) return false;
-  if (items.slice(Math.max(0, before - 12), before).some((item) => item.kind === 'relation')) return false;
-  let at = after;
-  while (items[at]?.kind === 'operator' && '+-−–'.includes(items[at].text)) at++;
-  if (items[at]?.shape !== 'number') return false;
-  while (items[at]?.kind === 'formula' || items[at]?.kind === 'operator') {
-    if (
-      items[at].shape !== 'number' &&
-      items[at].kind === 'formula' &&
-      items[at].text !== '^' &&
-      items[at].shape !== 'group'
-    )
-      return false;
-    at++;
-  }
-  return items[at]?.kind !== 'word' && items[at]?.kind !== 'relation';
 }
 
 /** Decides which words are names and which are prose. */

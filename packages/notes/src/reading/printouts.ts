@@ -7,6 +7,8 @@ export interface Printout {
   readonly claims: readonly { readonly subject: Term; readonly value: Span }[];
   /** Number of further rows that belong to it. */
   readonly more: number;
+  /** True if the number stands in a remark, which is painted over. */
+  readonly inRemark?: boolean;
 }
 
 const NUMBER = '[-+−]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][-+−]?\\d+)?';
@@ -22,13 +24,29 @@ const VALUE = new RegExp(
 );
 /** `x.grad`, whose number is printed on the next line. */
 const ASKED = new RegExp(`^(?:print\\()?(${NAME})\\.grad(?:\\.item\\(\\))?\\)?$`, 'u');
+/** `print(x.grad)  # 138.8` */
+const PRINTED = new RegExp(
+  `^print\\((?:f?['"]\\{)?(${NAME})\\.grad(?:\\.item\\(\\))?(?::[^}]*)?(?:\\}['"])?\\)\\s*#\\s*(?:prints?\\s+|→\\s*|-> ?)?(${NUMBER})`,
+  'u',
+);
 const ANSWER = new RegExp(
   `^(?:tensor|array|np\\.float64|DeviceArray|Array)?\\(?\\s*(${NUMBER})\\s*(?:,[^()]*(?:\\([^()]*\\))?)?\\)?$`,
 );
 
 /** Reads a printout of micrograd, PyTorch and their like; null if the row is none. */
-export function printoutOf(text: string, row: Span, next: Span | undefined): Printout | null {
+export function printoutOf(text: string, source: string, row: Span, next: Span | undefined): Printout | null {
   if (row.to - row.from > 400) return null;
+  if (text.startsWith('print', row.from)) {
+    const printed = PRINTED.exec(source.slice(row.from, row.from + 200));
+    const name = printed === null ? null : nameOf(printed[1], row.from + printed[0].indexOf(printed[1]));
+    if (printed === null || name === null) return null;
+    const to = row.from + printed[0].length;
+    return {
+      claims: [{ subject: gradientOf(name), value: { from: to - printed[2].length, to } }],
+      more: 0,
+      inRemark: true,
+    };
+  }
   const line = text.slice(row.from, row.to);
   if (!line.includes('data') && !line.includes('grad')) return null;
   const found = VALUE.exec(line) ?? CARD.exec(line);

@@ -9,6 +9,9 @@ const BROKEN_NUMBER =
   /(?<![\p{L}\p{Nd}_.\\])(?=[\dOolI]*[.,])(?=[\dOolI.,]*[OolI])(?=[OolI.,]*\d)(?:[\dOolI]{1,4}[.,][\dOolI]{1,12})(?![\p{L}\p{Nd}_(]|\.\p{L})/gu;
 const RATE =
   /[-−–]\s*(n)\s*(?=∂|\\(?:d?frac)\s*\{\s*(?:\\partial|d[A-Z])|\[?\s*(?:∂|d[A-Z]\/d|\\left\s*\[|\\nabla|∇|\[\s*\\(?:frac|nabla)))/g;
+/** `28x28 = 784`, `4x3 + 3x2 = 18`: an x between whole numbers, with a whole number behind the sign. */
+const TIMES =
+  /(?<![\p{L}\d.^_/*·×)])\d+\s?x\s?\d+(?:\s*[x+]\s*\d+|\s*\+\s*\d+\s?x\s?\d+)*(?=\s*=\s*\d+(?![\d.]|\s*x))/u;
 const UPDATE = /new|neu|old|alt|←|\\leftarrow|:=|⁺|\^\{?\+|t\s*\+\s*1/;
 
 /** Undoes what a photo's text recognition does to numbers and signs, in place; gives what it did. */
@@ -22,6 +25,15 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
         const span = { from: from + found.index, to: from + found.index + found[0].length };
         canvas.write(span.from, span.to, read);
         repairs.push({ ...span, found: found[0], read });
+      }
+    }
+    if (text.includes('x') && TIMES.test(text) && !canvas.source.includes('x1')) {
+      const [product] = TIMES.exec(text)!;
+      const start = from + text.indexOf(product);
+      for (const found of product.matchAll(/(?<=\d\s?)x(?=\s?\d)/g)) {
+        const at = start + found.index;
+        canvas.write(at, at + 1, '×');
+        repairs.push({ from: at, to: at + 1, found: 'x', read: '×' });
       }
     }
     if (text.includes('n') && UPDATE.test(text)) {

@@ -55,7 +55,7 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
 }
 
 const SIGNS =
-  /[=≈≃≅≒≤≥⩽⩾<>≠∝≡≔＝⇒←⟵~]|\\(?:leq?|geq?|leqslant|geqslant|approx|simeq|cong|equiv|lt|gt|neq?|propto|leftarrow|gets|Rightarrow|sim|coloneqq|doteq)(?![A-Za-z])|\b(?:is|equals|most|least|than|ist|als|höchstens|mindestens|beträgt)\b|höchstens/;
+  /[=≈≃≅≒≤≥⩽⩾<>≠∝≡≔＝⇒←⟵~]|\\(?:leq?|geq?|leqslant|geqslant|approx|simeq|cong|equiv|lt|gt|neq?|propto|leftarrow|gets|Rightarrow|sim|coloneqq|doteq)(?![A-Za-z])|\b(?:is|equals|most|least|than|ist|als|höchstens|mindestens|beträgt|between|zwischen)\b|höchstens/;
 
 /** Most rows are prose, which this tells without taking them apart. */
 function mayClaim(text: string, from: number, to: number): boolean {

@@ -37,15 +37,17 @@ export function readTables(
       continue;
     }
     const row = rows[i++];
-    const printed = printoutOf(reader.text, row, rows[i]);
+    const printed = printoutOf(reader.text, canvas.source, row, rows[i]);
     if (printed !== null) {
-      for (const { subject, value } of printed.claims) cell(reader, subject, value);
+      const shown = { ...reader, text: printed.inRemark ? canvas.source : reader.text };
+      for (const { subject, value } of printed.claims) cell(shown, subject, value);
       i += printed.more;
       continue;
     }
     if (isRuler(reader.text.slice(row.from, row.to)) && reader.text.slice(row.from, row.to).includes('|'))
       continue;
-    if (reader.text[row.from] === '|') paintPipes(canvas, row);
+    if (reader.text[row.from] === '|' && reader.text[row.to - 1] === '|' && lineOf(canvas, row) !== null)
+      paintPipes(canvas, row);
     left.push(row);
   }
   return { chains: reader.chains, rows: left };
