@@ -181,8 +181,9 @@ describe('a sketch of ∂…/∂… alone', () => {
     expect(entropy.slope('L', 'p')).toBeCloseTo(-label / p + (1 - label) / (1 - p), 12);
   });
 
-  it('leaves out an edge whose slope is a formula of another kind', () => {
+  it('makes no node of a name whose slope is a formula of another kind', () => {
     const page = assembled('∂L/∂y = exp(y)·y\n∂L/∂w = ∂L/∂y · ∂y/∂w');
+    expect(page.assembly.nodeOf('L')).toBeNull();
     expect(page.assembly.sketchEdges.map(({ of }) => page.recording.names.get(of))).toEqual(['y']);
   });
 

@@ -114,6 +114,12 @@ describe('activations by the names they have', () => {
     expect(page.operation('out_h1')).toBe('tanh');
   });
 
+  it('have a stand-in where they are only called f', () => {
+    const page = assembled('o = f(w x + b)\nL = (y - o)^2');
+    expect(page.operation('o')).toBe('sigmoid');
+    expect(assembled('o = f(w x + b)\n∂L/∂f = 2(f - y)').operation('o')).toBe('leaf');
+  });
+
   it('are not guessed', () => {
     expect(assembled('z = w x\nL = (a - y)^2').operation('a')).toBe('leaf');
   });

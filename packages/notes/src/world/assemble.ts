@@ -24,6 +24,9 @@ import { recognisedSizes, sketchOf } from './sketch.ts';
 import type { SketchPair } from './sketch.ts';
 
 const MAX_NAMES = 20_000;
+
+/** Names for an activation that nobody has defined. */
+const PLACEHOLDERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'act', 'activation', 'σ', 'sig']);
 const MAX_TERMS = 400_000;
 
 /**
@@ -44,6 +47,8 @@ class Assembler {
   private readonly network: NetworkPlan | null;
   private readonly planner: Planner;
   private readonly recorder: Recorder;
+  /** Names of which the page tells a slope that belongs to no formula known here; they are no nodes. */
+  private readonly undecided = new Set<string>();
   private readonly names = new Map<string, number>();
 
   constructor(page: Sheet) {
@@ -60,7 +65,15 @@ class Assembler {
       numbers: new Map([...numbers].map(([key, { value }]) => [key, value])),
       shapes: new Map([...lists].map(([key, { shape }]) => [key, shape])),
     });
-    this.expansion = { indices, functions, budget: { left: MAX_TERMS } };
+    this.expansion = {
+      indices,
+      functions,
+      standIn: (key) =>
+        PLACEHOLDERS.has(key) && !this.mentions.names.has(key) && !this.definitions.formulas.has(key)
+          ? (declaredActivation(sheet) ?? soleActivation(this.mentions) ?? 'sigmoid')
+          : null,
+      budget: { left: MAX_TERMS },
+    };
     const declaration = sheet.declarations.find(({ kind }) => kind === 'network');
     this.network =
       declaration?.kind === 'network' && declaration.sizes.length >= 2
@@ -99,6 +112,7 @@ class Assembler {
       if (this.tape.size > MAX_NODES) break;
       if (network?.expanded === true && definitions.lists.has(key) && network.ownsList(key)) continue;
       if (isLetterIndex(key) && this.expansion.indices.active.has(key)) continue;
+      if (this.undecided.has(planner.canonical(key))) continue;
       if (planner.isNode(key) && !this.isOtherLoss(key)) this.recorder.make(planner.canonical(key));
     }
     this.nameAll(keys);
@@ -152,7 +166,7 @@ class Assembler {
     });
   }
 
-  /** Edges with a formula for their slope get one with that slope; those for which there is none are left out. */
+  /** Edges with a formula for their slope get one with that slope. Where there is none, nothing is known of the name above. */
   private withIntegrals(
     pairs: readonly SketchPair[],
     inputsOf: (key: string) => readonly string[],
@@ -171,20 +185,23 @@ class Assembler {
       }
       return false;
     };
-    return pairs.flatMap((pair) => {
+    const found = pairs.map((pair): SketchPair | null => {
       const { of, by, stated } = pair;
-      if (stated === null || stated.value !== null) return [pair];
+      if (stated === null || stated.value !== null) return pair;
       const term = expand(stated.term, expansion.indices.representative, null, expansion);
       const { from, to } = stated.term;
       const name: Term = { kind: 'name', key: by, spelling: by, from, to };
       const integral =
         term === null ? null : antiderivative(term, name, (key) => planner.canonical(key) === by);
-      if (term === null || integral === null) return [];
+      if (term === null || integral === null) return null;
       const others = planner.needsOf(term).filter((key) => key !== by);
-      return others.every((key) => planner.isNode(key)) && !reaches(others, [of, by])
-        ? [{ ...pair, integral }]
-        : [];
+      const fits = others.every((key) => planner.isNode(key)) && !reaches(others, [of, by]);
+      return fits ? { ...pair, integral } : null;
     });
+    found.forEach((pair, index) => {
+      if (pair === null) this.undecided.add(pairs[index].of);
+    });
+    return found.filter((pair) => pair !== null && !this.undecided.has(pair.of)) as SketchPair[];
   }
 
   /** C where only C_0 is defined: another name for the loss, which is no node of its own. */

@@ -1,3 +1,4 @@
+import type { OperationName } from '@backflow/engine';
 import type { NameTerm, Term } from '../term.ts';
 import type { NotesFunction } from './assembly.ts';
 import type { indexFacts } from './indices.ts';
@@ -13,6 +14,8 @@ export interface LayerShift {
 export interface Expansion {
   readonly indices: ReturnType<typeof indexFacts>;
   readonly functions: ReadonlyMap<string, NotesFunction>;
+  /** What stands for an activation that nobody has defined: the f of f(w x); null for other names. */
+  readonly standIn: (key: string) => OperationName | null;
   /** How many terms may still be made; shared by all formulas of a page. */
   readonly budget: { left: number };
 }
@@ -75,6 +78,12 @@ export function expand(
       const of = all(term.of);
       if (of === null) return null;
       const known = context.functions.get(term.callee.key);
+      const standIn = known === undefined && of.length === 1 ? context.standIn(term.callee.key) : null;
+      if (standIn !== null && term.primes <= 1) {
+        const { from, to } = term;
+        if (term.primes === 1) return { kind: 'slope', operation: standIn, of: of[0], from, to };
+        return { kind: 'apply', operation: standIn, of, from, to };
+      }
       // C(w₁, w₂) is C where its arguments are those it is defined with, or left out.
       const plain =
         known === undefined ||

@@ -2,6 +2,7 @@ import type { Sheet } from '../sheet.ts';
 import type { Term } from '../term.ts';
 import { numberOf } from './alignment.ts';
 import type { ClaimAddress } from './assembly.ts';
+import { isElided } from './indices.ts';
 import { derivativesIn, pairKey } from './mentions.ts';
 import type { DerivativePair, Mentions } from './mentions.ts';
 
@@ -44,8 +45,8 @@ export function sketchOf(
       if (term === null || (relation !== '=' && relation !== '≈')) return;
       const derivatives = derivativesIn(term);
       if (derivatives.length > 0) composite.add(pair);
-      else if (!stated.has(pair) && term.kind !== 'elided')
-        stated.set(pair, { chain, member, term, value: numberOf(term) });
+      else if (isElided(term)) return;
+      else if (!stated.has(pair)) stated.set(pair, { chain, member, term, value: numberOf(term) });
     });
   });
   const edges = new Map<string, Candidate>();
