@@ -72,6 +72,8 @@ export interface Question {
   readonly numbers: readonly StatedNumber[];
   /** What does not fit, where a claim could not be bound for its shapes; `stated` then is the subject. */
   readonly shapes?: { readonly left: string; readonly right: string };
+  /** Where the claim is meant, if not at the document's point: the leaves that stand elsewhere. */
+  readonly at?: Change | null;
   /** The learning rate the notes use; null for none. */
   readonly rate: number | null;
   /** Whether a number as printed is what a computation gives: to half a unit, or to a unit where that is asked for. */

@@ -328,6 +328,7 @@ function questionOf(
     ],
     position: judged.length + 1,
     numbers: page.stated,
+    at,
     rate: page.world.rate ?? null,
     agrees: printed === null ? (found) => isNoise(found, value) : (found) => isRight(printed, found),
     earlier: page.slips.map(({ mistake }) => mistake),

@@ -159,7 +159,9 @@ function claimsOf(
         repairs: repairs.filter(
           (repair) => repair.from < member.to && repair.to > (k === 0 ? chain.from : member.from),
         ),
-        remarks: judgement?.remarks ?? [reasonOf(unbound, member.problem)],
+        remarks: judgement?.remarks.concat(assumedOf(judgement.about ?? subject?.bound ?? null, world)) ?? [
+          reasonOf(unbound, member.problem),
+        ],
       });
     }
   }
@@ -168,6 +170,13 @@ function claimsOf(
 
 function textOf(text: string, member: Sheet['chains'][number]['members'][number]): string | null {
   return member.term === null ? null : oneLine(text.slice(member.term.from, member.term.to));
+}
+
+/** What was taken for granted about a node where the graph was put together: a^{(L)} as σ(z^{(L)}). */
+function assumedOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['remarks'] {
+  if (bound?.kind !== 'value') return [];
+  const remarks = world.assembly?.remarks ?? [];
+  return remarks.filter(({ code, node }) => code === 'activation-by-name' && node === bound.node);
 }
 
 function placeOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['about'] {

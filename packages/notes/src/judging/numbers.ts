@@ -41,9 +41,13 @@ export function isRight(printed: Printed, truth: number, terms = 0): boolean {
  * more may be a rounded number even where `≈` was not written; 0 and 3 may not.
  */
 export function isNear(printed: Printed, low: number, high = low): boolean {
-  const { value, integer, about } = printed;
+  const { value, integer, about, open } = printed;
   if (!(low <= high) || !Number.isFinite(value)) return false;
   const slack = RELATIVE * Math.max(Math.abs(value), Math.abs(low), Math.abs(high));
+  if (open) {
+    const end = value >= 0 ? value + printed.unit : value - printed.unit;
+    return Math.min(value, end) <= high + slack && Math.max(value, end) > low + slack;
+  }
   let unit = unitOf(printed);
   if (integer && !about && Math.abs(value) >= 10) unit = printed.unit / 2;
   // A zero has no digit that could be a little off.

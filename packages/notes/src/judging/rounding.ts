@@ -34,8 +34,10 @@ export function literalHull(
   let high = centre;
   let total = 0;
   for (const [key, { value, unit, open }] of groups) {
-    const reach = looseness === 'loose' ? unit : unit / 2;
-    const moves = open ? [value >= 0 ? unit : -unit] : [reach, -reach];
+    const outwards = value >= 0 ? 1 : -1;
+    // What 0.5 was cut off from is less than 0.6.
+    const reach = looseness === 'loose' ? unit * (1 - 1e-6) : unit / 2;
+    const moves = open ? [outwards * unit] : [outwards * reach, (-outwards * unit) / 2];
     let least = 0;
     let most = 0;
     for (const move of moves) {
@@ -51,7 +53,7 @@ export function literalHull(
     high += most;
     total += most - least;
   }
-  const products = centre === 0 ? 0 : (total * total) / (8 * Math.abs(centre));
+  const products = centre === 0 || groups.size < 2 ? 0 : (total * total) / (8 * Math.abs(centre));
   return { low: low - products, high: high + products };
 }
 
