@@ -105,6 +105,7 @@ describe('a chain over several lines', () => {
     ],
     ['$$\\frac{\\partial L}{\\partial w} = 2a$$\n\n$$= 4$$', 'D[L; w] = (2*a) = 4'],
     ['$$-\\nabla C =$$\n\n$$\\begin{bmatrix} 1 \\\\ 2 \\end{bmatrix}$$', '-∇C = [1, 2]'],
+    ['$$z = a$$\n\n+\n\n$$b$$', 'z = (a+b)'],
     ['b = a, a > 0\n= 0, otherwise', 'b = cases(a if (a>0); 0 if *)'],
   ]);
 });
