@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkNotes } from '../../packages/notes/src/check.ts';
 import { assembled } from './assembled.ts';
 
 const numbers = `x=1,0,1,1, L=(1-O31)^2, W1=[[.2,-.3,.4],[.1,.5,-.2],[-.4,.1,.3],[.3,-.1,.2]],
@@ -204,5 +205,18 @@ describe('a sketch of ∂…/∂… alone', () => {
     const page = assembled('∂L/∂w = ∂L/∂a · ∂b/∂w');
     expect(page.assembly.sketchEdges).toHaveLength(2);
     expect(page.slope('L', 'w')).toBe(0);
+  });
+});
+
+describe('a report on a page without a program', () => {
+  it('tells which network it offers, and what was taken for granted', () => {
+    const photo = checkNotes('∂L/∂O11 = ∂L/∂O31[∂O31/∂O21·∂O21/∂O11 + ∂O31/∂O22·∂O22/∂O11]');
+    expect(photo.offer?.lacks).toEqual(['activation', 'loss', 'numbers']);
+    const neuron = checkNotes("z = w x + b = 1.5·0.6 - 0.4\na ≈ 0.62\n∂L/∂z = σ'(z) ∂L/∂a");
+    const claim = neuron.claims.find(({ subject }) => subject === 'a');
+    expect(claim?.verdict).toBe('right');
+    expect(claim?.remarks).toEqual([
+      { code: 'activation-by-name', data: { name: 'a', function: 'sigmoid', of: 'z' } },
+    ]);
   });
 });

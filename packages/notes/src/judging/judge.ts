@@ -176,7 +176,9 @@ function textOf(text: string, member: Sheet['chains'][number]['members'][number]
 function assumedOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['remarks'] {
   if (bound?.kind !== 'value') return [];
   const remarks = world.assembly?.remarks ?? [];
-  return remarks.filter(({ code, node }) => code === 'activation-by-name' && node === bound.node);
+  return remarks.flatMap(({ code, data, node }) =>
+    code === 'activation-by-name' && node === bound.node ? [{ code, data }] : [],
+  );
 }
 
 function placeOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['about'] {

@@ -3,6 +3,7 @@ import type { OperationName, Recording } from '@backflow/engine';
 import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from '../bound.ts';
 import { isUnreadable, readFormula } from '../reading/formula.ts';
+import type { Report } from '../report.ts';
 import type { Change, Run } from '../run.ts';
 import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
@@ -39,6 +40,7 @@ class PageWorld implements World {
   readonly free: readonly string[];
   readonly output: number;
   readonly assembly: Assembly | null;
+  readonly offer: Report['offer'];
   readonly compilation: Compilation | null;
   private readonly sheet: Sheet;
   private readonly source: Source;
@@ -61,6 +63,7 @@ class PageWorld implements World {
     this.recording = recording;
     this.output = output;
     this.assembly = assembly;
+    this.offer = assembly?.offer ?? null;
     this.compilation = source.compilation;
     this.fromNotes = assembly !== null;
     const graphOrder = assembly?.network?.order ?? orderOf(recording, names);
