@@ -49,7 +49,8 @@ function latexStyle(options: LatexOptions): Style {
             : BINDING.atom;
       }
       case 'name':
-        return isRaised(expression.name) ? BINDING.power : BINDING.atom;
+        // (e)², since e² is Euler's number squared.
+        return isRaised(expression.name) || expression.name === 'e' ? BINDING.power : BINDING.atom;
       case 'derivative':
         return BINDING.power;
       case 'elided':

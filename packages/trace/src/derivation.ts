@@ -124,7 +124,7 @@ export function derivationMarkdown(
         step(numberOf(recording.value[at]), numberOf(gradient)),
       ],
       result,
-      (subject) => (subject.includes('^') ? `{${subject}}^{+}` : `${subject}^{+}`),
+      updatedLatex,
     );
   }
 
@@ -183,6 +183,11 @@ export function derivationMarkdown(
     ...section(texts.noPath({ output }), unreached),
     ...section(texts.update({ rate }), updates),
   ].join('\n\n')}\n`;
+}
+
+/** The new value of a name: `w_5^{+}`; where something is raised already, `(w^{(L)})_{new}`. */
+function updatedLatex(name: string): string {
+  return name.includes('^') ? `\\left(${name}\\right)_{\\mathrm{new}}` : `${name}^{+}`;
 }
 
 /** The program in a fence that is longer than any it contains. */
