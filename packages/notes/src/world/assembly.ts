@@ -1,5 +1,5 @@
 import type { Recording } from '@backflow/engine';
-import type { NameTerm, Term } from '../term.ts';
+import type { Term } from '../term.ts';
 
 /** A member of a chain, by their indices in the sheet. */
 export interface ClaimAddress {
@@ -28,7 +28,7 @@ export interface Assembly {
   readonly definedBy: ReadonlyMap<number, ClaimAddress>;
   /** Leaves whose number was read from a calculation: w = 1.5 from `w a + b = 1.5·0.6 − 0.4`. */
   readonly fromAlignment: ReadonlyMap<number, ClaimAddress>;
-  /** f(x) = …: its parameters by key, and its formula. Functions are nodes too where their arguments are. */
+  /** f(x) = …: its parameters by key, and its formula. Such a name is a node too. */
   readonly functions: ReadonlyMap<string, NotesFunction>;
   /** What the notes differentiate; -1 for nothing. */
   readonly output: number;
@@ -111,6 +111,3 @@ export interface IndexFacts {
   /** The key of an element: `w_{jk}^{(L)}` with j = 0, k = 1 is `w_01^{(L)}`. Letters without an element stay. */
   instance(key: string, elements: ReadonlyMap<string, number>): string;
 }
-
-/** What is known of a name before the graph is made. */
-export type Named = Pick<NameTerm, 'key' | 'spelling'>;

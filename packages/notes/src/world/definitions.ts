@@ -199,7 +199,7 @@ function push(formulas: Map<string, Definition[]>, definition: Definition): void
 }
 
 /** The name that a left side is: z, or C(w₁, …) and f(x). Null for any other left side. */
-export function subjectName(subject: Term): NameTerm | null {
+function subjectName(subject: Term): NameTerm | null {
   if (subject.kind === 'name') return subject;
   if (subject.kind !== 'call' || subject.primes > 0) return null;
   return subject.of.every(({ kind }) => kind === 'name' || kind === 'elided') ? subject.callee : null;

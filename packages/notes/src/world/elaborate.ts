@@ -141,7 +141,7 @@ function product(left: readonly Quantity[], right: readonly Quantity[], tape: Ta
 }
 
 /** w₁x₁ + w₂x₂ + …, term by term. */
-export function dot(left: readonly Operand[], right: readonly Operand[], tape: Tape): Operand {
+function dot(left: readonly Operand[], right: readonly Operand[], tape: Tape): Operand {
   let sum: Operand | null = null;
   for (let index = 0; index < left.length; index++) {
     const term = record('mul', [left[index], right[index]], tape)!;
