@@ -139,6 +139,9 @@ describe('where a claim holds', () => {
     ['dy/dx = 12 (x=2)', 'D[y; x] = 12 @ x=2'],
     ['dz/dx = 12 at x = 2, y = 3', 'D[z; x] = 12 @ x=2, y=3'],
     ['for x = 3', 'x = 3'],
+    ['if z > 0 then a = z', 'a = cases(z if (z>0))'],
+    ['The error is E = (target − out)^2', 'E = ((target-out)^2)'],
+    ['gradient = -0.5', 'gradient = -0.5'],
   ]);
 });
 
@@ -149,6 +152,7 @@ describe('updates', () => {
     ['w ← w − η ∂L/∂w = 0.36', 'new<w> = (w-(η*D[L; w])) = 0.36'],
     ['w_{t+1} = w_t - 0.1', 'new<w> = (w_t-0.1)'],
     ['$(\\omega)_{\\text{new}} = (\\omega)_{\\text{old}} - \\eta g$', 'new<ω> = (ω-(η*g))'],
+    ['w := w − η g = 0.5265', 'new<w> = (w-(η*g)) = 0.5265'],
     ['x += 1.0*dx', 'new<x> = (x+(1*dx))'],
   ]);
   it('are none where the program has a node of that name', () => {

@@ -51,6 +51,10 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
       listed = null;
       continue;
     }
+    const leading =
+      drafts.length === 0 && isCondition(clauses[i - 1]?.lead ?? null)
+        ? comparisonOf(reader, clauses[i - 1])
+        : null;
     conditions = 'none';
     const draft = draftOf(reader, clause, bare);
     bare = null;
@@ -59,6 +63,8 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
     const broken = draft.subject.kind === 'elided' && draft.members[0].problem !== null;
     if (broken && unreadable) continue;
     unreadable ||= broken;
+    if (leading !== null && draft.members.at(-1)!.relation === '=')
+      guard(draft, leading.left, leading.right, leading.clause);
     draft.at.push(...pending);
     drafts.push(draft);
     listed = draft;
@@ -130,6 +136,13 @@ function takeCondition(
     for (const draft of clause.enclosed ? [drafts.at(-1)!] : free) draft.at = [...draft.at, ...at];
   }
   return true;
+}
+
+/** `if z > 0` before the claim that it is about. */
+function comparisonOf(reader: Reader, clause: Clause): { left: Term; right: Term; clause: Clause } | null {
+  if (clause.signs.length !== 1 || clause.signs[0].text === '=') return null;
+  const [left, right] = [readPart(reader, clause.parts[0]), readPart(reader, clause.parts[1])];
+  return 'term' in left && 'term' in right ? { left: left.term, right: right.term, clause } : null;
 }
 
 const COMPARISONS = { '<': 'less', '>': 'greater', '≤': 'lessEqual', '≥': 'greaterEqual' } as const;

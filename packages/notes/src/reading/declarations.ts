@@ -54,7 +54,7 @@ const ACTIVATION_LINES: readonly RegExp[] = [
 
 const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
   [
-    /\b(?:negative|minus)\s+(?:of the\s+)?(?:gradients?|derivatives?)|\bnegativen?r?s?\s+gradient|\bgradient\s*(?:means|=|is|heißt|ist)\s*(?:-|−|minus|negative)|vorzeichen(?:\s+um)?gedreht/iu,
+    /\b(?:negative|minus)\s+(?:of the\s+)?(?:gradients?|derivatives?)|\bnegativen?r?s?\s+gradient|\bgradient\s*(?:means|=|is|heißt|ist)\s*(?:(?:-|−)\s*(?:∂|∇|\\|d[A-Z])|minus|negative)|vorzeichen(?:\s+um)?gedreht/iu,
     'negative-gradient',
   ],
   [
@@ -87,9 +87,9 @@ const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
   ],
   [/\b(?:log|ln)\s+(?:is|means|ist|=)\s+(?:the\s+|der\s+)?(?:natural|natürliche)/iu, 'log-base:e'],
 ];
-/** Words without which a stretch like `y − a` is a formula, no convention. */
-const CONVENTION_WORD =
-  /\b(?:convention|konvention|error(?: signal)?|fehler(?:signal)?|delta|δ|means|difference|differenz|we use|wir rechnen|gradients? (?:is|are|means)|sign)\b/iu;
+/** What stands before `target − output` where that is a convention, and no formula of a page. */
+const ABOUT =
+  /^\s*(?:the\s+|der\s+|we use\s+)?(?:error|fehler|delta|δ|difference|differenz)?(?:[\s-]*(?:signals?|terms?|is|means|ist|[=:]))*\s*$/iu;
 
 /** What notes say about themselves. What is no claim is painted over, so that nothing else reads it. */
 export function readDeclarations(canvas: Canvas, rows: readonly Row[]): Declaration[] {
@@ -194,15 +194,22 @@ function readWords(canvas: Canvas, row: Row, text: string, found: Declaration[])
       text.trim().length > 36
     )
       continue;
-    if (formula && !CONVENTION_WORD.test(text)) continue;
+    const said = /convention|konvention/i.test(text) || isAbout(text, match);
+    if (formula && !said) continue;
     const base = convention === 'log-base:' ? match[1] : '';
     const span = place(match);
     found.push({ kind: 'convention', convention: convention + base, ...span });
-    if (formula && /\p{L}{3}/u.test(match[0]) && /^[^=]*=?[^=]*$/.test(text) && !/\d/.test(text))
-      canvas.blank(row.from, row.to);
+    if (formula) canvas.blank(row.from, row.to);
     else canvas.blank(span.from, span.to);
     break;
   }
+}
+
+/** `error signal = target − output` and nothing else in the row. */
+function isAbout(text: string, match: RegExpExecArray): boolean {
+  const before = text.slice(0, match.index);
+  const after = text.slice(match.index + match[0].length);
+  return ABOUT.test(before) && /^\s*[.,;]?\s*$/.test(after);
 }
 
 /** The operation that people call `logistic`, `ReLU`, `leaky relu`. */

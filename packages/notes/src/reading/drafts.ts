@@ -69,6 +69,10 @@ export function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Dr
     members.push(member);
   }
   if (members.length === 0) return null;
+  const { term: next } = members[0];
+  if (subject.term.kind === 'name' && next?.kind === 'apply' && isStepFrom(next, subject.term.key)) {
+    subject = { ...subject, term: newValueOf(subject.term, subject.term) };
+  }
   return {
     from: subject.term.from,
     to: members[members.length - 1].to,
@@ -78,6 +82,12 @@ export function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Dr
     remark: clause.remark === null ? '' : reader.text.slice(clause.remark.from, clause.remark.to).trim(),
     layout: 'line',
   };
+}
+
+/** `w = w − η g`: an equation that no number solves says what the next w is. */
+function isStepFrom(term: Term & { kind: 'apply' }, key: string): boolean {
+  const [first] = term.of;
+  return (term.operation === 'sub' || term.operation === 'add') && first.kind === 'name' && first.key === key;
 }
 
 /** `0.1863 ← (0.43 − 0.00)²`: the number is the claim. `w ← w − η g`: the new w. */
