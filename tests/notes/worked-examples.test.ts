@@ -59,7 +59,7 @@ const fence = ({ inputs, program, output }: Example): string =>
 
 describe('published derivations, written as notes with their printed numbers', () => {
   for (const example of examples) {
-    it(example.id, () => {
+    it(`${example.id}`, () => {
       const lines = linesOf(example);
       const { claims } = checkNotes(`${fence(example)}\n\n${lines.map(({ line }) => line).join('\n')}\n`);
       const found = claims.map(({ text, verdict }) => `${text.replace(/\.$/, '')} ${verdict}`);

@@ -1,6 +1,6 @@
 import type { Claim, Report } from '../report.ts';
 import type { Chain, Sheet } from '../sheet.ts';
-import type { NumberTerm, Term } from '../term.ts';
+import type { Term } from '../term.ts';
 
 /** A statement of a page, element by element: what it speaks about and the numbers that stand there. */
 interface Statement {
@@ -159,7 +159,7 @@ function isSamePiece(a: Term, b: Term): boolean {
 }
 
 function signedNumber(term: Term): number | null {
-  if (term.kind === 'number') return (term as NumberTerm).value;
+  if (term.kind === 'number') return term.value;
   if (
     term.kind === 'apply' &&
     (term.operation === 'neg' || term.operation === 'mul') &&

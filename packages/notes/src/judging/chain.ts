@@ -12,6 +12,7 @@ import { isProportional, readingsOf } from './formulas.ts';
 import { kinkBehind } from './kinks.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import type { Page } from './page.ts';
+import { lossForDerivative } from './plain.ts';
 import { isInequality, settleInequality } from './ranges.ts';
 import { isNumeric } from './setting.ts';
 import type { Remark, Setting, Settled } from './setting.ts';
@@ -58,6 +59,9 @@ function judgeWithoutSubject(page: Page, draft: ChainDraft, diagnose: Diagnose):
 function unknownName(page: Page, draft: ChainDraft, member: MemberDraft): Judgement {
   const remarks = [reasonOf(draft.unbound ?? member.unbound, member.member.problem)];
   const base = { ...nothing(member), remarks };
+  const loss =
+    member.member.term === null ? null : lossForDerivative(draft.chain.subject, member.member.term);
+  if (loss !== null) return { ...base, verdict: 'wrong', mistakes: [loss], remarks: [] };
   if (draft.unbound?.code === 'shapes' || member.unbound?.code === 'shapes')
     return wrongShape(base, draft, member);
   const printed = member.sides[0]?.printed ?? null;
@@ -113,12 +117,11 @@ function judgeMembers(
   for (const draftMember of members) {
     const { member, claim, sides } = draftMember;
     if (draftMember.elements !== null || (subject === null && draft.elements !== null)) {
-      found.push(judgeVector(page, draft, draftMember));
+      found.push(judgeVector(page, draft, draftMember, diagnose));
       continue;
     }
     if (sides.length === 0 || subject === null || previous === null) {
-      const base = { ...nothing(draftMember), remarks: [reasonOf(draftMember.unbound, member.problem)] };
-      found.push(draftMember.unbound?.code === 'shapes' ? wrongShape(base, draft, draftMember) : base);
+      found.push(unknownName(page, { ...draft, unbound: null }, draftMember));
       continue;
     }
     const before = judged.map(({ side }) => side);
@@ -374,7 +377,7 @@ function unitBehind(
 }
 
 /** A vector: as wrong as its worst element. */
-function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft): Judgement {
+function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft, diagnose: Diagnose): Judgement {
   const subjects = draft.elements ?? (draft.subject === null ? [] : [draft.subject]);
   const sides = member.elements ?? member.sides.slice(0, 1);
   const base = nothing(member);
@@ -388,7 +391,7 @@ function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft): Judgem
   let worst: Judgement | null = null;
   for (const [k, side] of sides.entries()) {
     const setting: Setting = { page, subject: subjects[k], local: false, at: draft.at, before: [] };
-    const found = judgeMember(setting, { ...member, sides: [side] }, [], () => []);
+    const found = judgeMember(setting, { ...member, sides: [side] }, [], diagnose);
     remember(setting, side, found, [{ side, claim: member.claim, verdict: found.verdict }]);
     const about = subjects[k].bound;
     if (worst === null || rank.indexOf(found.verdict) > rank.indexOf(worst.verdict))

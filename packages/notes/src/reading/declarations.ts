@@ -89,7 +89,7 @@ const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
 ];
 /** What stands before `target − output` where that is a convention, and no formula of a page. */
 const ABOUT =
-  /^\s*(?:the\s+|der\s+|we use\s+)?(?:error|fehler|delta|δ|difference|differenz)?(?:[\s-]*(?:signals?|terms?|is|means|ist|[=:]))*\s*$/iu;
+  /^\s*(?:the\s+|der\s+|we use\s+)?(?:error|fehler|difference|differenz)?(?:[\s-]*(?:signals?|terms?|is|means|ist|[=:]))*\s*$/iu;
 
 /** What notes say about themselves. What is no claim is painted over, so that nothing else reads it. */
 export function readDeclarations(canvas: Canvas, rows: readonly Row[]): Declaration[] {
