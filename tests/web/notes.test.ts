@@ -1,10 +1,13 @@
 import { compile } from '@backflow/language';
 import type { Report } from '@backflow/notes';
+import { derivationMarkdown } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
 import { chipOf } from '../../apps/web/src/notes/chip.ts';
 import { checkerWith, type CheckOutcome } from '../../apps/web/src/notes/checker.ts';
 import { checkedPlain } from '../../apps/web/src/notes/checking.ts';
 import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
+import { declaring, missingNumbers } from '../../apps/web/src/notes/offer.tsx';
+import { EXAMPLES, exampleText } from '../../apps/web/src/menu/examples.ts';
 import { markedMarkdown } from '../../apps/web/src/notes/markdown.ts';
 import { birthOf, groundOf, litOf, litOfClaim, nodeOf } from '../../apps/web/src/notes/places.ts';
 import { worstOf } from '../../apps/web/src/notes/signs.ts';
@@ -13,6 +16,7 @@ import { momentAt } from '../../apps/web/src/state/moment.ts';
 import { kindOf, looksLikeNotes } from '../../apps/web/src/state/guess.ts';
 import { runOf, type Run } from '../../apps/web/src/state/run.ts';
 import { notesEn } from '../../packages/messages/src/notes-en.ts';
+import { en } from './texts.ts';
 import { claimIn, FIRST_SLIP, firstSlipReport, reportOf } from './notes-fixture.ts';
 
 const runFor = (report: Report): Run =>
@@ -304,5 +308,41 @@ describe('the chip of the loss', () => {
 
   it('stands nowhere without claims', () => {
     expect(chipOf({ claims: [], conventions: [] }, ground, notesEn.page)).toBeNull();
+  });
+});
+
+describe('the offer to complete a network', () => {
+  it('asks for the numbers that are not there', () => {
+    expect(missingNumbers('dL/dw1_11 = 2', [4, 3, 2, 1])).toEqual(['x', 'W1', 'W2', 'W3']);
+    expect(missingNumbers('4-3-2-1, x=1,0,1,1, W1=[[.2]],\nW2 = [[.5]]', [4, 3, 2, 1])).toEqual(['W3']);
+  });
+
+  it('writes a line above, or behind what the notes say about the network', () => {
+    const sizes = [2, 1];
+    expect(declaring('a = 1', sizes, ['sigmoid'])).toEqual({ from: 0, to: 0, insert: '2-1, sigmoid\n' });
+    expect(declaring('so\n2-1, tanh\nend', sizes, ['x = 1, 2', 'L = O11'])).toEqual({
+      from: 12,
+      to: 12,
+      insert: ', x = 1, 2, L = O11',
+    });
+  });
+
+  it('is understood when it has been written', () => {
+    const notes = 'O11 = 0.5\n∂L/∂O21 = ∂L/∂O21\n∂O21/∂O11·∂O11/∂w1_11 = ∂O21/∂w1_11';
+    const parts = ['sigmoid', 'x = 1, 0', 'L = (1 - O21)^2'];
+    const { from, to, insert } = declaring(notes, [2, 2, 1], parts);
+    const report = checkedPlain(notes.slice(0, from) + insert + notes.slice(to));
+    expect(report.offer?.lacks ?? []).not.toContain('activation');
+    expect(report.offer?.lacks ?? []).not.toContain('loss');
+  });
+});
+
+describe('notes that the page writes', () => {
+  it.each([...EXAMPLES])('of %s are right', async (id) => {
+    const text = await exampleText(id);
+    const run = runOf(text, compile(text).recording!, { open: new Set(), rate: null });
+    const { claims } = checkedPlain(derivationMarkdown(run.trace, en));
+    expect(claims.length).toBeGreaterThan(4);
+    expect(claims.filter(({ verdict }) => verdict !== 'right').map(({ text: claim }) => claim)).toEqual([]);
   });
 });

@@ -98,8 +98,6 @@ export const notesPageDe: NotesPageMessages = {
     looksLike: (sizes) => `Das sieht nach einem ${sizes}-Netz aus. Was fehlt noch?`,
     activation: 'Aktivierung',
     loss: 'Verlust',
-    numbers: 'Eingabezahlen',
-    numbersHint: 'etwa 1, 0, 1, 1',
     write: 'In die Notizen schreiben',
   },
 

@@ -102,8 +102,6 @@ export const notesPageEn = {
     looksLike: (sizes: string) => `This looks like a ${sizes} network. What is missing?`,
     activation: 'Activation',
     loss: 'Loss',
-    numbers: 'Input numbers',
-    numbersHint: 'such as 1, 0, 1, 1',
     write: 'Write it into the notes',
   },
 

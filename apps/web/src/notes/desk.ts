@@ -3,7 +3,7 @@ import type { NotesMessages } from '@backflow/messages';
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { Mark } from '../editor/handle.ts';
 import type { App, LitPath } from '../state/app.ts';
-import { changeBetween } from '../state/history.ts';
+import { changeBetween, type Change } from '../state/history.ts';
 import { PATIENCE_MS } from '../state/bounded-worker.ts';
 import { checkerWith, type CheckOutcome, type Checker } from './checker.ts';
 import { newCheckWorker } from './check-hire.ts';
@@ -133,11 +133,13 @@ export function notesStateOf(
     checker.check(text);
   });
 
-  const placeNow = (at: number): number => {
+  /** What has been written since the check; found once for all the marks. */
+  const since = computed(() => {
     const text = checked.value?.text;
     const now = app.history.value.document.text;
-    return text === undefined || text === now ? at : shifted(text, now, at);
-  };
+    return text === undefined || text === now ? null : changeBetween(text, now);
+  });
+  const placeNow = (at: number): number => (since.value === null ? at : moved(since.value, at));
 
   const words = computed(() => texts.value.page);
   const marks = computed<readonly LineMark[]>(() => {
@@ -301,7 +303,10 @@ export const PATIENCE_SECONDS = PATIENCE_MS / 1000;
 
 /** Where a place of one text is in another. */
 function shifted(before: string, after: string, at: number): number {
-  const { from, to, insert } = changeBetween(before, after);
+  return moved(changeBetween(before, after), at);
+}
+
+function moved({ from, to, insert }: Change, at: number): number {
   return at <= from ? at : at >= to ? at + insert.length - (to - from) : from + insert.length;
 }
 
