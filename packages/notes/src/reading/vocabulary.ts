@@ -9,7 +9,7 @@ const STOPS = new Set(
     'otherwise else equals equal becomes become holds per via using use near about approximately only mal und oder also ' +
     'daher deshalb somit damit folglich dann wo mit bei für wenn falls ist sind war wird werden als von vom im in an auf ' +
     'zu zum zur der die das den dem des ein eine einen einem einer nicht kein keine da weil denn ergibt gibt folgt ' +
-    'daraus hier sonst alle gilt sei wobei nur noch aus donc alors et ou est sont avec pour si le la les un une des du ' +
+    'daraus hier sonst alle gilt sei wobei nur noch aus donc alors et ou est sont avec pour si le la les un une des ' +
     'por lo tanto entonces luego el los las y con para es son quindi allora dunque e il lo per dove portanto logo ' +
     'see cf eq thanks there their they he she would should could can will may must what how why who whose until'
   ).split(' '),

@@ -1,7 +1,7 @@
 import { partsOf } from './name-parts.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(
-  'C L J E ℓ Loss loss Cost cost Error error err Err SSE MSE BCE CE Etotal Etot E_total E_tot L_total C_0 c_0 J_total obj objective total_loss'.split(
+  'C L J E ℓ Loss loss Cost cost Error error err Err SSE MSE BCE CE mse sse bce Etotal Etot E_total E_tot L_total C_0 c_0 J_total obj objective total_loss'.split(
     ' ',
   ),
 );

@@ -182,13 +182,10 @@ export class NameIndex {
     if (zeroth !== null) return as(zeroth, 'same-role');
     const related = this.related([...readings, ...numbered]);
     if (related !== null) return as(related, 'same-role');
-    if (
-      this.outputIsLoss &&
-      isLossName(key) &&
-      (!this.outputIsUsed || partsOf(key).base === this.outputBase)
-    ) {
-      return as(this.output, 'loss-alias');
-    }
+    // Beside the output's own letter another letter is something else, but a word like `loss` is not.
+    const { base } = partsOf(key);
+    const alias = !this.outputIsUsed || base === this.outputBase || /^\p{L}{3,}$/u.test(base);
+    if (this.outputIsLoss && alias && isLossName(key)) return as(this.output, 'loss-alias');
     const longer = this.onlyLonger(key);
     return longer === null ? null : as(longer, 'looks-alike');
   }
