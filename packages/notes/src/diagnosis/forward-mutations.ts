@@ -52,6 +52,7 @@ function* missingOperand(
 /** In a value: the activation left out, or its slope in its place. */
 function* otherFunction(inquiry: Inquiry): Iterable<Variant> {
   for (const node of inquiry.cone) {
+    if (!inquiry.spares(0.3)) return;
     const operation = inquiry.operationOf(node);
     const input = operation === 'leaf' ? -1 : inquiry.entry(node, 0);
     if (operation === 'leaf' || input < 0 || !ACTIVATIONS.has(operation) || operation === 'relu') continue;
@@ -79,6 +80,7 @@ function* otherFunction(inquiry: Inquiry): Iterable<Variant> {
 /** σ′(z) written for σ(z): the other way round. */
 function* derivativeForValue(inquiry: Inquiry): Iterable<Variant> {
   for (const node of inquiry.cone) {
+    if (!inquiry.spares(0.3)) return;
     const operation = inquiry.operationOf(node);
     if (operation === 'leaf' || !ACTIVATIONS.has(operation)) continue;
     const edge = inquiry.recording.inputStart[node];

@@ -93,10 +93,11 @@ function byFactor(
   const { printed } = inquiry.question;
   for (const count of top && task.digits >= 3 ? [3, 4, 5, 6, 7, 8, 9, 10] : []) {
     const wrong = way === 'mend' ? count : 1 / count;
-    if (is(() => wrong))
-      found.push({ id: 'mean-for-sum', weight: 0, words: () => ({ count: String(count) }) });
-    if (is(() => 1 / wrong))
-      found.push({ id: 'sum-for-mean', weight: 0, words: () => ({ count: String(count) }) });
+    // Something must be there to be counted.
+    const weight = countsIn(task.formula).has(count) ? 0 : 14;
+    const said = (): { readonly count: string } => ({ count: String(count) });
+    if (is(() => wrong)) found.push({ id: 'mean-for-sum', weight, words: said });
+    if (is(() => 1 / wrong)) found.push({ id: 'sum-for-mean', weight, words: said });
   }
   const inputs = new Set(
     inquiry.pathEdges
@@ -134,6 +135,21 @@ function byFactor(
     }
   }
   return found;
+}
+
+/** Numbers of terms of the sums in a formula, and the numbers it divides by. */
+function countsIn(formula: Bound): ReadonlySet<number> {
+  const counts = new Set<number>();
+  for (const { part, parent } of sitesOf(formula)) {
+    if (part.kind === 'literal' && part.literal.integer) counts.add(part.literal.value);
+    if (part.kind !== 'apply' || (part.operation !== 'add' && part.operation !== 'sum')) continue;
+    if (part.operation === 'sum') counts.add(part.of.length);
+    if (parent?.operation === 'add') continue;
+    let terms = 1;
+    for (let at: Bound = part; at.kind === 'apply' && at.operation === 'add'; at = at.of[0]) terms++;
+    counts.add(terms);
+  }
+  return counts;
 }
 
 function isFunction(bound: Bound): boolean {
