@@ -17,6 +17,7 @@ import { isInequality, settleInequality } from './ranges.ts';
 import { isNumeric } from './setting.ts';
 import type { Remark, Setting, Settled } from './setting.ts';
 import { settle } from './settle.ts';
+import { suspectsOf } from './suspects.ts';
 import { reasonOf, truthText } from './wording.ts';
 
 /** The verdict about one claim. */
@@ -249,6 +250,7 @@ function judgeMember(
   for (const mistake of mistakes.slice(0, MOST_SLIPS)) {
     if (mistake.change !== null) page.slips.push({ claim, mistake, change: mistake.change });
   }
+  for (const change of suspectsOf(setting, side)) page.suspects.push({ claim, change });
   return { ...known, verdict: 'wrong', mistakes };
 }
 

@@ -113,6 +113,7 @@ function fromPage(setting: Setting, side: Side, before: readonly Judged[]): Inhe
   }
   const slips = page.slips.slice(-MOST_SINGLE).toReversed();
   for (const { change, claim } of slips) sources.push({ change, claim });
+  for (const { change, claim } of page.suspects.slice(-MOST_SINGLE)) sources.push({ change, claim });
   if (sources.length === 0) return null;
   if (!isNumeric(side)) return sameSlip(setting, side, slips);
 

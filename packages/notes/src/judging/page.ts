@@ -33,6 +33,8 @@ export class Page {
   readonly convention: ConventionChoice;
   readonly stated: Stated[] = [];
   readonly slips: Slip[] = [];
+  /** Slips at one edge that would explain a wrong number, named or not. */
+  readonly suspects: { readonly claim: number; readonly change: Change }[] = [];
   /** New values of leaves that the page speaks of, by leaf. */
   readonly updates = new Map<number, Bound>();
   private readonly runs = new Map<Change, Run>();
