@@ -379,3 +379,37 @@ describe('samples', () => {
     expect(world.sample(0)).toBeNull();
   });
 });
+
+describe('what has no node of its own', () => {
+  it('is any number in a line that speaks only of functions', () => {
+    const identity = apply('mul', apply('sigmoid', 'u'), apply('sub', 1, apply('sigmoid', 'u')));
+    const world = worldOf('x = 2\ny = x^2', chain(slope('sigmoid', 'u'), identity), chain('v', 3));
+    expect(world.free).toEqual(['u']);
+    const run = world.sample(0)!;
+    expect(evaluateBound(bound(world, identity), run)).toBeCloseTo(
+      evaluateBound(bound(world, slope('sigmoid', 'u')), run),
+      12,
+    );
+    expect(problem(world, 'v')).toMatchObject({ code: 'unknown-name' });
+  });
+
+  it('is the argument of a σ that stands alone', () => {
+    const world = worldOf('x = 2\ny = x^2', chain("σ'", apply('mul', 'σ', apply('sub', 1, 'σ'))));
+    expect(bound(world, "σ'")).toMatchObject({ kind: 'slope', operation: 'sigmoid' });
+  });
+
+  it('is a step of a weight', () => {
+    const world = worldOf('w = 2\nL = w^2', chain('η', 0.1));
+    expect(value(world, 'Δw')).toBeCloseTo(-0.4, 12);
+    expect(value(world, call('new', 0, 'w'))).toBeCloseTo(1.6, 12);
+    expect(value(world, 'loss')).toBe(4);
+  });
+
+  it('is held fixed in a local reading', () => {
+    const world = worldOf('x = 3\nu = x^2\ny = x * u + sin(x)');
+    const partial = bound(world, d('y', 'x'));
+    expect(partial).toMatchObject({ partial: true });
+    expect(evaluateBound(partial, world.run(), { local: true })).toBeCloseTo(9 + Math.cos(3), 12);
+    expect(evaluateBound(partial, world.run(), { local: false })).toBeCloseTo(27 + Math.cos(3), 12);
+  });
+});

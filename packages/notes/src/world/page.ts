@@ -2,6 +2,7 @@ import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import type { Definition } from './binding.ts';
 import { contains, isSymbolic, namesIn, termsOf, walk } from './mentions.ts';
+import { bareFunction } from './special-names.ts';
 
 /** What a page defines beside its program: names by formulas or numbers, and functions. The first definition counts. */
 export function pageDefinitions(
@@ -13,6 +14,8 @@ export function pageDefinitions(
     if (at.length > 0) continue;
     const [name, parameters] = definee(subject);
     if (name === null || definitions.has(name.key) || isTaken(name.key)) continue;
+    // σ′ = σ(1 − σ) says something about σ.
+    if (bareFunction(name.key)?.primes === 1) continue;
     for (const { term, relation } of members) {
       if (term === null || (relation !== '=' && relation !== '≈' && relation !== '←')) continue;
       const useless = contains(term, (part) => part.kind === 'elided' || isItself(part, name.key));
