@@ -107,6 +107,9 @@ describe('axe finds nothing', () => {
 describe('the drawing', () => {
   it('tells sign without hue: a negative gradient is hatched, a positive one is even', async () => {
     const { page, leave } = await visit();
+    // A program of the same names as the one before keeps the form of its cards.
+    await setProgram(page, 'q = 1\nr = q*q');
+    await graphNode(page, 'r').waitFor();
     const bands = async (program: string): Promise<number> => {
       await setProgram(page, program);
       await graphNode(page, 'y').waitFor();
