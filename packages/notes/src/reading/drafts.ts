@@ -64,7 +64,7 @@ export function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Dr
     const part = parts[k + 1];
     const final = k === signs.length - 1;
     if (part.length === 0 && sign.text !== '=') continue;
-    const member = memberOf(reader, sign, part, final ? clause.tail : null);
+    const member = memberOf(reader, sign, part, final ? clause.tail : null, final);
     if (/^[-+*/]=$/.test(sign.text)) return updateDraft(subject.term, sign, member);
     members.push(member);
   }
@@ -145,9 +145,26 @@ function newValueOf(name: NameTerm, span: Span): Term {
   return { kind: 'call', callee, primes: 0, of: [name], from: span.from, to: span.to };
 }
 
-function memberOf(reader: Reader, sign: Item, part: readonly Item[], tail: Item | null): Member {
+/** A bracket too many or an operator without its operand at the end of a claim. */
+function spoiled(part: readonly Item[], tail: Item | null, final: boolean): Unreadable | null {
+  const last = part.at(-1);
+  if (!final || last === undefined) return null;
+  if (tail === null && last.kind === 'operator' && part.length > 1) {
+    return { from: last.from, to: last.to, code: 'cut-off', found: last.text };
+  }
+  const bracket = tail !== null && tail.gap === 0 && (tail.text === ')' || tail.text === ']');
+  return bracket ? { from: tail.from, to: tail.to, code: 'unexpected', found: tail.text } : null;
+}
+
+function memberOf(
+  reader: Reader,
+  sign: Item,
+  part: readonly Item[],
+  tail: Item | null,
+  final = false,
+): Member {
   const relation = sign.text as Relation;
-  const reading = readPart(reader, part);
+  const reading = spoiled(part, tail, final) ?? readPart(reader, part);
   if ('term' in reading) {
     const span = spanOf(part)!;
     return { ...span, relation, term: reading.term, alternatives: reading.alternatives, problem: null };
