@@ -9,7 +9,8 @@ import { repairNames, repairText } from './repairs.ts';
 import { joinRows } from './rows.ts';
 import { readTables } from './tables.ts';
 
-const CHAINS_READ = 20_000;
+/** With the one that says what was left out, as many as are judged. */
+const CHAINS_READ = 19_999;
 
 /**
  * Reads notes: Markdown, LaTeX or plain text. Never throws; takes time in proportion to the length of the text.
@@ -18,7 +19,8 @@ const CHAINS_READ = 20_000;
  * - How many weights a layer has — `w²'s derivatives: 3 weights` — is the call `count(w^{(2)})`. The mean and the sum of a table's row
  *   are the operations `mean` and `sum` of its other numbers; a column of `…` is an elided number.
  * - What has an equation sign and cannot be read is a chain with an `elided` subject and one member with a problem.
- * - Only the first million characters are read; what follows is one chain with a problem of the code `too-long`.
+ * - Only the first million characters are read; where what follows has an equation sign, one chain there has a
+ *   problem of the code `too-long`.
  *
  * `names`: keys of the names that the program has; they are never taken for prose.
  */
@@ -47,7 +49,8 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   const cut = chains.length > CHAINS_READ ? chains[CHAINS_READ].from : read.length;
   chains.length = Math.min(chains.length, CHAINS_READ);
-  if (cut < text.length) chains.push(unread(cut, text.length));
+  const left = cut < text.length ? text.slice(cut).search(/[=≈]/) : -1;
+  if (left >= 0) chains.push(unread(cut + left, lineEnd(text, cut + left)));
   const repaired = repairNames(chains, text);
   for (const repair of repaired.repairs) repairs.push(repair);
   repairs.sort((a, b) => a.from - b.from);
@@ -60,6 +63,11 @@ const SIGNS =
 /** Most rows are prose, which this tells without taking them apart. */
 function mayClaim(text: string, from: number, to: number): boolean {
   return SIGNS.test(text.slice(from, to));
+}
+
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  return Math.min(newline < 0 ? text.length : newline, at + 200);
 }
 
 function unread(from: number, to: number): Chain {
