@@ -13,7 +13,7 @@ import { birthOf, groundOf, litOf, litOfClaim, nodeOf } from '../../apps/web/src
 import { worstOf } from '../../apps/web/src/notes/signs.ts';
 import { sketchOf } from '../../apps/web/src/notes/sketch.ts';
 import { momentAt } from '../../apps/web/src/state/moment.ts';
-import { kindOf, looksLikeNotes } from '../../apps/web/src/state/guess.ts';
+import { kindOf, looksLikeNotes, mayClaim } from '../../apps/web/src/state/guess.ts';
 import { runOf, type Run } from '../../apps/web/src/state/run.ts';
 import { notesEn } from '../../packages/messages/src/notes-en.ts';
 import { en } from './texts.ts';
@@ -38,6 +38,14 @@ describe('a text without a fence', () => {
     "\\frac{\\partial C}{\\partial w} = a \\sigma'(z)",
     'First we look at the neuron\nand then it follows that\nthe value is z = 3 here\nso we are done now',
   ])('is guessed to be notes: %s', (text) => expect(looksLikeNotes(text, problems(text))).toBe(true));
+
+  it('may claim something outside its fences, or not', () => {
+    const program = '```backflow\nx = 2\ny = x*x\n```\n';
+    expect(mayClaim(`# A title\n\nWords only.\n\n${program}`)).toBe(false);
+    expect(mayClaim(`${program}\ndy/dx = 4`)).toBe(true);
+    expect(mayClaim(`|node|value|\n${program}`)).toBe(true);
+    expect(mayClaim('dy/dx')).toBe(true);
+  });
 
   it.each(['x = 3\ny = x*x', 'x = 3\ny = x*(x + ', 'x = 3\ny = q·x', '', 'just a few words'])(
     'is not guessed to be notes: %s',

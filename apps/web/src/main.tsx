@@ -10,6 +10,7 @@ import { handsOf } from './rim/hands.ts';
 import { createApp } from './state/app.ts';
 import { compilerWith } from './state/compiler.ts';
 import { hireFarWorker } from './state/far.ts';
+import { mayClaim } from './state/guess.ts';
 import { listenToKeys } from './state/keyboard.ts';
 import { runOf } from './state/run.ts';
 import { initialSession, initialSettings } from './state/session.ts';
@@ -68,7 +69,9 @@ async function start(): Promise<void> {
 function fetchNotes(): void {
   let fetching = false;
   effect(() => {
-    if (app.kind.value === 'program' || fetching) return;
+    const kind = app.kind.value;
+    const { text } = app.history.value.document;
+    if (fetching || kind === 'program' || (kind === 'document' && !mayClaim(text))) return;
     fetching = true;
     const fetch = async (): Promise<void> => {
       try {

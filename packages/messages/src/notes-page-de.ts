@@ -45,6 +45,7 @@ export const notesPageDe: NotesPageMessages = {
   instead: (truth) => `Ohne diesen Fehler ist es ${truth}.`,
   pointOnly: 'Das gilt für diese Zahlen, nicht allgemein.',
   everywhere: 'Gilt für alle Zahlen.',
+  byConvention: (name) => `Richtig nach der Konvention deiner Notizen: ${name}.`,
   showGraph: 'Im Graphen zeigen',
 
   repair: (found, read) => `${found} wurde als ${read} gelesen.`,

@@ -46,6 +46,7 @@ export const notesPageEn = {
   instead: (truth: string) => `Without that slip it is ${truth}.`,
   pointOnly: 'This holds for these numbers, not in general.',
   everywhere: 'Holds for any numbers.',
+  byConvention: (name: string) => `Right by the convention of your notes: ${name}.`,
   showGraph: 'Show in the graph',
 
   repair: (found: string, read: string) => `${found} was read as ${read}.`,

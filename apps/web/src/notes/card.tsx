@@ -73,6 +73,7 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
   const level = state.levelOf(index);
   const remarks = claim.remarks.flatMap(({ code, data }) => said(texts.remarks, code, data) ?? []);
   const parts: JSX.Element[] = [];
+  const origin = originOf(found, index);
   let ask: string | null = null;
   switch (verdict) {
     case 'wrong':
@@ -88,12 +89,11 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
       break;
     case 'follows':
       parts.push(
-        claim.inherits === null ? (
+        origin === null ? (
           <p>{texts.page.followsFromSome}</p>
         ) : (
           <p>
-            {texts.page.followsFrom}{' '}
-            <LineButton state={state} line={found.report.claims[claim.inherits].line} />.
+            {texts.page.followsFrom} <LineButton state={state} line={found.report.claims[origin].line} />.
           </p>
         ),
       );
@@ -105,6 +105,8 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
       break;
     case 'right':
       if (claim.scope === 'everywhere') parts.push(<p>{texts.page.everywhere}</p>);
+      if (claim.convention !== null)
+        parts.push(<p>{texts.page.byConvention(texts.page.conventions[claim.convention])}</p>);
       break;
     case 'unknown':
       if (remarks.length === 0) parts.push(<p>{texts.page.notJudged}</p>);
@@ -135,6 +137,14 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
       </div>
     </>
   );
+}
+
+/** The claim with which a slip began that this one inherits; null where that is not known. */
+function originOf({ report }: Judged, index: number): number | null {
+  let at = index;
+  for (let next = report.claims[at].inherits; next !== null && next < at; next = report.claims[at].inherits)
+    at = next;
+  return at === index ? null : at;
 }
 
 /** Other mistakes that give the same are told, but not all of them. */

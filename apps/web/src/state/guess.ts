@@ -8,9 +8,23 @@ export function kindOf(text: string, notes: boolean): Kind {
   return notes ? 'notes' : 'program';
 }
 
+/** Whether anything around the program could be a claim: what judges them need not be fetched where there is none. */
+export function mayClaim(text: string): boolean {
+  const { regions, fences } = programParts(text);
+  if (fences.length === 0) return true;
+  let at = 0;
+  for (const { from, to } of regions) {
+    if (CLAIM.test(text.slice(at, from))) return true;
+    at = to;
+  }
+  return CLAIM.test(text.slice(at));
+}
+
 /** Problems that hardly a program has, and nearly every derivation. */
 const OF_NOTES: ReadonlySet<DiagnosticCode> = new Set(['derivative', 'second-equals', 'unknown-command']);
 const RELATION = /[=≈≤≥⇒]/;
+/** Also what stands in tables, and inequalities. */
+const CLAIM = /[=≈≤≥⇒←<>|]|\\[a-z]/i;
 
 /** True for a text that is no program and makes claims, judged by what the compiler found wrong with it. */
 export function looksLikeNotes(text: string, problems: readonly DiagnosticRecord[]): boolean {
