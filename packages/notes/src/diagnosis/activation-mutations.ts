@@ -126,6 +126,21 @@ function* derivativeAtWrongArgument(inquiry: Inquiry): Iterable<Variant> {
       return slipWords(inquiry, edge, `${name}(${inquiry.name(edge.node)}) = ${shown(found)}`);
     },
   );
+  // a(1 − a) for tanh, 1 − a² for σ: the rule of the other one.
+  yield* everywhere(
+    inquiry,
+    edges.filter(({ operation }) => operation === 'sigmoid' || operation === 'tanh'),
+    ({ operation, node }) =>
+      (run) => {
+        const y = run.value[node];
+        return operation === 'tanh' ? y * (1 - y) : 1 - y * y;
+      },
+    (edge) => {
+      const y = inquiry.name(edge.node);
+      return slipWords(inquiry, edge, edge.operation === 'tanh' ? `${y}·(1 − ${y})` : `1 − ${y}²`);
+    },
+    4,
+  );
   // Another neuron's σ′.
   const others = sameKind(inquiry, edges);
   for (const edge of edges) {

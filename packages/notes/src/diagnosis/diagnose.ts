@@ -3,7 +3,7 @@ import type { MistakeId, Where } from '../report.ts';
 import type { Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { same, significantDigits } from './agreement.ts';
-import { changeOf, Inquiry, shown } from './inquiry.ts';
+import { changeOf, Inquiry, shown, within } from './inquiry.ts';
 import { pairsOf } from './pairs.ts';
 import { REGISTRY } from './registry.ts';
 import type { Registry } from './registry.ts';
@@ -131,14 +131,20 @@ function agreement(inquiry: Inquiry): Explains {
 
 function symbolically(inquiry: Inquiry, unlike: (gives: number) => boolean): Explains {
   const { question, world } = inquiry;
+  const { at = null } = question;
   const points: (Point & { readonly stated: number; readonly due: number })[] = [];
   for (let index = 0; index < 20 && points.length <= SAMPLES_NEEDED; index++) {
-    const run = world.sample(index);
+    const run = at === null ? world.sample(index) : world.sample(index, at);
     if (run === null) continue;
     const stated = evaluateBound(question.stated, run);
-    const due = evaluateBound(question.subject, run);
+    const due = evaluateBound(question.subject, run, { local: inquiry.local });
     if (!Number.isFinite(stated) || !Number.isFinite(due)) continue;
-    points.push({ run, stated, due, changed: (change) => world.sample(index, change) ?? emptyRun(run) });
+    points.push({
+      run,
+      stated,
+      due,
+      changed: (change) => world.sample(index, within(at, change)) ?? emptyRun(run),
+    });
   }
   const atPoint = Number.isFinite(question.value) && Number.isFinite(question.truth);
   return (variant) => {
@@ -184,11 +190,12 @@ function merged(inquiry: Inquiry, hits: readonly Hit[]): DiagnosedMistake[] {
     if (before === undefined) byId.set(hit.mutation.id, [hit]);
     else before.push(hit);
   }
-  const { truth, printed } = inquiry.question;
+  const { truth, printed, form, value } = inquiry.question;
   const precision = printed === null ? 4 : significantDigits(printed.text);
   const common: Words = {
     ...(Number.isFinite(truth) ? { truth: shown(truth, precision) } : {}),
-    ...(printed === null ? {} : { stated: printed.text.replace(/-/gu, '−') }),
+    ...(printed !== null ? { stated: printed.text.replace(/-/gu, '−') } : {}),
+    ...(printed === null && form !== 'symbolic' && Number.isFinite(value) ? { stated: shown(value) } : {}),
     subject: subjectText(inquiry),
   };
   const least = hits[0]?.score ?? 0;

@@ -7,6 +7,7 @@ import type { Where } from '../report.ts';
 import type { Change, Run } from '../run.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { same } from './agreement.ts';
 import type { Point, Variant } from './variant.ts';
 
 /** A use of one node by another on a path that the subject's derivative takes. */
@@ -38,6 +39,8 @@ export class Inquiry {
   readonly run: Run;
   readonly subject: Bound;
   readonly point: Point;
+  /** True where ∂A/∂B is meant as the local partial: the truth says which. */
+  readonly local: boolean;
   /** All derivatives the subject is made of, and all nodes whose values it is made of. */
   readonly derivatives: readonly Derivative[];
   readonly values: readonly number[];
@@ -56,10 +59,13 @@ export class Inquiry {
     this.world = question.world;
     this.recording = question.world.recording;
     this.subject = question.subject;
-    this.run = question.world.run();
-    this.point = { run: this.run, changed: (change) => this.world.run(change) };
+    const { at = null } = question;
+    this.run = at === null ? this.world.run() : this.world.run(at);
+    this.point = { run: this.run, changed: (change) => this.world.run(within(at, change)) };
     this.runs = Math.min(MOST_RUNS, Math.max(20, Math.floor(MOST_WORK / (this.recording.count + 1))));
     this.runsLeft = this.runs;
+    const [total, partial] = [false, true].map((local) => evaluateBound(this.subject, this.run, { local }));
+    this.local = !same(total, question.truth) && same(partial, question.truth);
     const derivatives: Derivative[] = [];
     const values: number[] = [];
     collect(this.subject, this.recording.output, derivatives, values);
@@ -115,7 +121,7 @@ export class Inquiry {
       return NaN;
     }
     this.runsLeft--;
-    return evaluateBound(this.subject, point.changed(change), { local: false });
+    return evaluateBound(this.subject, point.changed(change), { local: this.local });
   }
 
   /** True while more than this share of all re-runs is left, so that one family does not use up those of the next. */
@@ -129,7 +135,7 @@ export class Inquiry {
     const { subject, run } = this;
     let scale: number;
     if (subject.kind === 'derivative') {
-      if (subject.order !== 1 || subject.at !== null) return null;
+      if (subject.order !== 1 || subject.at !== null || this.local) return null;
       scale = subject.negative === true ? -1 : 1;
     } else if (subject.kind === 'updated' && subject.rate !== null) {
       scale = -evaluateBound(subject.rate, run, { local: false });
@@ -263,6 +269,12 @@ export class Inquiry {
       return { node, slot: edge - this.recording.inputStart[node] };
     });
   }
+}
+
+/** A change at a point that is not the document's. */
+export function within(at: Change | null, change: Change): Change {
+  if (at === null) return change;
+  return { ...at, ...change, values: new Map([...(at.values ?? []), ...(change.values ?? [])]) };
 }
 
 /** A variant as a change of a run at these values; null where it is none. */

@@ -79,21 +79,22 @@ function spoiling(inquiry: Inquiry, formula: Bound): Task | null {
 }
 
 function mending(inquiry: Inquiry): Task | null {
-  const { question, world, subject } = inquiry;
+  const { question, world, subject, local } = inquiry;
+  const { at = null } = question;
   const runs: Run[] = [];
   if (Number.isFinite(question.truth) && Number.isFinite(question.value)) runs.push(inquiry.run);
   for (let index = 0; index < SAMPLES && runs.length < 5; index++) {
-    const run = world.sample(index);
+    const run = at === null ? world.sample(index) : world.sample(index, at);
     if (run === null) continue;
     if (
-      !Number.isFinite(evaluateBound(subject, run)) ||
+      !Number.isFinite(evaluateBound(subject, run, { local })) ||
       !Number.isFinite(evaluateBound(question.stated, run))
     )
       continue;
     runs.push(run);
   }
   if (runs.length === 0) return null;
-  const wanted = runs.map((run) => evaluateBound(subject, run));
+  const wanted = runs.map((run) => evaluateBound(subject, run, { local }));
   return {
     formula: question.stated,
     way: 'mend',

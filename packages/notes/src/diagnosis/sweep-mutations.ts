@@ -2,7 +2,7 @@ import { evaluateBound } from '../world/evaluate.ts';
 import type { Inquiry, PathEdge } from './inquiry.ts';
 import { edgeText } from './wording.ts';
 import type { Mutation, Variant } from './variant.ts';
-import { isParameter } from './roles.ts';
+import { ACTIVATIONS, isParameter } from './roles.ts';
 
 /** Path edges by the node they lead from: where several meet, contributions are added. */
 function branches(inquiry: Inquiry): ReadonlyMap<number, readonly PathEdge[]> {
@@ -24,6 +24,13 @@ function via(inquiry: Inquiry, edge: PathEdge): string {
     const uses = inquiry.usesOf(node);
     if (uses.length !== 1) break;
     node = inquiry.nodeOfEdge(uses[0]);
+  }
+  // A neuron is called by what it gives, not by its net input.
+  const uses = inquiry.usesOf(node);
+  if (uses.length === 1) {
+    const user = inquiry.nodeOfEdge(uses[0]);
+    const operation = inquiry.operationOf(user);
+    if (operation !== 'leaf' && ACTIVATIONS.has(operation) && recording.names.has(user)) node = user;
   }
   return inquiry.name(node);
 }

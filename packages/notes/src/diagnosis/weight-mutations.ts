@@ -150,7 +150,7 @@ function* updatedWeight(inquiry: Inquiry): Iterable<Variant> {
       const due = partnerNode(inquiry, edge);
       return {
         edge: edgeText(inquiry, edge),
-        found: `${inquiry.name(due)} = ${shown(updated(due)(inquiry.world.run()))}`,
+        found: `${inquiry.name(due)} = ${shown(updated(due)(inquiry.run))}`,
         due: namedValue(inquiry, due),
       };
     };
