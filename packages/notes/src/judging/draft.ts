@@ -44,7 +44,8 @@ export function draftChains(sheet: Sheet, world: World, most: number): ChainDraf
   let claim = 0;
   const drafts: ChainDraft[] = [];
   for (const [index, chain] of sheet.chains.entries()) {
-    if (claim >= most) break;
+    // What stands for all that was not read is always told.
+    if (claim >= most && chain.subject.kind !== 'elided') continue;
     const members: MemberDraft[] = [];
     const { text } = sheet;
     const subject = sideOf(chain.subject, world, '=', text);

@@ -7,6 +7,7 @@ const OF_TERMS = 1e-12;
 /** Whether two numbers are the same up to float noise. `terms` is the size of what they were added up from. */
 export function isNoise(a: number, b: number, terms = 0): boolean {
   if (a === b) return true;
+  if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
   return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + OF_TERMS * terms;
 }
 

@@ -10,7 +10,7 @@ import { joinRows } from './rows.ts';
 import { readTables } from './tables.ts';
 
 /** With the one that says what was left out, as many as are judged. */
-const CHAINS_READ = 19_999;
+const CLAIMS_READ = 19_999;
 
 /**
  * Reads notes: Markdown, LaTeX or plain text. Never throws; takes time in proportion to the length of the text.
@@ -38,23 +38,40 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
   const rows = joinRows(canvas, tables.rows);
   const reader = { text: canvas.text(), names };
   const chains: Chain[] = [];
+  let end = read.length;
+  let claims = 0;
   for (const row of rows) {
-    if (chains.length >= CHAINS_READ) break;
+    if (claims >= CLAIMS_READ) {
+      end = row.from;
+      break;
+    }
     if (!mayClaim(reader.text, row.from, row.to)) continue;
     const other = otherwise(chains, reader.text, row);
     if (other !== null) chains[chains.length - 1] = other;
-    else chains.push(...chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names)));
+    else {
+      const found = chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names));
+      for (const { members } of found) claims += members.length;
+      chains.push(...found);
+    }
   }
   for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
-  const cut = chains.length > CHAINS_READ ? chains[CHAINS_READ].from : read.length;
-  chains.length = Math.min(chains.length, CHAINS_READ);
+  const kept = chainsUpTo(chains, CLAIMS_READ);
+  const cut = kept < chains.length ? Math.min(end, chains[kept].from) : end;
+  chains.length = kept;
   const left = cut < text.length ? text.slice(cut).search(/[=≈]/) : -1;
   if (left >= 0) chains.push(unread(cut + left, lineEnd(text, cut + left)));
   const repaired = repairNames(chains, text);
   for (const repair of repaired.repairs) repairs.push(repair);
   repairs.sort((a, b) => a.from - b.from);
   return { text, program: page.program, chains: repaired.chains, declarations, repairs };
+}
+
+/** How many chains have together at most so many claims; one has as many as it has. */
+function chainsUpTo(chains: readonly Chain[], most: number): number {
+  let claims = 0;
+  const over = chains.findIndex(({ members }, index) => (claims += members.length) > most && index > 0);
+  return over < 0 ? chains.length : over;
 }
 
 const SIGNS =
