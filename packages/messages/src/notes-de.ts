@@ -167,6 +167,7 @@ export const notesDe: NotesMessages = {
       `${data.node ?? 'Die Funktion'} steht auf einem Knick; jede Steigung dazwischen ist erlaubt.`,
     'bound-in-limit': () => 'Die Schranke wird nur im Grenzfall erreicht: auch < gilt.',
     'only-here': () => 'Es gilt nur an diesem Punkt, nicht überall.',
+    'not-searched': () => 'Es gibt so viel zu suchen, dass nach dem Fehler nicht gesucht wurde.',
     'not-sampled': () => 'Es wurde nur an diesem Punkt verglichen.',
     'no-samples': () => 'Es gibt keinen Punkt, an dem man vergleichen könnte.',
     'other-reading': () => 'Es wurde so gelesen, wie es richtig ist.',

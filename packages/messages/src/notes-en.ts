@@ -187,6 +187,7 @@ export const notesEn = {
       `${data.node ?? 'The function'} stands on a kink; any slope in between may be chosen.`,
     'bound-in-limit': (): string => 'The bound is only approached, never reached: < holds as well.',
     'only-here': (): string => 'It holds at this point only, not everywhere.',
+    'not-searched': (): string => 'There is so much to search that the mistake was not searched for.',
     'not-sampled': (): string => 'It was compared at this point only.',
     'no-samples': (): string => 'There is no point at which it could be compared.',
     'other-reading': (): string => 'It was read in the way in which it is right.',

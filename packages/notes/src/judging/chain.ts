@@ -246,6 +246,10 @@ function judgeMember(
   const inherited = inheritance(setting, side, judged);
   if (inherited !== null) return { ...known, verdict: 'follows', inherits: inherited.claim };
 
+  if (page.isExhausted) {
+    return { ...known, verdict: 'wrong', remarks: [...remarks, { code: 'not-searched', data: {} }] };
+  }
+  page.diagnosed++;
   const mistakes = diagnose(questionOf(setting, side, settled, judged, member.relation));
   for (const mistake of mistakes.slice(0, MOST_SLIPS)) {
     if (mistake.change !== null) page.slips.push({ claim, mistake, change: mistake.change });

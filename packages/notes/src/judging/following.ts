@@ -49,7 +49,9 @@ interface Source {
 
 /** Whether a wrong member is exactly what the notes' own wrong numbers, or a slip already named, give. */
 export function inheritance(setting: Setting, side: Side, before: readonly Judged[]): Inheritance | null {
-  return fromChain(setting, side, before) ?? fromPage(setting, side, before);
+  return (
+    fromChain(setting, side, before) ?? (setting.page.isExhausted ? null : fromPage(setting, side, before))
+  );
 }
 
 /** The nearest wrong member before it in its own chain gives this. */

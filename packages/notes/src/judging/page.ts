@@ -27,6 +27,10 @@ export interface Slip {
 export const SAMPLES = 20;
 export const FEWEST_SAMPLES = 3;
 
+/** Nodes evaluated in runs with changes, and searches for a mistake, on one page: bounds the time for hopeless ones. */
+const MOST_WORK = 2e7;
+const MOST_DIAGNOSES = 100;
+
 /** What is known of a page while it is judged: its world, and what its claims so far have stated. */
 export class Page {
   readonly world: World;
@@ -37,6 +41,9 @@ export class Page {
   readonly suspects: { readonly claim: number; readonly change: Change }[] = [];
   /** New values of leaves that the page speaks of, by leaf. */
   readonly updates = new Map<number, Bound>();
+  /** Wrong claims whose mistake was searched for. */
+  diagnosed = 0;
+  private work = 0;
   private readonly runs = new Map<Change, Run>();
   private readonly truths = new Map<string, number>();
 
@@ -52,10 +59,16 @@ export class Page {
     let run = this.runs.get(whole);
     if (run === undefined) {
       run = this.world.run(whole);
+      this.work += this.world.recording.count;
       const { count } = this.world.recording;
       if (this.runs.size * count < 2_000_000) this.runs.set(whole, run);
     }
     return run;
+  }
+
+  /** True once so much was tried that the rest of the page is only compared with the truth. */
+  get isExhausted(): boolean {
+    return this.work > MOST_WORK || this.diagnosed >= MOST_DIAGNOSES;
   }
 
   sample(index: number, at: Change | null, change: Change | null = null): Run | null {

@@ -161,7 +161,7 @@ function shorterIntermediate(
   if (Math.abs(printed.value - truth) > 0.01 * Math.abs(truth)) return null;
   const { world } = page;
   const { of, by } = subject.bound;
-  if (of - by > 400) return null;
+  if (of - by > 400 || page.isExhausted) return null;
   const base = page.run(at);
   const { recording } = world;
   for (let node = by; node <= of; node++) {
@@ -174,7 +174,7 @@ function shorterIntermediate(
     ]) {
       if (shorter === value || tried.has(shorter)) continue;
       tried.add(shorter);
-      const run = world.run({ ...at, values: new Map([...(at?.values ?? []), [node, shorter]]) });
+      const run = page.run(at, { values: new Map([[node, shorter]]) });
       const found = evaluateBound(subject.bound, run, { local });
       if (isNoise(toUnit(found, printed.unit), printed.value)) {
         return { found: String(shorter), due: String(toDigits(value, 6)) };
@@ -192,6 +192,7 @@ function roundingMistake(printed: Printed, truth: number, words: Readonly<Record
 
 /** What the subject may be when any of the notes' own right numbers stand for what they were rounded from. */
 export function statedHull({ page, subject, local, at }: Setting, truth: number): Hull | null {
+  if (page.isExhausted) return null;
   const key = keyOf(subject.bound);
   const moved: number[] = [];
   const most = Math.max(8, Math.min(200, Math.floor(1_000_000 / page.world.recording.count)));
