@@ -85,8 +85,7 @@ function* totalForPart(inquiry: Inquiry): Iterable<Variant> {
   }
   // The barest form: a part of a loss, stated larger than it is, of which the notes do not give the total.
   const { printed, truth } = question;
-  if (printed === null || printed.integer || !(printed.value > truth) || !(printed.value < 3 * truth))
-    return;
+  if (printed === null || printed.integer || !(printed.value > truth) || !(printed.value < 3 * truth)) return;
   if (significantDigits(printed.text) < 3 || !isLossLike(inquiry)) return;
   yield { where: [], weight: 40, value: () => printed.value };
 }
