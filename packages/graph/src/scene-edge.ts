@@ -184,7 +184,11 @@ export function drawEdge(
     width += 0.9;
     if (!flowed && !dead) color = look.ink;
   }
-  if (marks.lit) out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 9 * unit, dash: null });
+  if (marks.lit) {
+    // Broad enough to be found beside the active edge, and in grey.
+    for (const lineWidth of [22, 16, 10])
+      out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: lineWidth * unit, dash: null });
+  }
   if (marks.active !== null) {
     out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 11 * unit, dash: null });
     width = Math.max(width, 2.6 * unit);
