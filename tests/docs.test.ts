@@ -111,7 +111,7 @@ describe('command lines in the documents', () => {
     expect(`${text}\n`).toBe(await session(text));
   });
 
-  it.each(['grad', 'steps', 'graph', 'show'])('the options of %s are listed', async (command) => {
+  it.each(['grad', 'steps', 'graph', 'show', 'check', 'write'])('the options of %s are listed', async (command) => {
     const rows = rowsWith('docs/command-line.md', 'option', 'of');
     const of = rows.filter((row) => codesIn(row.get('of')!).includes(command));
     const listed = of.map((row) => code(row, 'option').split(' ')[0]);

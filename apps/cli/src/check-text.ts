@@ -75,12 +75,24 @@ function reasonsOf(claim: Claim, { claims }: Report, { messages, words }: TextOp
   if (verdict === 'rounded') return [...reasons, ...sentences.slice(0, 1), ...remarks];
   if (verdict === 'unknown') return [...reasons, ...(remarks.length > 0 ? remarks : [messages.noReading])];
   if (verdict === 'follows') {
-    const from = inherits === null ? [] : [messages.inherited(claims[inherits].line)];
+    const from = inherits === null ? [] : [messages.inherited(claims[rootOf(inherits, claims)].line)];
     return [...reasons, ...from, ...due, ...remarks];
   }
   const ties = sentences.slice(1).map((sentence) => messages.or(sentence));
   const named = sentences.length === 0 ? [messages.noReason] : [sentences[0], ...ties];
   return [...reasons, ...named, ...due, ...remarks];
+}
+
+/** The slip itself, where what was inherited had been inherited before. */
+function rootOf(from: number, claims: readonly Claim[]): number {
+  const seen = new Set<number>();
+  let root = from;
+  while (!seen.has(root)) {
+    seen.add(root);
+    const { verdict, inherits } = claims[root];
+    if (verdict === 'follows' && inherits !== null) root = inherits;
+  }
+  return root;
 }
 
 /** What is said of the notes as a whole. */
@@ -89,7 +101,7 @@ function aboutAll(
   { messages, words }: TextOptions,
 ): string[] {
   const sentences: string[] = [];
-  const followed = conventions.map(({ id }) => words.page.conventions[id]);
+  const followed = conventions.map(({ id, choice }) => words.conventions[choice] ?? words.conventions[id]);
   if (followed.length > 0) sentences.push(words.page.conventions.banner(followed.join(', ')));
   for (const { family, due, given, missing, twice } of coverage) {
     const gaps = [

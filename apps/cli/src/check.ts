@@ -66,8 +66,7 @@ async function judgeOf(call: Call): Promise<(source: Source) => Report> {
   const against = other === undefined ? undefined : await readFile(call, '--against', other);
   const options = { values, ...(program !== undefined && { program: program.text }) };
   return (source) => {
-    if (program === undefined && programParts(source.text).fences.length > 0)
-      refuseErrors(call, source, values);
+    if (program === undefined) refuseErrors(call, source, compileNotes(source.text, values));
     return against === undefined
       ? checkNotes(source.text, options)
       : compareNotes(source.text, against.text, options);
