@@ -12,13 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/language': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
   'packages/trace': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
   'packages/graph': ['@backflow/engine', '@backflow/print', 'graphology'],
-  'packages/notes': [
-    '@backflow/engine',
-    '@backflow/language',
-    '@backflow/messages',
-    '@backflow/print',
-    '@backflow/trace',
-  ],
+  'packages/notes': ['@backflow/engine', '@backflow/language', '@backflow/print'],
   'apps/cli': [
     '@backflow/engine',
     '@backflow/messages',
