@@ -30,6 +30,7 @@ describe('numbers', () => {
     ['half a unit of the last digit', 'a = 0.62', '✓'],
     ['a digit off', 'a = 0.63', '≈'],
     ['two digits off', 'a = 0.64', '✗'],
+    ['a digit off where nothing is rounded', 'z = 0.6', '✗'],
     ['trailing zeros count', 'a = 0.620', '✗'],
     ['an open number', 'a = 0.62...', '✓'],
     ['an open number below', 'a = 0.63...', '✗'],

@@ -107,7 +107,9 @@ function settleNumber(setting: Setting, side: Side, truth: number): Settled {
 /** Which number was rounded, as words for the sentence; empty where the last digit is a little off; null for none. */
 function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record<string, string>> | null {
   const printed = side.printed!;
-  if (isNear(printed, truth)) return {};
+  // What needs no more digits than are printed has nothing to round.
+  const isWhole = isNoise(toUnit(truth, printed.unit), truth);
+  if (!isWhole && isNear(printed, truth)) return {};
   const { page, subject, at, local } = setting;
   const calculations = [...setting.before, ...(subject.form === 'numbers' ? [subject] : [])].filter(
     ({ form }) => form === 'numbers',
@@ -116,14 +118,18 @@ function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record
     // A calculation of its own counts only if the truth is what it stands for.
     const loose = literalHull(bound, page.run(at), 'loose', isExact(page), local);
     if (!isWithin(loose, truth)) continue;
-    if (isNear(printed, loose.low, loose.high)) return {};
+    if (hasWidth(loose) && isNear(printed, loose.low, loose.high)) return {};
     const shorter = shorterLiteral(bound, page, printed, truth);
     if (shorter !== null) return shorter;
   }
   if (isNumeric(subject)) return null;
   const hull = statedHull(setting, truth);
-  if (hull !== null && isNear(printed, hull.low, hull.high)) return {};
+  if (hull !== null && hasWidth(hull) && isNear(printed, hull.low, hull.high)) return {};
   return shorterIntermediate(setting, printed, truth);
+}
+
+function hasWidth({ low, high }: Hull): boolean {
+  return !isNoise(low, high);
 }
 
 /** A literal of a calculation, taken with fewer digits: 0.7503·(1 − 0.7503) worked out as 0.75·0.25. */
