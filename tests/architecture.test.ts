@@ -76,7 +76,7 @@ describe('the rooms', () => {
         for (const specifier of importsOf(file)) {
           const inside = specifier.startsWith('.')
             ? !relative(source, resolve(dirname(file), specifier.split('?')[0])).startsWith('..') ||
-              (room === 'apps/web' && /\.md(\?raw)?$/.test(specifier))
+              (room === 'apps/web' && /^\.\..*\/examples\/[\w-]+\.(?:md|ts)(?:\?raw)?$/.test(specifier))
             : allowed.some((name) => matches(specifier, name));
           if (!inside) wrong.push(`${relative(top, file)} imports ${specifier}`);
         }
