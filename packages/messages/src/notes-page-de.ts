@@ -7,6 +7,7 @@ export const notesPageDe: NotesPageMessages = {
   nothing: 'Noch keine Aussagen. Schreib eine, etwa  ∂L/∂w = 2(a − y)·x = 0,47',
   slow: (seconds) =>
     `Die Prüfung dauerte länger als ${seconds} Sekunden und wurde beendet; die Zeichen gehören zu einem früheren Text.`,
+  noWorker: 'Dieser Browser lässt neben der Seite nichts laufen; Notizen werden hier nicht geprüft.',
   crashed: 'Die Prüfung brach ab; die Zeichen gehören zu einem früheren Text.',
 
   summary: ({ right, total, unknown }) =>

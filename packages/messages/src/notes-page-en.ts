@@ -5,6 +5,7 @@ export const notesPageEn = {
   nothing: 'No claims yet. Write one, as in  ∂L/∂w = 2(a − y)·x = 0.47',
   slow: (seconds: number) =>
     `Checking took longer than ${seconds} seconds and was stopped; the marks are those of an earlier text.`,
+  noWorker: 'This browser lets nothing run beside the page, so notes are not checked here.',
   crashed: 'The check broke off; the marks are those of an earlier text.',
 
   /** "11 of 13 right; first slip in line 7: σ was used where σ′ is due" */

@@ -55,7 +55,7 @@ function NonFiniteFinding(): JSX.Element | null {
   const texts = app.messages.value.page.editor;
   const run = app.run.value;
   const found = useMemo(() => (run === null ? null : firstNonFinite(run.shown)), [run]);
-  if (run === null || found === null || app.stale.value) return null;
+  if (run === null || found === null || run.unknown !== null || app.stale.value) return null;
   const name = (node: number): string => {
     const own = nodeName(run.shown, node);
     return own === null ? nodeTitle(run.shown, node, 24) : toText(nameOf(own));

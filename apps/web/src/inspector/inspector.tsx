@@ -112,22 +112,31 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
         <h3>{texts.rule}</h3>
         {leaf ? <p class="quiet">{texts.leafRule}</p> : <Rule run={run} node={node} known={known} />}
       </section>
-      <Notes run={run} node={node} position={app.position.value} />
-      {curve === null ? null : (
-        <section>
-          <h3>{texts.curve}</h3>
-          <CurvePicture curve={curve} />
-        </section>
-      )}
-      <Chain run={run} node={node} position={app.position.value} />
-      {leaf ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
-      {node === run.trace.of ? null : (
-        <section>
-          <Paths run={run} node={node} />
-        </section>
+      {isSketch(run) ? null : (
+        <>
+          <Notes run={run} node={node} position={app.position.value} />
+          {curve === null ? null : (
+            <section>
+              <h3>{texts.curve}</h3>
+              <CurvePicture curve={curve} />
+            </section>
+          )}
+          <Chain run={run} node={node} position={app.position.value} />
+          {leaf ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
+          {node === run.trace.of ? null : (
+            <section>
+              <Paths run={run} node={node} />
+            </section>
+          )}
+        </>
       )}
     </>
   );
+}
+
+/** True where the notes give no numbers that lead to the output: what would be computed is about a sample. */
+function isSketch({ unknown, full }: Run): boolean {
+  return unknown?.[full.output] === 1;
 }
 
 function LeafValue({ name, node, value }: { name: string; node: number; value: number }): JSX.Element {

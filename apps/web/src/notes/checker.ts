@@ -3,7 +3,8 @@ import { boundedWorker, type Hire } from '../state/bounded-worker.ts';
 
 export type CheckOutcome =
   | { readonly kind: 'checked'; readonly text: string; readonly report: Report }
-  | { readonly kind: 'slow' | 'crashed'; readonly text: string };
+  /** `none`: the browser allows no worker, and the page itself must not be held up by a check. */
+  | { readonly kind: 'slow' | 'crashed' | 'none'; readonly text: string };
 
 /** Judges texts one after the other, away from the page; only the latest counts. */
 export interface Checker {
@@ -14,13 +15,7 @@ export interface Checker {
 /** A check that has run for so long gives way to a newer text; a shorter one is let to its end, which is sooner. */
 const GIVES_WAY_MS = 250;
 
-/** `here` judges without a worker, where the browser allows none. */
-export function checkerWith(
-  hire: Hire,
-  here: (text: string) => Promise<Report>,
-  now: () => number,
-  done: (outcome: CheckOutcome) => void,
-): Checker {
+export function checkerWith(hire: Hire, now: () => number, done: (outcome: CheckOutcome) => void): Checker {
   const worker = boundedWorker<string, Report>(hire);
   let busy: { readonly since: number } | null = null;
   let next: string | null = null;
@@ -39,12 +34,7 @@ export function checkerWith(
     };
     worker.ask(text, (outcome) => {
       if (outcome.kind === 'answer') finish({ kind: 'checked', text, report: outcome.answer });
-      else if (outcome.kind !== 'none') finish({ kind: outcome.kind, text });
-      else
-        here(text).then(
-          (report) => finish({ kind: 'checked', text, report }),
-          () => finish({ kind: 'crashed', text }),
-        );
+      else finish({ kind: outcome.kind, text });
     });
   }
 

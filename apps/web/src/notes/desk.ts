@@ -14,6 +14,9 @@ import { birthOf, groundOf, litOf, litOfClaim, nodeOf, type Ground } from './pla
 import { SIGNS } from './signs.ts';
 import { sketchOf } from './sketch.ts';
 
+/** Why a check brought no report. */
+export type Trouble = 'slow' | 'crashed' | 'none';
+
 /** How much has been said about a claim: where, also why, also what is right. */
 export type Level = 0 | 1 | 2;
 
@@ -23,7 +26,7 @@ export interface NotesState {
   readonly texts: ReadonlySignal<NotesMessages>;
   readonly judged: ReadonlySignal<Judged | null>;
   /** Why the last check brought no report. */
-  readonly trouble: ReadonlySignal<'slow' | 'crashed' | null>;
+  readonly trouble: ReadonlySignal<Trouble | null>;
   readonly waiting: ReadonlySignal<boolean>;
   /** The line whose explanation is open, as the report counts it. */
   readonly opened: ReadonlySignal<JudgedLine | null>;
@@ -49,7 +52,7 @@ export function notesStateOf(
   readonly desk: Omit<NotesDesk, 'Panel' | 'Strip' | 'NodeLines' | 'exportMarked'>;
 } {
   const checked = signal<{ readonly text: string; readonly report: Report } | null>(null);
-  const trouble = signal<'slow' | 'crashed' | null>(null);
+  const trouble = signal<Trouble | null>(null);
   const waiting = signal(false);
   const opened = signal<number | null>(null);
   const pointed = signal<number | null>(null);
@@ -74,7 +77,6 @@ export function notesStateOf(
         return null;
       }
     },
-    async (text) => (await import('./checking.ts')).checkedPlain(text),
     () => performance.now(),
     settle,
   );

@@ -48,7 +48,13 @@ export function Panel({ state }: PanelProps): JSX.Element | null {
         )}
       </div>
       {trouble === null ? null : (
-        <p class="quiet small">{trouble === 'slow' ? texts.slow(PATIENCE_SECONDS) : texts.crashed}</p>
+        <p class="quiet small">
+          {trouble === 'slow'
+            ? texts.slow(PATIENCE_SECONDS)
+            : trouble === 'none'
+              ? texts.noWorker
+              : texts.crashed}
+        </p>
       )}
       {found === null ? null : (
         <>

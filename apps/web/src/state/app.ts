@@ -370,7 +370,12 @@ export function createApp(
       if (recording !== null) adopt(runOf(of, recording, runOptions(), unknown));
       else state.run.value = null;
     },
-    undo: () => dispatch({ kind: 'undo' }),
+    undo() {
+      const last = state.history.peek().past.at(-1);
+      // What comes back as a whole may have been notes.
+      if (last?.group === 'replace') suspect = last.before.text;
+      dispatch({ kind: 'undo' });
+    },
     redo: () => dispatch({ kind: 'redo' }),
     cancelComputation() {
       compiler.cancel();
