@@ -42,10 +42,11 @@ export function reportLines(report: Report, options: TextOptions): string[] {
     const { sign, style } = MARKS[claim.verdict];
     const number = (claim.line === last?.line ? '' : String(claim.line)).padStart(margin);
     const text = plain(relationBefore(claim, last, report.text) + claim.text.trim());
+    const before = last;
     last = claim;
     const room = options.width === undefined ? text : clip(text, width - margin - 4);
     lines.push(`${paint('dim', number)}  ${paint(style, sign)} ${room}`);
-    for (const reason of reasonsOf(claim, report, options)) {
+    for (const reason of reasonsOf(claim, before, report, options)) {
       const blank = ' '.repeat(margin + 4);
       lines.push(...wrapped(plain(reason), width - blank.length).map((part) => blank + paint('dim', part)));
     }
@@ -63,8 +64,16 @@ function relationBefore(claim: Claim, last: Claim | null, text: string): string 
   return /^[^\w\s]{1,3}$|^\\[a-z]+$/.test(between) && !/^[$&|]/.test(between) ? `${between} ` : '';
 }
 
-/** Why a claim has its mark; nothing for one that is simply right. */
-function reasonsOf(claim: Claim, { claims }: Report, { messages, words }: TextOptions): string[] {
+/**
+ * Why a claim has its mark; nothing for one that is simply right, nor for one that inherits what the one before it in the
+ * chain has inherited.
+ */
+function reasonsOf(
+  claim: Claim,
+  last: Claim | null,
+  { claims }: Report,
+  { messages, words }: TextOptions,
+): string[] {
   const { verdict, mistakes, truth, inherits, convention } = claim;
   const reasons = claim.repairs.map(({ found, read }) => messages.readAs(found, read));
   const sentences = mistakes.slice(0, MOST_TIES).map((mistake) => mistakeSentence(mistake, words));
@@ -75,6 +84,7 @@ function reasonsOf(claim: Claim, { claims }: Report, { messages, words }: TextOp
   if (verdict === 'rounded') return [...reasons, ...sentences.slice(0, 1), ...remarks];
   if (verdict === 'unknown') return [...reasons, ...(remarks.length > 0 ? remarks : [messages.noReading])];
   if (verdict === 'follows') {
+    if (last?.chain === claim.chain && last.verdict === 'follows' && last.truth === truth) return reasons;
     const from = inherits === null ? [] : [messages.inherited(claims[rootOf(inherits, claims)].line)];
     return [...reasons, ...from, ...due, ...remarks];
   }
