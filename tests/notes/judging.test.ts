@@ -171,6 +171,24 @@ describe('conventions', () => {
     expect(marks(page(NEURON, 'C = 0.1425\n∂C/∂w = -0.0532\n∂C/∂b = -0.0887'))).toMatch(/^✓✗/);
   });
 
+  it('do not change a loss whose formula stands on the page', () => {
+    expect(marks(page(NEURON, 'C = (a - y)²\n∂C/∂w = -0.0532\n∂C/∂b = -0.0887'))).toMatch(/^✓✗/);
+  });
+
+  it('know the order of indices that fits the whole page, and no other', () => {
+    const program =
+      'x1 = 1, x2 = 0.5, w_11 = 0.1, w_12 = 0.2, w_21 = 0.3, w_22 = 0.4\na_1 = σ(w_11 x1 + w_21 x2)\na_2 = σ(w_12 x1 + w_22 x2)\nL = (a_1 + 2 a_2 - 1)²';
+    const turned = page(
+      program,
+      'dL/dw_12 = x2 a_1 (1 - a_1) 2 (a_1 + 2 a_2 - 1)\ndL/dw_21 = x1 a_2 (1 - a_2) 4 (a_1 + 2 a_2 - 1)',
+    );
+    expect(marks(turned)).toBe('✓✓');
+    expect(turned.conventions).toMatchObject([{ id: 'index-order', choice: 'to-from', claims: [0, 1] }]);
+    const single = page(program, 'dL/dw_12 = x2 a_1 (1 - a_1) 2 (a_1 + 2 a_2 - 1)');
+    expect(marks(single)).toBe('✗');
+    expect(single.conventions).toEqual([]);
+  });
+
   it('leave the choice of a slope at a kink free', () => {
     const report = page('x = 0\ny = relu(x)', 'dy/dx = 1\ndy/dx = 0\ndy/dx = 0.5\ndy/dx = 2');
     expect(marks(report)).toBe('✓✓✓✗');

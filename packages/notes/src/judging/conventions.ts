@@ -83,7 +83,14 @@ export function recogniseConvention(
   const evidence = evidenceOf(chains, world, plain, isFormulaRight);
   // Nothing to explain.
   if (evidence.every(({ agrees, truth }) => agrees(truth))) return plain;
-  const candidates = candidatesOf(world, plain);
+  // A right formula for the loss says which loss is meant.
+  const isDefined = chains.some(
+    (draft) =>
+      draft.subject?.bound.kind === 'value' &&
+      draft.subject.bound.node === world.output &&
+      isFormulaRight(draft),
+  );
+  const candidates = candidatesOf(world, plain).filter(({ value }) => value === 1 || !isDefined);
   const said = declarations.flatMap((declaration) =>
     declaration.kind === 'convention' ? [declaration.convention] : [],
   );

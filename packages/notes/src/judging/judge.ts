@@ -28,18 +28,15 @@ export interface JudgeOptions {
 export function judge(sheet: Sheet, world: World, options: JudgeOptions = {}): Report {
   const report = judgeIn(sheet, world, options);
   const declared = sheet.declarations.some(({ kind }) => kind === 'indices');
-  if (declared || world.withIndexOrder === undefined || scoreOf(report).wrong === 0) return report;
+  if (declared || world.withIndexOrder === undefined || slipsOf(report) === 0) return report;
   // The order of indices that fits the whole page is the page's.
   for (const order of ['from-to', 'to-from'] as const) {
     const turned = world.withIndexOrder(order);
     if (turned === null || turned === world) continue;
     const other = judgeIn(sheet, turned, options);
-    const [before, after] = [scoreOf(report), scoreOf(other)];
-    if (after.wrong >= before.wrong || after.right <= before.right) continue;
-    const claims = other.claims.flatMap(({ verdict }, index) =>
-      verdict !== 'wrong' && verdict !== 'follows' && report.claims[index]?.verdict !== verdict
-        ? [index]
-        : [],
+    if (!fitsBetter(other, report)) continue;
+    const claims = other.claims.flatMap((claim, index) =>
+      isFine(claim) && !isFine(report.claims[index]) ? [index] : [],
     );
     const convention: Convention = { id: 'index-order', source: 'recognised', claims, choice: order };
     return { ...other, conventions: [...other.conventions, convention] };
@@ -47,14 +44,23 @@ export function judge(sheet: Sheet, world: World, options: JudgeOptions = {}): R
   return report;
 }
 
-function scoreOf({ claims }: Report): { readonly right: number; readonly wrong: number } {
-  let right = 0;
-  let wrong = 0;
-  for (const { verdict } of claims) {
-    if (verdict === 'right' || verdict === 'rounded') right++;
-    else if (verdict !== 'unknown') wrong++;
+/** Whether an order of indices makes two claims or more right and none wrong, and leaves fewer slips. */
+function fitsBetter(turned: Report, plain: Report): boolean {
+  let gained = 0;
+  for (const [index, claim] of turned.claims.entries()) {
+    const before = plain.claims[index];
+    if (isFine(before) && !isFine(claim)) return false;
+    if (isFine(claim) && !isFine(before)) gained++;
   }
-  return { right, wrong };
+  return gained >= 2 && slipsOf(turned) < slipsOf(plain);
+}
+
+function isFine({ verdict }: Claim): boolean {
+  return verdict === 'right' || verdict === 'rounded';
+}
+
+function slipsOf({ claims }: Report): number {
+  return claims.filter(({ verdict }) => verdict === 'wrong').length;
 }
 
 function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {
