@@ -1,8 +1,6 @@
-import { isUnbound } from '../world.ts';
 import type { Bound } from '../bound.ts';
-import type { DiagnosedMistake, Printed, Question, Sibling } from '../question.ts';
+import type { DiagnosedMistake, Question, Sibling } from '../question.ts';
 import type { ConventionId, Mistake, NoteVerdict } from '../report.ts';
-import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft, MemberDraft, Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
@@ -10,6 +8,7 @@ import { inheritance } from './following.ts';
 import type { Judged } from './following.ts';
 import { isProportional, readingsOf } from './formulas.ts';
 import { kinkBehind } from './kinks.ts';
+import { remember } from './memory.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import type { Page } from './page.ts';
 import { lossForDerivative } from './plain.ts';
@@ -145,7 +144,7 @@ function judgeMembers(
     const side = judgement.side;
     judged.push({ side, claim, verdict: judgement.verdict });
     previous = side;
-    remember(setting, side, judgement, judged);
+    remember(setting, side, judgement.verdict, judged);
   }
   return found;
 }
@@ -344,44 +343,6 @@ function questionOf(
   };
 }
 
-/** Remembers the number that was stated, and the numbers that stand under the names of a formula before it. */
-function remember(setting: Setting, side: Side, judgement: Judgement, judged: readonly Judged[]): void {
-  const { page, subject, local, at } = setting;
-  const { verdict } = judgement;
-  if (at !== null || !isNumeric(side)) return;
-  const claim = judged[judged.length - 1].claim;
-  // What cannot be judged is what the notes give.
-  const right = verdict === 'right' || verdict === 'rounded' || verdict === 'unknown';
-  if (side.printed !== null && !isNumeric(subject))
-    page.state(subject.bound, side.printed, right, claim, local);
-  if (side.printed !== null) return;
-  const formula = judged.findLast((other) => !isNumeric(other.side) && other.verdict === 'right');
-  if (formula === undefined) return;
-  const alignment = align(formula.side.term, side.term);
-  for (const [term, value] of alignment?.values ?? []) {
-    const bound = page.world.bind(term);
-    if (isUnbound(bound) || bound.kind === 'apply' || bound.kind === 'literal') continue;
-    const truth = page.plainTruthOf(bound, false, null);
-    const unit = unitBehind(alignment?.parts ?? [], term);
-    const printed: Printed = { value, unit, integer: false, open: false, about: false, text: String(value) };
-    page.state(bound, printed, isNear(printed, truth), claim, false);
-  }
-}
-
-/** The last digit of the number that stands under a name. */
-function unitBehind(
-  parts: readonly { readonly symbolic: readonly unknown[]; readonly numbers: readonly Side['term'][] }[],
-  term: unknown,
-): number {
-  for (const { symbolic, numbers } of parts) {
-    if (!symbolic.includes(term) || numbers.length !== 1) continue;
-    let [number] = numbers;
-    while (number.kind === 'apply' && number.operation === 'neg') [number] = number.of;
-    if (number.kind === 'number') return number.integer ? 0 : number.unit;
-  }
-  return 0;
-}
-
 /** A vector: as wrong as its worst element. */
 function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft, diagnose: Diagnose): Judgement {
   const subjects = draft.elements ?? (draft.subject === null ? [] : [draft.subject]);
@@ -398,7 +359,7 @@ function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft, diagnos
   for (const [k, side] of sides.entries()) {
     const setting: Setting = { page, subject: subjects[k], local: false, at: draft.at, before: [] };
     const found = judgeMember(setting, { ...member, sides: [side] }, [], diagnose);
-    remember(setting, side, found, [{ side, claim: member.claim, verdict: found.verdict }]);
+    remember(setting, side, found.verdict, [{ side, claim: member.claim, verdict: found.verdict }]);
     const about = subjects[k].bound;
     if (worst === null || rank.indexOf(found.verdict) > rank.indexOf(worst.verdict))
       worst = { ...found, about };
