@@ -1,5 +1,5 @@
 import { compile, LIMITS, programParts } from '@backflow/language';
-import type { Compilation } from '@backflow/language';
+import type { Compilation, DiagnosticRecord } from '@backflow/language';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { comparedWith } from './judging/against.ts';
 import { judge } from './judging/judge.ts';
@@ -18,8 +18,8 @@ export interface CheckOptions {
 
 /** Reads a page of notes, finds out what it speaks about, and judges every claim. Never throws on text. */
 export function checkNotes(text: string, options: CheckOptions = {}): Report {
-  const { sheet, world } = open(text, options);
-  return judge(sheet, world, { diagnose });
+  const { sheet, world, problems } = open(text, options);
+  return { ...judge(sheet, world, { diagnose }), problems };
 }
 
 /**
@@ -27,16 +27,33 @@ export function checkNotes(text: string, options: CheckOptions = {}): Report {
  * wrong, with the other page's number as the truth. What only one of them states is judged by itself.
  */
 export function compareNotes(text: string, other: string, options: CheckOptions = {}): Report {
-  const { sheet, world } = open(text, options);
-  return comparedWith(judge(sheet, world, { diagnose }), sheet, readSheet(other));
+  const { sheet, world, problems } = open(text, options);
+  return { ...comparedWith(judge(sheet, world, { diagnose }), sheet, readSheet(other)), problems };
 }
 
-function open(text: string, options: CheckOptions): { sheet: Sheet; world: World } {
+interface Opened {
+  readonly sheet: Sheet;
+  readonly world: World;
+  readonly problems: readonly DiagnosticRecord[];
+}
+
+function open(text: string, options: CheckOptions): Opened {
   const { values } = options;
   const compilation = compilationOf(text, options);
-  const sheet = readSheet(text, new Set(compilation?.names.keys()));
+  const broken = compilation !== null && compilation.recording === null;
+  // Notes know more ways of writing than programs: `log p` where a program has `log(p)`.
+  const sheet = readSheet(text, new Set(compilation?.names.keys()), broken);
   const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
-  return { sheet, world };
+  return { sheet, world, problems: broken ? compilation.diagnostics.filter(isError).map(recordOf) : [] };
+}
+
+function isError({ severity }: DiagnosticRecord): boolean {
+  return severity === 'error';
+}
+
+/** Plain data, which can be copied to another thread. */
+function recordOf(diagnostic: DiagnosticRecord): DiagnosticRecord {
+  return { ...diagnostic };
 }
 
 /** The program given, or the one in the document's fences; null where there is none. */

@@ -1,5 +1,5 @@
 import type { Recording } from '@backflow/engine';
-import type { Span } from '@backflow/language';
+import type { DiagnosticRecord, Span } from '@backflow/language';
 import type { Repair } from './sheet.ts';
 
 export const MISTAKE_IDS = [
@@ -152,4 +152,6 @@ export interface Report {
   readonly recording: Recording | null;
   /** True where the graph was put together from the notes' own definitions. */
   readonly fromNotes: boolean;
+  /** What is wrong with the notes' program, if it has errors: its lines then were read as notes, and are claims. */
+  readonly problems?: readonly DiagnosticRecord[];
 }

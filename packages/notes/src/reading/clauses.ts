@@ -32,7 +32,7 @@ export function clausesOf(
   depth = 0,
 ): Clause[] {
   const items = withWordRelations(scan(text, row, flags, names), names);
-  const decided = decideWords(items, names);
+  const decided = decideWords(text, items, names);
   const clauses: Clause[] = [];
   const inner: Clause[] = [];
   let parts: Item[][] = [[]];
@@ -97,7 +97,7 @@ export function clausesOf(
 }
 
 /** Decides which words are names and which are prose. */
-function decideWords(items: readonly Item[], names: ReadonlySet<string>): Item[] {
+function decideWords(text: string, items: readonly Item[], names: ReadonlySet<string>): Item[] {
   const out: Item[] = [];
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
@@ -125,15 +125,25 @@ function decideWords(items: readonly Item[], names: ReadonlySet<string>): Item[]
       !takesArgument(next)
     ) {
       out.push(item.text.length > 2 ? { ...item, kind: 'stop', shape: 'name' } : item);
+    } else if (item.kind === 'stop' && isOperand(item, before, next)) {
+      out.push({ ...item, text: text.slice(item.from, item.to), kind: 'formula', shape: 'name' });
     } else if (item.kind !== 'word') out.push(item);
     else
       out.push({
         ...item,
-        kind: isName(item, before, next, items[i + 2]) ? 'formula' : 'stop',
+        kind: isName(item, before, next, items[i + 2], names) ? 'formula' : 'stop',
         shape: 'name',
       });
   }
   return out;
+}
+
+/** A short word of some language as a name: `den = x + y`, `1 / den`. */
+function isOperand(word: Item, before: Item | undefined, next: Item | undefined): boolean {
+  if (!/^\p{L}{2,4}$/u.test(word.text)) return false;
+  const ends = next === undefined || next.kind === 'operator' || next.kind === 'relation';
+  if (before === undefined) return next?.kind === 'relation' && next.text === '=';
+  return ends && before.kind === 'operator' && '*·/×+'.includes(before.text);
 }
 
 /** `sum > 10` is a word, `sum(x) > 10`, `sin x` and `log²x` are functions. */
@@ -146,6 +156,7 @@ function isName(
   before: Item | undefined,
   next: Item | undefined,
   second: Item | undefined,
+  names: ReadonlySet<string>,
 ): boolean {
   const called = next?.shape === 'group' && next.text === '(' && next.gap === 0;
   if (called) return true;
@@ -156,7 +167,12 @@ function isName(
   if (bound) {
     if (binds || next === undefined || next.kind === 'separator' || next.kind === 'arrow') return true;
     if (next.kind === 'stop')
-      return before.kind === 'operator' || isQuantity(word.text) || !/^\p{L}/u.test(next.text);
+      return (
+        before.kind === 'operator' ||
+        isQuantity(word.text) ||
+        isProduct(word.text, names) ||
+        !/^\p{L}/u.test(next.text)
+      );
     if (next.kind === 'word') return false;
     return before.kind === 'operator' || next.shape === 'number';
   }
@@ -174,6 +190,15 @@ function isName(
   return false;
 }
 
+/** `qz` where q and z are names; without a program, two or three letters that make no syllable. */
+function isProduct(word: string, names: ReadonlySet<string>): boolean {
+  const letters = [...word];
+  return (
+    letters.length <= 3 &&
+    (letters.every((letter) => names.has(letter)) || /^[b-df-hj-np-tv-xz]+$/.test(word))
+  );
+}
+
 /** True where two formulas stand side by side that are no product, but belong to two claims. */
 function breaksHere(items: readonly Item[], i: number, part: readonly Item[], related: boolean): boolean {
   const item = items[i];
@@ -186,8 +211,9 @@ function breaksHere(items: readonly Item[], i: number, part: readonly Item[], re
   const ahead = relationAhead(items, i);
   if (!ahead) return false;
   if (item.gap === 2 && before.to < item.from) return true;
+  // `a = 3 b = 4`, but not `y′ = 2 sin x = 1`.
   const numeric = part.every((one) => one.shape === 'number' || one.kind === 'operator');
-  return numeric && item.shape !== 'number' && item.shape !== 'group' && part.length <= 2;
+  return numeric && item.shape === 'name' && items[i + 1].kind === 'relation' && part.length <= 2;
 }
 
 function relationAhead(items: readonly Item[], from: number): boolean {
@@ -233,8 +259,7 @@ function opens(
 ): Clause[] | null {
   if (item.shape !== 'group' || item.inner === null || !['(', '[', '\\left', '\\{'].includes(item.text))
     return null;
-  if (before?.kind === 'formula' && item.gap === 0 && before.shape !== 'number' && before.shape !== 'group')
-    return null;
+  if (before?.kind === 'formula' && item.gap === 0 && before.shape !== 'group') return null;
   if (before?.kind === 'operator') return null;
   const body = text.slice(item.inner.from, item.inner.to);
   if (!/[=≈<>≤≥≃]|\\(?:leq?|geq?|approx|simeq)(?![a-z])/.test(body)) return null;

@@ -123,15 +123,21 @@ function turnedDraft(reader: Reader, clause: Clause): Draft | null {
   };
 }
 
-/** `x += 1.0*dx` */
-function updateDraft(name: Term, sign: Item, member: Member): Draft | null {
-  if (name.kind !== 'name' || member.term === null) return null;
+/** `x += 1.0*dx`, `x.grad += w` */
+function updateDraft(name: Term, sign: Item, member: Member): Draft {
+  if ((name.kind !== 'name' && name.kind !== 'derivative') || member.term === null) {
+    const { from } = name;
+    const span = { from, to: sign.to };
+    const problem: Unreadable = member.problem ?? { code: 'unexpected', found: sign.text, ...span };
+    const broken: Member = { ...member, relation: '=', term: null, alternatives: [], problem };
+    return { from, to: member.to, subject: name, members: [broken], at: [], remark: '', layout: 'line' };
+  }
   const operation = ({ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div' } as const)[sign.text[0] as '+'];
   const term: Term = { kind: 'apply', operation, of: [name, member.term], from: name.from, to: member.to };
   return {
     from: name.from,
     to: member.to,
-    subject: newValueOf(name, name),
+    subject: name.kind === 'name' ? newValueOf(name, name) : name,
     members: [{ ...member, relation: '=', term, alternatives: [] }],
     at: [],
     remark: '',

@@ -1,3 +1,4 @@
+import { COLUMN } from './canvas.ts';
 import type { Canvas } from './canvas.ts';
 
 /** A list's sign at the beginning of a line: `-`, `3.`, `(3)`, `a)`, `①`; what follows must not continue a formula. */
@@ -39,6 +40,7 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
     if (prompt !== null) canvas.blank(from, from + prompt[0].length);
   }
   paintWrappers(canvas, from, to);
+  paintGradients(canvas, from, to);
   paintRemark(canvas, from, to);
   return bullet;
 }
@@ -103,12 +105,12 @@ function paintTags(canvas: Canvas, from: number, line: string): void {
 }
 
 const WRAPPER =
-  /(?<![\p{L}\d_])(?:torch\.|np\.|jnp\.|numpy\.)?(?:tensor|array|Tensor|FloatTensor|Variable|np\.float64|float64|DeviceArray)\(/gu;
+  /(?<![\p{L}\d_])(?:torch\.|np\.|jnp\.|numpy\.|tf\.)?(?:tensor|array|Tensor|FloatTensor|Variable|constant|Parameter|float64|float32|DeviceArray|Array)\(/gu;
 
 /** `tensor([1., 2.], grad_fn=…)` is the list in it. */
 function paintWrappers(canvas: Canvas, from: number, to: number): void {
   const line = canvas.text(from, to);
-  if (!/(?:ensor|array|Array|Variable|float64)\(/.test(line)) return;
+  if (!/(?:ensor|array|Array|Variable|constant|Parameter|float(?:64|32))\(/.test(line)) return;
   for (const found of line.matchAll(WRAPPER)) {
     const start = found.index + found[0].length;
     let depth = 1;
@@ -125,11 +127,31 @@ function paintWrappers(canvas: Canvas, from: number, to: number): void {
   }
 }
 
-/** `# …` and `// …` behind a formula. */
+/** `# …` and `// …` behind a formula; a remark with an equation sign is read on its own, `# = 6` goes on with the formula. */
 function paintRemark(canvas: Canvas, from: number, to: number): void {
   const line = canvas.text(from, to);
-  const found = /(?:^|\s)(?:#(?![\d{])|\/\/)(?=\s|[A-Za-z])/.exec(line);
-  if (found !== null) canvas.blank(from + found.index, to);
+  const found = /(?:^|\s)(?:#(?![\d{])|\/\/)(?=\s|[A-Za-z]|\(\d{1,2}\)\s*$)/.exec(line);
+  if (found === null) return;
+  const [start, rest] = [from + found.index, line.slice(found.index + found[0].length)];
+  if (!/(?:^|[^=!<>+\-*/:])=(?!=)|≈/.test(rest)) {
+    canvas.blank(start, to);
+    return;
+  }
+  canvas.blank(start, start + found[0].length);
+  const number = /\s#\(\d{1,2}\)\s*$/.exec(line);
+  if (number !== null) canvas.blank(from + number.index, to);
+  if (!/^\s*[=≈]/.test(rest)) canvas.mark(start, COLUMN);
+}
+
+/** `tape.gradient(y, x)`, `torch.autograd.grad(y, x)[0]`, `jax.grad(f)(x)` is ∂y/∂x. */
+const GRADIENT =
+  /(?<![\p{L}\d_.])(?:\p{L}\w*\.gradients?|(?:torch\.)?autograd\.grad|tf\.gradients|(?:jax\.)?grad)\(\s*(\p{L}\w*)(?:,\s*|\)\()(\p{L}\w*)(?:,\s*\w+=\w+)*\s*\)(?:\[0\])?/gu;
+
+function paintGradients(canvas: Canvas, from: number, to: number): void {
+  const line = canvas.text(from, to);
+  if (!line.includes('grad')) return;
+  for (const { 0: call, 1: of, 2: by, index } of line.matchAll(GRADIENT))
+    canvas.write(from + index, from + index + call.length, `∂${of}/∂${by}`);
 }
 
 const COMMANDS =

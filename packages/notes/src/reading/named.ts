@@ -189,6 +189,8 @@ function isLayer(reader: Reader, token: NameNoteToken): boolean {
   const indices = /_\{?([^}]*)\}?$/.exec(token.key)?.[1] ?? '';
   let likely = false;
   if (named) likely = true;
+  else if (number && !bracketed && reader.names.has(token.key)) likely = false;
+  else if (number && /^(?:δ|delta)$/.test(token.key)) likely = true;
   else if (letter && indices.length >= 2 && /^[ijklmn]$/.test(above.text)) likely = true;
   else if (bracketed) likely = letter || !number;
   else if (number)

@@ -33,10 +33,11 @@ const ROWS =
 /** The longest stretch searched for the end of a formula. */
 const FORMULA_LENGTH = 20_000;
 
-export function readPage(source: string): Page {
+/** `broken`: a program with errors is read like any other code. */
+export function readPage(source: string, broken = false): Page {
   const canvas = new Canvas(source);
   const parts = programParts(source);
-  const program = parts.fences.length === 0 ? [] : parts.regions;
+  const program = broken || parts.fences.length === 0 ? [] : parts.regions;
   const rows: Row[] = [];
   let [from, end] = [0, source.length];
   const begin = source.indexOf('\\begin{document}');
@@ -149,7 +150,8 @@ function inlineEnd(source: string, from: number, end: number, sign: string): Spa
   const limit = Math.min(end, paragraphEnd(source, from, Math.min(end, from + 3000)));
   const mark = sign === '$' ? '$' : '\\)';
   let at = source.indexOf(mark, from);
-  while (at >= 0 && at < limit && source[at] === '$' && source[at - 1] === '\\') at = source.indexOf(mark, at + 1);
+  while (at >= 0 && at < limit && source[at] === '$' && source[at - 1] === '\\')
+    at = source.indexOf(mark, at + 1);
   if (at < 0 || at >= limit || at === from) return null;
   if (mark === '$' && /\d/.test(source[from]) && /\d/.test(source[at + 1] ?? '')) return null;
   return { from: at, to: at + mark.length };

@@ -1,9 +1,10 @@
 import { canonicalName } from '@backflow/language';
 import type { Span } from '@backflow/language';
-import type { Chain, Member, Repair } from '../sheet.ts';
+import type { Chain, Repair } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import type { Canvas } from './canvas.ts';
 import { closingBrace } from './markup.ts';
+import { mapNames, withTerms } from './terms.ts';
 
 const BROKEN_NUMBER =
   /(?<![\p{L}\p{Nd}_.\\])(?=[\dOolI]*[.,])(?=[\dOolI.,]*[OolI])(?=[OolI.,]*\d)(?:[\dOolI]{1,4}[.,][\dOolI]{1,12})(?![\p{L}\p{Nd}_(]|\.\p{L})/gu;
@@ -100,54 +101,5 @@ export function repairNames(
     }
     return { ...name, key, spelling };
   };
-  const change = (term: Term) => mapNames(term, repaired);
-  return {
-    chains: chains.map((chain) => ({
-      ...chain,
-      subject: change(chain.subject),
-      members: chain.members.map((member): Member => ({
-        ...member,
-        term: member.term && change(member.term),
-        alternatives: member.alternatives.map(change),
-      })),
-    })),
-    repairs,
-  };
-}
-
-/** The term with each of its names changed. */
-function mapNames(term: Term, change: (name: NameTerm) => NameTerm): Term {
-  const map = (inner: Term) => mapNames(inner, change);
-  switch (term.kind) {
-    case 'name':
-      return { ...term, ...change(term) };
-    case 'derivative':
-      return { ...term, of: term.of && map(term.of), by: map(term.by) };
-    case 'apply':
-      return { ...term, of: term.of.map(map) };
-    case 'slope':
-    case 'transpose':
-      return { ...term, of: map(term.of) };
-    case 'call':
-      return { ...term, of: term.of.map(map) };
-    case 'series':
-      return {
-        ...term,
-        first: term.first && map(term.first),
-        last: term.last && map(term.last),
-        body: map(term.body),
-      };
-    case 'list':
-      return { ...term, items: term.items.map(map) };
-    case 'cases':
-      return {
-        ...term,
-        branches: term.branches.map(({ value, condition }) => ({
-          value: map(value),
-          condition: condition && map(condition),
-        })),
-      };
-    default:
-      return term;
-  }
+  return { chains: chains.map((chain) => withTerms(chain, repaired)), repairs };
 }

@@ -1,13 +1,16 @@
 import type { Chain, Sheet } from '../sheet.ts';
+import { collected } from './accumulation.ts';
 import { otherwise, readCounts, readSteps } from './asides.ts';
 import { chainsOf } from './chains.ts';
 import { clausesOf } from './clauses.ts';
 import { readDeclarations } from './declarations.ts';
+import { splitJoined } from './joined.ts';
 import { readPage, TEXT_READ } from './page.ts';
 import { paintDecimalCommas } from './numerals.ts';
 import { repairNames, repairText } from './repairs.ts';
 import { joinRows } from './rows.ts';
 import { readTables } from './tables.ts';
+import { repairThousands } from './thousands.ts';
 
 /** With the one that says what was left out, as many as are judged. */
 const CLAIMS_READ = 19_999;
@@ -22,15 +25,16 @@ const CLAIMS_READ = 19_999;
  * - Only the first million characters are read; where what follows has an equation sign, one chain there has a
  *   problem of the code `too-long`.
  *
- * `names`: keys of the names that the program has; they are never taken for prose.
+ * `names`: keys of the names that the program has; they are never taken for prose. `broken`: the program has errors; its
+ * lines are read as notes.
  */
-export function readSheet(text: string, names: ReadonlySet<string> = new Set()): Sheet {
+export function readSheet(text: string, names: ReadonlySet<string> = new Set(), broken = false): Sheet {
   const read =
     text.length > TEXT_READ ? text.slice(0, text.lastIndexOf('\n', TEXT_READ) + 1 || TEXT_READ) : text;
-  const page = readPage(read);
+  const page = readPage(read, broken);
   const { canvas } = page;
   paintDecimalCommas(canvas, page.rows);
-  const repairs = repairText(canvas, page.rows);
+  const repairs = [...repairText(canvas, page.rows), ...repairThousands(canvas, page.rows)];
   const steps = readSteps(canvas, page.rows);
   const counts = readCounts(read, page.rows);
   const tables = readTables(canvas, page.rows, names);
@@ -56,6 +60,8 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set()):
   }
   for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
+  collected(chains, names);
+  splitJoined(chains, names);
   const kept = chainsUpTo(chains, CLAIMS_READ);
   const cut = kept < chains.length ? Math.min(end, chains[kept].from) : end;
   chains.length = kept;

@@ -60,7 +60,9 @@ function paintPipes(canvas: Canvas, row: Row): void {
     at = canvas.source.indexOf('|', at + 1)
   ) {
     canvas.blank(at, at + 1);
-    canvas.mark(at, COLUMN);
+    // `| v₁ = ln x | = 0.693 |`: the next cell goes on.
+    if (!/^\s*(?:[=≈≃≤≥<>]|\\(?:approx|leq?|geq?)(?![a-z]))/.test(canvas.source.slice(at + 1, at + 12)))
+      canvas.mark(at, COLUMN);
   }
 }
 

@@ -64,15 +64,15 @@ export class Rates {
     return null;
   }
 
-  /** By leaf, the factors of what is subtracted in its update. */
+  /** By leaf, the factors of what is subtracted in its update; a product rather than a number. */
   private writtenRates(): ReadonlyMap<number, readonly Term[]> {
     const rates = new Map<number, readonly Term[]>();
     for (const { subject, members } of this.sheet.chains) {
       const leaf = this.updatedLeaf(subject);
-      if (leaf === null || rates.has(leaf)) continue;
+      if (leaf === null || (rates.get(leaf)?.length ?? 0) > 1) continue;
       for (const { term } of members) {
         const factors = term === null ? null : subtracted(term);
-        if (factors !== null) rates.set(leaf, factors);
+        if (factors !== null && (factors.length > 1 || !rates.has(leaf))) rates.set(leaf, factors);
       }
     }
     return rates;
@@ -89,13 +89,15 @@ export class Rates {
     return name === null ? null : this.binding.names.find(name);
   }
 
-  /** The factor that is no gradient: a number, and not the number of the leaf's gradient. */
+  /** The factor that is no gradient: a number, and not the number of the leaf's gradient. Of a number alone, what makes it right. */
   private rateAmong(factors: readonly Term[], leaf: number): Bound | null {
     const { recording } = this.binding;
     const gradient = Math.abs(this.run().gradient(recording.output)[leaf]);
     const numbers = factors.filter((factor) => factor.kind === 'number');
     const [first] = numbers;
     if (first === undefined) return null;
+    // `w − 0.2`: the whole step in one number.
+    if (factors.length === 1) return gradient > 0 ? { kind: 'exact', value: first.value / gradient } : null;
     const far = numbers.find(({ value }) => Math.abs(value - gradient) > 0.02 * gradient);
     return { kind: 'literal', literal: far ?? first };
   }
@@ -112,8 +114,10 @@ function subtracted(term: Term): readonly Term[] | null {
   }
   if (term.kind !== 'apply' || (term.operation !== 'sub' && term.operation !== 'add')) return null;
   const last = term.of.at(-1)!;
-  const product = last.kind === 'apply' && last.operation === 'neg' ? last.of[0] : last;
-  return product.kind === 'apply' && product.operation === 'mul' ? factorsOf(product) : null;
+  const step = last.kind === 'apply' && last.operation === 'neg' ? last.of[0] : last;
+  return step.kind === 'number' || (step.kind === 'apply' && step.operation === 'mul')
+    ? factorsOf(step)
+    : null;
 }
 
 function factorsOf(term: Term): readonly Term[] {

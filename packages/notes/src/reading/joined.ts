@@ -1,0 +1,57 @@
+import type { Chain } from '../sheet.ts';
+import type { NameTerm, Term } from '../term.ts';
+import { withTerms } from './terms.ts';
+
+/**
+ * `wx` where the notes say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is
+ * what may be a differential.
+ */
+export function splitJoined(chains: Chain[], names: ReadonlySet<string>): void {
+  const told = new Set(names);
+  const tell = (term: Term): void => {
+    if (term.kind === 'name') told.add(term.key);
+    else if (term.kind === 'call' && term.callee.key !== 'new')
+      for (const part of [term.callee, ...term.of]) tell(part);
+    else if (term.kind === 'derivative') for (const part of [term.of, term.by]) if (part !== null) tell(part);
+  };
+  for (const { subject, at } of chains) {
+    tell(subject);
+    for (const { name } of at) tell(name);
+  }
+  const cuts = new Map<string, readonly string[] | null>();
+  const cut = (key: string): readonly string[] | null => {
+    let parts = cuts.get(key);
+    if (parts === undefined) {
+      parts =
+        told.has(key) || !/^\p{L}{2,4}$|^\p{L}\d\p{L}\d$/u.test(key) || /^[dδΔ∂]/u.test(key)
+          ? null
+          : partsOf(key);
+      if (parts?.every((part) => told.has(part)) !== true) parts = null;
+      cuts.set(key, parts);
+    }
+    return parts;
+  };
+  for (const [at, chain] of chains.entries()) {
+    chains[at] = withTerms(chain, (name) => {
+      const parts = cut(name.key);
+      return parts === null ? name : product(name, parts);
+    });
+  }
+}
+
+/** `wx` as w, x; `w1x1` as w1, x1. */
+function partsOf(key: string): readonly string[] {
+  return key.match(/\p{L}\d?/gu) ?? [];
+}
+
+function product({ from, to }: NameTerm, parts: readonly string[]): Term {
+  const factors = parts.map((key): Term => ({ kind: 'name', key, spelling: key, from, to }));
+  return factors.reduce((left, right) => ({
+    kind: 'apply',
+    operation: 'mul',
+    of: [left, right],
+    juxtaposed: true,
+    from,
+    to,
+  }));
+}
