@@ -126,7 +126,7 @@ function isUnboundList(bounds: readonly Bound[] | Unbound): bounds is Unbound {
 }
 
 /** The items of a list of lists, row by row. */
-export function flat(term: Term): Term[] {
+function flat(term: Term): Term[] {
   return term.kind === 'list' ? term.items.flatMap(flat) : [term];
 }
 

@@ -17,7 +17,7 @@ import { settle } from './settle.ts';
 import { reasonOf, subjectText } from './wording.ts';
 
 /** Most claims that are judged; the rest is reported unknown. */
-export const MOST_CLAIMS = 20_000;
+const MOST_CLAIMS = 20_000;
 
 export interface JudgeOptions {
   /** Names the mistake behind a wrong claim. */

@@ -197,7 +197,7 @@ function roundingMistake(printed: Printed, truth: number, words: Readonly<Record
 }
 
 /** What the subject may be when any of the notes' own right numbers stand for what they were rounded from. */
-export function statedHull({ page, subject, local, at }: Setting, truth: number): Hull | null {
+function statedHull({ page, subject, local, at }: Setting, truth: number): Hull | null {
   if (page.isExhausted) return null;
   const key = keyOf(subject.bound);
   const moved: number[] = [];
