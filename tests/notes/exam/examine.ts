@@ -1,6 +1,7 @@
 import { compile } from '@backflow/language';
 import { checkNotes } from '../../../packages/notes/src/check.ts';
 import type { Recording } from '@backflow/engine';
+import type { MistakeId } from '@backflow/notes';
 import { readSheet } from '../../../packages/notes/src/reading/sheet.ts';
 import type { World } from '../../../packages/notes/src/world.ts';
 import { createWorld } from '../../../packages/notes/src/world/world.ts';
@@ -80,6 +81,53 @@ export function examine(
       for (const [digits, score] of scores) examinePaper(setting, slip, numbers, digits, score);
     }
   }
+  for (const [id, slipIn] of TYPED) {
+    for (const at of shuffled([...exercise.lines.keys()], random).slice(0, most)) {
+      for (const [digits, score] of scores) {
+        const text = slipIn(printed(truth[at], digits).text, random);
+        if (text === null) continue;
+        const slip: Slip = { id, gives: Number(text), change: null };
+        const numbers = numbersWith(exercise, world, at, slip);
+        if (numbers.every(Number.isFinite)) examinePaper(setting, slip, numbers, digits, score);
+      }
+    }
+  }
+}
+
+/** Slips of the pen, made in the printed number itself. */
+const TYPED: ReadonlyMap<MistakeId, (text: string, random: () => number) => string | null> = new Map([
+  ['digit-slip', digitSlip],
+  ['transposed-digits', transposedDigits],
+  [
+    'exponent-slip',
+    (text) => (text.includes('e') ? null : String(Number((Number(text) * 10).toPrecision(12)))),
+  ],
+]);
+
+/** Where the significant digits of a number stand in its text. */
+const digitsIn = (text: string): number[] => {
+  const places = [...text.split('e')[0].matchAll(/\d/g)].map(({ index }) => index);
+  const first = places.findIndex((place) => text[place] !== '0');
+  return first < 0 ? [] : places.slice(first);
+};
+
+function digitSlip(text: string, random: () => number): string | null {
+  const places = digitsIn(text);
+  if (places.length < 3) return null;
+  const at = places[1 + Math.floor(random() * (places.length - 1))];
+  const digit = (Number(text[at]) + 2 + Math.floor(random() * 7)) % 10;
+  return text.slice(0, at) + String(digit) + text.slice(at + 1);
+}
+
+function transposedDigits(text: string, random: () => number): string | null {
+  const places = digitsIn(text);
+  const pairs = places
+    .slice(1)
+    .filter((at) => places.includes(at - 1) && Math.abs(Number(text[at]) - Number(text[at - 1])) > 1);
+  if (places.length < 3 || pairs.length === 0) return null;
+  const at = pairs[Math.floor(random() * pairs.length)];
+  if (at - 1 === places[0] && text[at] === '0') return null;
+  return text.slice(0, at - 1) + text[at] + text[at - 1] + text.slice(at + 1);
 }
 
 function shuffled<T>(items: readonly T[], random: () => number): T[] {
@@ -144,7 +192,7 @@ function examinePaper(
       .filter(({ gives }) => printed(gives, digits).text === prints[found].text)
       .map(({ id }) => id),
   );
-  if (others.size !== 1 || !others.has(slip.id)) return;
+  if (others.add(slip.id).size !== 1) return;
   score.unique++;
   const ids = claims[firstWrong!].mistakes.map(({ id }) => id);
   if (ids[0] === slip.id) score.named++;
@@ -174,13 +222,13 @@ function partialOf({ kind, node }: Line, world: World): number {
  * their last digits: working with the digits on the page may have led there.
  */
 function isWithinRounding(
-  { exercise, world, truth }: Setting,
+  { exercise, world, truth, ancestors }: Setting,
   at: number,
   prints: readonly Print[],
 ): boolean {
   const { value, unit } = prints[at];
   let room = unit;
-  for (const other of exercise.lines[at].from) {
+  for (const other of ancestors[at]) {
     const moved = [-0.5, 0.5].map((half) => {
       const number = truth[other] + half * prints[other].unit;
       return Math.abs(

@@ -78,8 +78,8 @@ export interface Print {
  * that nothing rounded looks whole; rounded, or cut off as a calculator with a short display does.
  */
 export function printed(x: number, digits: number, mode: 'rounded' | 'cut' = 'rounded'): Print {
-  // What a calculator shows: without float noise.
-  const shown = Number(x.toPrecision(13));
+  // What a calculator of ten digits shows.
+  const shown = Number(x.toPrecision(10));
   if (Number.isInteger(shown) && Math.abs(shown) < 1e6) return { text: String(shown), value: shown, unit: 0 };
   const power = Number(shown.toExponential(digits - 1).split('e')[1]);
   const scientific = power < -4 || power > 8;

@@ -1,11 +1,9 @@
 // The synthetic exam: papers with one slip, and papers with none. `npm run exam -- [--papers N] [--claims N] [--misses N]`
 // takes at most N papers of each mistake and example, so many claims of right notes, and prints so many of what went wrong.
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { programParts } from '@backflow/language';
 import { randomNumbers, seedOfRun } from '../../engine/random-program.ts';
 import { alarmsIn, DIGITS, examine, newScore, rightPage } from './examine.ts';
+import { EXAMPLE_NAMES, programOfExample } from './examples.ts';
 import type { Alarms, Score } from './examine.ts';
 import { atRandomNumbers, randomProgramText } from './programs.ts';
 
@@ -19,16 +17,10 @@ const { values } = parseArgs({
 });
 const papers = Number(values.papers);
 const most = Number(values.claims);
-const folder = resolve(import.meta.dirname, '../../../examples');
-const examples = readdirSync(folder)
-  .filter((name) => name.endsWith('.md') && name.includes(values.only))
-  .map((name) => {
-    const text = readFileSync(join(folder, name), 'utf8');
-    const program = programParts(text)
-      .regions.map(({ from, to }) => text.slice(from, to))
-      .join('\n');
-    return { name: basename(name, '.md'), program };
-  });
+const examples = EXAMPLE_NAMES.filter((name) => name.includes(values.only)).map((name) => ({
+  name,
+  program: programOfExample(name),
+}));
 
 const random = randomNumbers(seedOfRun());
 console.log(
