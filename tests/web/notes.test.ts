@@ -1,16 +1,17 @@
 import { compile } from '@backflow/language';
-import type { Report } from '@backflow/notes';
+import { MISTAKE_IDS, type MistakeId, type Report } from '@backflow/notes';
 import { derivationMarkdown } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
 import { chipOf } from '../../apps/web/src/notes/chip.ts';
 import { checkerWith, type CheckOutcome } from '../../apps/web/src/notes/checker.ts';
 import { checkedPlain } from '../../apps/web/src/notes/checking.ts';
 import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
-import { declaring, missingNumbers } from '../../apps/web/src/notes/offer.tsx';
+import { declaring, missingNumbers } from '../../apps/web/src/notes/declaring.ts';
 import { EXAMPLES, exampleText } from '../../apps/web/src/menu/examples.ts';
 import { markedMarkdown } from '../../apps/web/src/notes/markdown.ts';
 import { birthOf, groundOf, litOf, litOfClaim, nodeOf } from '../../apps/web/src/notes/places.ts';
 import { worstOf } from '../../apps/web/src/notes/signs.ts';
+import { reasonOf, sentenceOf } from '../../apps/web/src/notes/words.ts';
 import { sketchOf } from '../../apps/web/src/notes/sketch.ts';
 import { momentAt } from '../../apps/web/src/state/moment.ts';
 import { kindOf, looksLikeNotes, mayClaim } from '../../apps/web/src/state/guess.ts';
@@ -348,5 +349,21 @@ describe('notes that the page writes', () => {
     const { claims } = checkedPlain(derivationMarkdown(run.trace, en));
     expect(claims.length).toBeGreaterThan(4);
     expect(claims.filter(({ verdict }) => verdict !== 'right').map(({ text: claim }) => claim)).toEqual([]);
+  });
+});
+
+describe('why something is wrong', () => {
+  const mistake = (id: MistakeId, data: Record<string, string>) => ({ id, gives: null, where: [], data });
+
+  it('is said without the right number, as long as that was not asked for', () => {
+    const missed = mistake('missed-path', { via: 'O22', stated: '−0.0204', truth: '−0.0319' });
+    expect(reasonOf(missed, notesEn)).toBe('The path via O22 is missing.');
+    expect(sentenceOf(missed, notesEn)).toContain('−0.0319');
+    const arithmetic = mistake('bad-arithmetic', { stated: '−0.28', truth: '−0.11' });
+    expect(reasonOf(arithmetic, notesEn)).toBe('Arithmetic.');
+  });
+
+  it('never shows a gap, whatever a mistake does not tell', () => {
+    for (const id of MISTAKE_IDS) expect(reasonOf(mistake(id, {}), notesEn)).not.toContain('undefined');
   });
 });

@@ -4,10 +4,10 @@ import { Icon } from '../look/icons.tsx';
 import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
 import type { NotesState } from './desk.ts';
-import { isConventional, type Judged } from './judged.ts';
+import type { Judged } from './judged.ts';
 import { LineButton } from './line-button.tsx';
 import { SIGNS } from './signs.ts';
-import { said, sentenceOf, statedOf, truthOf } from './words.ts';
+import { reasonOf, said, sentenceOf, statedOf, truthOf } from './words.ts';
 
 interface CardProps {
   readonly state: NotesState;
@@ -82,7 +82,7 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
         parts.push(<p>{lit ? texts.page.lookAt : texts.page.lookHere}</p>);
         ask = texts.page.why;
       } else {
-        parts.push(<Reasons state={state} claim={claim} byConvention={isConventional(claim)} />);
+        parts.push(<Reasons state={state} claim={claim} whole={level === 2} />);
         if (level === 1) ask = texts.page.rightNumber;
         else parts.push(<Right state={state} claim={claim} />);
       }
@@ -101,7 +101,7 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
       else parts.push(<Right state={state} claim={claim} />);
       break;
     case 'rounded':
-      parts.push(<Reasons state={state} claim={claim} byConvention={false} />);
+      parts.push(<Reasons state={state} claim={claim} whole />);
       break;
     case 'right':
       if (claim.scope === 'everywhere') parts.push(<p>{texts.page.everywhere}</p>);
@@ -153,23 +153,24 @@ const MOST = 3;
 function Reasons({
   state,
   claim,
-  byConvention,
+  whole,
 }: {
   readonly state: NotesState;
   readonly claim: Claim;
-  readonly byConvention: boolean;
+  /** Also what is right. */
+  readonly whole: boolean;
 }): JSX.Element {
   const texts = state.texts.value;
+  const say = whole ? sentenceOf : reasonOf;
   const [first, ...others] = claim.mistakes;
   if (first === undefined) {
-    const convention =
-      byConvention && claim.convention !== null ? texts.page.conventions[claim.convention] : null;
+    const convention = claim.convention === null ? null : texts.page.conventions[claim.convention];
     return <p>{convention ?? texts.page.noReason}</p>;
   }
   return (
     <>
       <p class="reason">
-        <MathText text={sentenceOf(first, texts)} />
+        <MathText text={say(first, texts)} />
       </p>
       {claim.verdict === 'wrong' && claim.scope === 'point' ? <p>{texts.page.pointOnly}</p> : null}
       {others.length === 0 ? null : (
@@ -178,7 +179,7 @@ function Reasons({
           <ul class="others">
             {others.slice(0, MOST).map((mistake) => (
               <li key={mistake.id}>
-                <MathText text={sentenceOf(mistake, texts)} />
+                <MathText text={say(mistake, texts)} />
               </li>
             ))}
           </ul>

@@ -6,7 +6,7 @@ import { PATIENCE_SECONDS, type NotesState } from './desk.ts';
 import { countsOf, isConventional, type Judged } from './judged.ts';
 import { LineButton } from './line-button.tsx';
 import { Offer } from './offer.tsx';
-import { said, sentenceOf } from './words.ts';
+import { said, reasonOf } from './words.ts';
 import './notes.css';
 import './signs.css';
 
@@ -78,7 +78,7 @@ function Summary({ state, found }: PanelProps & { readonly found: Judged }): JSX
   // The open explanation says it already.
   const isOpen = state.opened.value?.line === claim.line;
   const told = !isOpen && state.levelOf(firstWrong) > 0 && mistake !== undefined;
-  const why = told ? sentenceOf(mistake, texts) : null;
+  const why = told ? reasonOf(mistake, texts) : null;
   return (
     <>
       <strong>{text}</strong>; {texts.page.firstSlip} <LineButton state={state} line={claim.line} />

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { MathText } from '../look/math-text.tsx';
 import type { NotesState } from './desk.ts';
 import { SIGNS } from './signs.ts';
-import { sentenceOf } from './words.ts';
+import { reasonOf } from './words.ts';
 
 /** What the open mark says, in one line, for a screen that has no room for notes beside the graph. */
 export function Strip({ state }: { readonly state: NotesState }): JSX.Element | null {
@@ -20,7 +20,7 @@ export function Strip({ state }: { readonly state: NotesState }): JSX.Element | 
           {SIGNS[line.verdict]}
         </span>{' '}
         {texts.page.line(line.line)}:{' '}
-        <MathText text={told ? sentenceOf(mistake, texts) : texts.page.verdicts[line.verdict]} />
+        <MathText text={told ? reasonOf(mistake, texts) : texts.page.verdicts[line.verdict]} />
       </p>
       <button type="button" class="button outlined" onClick={() => app.update({ tab: 'source' })}>
         {app.messages.value.page.panes.notes}

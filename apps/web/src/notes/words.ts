@@ -10,8 +10,18 @@ export function said(table: object, key: string, data: Readonly<Record<string, s
   return typeof entry === 'function' ? String((entry as (data: object) => unknown)(data)) : null;
 }
 
-export function sentenceOf(mistake: Mistake, texts: NotesMessages): string {
-  return texts.mistakes[mistake.id](mistake.data);
+/** A mistake in a sentence; its title where it does not tell what the sentence is about. */
+export function sentenceOf({ id, data }: Mistake, texts: NotesMessages): string {
+  const sentence = texts.mistakes[id](data);
+  if (!sentence.includes('undefined')) return sentence;
+  const title = texts.titles[id];
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`;
+}
+
+/** The same without the right number, which comes later. */
+export function reasonOf(mistake: Mistake, texts: NotesMessages): string {
+  const { truth: _truth, ...data } = mistake.data;
+  return sentenceOf({ ...mistake, data }, texts);
 }
 
 /** What is right, with at least as many digits as the writer gave. */
