@@ -75,7 +75,7 @@ function reasonsOf(
   { messages, words }: TextOptions,
 ): string[] {
   const { verdict, mistakes, truth, inherits, convention } = claim;
-  const reasons = claim.repairs.map(({ found, read }) => messages.readAs(found, read));
+  const reasons = [...new Set(claim.repairs.map(({ found, read }) => messages.readAs(found, read)))];
   const sentences = mistakes.slice(0, MOST_TIES).map((mistake) => mistakeSentence(mistake, words));
   const remarks = remarkSentences(claim, words);
   const told = sentences[0] ?? '';

@@ -131,10 +131,13 @@ export const notesDe: NotesMessages = {
     'wrong-point': (data) =>
       `${data.stated} gehört zu einem anderen Punkt, ${data.found}; hier gilt ${data.due}.${numbers(data)}`,
     'wrong-constant': (data) => `Eine falsche Zahl wurde abgeschrieben: ${swapped(data)}`,
-    'wrong-range': (data) =>
-      data.found === undefined || data.due === undefined
-        ? `Der Bereich ist nicht der von ${data.subject}.`
-        : `Der Bereich von ${data.subject} ist nicht ${data.found}, sondern ${data.due}.`,
+    'wrong-range': (data) => {
+      if (data.value !== undefined) return `${data.value} ist nicht ${data.found}.`;
+      const of = data.subject === undefined ? '' : ` von ${data.subject}`;
+      if (data.due === undefined) return `Das ist nicht der Wertebereich${of}.`;
+      const other = data.function === undefined ? '' : `; das ist der Wertebereich von ${data.function}`;
+      return `Der Wertebereich${of} ist ${data.due}, nicht ${data.found}${other}.`;
+    },
     'wrong-count': (data) => `Gezählt wurden ${data.stated}; es sind ${data.truth}.`,
     'wrong-shape': (data) =>
       data.found === undefined

@@ -148,10 +148,13 @@ export const notesEn = {
     'wrong-point': (data: Words): string =>
       `${data.stated} belongs to another point, ${data.found}; here ${data.due}.${numbers(data)}`,
     'wrong-constant': (data: Words): string => `A wrong number was copied: ${swapped(data)}`,
-    'wrong-range': (data: Words): string =>
-      data.found === undefined || data.due === undefined
-        ? `The range is not that of ${data.subject}.`
-        : `The range of ${data.subject} is not ${data.found} but ${data.due}.`,
+    'wrong-range': (data: Words): string => {
+      if (data.value !== undefined) return `${data.value} is not ${data.found}.`;
+      const of = data.subject === undefined ? '' : ` of ${data.subject}`;
+      if (data.due === undefined) return `That is not the range${of}.`;
+      const other = data.function === undefined ? '' : `; that is the range of ${data.function}`;
+      return `The range${of} is ${data.due}, not ${data.found}${other}.`;
+    },
     'wrong-count': (data: Words): string => `Counted ${data.stated}; there are ${data.truth}.`,
     'wrong-shape': (data: Words): string =>
       data.found === undefined

@@ -1,5 +1,5 @@
 import { OPERATIONS } from '@backflow/engine';
-import { formatNumber } from '@backflow/print';
+import { formatNumber, nameToText } from '@backflow/print';
 import type { Bound } from '../bound.ts';
 import type { Mistake } from '../report.ts';
 import type { Relation } from '../sheet.ts';
@@ -55,7 +55,7 @@ export function settleInequality(
     return holds(relation, a, b)
       ? settled('right', null, truth)
       : settled('wrong', null, truth, {
-          mistakes: [rangeMistake({ found: `${relation} ${formatNumber(b)}`, due: formatNumber(a) })],
+          mistakes: [rangeMistake({ found: `${relation} ${formatNumber(b)}`, value: formatNumber(a) })],
         });
   }
 
@@ -74,8 +74,9 @@ export function settleInequality(
     return settled('right', 'point', named === left ? a : b);
   const data: Record<string, string> = {
     found: `${relation} ${formatNumber(evaluateBound((named === left ? right : left).bound, run))}`,
-    due: `[${formatNumber(wide.low)}, ${formatNumber(wide.high)}]`,
+    due: intervalText(wide),
   };
+  if (named.bound.kind === 'value') data.subject = nameToText(page.world.nameOf(named.bound.node));
   if (about !== null) data.function = about;
   return settled('wrong', null, NaN, { mistakes: [rangeMistake(data)] });
 }
@@ -91,6 +92,13 @@ function functionOf(remark: string): string | null {
     if (Object.hasOwn(OPERATIONS, word) && word !== 'leaf') return word;
   }
   return null;
+}
+
+/** From where to where; what was as far as numbers were tried is taken for unbounded. */
+function intervalText({ low, high }: Range): string {
+  const far = FAR.at(-1)!;
+  const from = low <= -far ? '(−∞' : `[${formatNumber(low)}`;
+  return `${from}, ${high >= far ? '∞)' : `${formatNumber(high)}]`}`;
 }
 
 interface Range {
