@@ -327,3 +327,52 @@ describe('an update pass', () => {
     expect(app.run.value!.trace.length).toBe(length);
   });
 });
+
+describe('a text that is no program', () => {
+  const NOTES = 'z = w a + b = 1.5·0.6 - 0.4 = 0.5\n∂C/∂w = 0.47';
+
+  it('is read as notes when it comes in as a whole, with a way back', () => {
+    const { app } = deskWith('x = 3\ny = x*x');
+    app.type({ from: 0, to: 12, insert: NOTES });
+    expect(app.kind.value).toBe('notes');
+    // Nothing of it is compiled, and nothing complains.
+    expect(app.verdict.value).toEqual({ state: 'done', problems: [] });
+    const notice = app.notices.value.find(({ id }) => id === 'notes')!;
+    expect(notice.text(en)).toContain('notes');
+    notice.actions[0].perform();
+    expect(app.kind.value).toBe('program');
+    expect(app.verdict.value.problems.length).toBeGreaterThan(0);
+    expect(app.notices.value).toEqual([]);
+  });
+
+  it('stays a program while it is typed', () => {
+    const { app } = deskWith('');
+    let at = 0;
+    for (const letter of NOTES) app.type({ from: at, to: at++, insert: letter });
+    expect(app.kind.value).toBe('program');
+  });
+
+  it('comes back as notes when another document is undone', () => {
+    const { app } = deskWith('');
+    app.replaceDocument(NOTES);
+    expect(app.kind.value).toBe('notes');
+    app.replaceDocument('# A\n\n```backflow\nx = 2\ny = x*x\n```\n');
+    expect(app.kind.value).toBe('document');
+    app.undo();
+    expect(app.kind.value).toBe('notes');
+  });
+
+  it('shows the graph that its notes speak of, until it is a program again', () => {
+    const { app } = deskWith('');
+    app.replaceDocument(NOTES);
+    const { recording } = compileWhole('w = 1.5\na = 0.6\nz = w*a');
+    app.adoptNotes(NOTES, { ...recording!, spans: null });
+    expect(app.run.value!.shown.names.get(app.run.value!.trace.of)).toBe('z');
+    expect(app.stale.value).toBe(false);
+    app.enterValue(0, 2);
+    expect(app.notices.value.find(({ id }) => id === 'leaf')!.text(en)).toContain('from the notes');
+    app.update({ notes: false });
+    app.adoptNotes(NOTES, null);
+    expect(app.run.value).not.toBeNull();
+  });
+});

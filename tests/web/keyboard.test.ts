@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NotesDesk } from '../../apps/web/src/notes/contract.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
 import { commandFor, type Focus } from '../../apps/web/src/state/keyboard.ts';
@@ -116,5 +117,23 @@ describe('Escape', () => {
     expect(app.session.value).toMatchObject({ selected: null, projector: true });
     leave();
     expect(app.session.value.projector).toBe(false);
+  });
+});
+
+describe('the keys of notes', () => {
+  const notes = {
+    marks: { value: [{ from: 0, line: 1, sign: '✗', label: '', open: false }] },
+  } as unknown as NotesDesk;
+
+  it('work while one is writing, but for the single letters', () => {
+    const app = appWith();
+    expect(answer(app, 'F8', 'editor')).toBeNull();
+    app.notes.value = notes;
+    expect(answer(app, 'F8', 'editor')).toBe('nextMark');
+    expect(answer(app, 'F9', 'field')).toBe('moreAboutMark');
+    expect(answer(app, 'n', 'editor')).toBeNull();
+    expect(answer(app, 'w', 'field')).toBeNull();
+    expect(answer(app, 'n', 'page')).toBe('nextMark');
+    expect(answer(app, 'w', 'button')).toBe('moreAboutMark');
   });
 });

@@ -32,6 +32,11 @@ describe('a link', () => {
     expect(await decodeLink(await encodeLink(whole))).toEqual({ kind: 'state', state: whole });
   });
 
+  it('says that a text is notes', async () => {
+    const notes = { text: 'dy/dx = 2', view: { notes: true } };
+    expect(await decodeLink(await encodeLink(notes))).toEqual({ kind: 'state', state: notes });
+  });
+
   it('is plain when short and compressed when long', async () => {
     expect(await encodeLink({ text: 'y = x' })).toMatch(/^#1\.p/);
     const long = await encodeLink(whole);

@@ -33,6 +33,16 @@ describe('the shelf', () => {
     expect(shelf.load('link')).toEqual({ text: 'theirs', fragment: undefined });
   });
 
+  it('remembers that a text is notes, and reads what was saved before there were any', () => {
+    const place = memory();
+    const shelf = shelfOn(place);
+    shelf.save('work', { text: 'dy/dx = 2', fragment: undefined, notes: true });
+    expect(shelf.load('work')).toEqual({ text: 'dy/dx = 2', fragment: undefined, notes: true });
+    const { teacher: _teacher, ...earlier } = initialSettings;
+    place.setItem('backflow.settings', JSON.stringify({ version: 1, ...earlier }));
+    expect(shelf.loadSettings()).toEqual(initialSettings);
+  });
+
   it('keeps settings', () => {
     const shelf = shelfOn(memory());
     const german = { ...initialSettings, language: 'de', digits: 6 } as const;
