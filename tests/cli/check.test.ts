@@ -210,7 +210,6 @@ describe('backflow check', () => {
     [[''], 'The notes are empty.'],
     [['good.md', '--program', 'gone'], 'There is no file gone.'],
     [['good.md', '--program', 'broken.md'], 'broken.md:2:5: error: This ( is never closed.'],
-    [['broken.md'], 'broken.md:2:5: error: This ( is never closed.'],
     [['good.md', '--against', 'gone.md'], 'There is no file gone.md.'],
     [['good.md', '--set', 'x'], '--set: expected name=number pairs'],
     [['good.md', '--json', '--csv'], '--csv: expected one form'],
@@ -220,6 +219,23 @@ describe('backflow check', () => {
     const { status, out, err } = await run(['check', ...argv], { folder });
     expect([status, out]).toEqual([2, '']);
     expect(err).toContain(said);
+  });
+
+  it('says what is wrong with a program in the notes, and reads the rest as well as it can', async () => {
+    const { status, out, err } = await run(['check', 'broken.md'], { folder });
+    expect(status).toBe(2);
+    expect(err).toContain('broken.md:2:5: error: This ( is never closed.');
+    expect(out).toMatch(/^ +4 {2}[✓?] y = 1\n/m);
+  });
+
+  it('says which numbers of --set nothing uses', async () => {
+    const unused = await run(['check', 'good.md', '--program', 'exam.md', '--set', 'q=1'], { folder });
+    expect([unused.status, unused.err]).toEqual([
+      0,
+      'notice: --set: The program has no q that could be given a value.\n',
+    ]);
+    const without = await run(['check', 'x = 3', '--set', 'x=1']);
+    expect(without.err).toBe('notice: --set replaces numbers of a program, and these notes bring none.\n');
   });
 
   it('explains itself', async () => {

@@ -76,7 +76,9 @@ function reasonsOf(
 ): string[] {
   const { verdict, mistakes, truth, inherits, convention } = claim;
   const reasons = [...new Set(claim.repairs.map(({ found, read }) => messages.readAs(found, read)))];
-  const sentences = mistakes.slice(0, MOST_TIES).map((mistake) => mistakeSentence(mistake, words));
+  // Any wrong number can have been worked out wrongly: beside something better that says nothing.
+  const telling = mistakes.filter(({ id }, index) => index === 0 || id !== 'bad-arithmetic');
+  const sentences = telling.slice(0, MOST_TIES).map((mistake) => mistakeSentence(mistake, words));
   const remarks = remarkSentences(claim, words);
   const told = sentences[0] ?? '';
   const due = truth === null || told.includes(factText(truth)) ? [] : [messages.due(factText(truth))];

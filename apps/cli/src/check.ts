@@ -8,6 +8,7 @@ import { optionText, type Call, type Command } from './command.ts';
 import { Problem, UnreadableInput, WrongValue } from './problem.ts';
 import { FormulaRefused, printDiagnostic } from './program.ts';
 import { readSource, type Source } from './source.ts';
+import { paintFor } from './terminal.ts';
 import { readValues } from './values.ts';
 import { plain } from './width.ts';
 
@@ -26,8 +27,8 @@ export const check: Command = async (call) => {
   for (const [index, input] of call.inputs.entries()) {
     try {
       const source = await readNotes(call, input);
-      const report = judged(source);
-      if (report.firstWrong !== null) status = Math.max(status, 1);
+      const { report, refused } = judged(source);
+      status = Math.max(status, refused ? 2 : report.firstWrong === null ? 0 : 1);
       if (form === 'csv') out.write(`${csvLine(csvRow(source.origin, report))}\n`);
       else if (form === 'json') objects.push(reportJson(report, words, several(call) ? source.origin : null));
       else out.write(textOf(call, source, report, words, index));
@@ -55,32 +56,50 @@ function formOf({ options }: Call): 'text' | 'json' | 'csv' {
   return options.has('csv') ? 'csv' : options.has('json') ? 'json' : 'text';
 }
 
+/** A page of notes, judged; `refused` if it brings a program that cannot be read, which has been said. */
+interface Judged {
+  readonly report: Report;
+  readonly refused: boolean;
+}
+
 /** How notes are judged: all by the same program, numbers and other notes. */
-async function judgeOf(call: Call): Promise<(source: Source) => Report> {
+async function judgeOf(call: Call): Promise<(source: Source) => Judged> {
   const given = readValues('--set', call.options.get('set') ?? []);
   const values = new Map(Array.from(given.values(), ({ name, value }) => [name, value]));
   const file = optionText(call, 'program');
   const program = file === undefined ? undefined : await readFile(call, '--program', file);
-  if (program !== undefined) refuseErrors(call, program, compile(program.text, { values }));
+  if (program !== undefined && isRefused(call, program, compile(program.text, { values }))) {
+    throw new FormulaRefused();
+  }
   const other = optionText(call, 'against');
   const against = other === undefined ? undefined : await readFile(call, '--against', other);
   const options = { values, ...(program !== undefined && { program: program.text }) };
   return (source) => {
-    if (program === undefined) refuseErrors(call, source, compileNotes(source.text, values));
-    return against === undefined
-      ? checkNotes(source.text, options)
-      : compareNotes(source.text, against.text, options);
+    const own = program === undefined ? compileNotes(source.text, values) : null;
+    const refused = own !== null && isRefused(call, source, own);
+    if (values.size > 0 && program === undefined && own === null)
+      notice(call, call.messages.check.setWithoutProgram);
+    const report =
+      against === undefined
+        ? checkNotes(source.text, options)
+        : compareNotes(source.text, against.text, options);
+    return { report, refused };
   };
 }
 
-/** Every line of a program must be read; what is wrong with it is printed. Throws `FormulaRefused`. */
-function refuseErrors(call: Call, source: Source, compilation: Compilation | null): void {
-  if (compilation === null || compilation.recording !== null) return;
-  const { diagnostics } = compilation;
+/** Every line of a program must be read: prints what is wrong with it, and which numbers of `--set` nothing uses. */
+function isRefused(call: Call, source: Source, { recording, diagnostics }: Compilation): boolean {
   for (const diagnostic of diagnostics) {
     if (diagnostic.severity === 'error') printDiagnostic(call, source, diagnostic);
+    else if (diagnostic.code === 'unused-value')
+      notice(call, `--set: ${plain(diagnostic.message(call.texts))}`);
   }
-  throw new FormulaRefused();
+  return recording === null;
+}
+
+function notice({ terminal, messages }: Call, text: string): void {
+  const paint = paintFor(terminal.err, terminal.env);
+  terminal.err.write(`${paint(['bold', 'yellow'], `${messages.notice}:`)} ${text}\n`);
 }
 
 function readNotes({ terminal, messages }: Call, input: string): Promise<Source> {

@@ -116,6 +116,7 @@ export const commandDe: CommandMessages = {
     or: (sentence) => `Oder: ${sentence}`,
     inherited: (line) => `Übernommen aus Zeile ${line}.`,
     noReason: 'Kein bekannter Fehler ergibt das.',
+    setWithoutProgram: '--set ersetzt Zahlen eines Programms, und diese Notizen haben keines.',
     noReading: 'Das ließ sich nicht lesen.',
     readAs: (found, read) => `${found} ist als ${read} gelesen.`,
     free: (names) => `Benutzt und nicht definiert: ${names.join(', ')}.`,

@@ -120,6 +120,7 @@ export const commandEn = {
     or: (sentence: string): string => `Or: ${sentence}`,
     inherited: (line: number): string => `Inherited from line ${line}.`,
     noReason: 'No known slip gives this.',
+    setWithoutProgram: '--set replaces numbers of a program, and these notes bring none.',
     noReading: 'This could not be read.',
     readAs: (found: string, read: string): string => `${found} is read as ${read}.`,
     free: (names: readonly string[]): string => `Used and not defined: ${names.join(', ')}.`,
