@@ -169,8 +169,8 @@ describe('a graph of which the notes give no numbers', () => {
     const sketch = sketchOf(checkedPlain(text))!;
     expect(sketch.unknown).not.toBeNull();
     const names = [...sketch.recording.names.values()];
-    expect(names).toContain('∂L/∂a');
-    expect(names).toContain('∂a/∂w');
+    expect(names).toContain('(∂L/∂a)');
+    expect(names).toContain('(∂a/∂w)');
     const run = runOf(text, sketch.recording, { open: new Set(), rate: null }, sketch.unknown);
     expect(run.trace.length).toBe(0);
     expect(momentAt(run, 0, false).valueKnown.some((known) => known === 1)).toBe(false);

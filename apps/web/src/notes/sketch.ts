@@ -56,6 +56,7 @@ function nameSlopes(
     let of = product;
     while (user[of] >= 0 && !given.has(of)) of = user[of];
     const whole = given.get(of);
-    if (by !== undefined && whole !== undefined) names.set(node, `∂${nameToText(whole)}/∂${nameToText(by)}`);
+    if (by !== undefined && whole !== undefined)
+      names.set(node, `(∂${nameToText(whole)}/∂${nameToText(by)})`);
   }
 }
