@@ -1,46 +1,64 @@
 import type { NumberTerm } from '../term.ts';
+import { isNoise } from './numbers.ts';
 import type { Page } from './page.ts';
 
-/**
- * Which literals are exact: those of a program's leaves, unless some other number of the page rounds to them.
- */
-export function isExact(page: Page): (literal: NumberTerm) => boolean {
-  const { leaves, others } = quantitiesOf(page);
-  return ({ value, unit }) => {
-    const size = Math.abs(value);
-    if (!leaves.has(size)) return false;
-    let low = 0;
-    let high = others.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (others[middle] < size - unit / 2) low = middle + 1;
-      else high = middle;
-    }
-    return !(low < others.length && others[low] <= size + unit / 2);
-  };
+/** What the numbers of a formula stand for, as far as their digits tell. */
+export interface Digits {
+  /** It is exact: that of a program's leaf, unless some other number of the page rounds to it. */
+  isExact(literal: NumberTerm): boolean;
+  /** It stands for one number wherever it is written: no two numbers of the page round to it. */
+  isOne(literal: NumberTerm): boolean;
 }
 
-const quantities = new WeakMap<Page, { leaves: Set<number>; others: Float64Array }>();
+const known = new WeakMap<Page, Digits>();
 
-function quantitiesOf(page: Page): { leaves: Set<number>; others: Float64Array } {
-  const known = quantities.get(page);
-  if (known !== undefined) return known;
-  const { recording, output } = page.world;
-  const run = page.world.run();
+export function digitsOf(page: Page): Digits {
+  let digits = known.get(page);
+  if (digits === undefined) known.set(page, (digits = findDigits(page)));
+  return digits;
+}
+
+function findDigits({ world }: Page): Digits {
+  const { recording, output } = world;
+  const run = world.run();
   const leaves = new Set<number>();
-  const others: number[] = [];
+  const computed: number[] = [];
   for (let node = 0; node < recording.count; node++) {
     const size = Math.abs(run.value[node]);
     if (recording.inputStart[node] === recording.inputStart[node + 1]) leaves.add(size);
-    else others.push(size, Math.abs(1 - run.value[node]));
+    else computed.push(size, Math.abs(1 - run.value[node]));
   }
-  for (const slope of run.local) others.push(Math.abs(slope));
-  if (output >= 0) for (const slope of run.gradient(output)) others.push(Math.abs(slope));
-  const moving = Float64Array.from(others.filter((size) => !leaves.has(size))).sort();
-  const found = { leaves, others: moving };
-  quantities.set(page, found);
-  return found;
+  for (const slope of run.local) computed.push(Math.abs(slope));
+  if (output >= 0) for (const slope of run.gradient(output)) computed.push(Math.abs(slope));
+  const others = Float64Array.from(computed.filter((size) => !leaves.has(size))).sort();
+  const all = Float64Array.from([...leaves, ...others]).sort();
+  return {
+    isExact({ value, unit }) {
+      const size = Math.abs(value);
+      return leaves.has(size) && !(others[from(others, size - unit / 2)] <= size + unit / 2);
+    },
+    isOne({ value, unit }) {
+      const size = Math.abs(value);
+      const first = from(all, size - unit);
+      for (let at = first + 1; all[at] <= size + unit; at++) {
+        if (!isNoise(all[at], all[first])) return false;
+      }
+      return true;
+    },
+  };
 }
 
-/** No literal is exact but integers, which never move. */
-export const exactLiterals = (): boolean => false;
+/** No number is exact but integers, which never move. */
+export const ALL_ROUNDED: Digits = { isExact: () => false, isOne: () => true };
+
+/** Index of the first number from this size on. */
+function from(sizes: Float64Array, size: number): number {
+  let low = 0;
+  let high = sizes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sizes[middle] < size) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
