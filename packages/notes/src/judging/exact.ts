@@ -30,12 +30,14 @@ function findDigits({ world }: Page): Digits {
   }
   for (const slope of run.local) computed.push(Math.abs(slope));
   if (output >= 0) for (const slope of run.gradient(output)) computed.push(Math.abs(slope));
-  const others = Float64Array.from(computed.filter((size) => !leaves.has(size))).sort();
-  const all = Float64Array.from([...leaves, ...others]).sort();
+  const all = Float64Array.from([...leaves, ...computed.filter((size) => !leaves.has(size))]).sort();
   return {
     isExact({ value, unit }) {
       const size = Math.abs(value);
-      return leaves.has(size) && !(others[from(others, size - unit / 2)] <= size + unit / 2);
+      if (!leaves.has(size)) return false;
+      let at = from(all, size - unit / 2);
+      while (all[at] === size) at++;
+      return !(all[at] <= size + unit / 2);
     },
     isOne({ value, unit }) {
       const size = Math.abs(value);
