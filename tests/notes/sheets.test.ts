@@ -195,7 +195,7 @@ describe('documents', () => {
       '# x = 1\n```backflow\nx = 2\ny = 3\n```\n> **so** `z = 5`\n```python\na = 6  # b = 7\n```\n(3) c = 8\n';
     const sheet = readSheet(text);
     expect(sheet.program.map(({ from, to }) => text.slice(from, to))).toEqual(['x = 2\ny = 3\n']);
-    expect(printChains(sheet)).toEqual(['x = 1', 'z = 5', 'a = 6', 'c = 8']);
+    expect(printChains(sheet)).toEqual(['x = 1', 'z = 5', 'a = 6', 'b = 7', 'c = 8']);
   });
 
   it('LaTeX: from begin to end', () => {

@@ -6,7 +6,7 @@ import type { Row } from './page.ts';
 export interface Line {
   readonly row: Row;
   readonly cells: readonly Cell[];
-  readonly ruled: 'pipes' | 'tabs' | 'gaps';
+  readonly ruled: 'pipes' | 'tabs' | 'gaps' | 'commas';
 }
 
 export interface Cell extends Span {
@@ -39,7 +39,9 @@ export function lineOf(canvas: Canvas, row: Row): Line | null {
     if (cells.length >= 2) return { row, cells, ruled: 'tabs' };
   }
   const cells = cut(canvas.source.slice(row.from, row.to), / {2,}|\t+/g, row.from);
-  return cells.length >= 2 ? { row, cells, ruled: 'gaps' } : null;
+  if (cells.length >= 2) return { row, cells, ruled: 'gaps' };
+  const entries = text.includes('=') ? [] : cut(text, /[,;]/g, start);
+  return entries.length >= 2 ? { row, cells: entries, ruled: 'commas' } : null;
 }
 
 function cut(text: string, border: RegExp, offset: number): Cell[] {
@@ -65,15 +67,17 @@ export type Heading =
   | { readonly kind: 'gradient'; readonly of: Span | null; readonly by: Span | null };
 
 const NAME =
-  /^(?:nodes?|names?|variables?|vars?|weights?|param(?:eter)?s?|knoten|gr(?:ö|oe)(?:ß|ss)en?|gewichte?|symbole?|quantity|trace|output|neuron|leaf|leaves|bl(?:ä|ae)tter|blatt)$/;
+  /^(?:nodes?|names?|variables?|vars?|weights?|param(?:eter)?s?|knoten|gr(?:ö|oe)(?:ß|ss)en?|gewichte?|symbole?|quantity|trace|output|neuron|leaf|leaves|bl(?:ä|ae)tter|blatt|n(?:œ|oe)uds?|nodos?|nodi|nós?|variabili|узел|узлы|переменная|节点|变量|ノード|変数)$/;
 const VALUE =
-  /^(?:(?:current |function |forward |numeric(?:al)? |node )*(?:values?|val\.?|data)|daten|werte?|zahlenwert|zahlwert|forward(?: pass)?|vorwärts|current function value|activation|aktivierung)$/;
+  /^(?:(?:current |function |forward |numeric(?:al)? |node )*(?:values?|val\.?|data)|daten|werte?|zahlenwert|zahlwert|forward(?: pass)?|vorwärts|current function value|activation|aktivierung|valeurs?|valor(?:es)?|valor[ei]|значени[ея]|值|数值|値)$/;
 const FORMULA =
   /^(?:expressions?|formulas?|formulae|formeln?|ausdr(?:u|ü)cke?|definition|operation|elementary (?:function|operation)|elementarfunktion|how|rechnung|computation)$/;
 const GRADIENT =
-  /^(?:grads?\.?|gradients?|gradienten?|derivatives?|deriv\.?|ableitung(?:en)?|abl\.?|backward(?: pass)?|rückwärts|adjoints?|sensitivity|partial|\.grad|slope|steigung)$/;
-const MEAN = /^(?:avg\.?|averages?|mean|mittel(?:wert)?|durchschnitt|ø|⌀|average over .*|mean over .*)$/;
-const SUM = /^(?:totals?|sums?|summen?|σ|∑|gesamt|insgesamt)$/;
+  /^(?:grads?\.?|gradients?|gradienten?|derivatives?|deriv\.?|ableitung(?:en)?|abl\.?|backward(?: pass)?|rückwärts|adjoints?|sensitivity|partial|\.grad|slope|steigung|dérivées?|derivadas?|derivat[ae]|gradientes?|gradienti|производн(?:ая|ые)|градиент(?:ы)?|梯度|导数|勾配|微分)$/;
+const MEAN =
+  /^(?:avg\.?|averages?|mean|mittel(?:wert)?|durchschnitt|ø|⌀|average over .*|mean over .*|moyenne|media|média|promedio|среднее|平均|平均值|均值)$/;
+const SUM =
+  /^(?:totals?|sums?|summen?|σ|∑|gesamt|insgesamt|somme|suma|soma|somma|сумма|всего|итого|合计|总和|合計)$/;
 const OTHER =
   /^(?:steps?|schritt|#|no\.?|nr\.?|line|zeile|remarks?|bemerkung|comments?|unit|why|note|warum|elementary (?:function )?derivative|local derivative|lokale ableitung)$/;
 

@@ -66,8 +66,9 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
     if (leading !== null && draft.members.at(-1)!.relation === '=')
       guard(draft, leading.left, leading.right, leading.clause);
     draft.at.push(...pending);
-    drafts.push(draft);
-    listed = draft;
+    const parts = withoutBound(draft);
+    drafts.push(...parts);
+    listed = parts[parts.length - 1];
   }
   if (drafts.length === 0 && pending.length > 0) {
     // `for x = 3` on its own line says what x is.
@@ -75,6 +76,24 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
   }
   pending = [];
   return drafts;
+}
+
+/** `a ≤ b = c`: what equals the bound is said of the bound. */
+function withoutBound(draft: Draft): Draft[] {
+  const { members } = draft;
+  const at = members.findIndex(
+    ({ relation }, i) => i > 0 && '=≈'.includes(relation) && '<>≤≥'.includes(members[i - 1].relation),
+  );
+  const bound = at < 0 ? null : members[at - 1];
+  if (bound === null || bound.term === null) return [draft];
+  const rest: Draft = {
+    ...draft,
+    from: bound.from,
+    subject: bound.term,
+    members: members.slice(at),
+    at: [...draft.at],
+  };
+  return [{ ...draft, to: bound.to, members: members.slice(0, at) }, ...withoutBound(rest)];
 }
 
 /** True if conditions at the beginning of a row go on: `at x = 2 and y = 3: f = 6`. */

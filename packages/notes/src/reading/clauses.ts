@@ -99,6 +99,7 @@ export function clausesOf(
 /** Decides which words are names and which are prose. */
 function decideWords(text: string, items: readonly Item[], names: ReadonlySet<string>): Item[] {
   const out: Item[] = [];
+  const romance = ROMANCE.test(text.slice(items[0]?.from ?? 0, items.at(-1)?.to ?? 0));
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
     const before = out[out.length - 1];
@@ -125,6 +126,8 @@ function decideWords(text: string, items: readonly Item[], names: ReadonlySet<st
       !takesArgument(next)
     ) {
       out.push(item.text.length > 2 ? { ...item, kind: 'stop', shape: 'name' } : item);
+    } else if (romance && isConjunction(item, before, next, items[i + 2], names)) {
+      out.push({ ...item, kind: 'stop' });
     } else if (item.kind === 'stop' && isOperand(item, before, next)) {
       out.push({ ...item, text: text.slice(item.from, item.to), kind: 'formula', shape: 'name' });
     } else if (item.kind !== 'word') out.push(item);
@@ -136,6 +139,24 @@ function decideWords(text: string, items: readonly Item[], names: ReadonlySet<st
       });
   }
   return out;
+}
+
+/** Words of languages in which `y`, `e` and `o` join sentences. */
+const ROMANCE =
+  /(?<!\p{L})(?:entonces|luego|por|es|la|el|los|las|del?|da|di|que|che|con|com|para|si|se|una?|quindi|dunque|perciò|portanto|logo|então|derivad[ao]|derivata|regra|regla|regola|tenemos|abbiamo|temos)(?!\p{L})/iu;
+
+/** `z = 7 y L = 49` where y is no name. */
+function isConjunction(
+  word: Item,
+  before: Item | undefined,
+  next: Item | undefined,
+  second: Item | undefined,
+  names: ReadonlySet<string>,
+): boolean {
+  if (!/^[yeo]$/.test(word.text) || names.has(word.text) || word.gap === 0 || next === undefined)
+    return false;
+  if (before?.kind === 'operator' || before?.kind === 'relation' || next.gap === 0) return false;
+  return next.kind === 'stop' || next.kind === 'word' || second?.kind === 'relation';
 }
 
 /** A short word of some language as a name: `den = x + y`, `1 / den`. */
@@ -192,7 +213,7 @@ function isName(
 
 /** `qz` where q and z are names; without a program, two or three letters that make no syllable. */
 function isProduct(word: string, names: ReadonlySet<string>): boolean {
-  const letters = [...word];
+  const letters = Array.from(word);
   return (
     letters.length <= 3 &&
     (letters.every((letter) => names.has(letter)) || /^[b-df-hj-np-tv-xz]+$/.test(word))

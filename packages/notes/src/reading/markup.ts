@@ -78,13 +78,23 @@ function paintEmphasis(canvas: Canvas, from: number, line: string): void {
   }
 }
 
+/** Not every `<`: in `a<b and c>d` it relates. */
+const TAG =
+  /<(\/?)(su[bp]|br|hr|[bipu]|em|strong|div|span|font|center|a|img|t[drh]|table|thead|tbody|[ou]l|li|code|pre|h[1-6]|small|mark|details|summary)(?:\s+[\w-]+=[^<>\n]{0,200})?\s*\/?>/gi;
+const TAG_TEXTS: ReadonlyMap<string, readonly [open: string, close: string]> = new Map([
+  ['sup', ['^{', '}']],
+  ['sub', ['_{', '}']],
+  ['td', ['|', '']],
+  ['th', ['|', '']],
+]);
+
 /** HTML as in `w<sup>(L)</sup>`, pictures and addresses. */
 function paintTags(canvas: Canvas, from: number, line: string): void {
   if (line.includes('<')) {
-    for (const found of line.matchAll(/<(\/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>\n]{0,200})?\/?>/g)) {
+    for (const found of line.matchAll(TAG)) {
       const [start, stop] = [from + found.index, from + found.index + found[0].length];
-      const raised = found[2] === 'sup' ? '^{' : found[2] === 'sub' ? '_{' : '';
-      canvas.write(start, stop, raised === '' ? '' : found[1] === '' ? raised : '}');
+      const written = TAG_TEXTS.get(found[2].toLowerCase()) ?? [' ', ' '];
+      canvas.write(start, stop, written[found[1] === '' ? 0 : 1]);
     }
   }
   if (line.includes('](')) {

@@ -30,6 +30,7 @@ const MATH_ENVIRONMENTS =
 /** Environments whose rows are formulas of their own; all others are part of one formula. */
 const ROWS =
   /^(?:equation|align|alignat|flalign|gather|multline|eqnarray|displaymath|math|split|aligned|alignedat|gathered|dmath|subequations|IEEEeqnarray)\*?$/;
+const TABLES = /^(?:tabular|longtable|tabularx|tabulary)\*?$/;
 /** The longest stretch searched for the end of a formula. */
 const FORMULA_LENGTH = 20_000;
 
@@ -100,8 +101,17 @@ function readBlock(canvas: Canvas, from: number, end: number, latex: boolean, ro
       continue;
     }
     if (opener[1] !== undefined && !MATH_ENVIRONMENTS.test(opener[1])) {
+      if (TABLES.test(opener[1])) paintTable(canvas, after, ends.next(`\\end{${opener[1]}}`, after));
       canvas.blank(opener.index, after);
       continue;
+    }
+    // A matrix in a line of text is a part of that line.
+    if (opener[1] !== undefined && !ROWS.test(opener[1])) {
+      const close = ends.next(`\\end{${opener[1]}}`, after);
+      if (close >= 0 && close < end && !source.slice(after, close).includes('\n')) {
+        OPENERS.lastIndex = close - from + `\\end{${opener[1]}}`.length;
+        continue;
+      }
     }
     if (opener[1] === undefined && sign.startsWith('\\') && sign !== '\\[') {
       canvas.blank(opener.index, after);
@@ -161,6 +171,22 @@ function paragraphEnd(source: string, from: number, end: number): number {
   const limit = Math.min(end, from + FORMULA_LENGTH);
   const found = source.slice(from, limit).search(/\n[ \t\r]*\n/);
   return found < 0 ? limit : from + found;
+}
+
+/** A table of LaTeX with the borders of one of Markdown. */
+function paintTable(canvas: Canvas, from: number, to: number): void {
+  const { source } = canvas;
+  if (to < 0 || to - from > FORMULA_LENGTH) return;
+  const head = /^(?:\[[^\]\n]*\])?\{[^\n]*?\}(?=\s*(?:\n|\\))/.exec(
+    source.slice(from, Math.min(to, from + 200)),
+  );
+  if (head !== null) canvas.blank(from, from + head[0].length);
+  for (const found of source
+    .slice(from, to)
+    .matchAll(/\\(?:hline|toprule|midrule|bottomrule|cline\{[^}]*\})|\\\\|(?<!\\)&/g)) {
+    const at = from + found.index;
+    canvas.write(at, at + found[0].length, found[0] === '&' ? '|' : '');
+  }
 }
 
 function paintComments(canvas: Canvas, from: number, end: number): void {

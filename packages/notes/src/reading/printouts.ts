@@ -1,6 +1,7 @@
 import { canonicalName } from '@backflow/language';
 import type { Span } from '@backflow/language';
 import type { Term } from '../term.ts';
+import { readFormula } from './formula.ts';
 
 /** What a program printed about nodes. */
 export interface Printout {
@@ -24,6 +25,8 @@ const VALUE = new RegExp(
 );
 /** `x.grad`, whose number is printed on the next line. */
 const ASKED = new RegExp(`^(?:print\\()?(${NAME})\\.grad(?:\\.item\\(\\))?\\)?$`, 'u');
+/** `In [1]: y`, `>>> dy/dx`: what is asked for is printed on the next line. */
+const PROMPTED = /^(?:In ?\[\d*\]:|>>>)\s*(?:print\()?([^=\n]{1,40}?)\)?$/u;
 /** `print(x.grad)  # 138.8` */
 const PRINTED = new RegExp(
   `^print\\((?:f?['"]\\{)?(${NAME})\\.grad(?:\\.item\\(\\))?(?::[^}]*)?(?:\\}['"])?\\)\\s*#\\s*(?:prints?\\s+|→\\s*|-> ?)?(${NUMBER})`,
@@ -48,6 +51,14 @@ export function printoutOf(text: string, source: string, row: Span, next: Span |
     };
   }
   const line = text.slice(row.from, row.to);
+  const start = source.lastIndexOf('\n', row.from - 1) + 1;
+  const prompted =
+    start < row.from && row.to - start < 80 ? PROMPTED.exec(source.slice(start, row.to).trim()) : null;
+  if (prompted !== null && !prompted[1].includes('.grad')) {
+    const from = row.from + line.indexOf(prompted[1]);
+    const asked = readFormula(text, { from, to: from + prompted[1].length });
+    return 'term' in asked ? answered(text, asked.term, next) : null;
+  }
   if (!line.includes('data') && !line.includes('grad')) return null;
   const found = VALUE.exec(line) ?? CARD.exec(line);
   if (found !== null && found[1] !== undefined) {
@@ -62,12 +73,17 @@ export function printoutOf(text: string, source: string, row: Span, next: Span |
     return { claims, more: 0 };
   }
   const asked = ASKED.exec(line.trim());
-  if (asked === null || next === undefined || next.to - next.from > 200) return null;
+  const name = asked === null ? null : nameOf(asked[1], row.from + line.indexOf(asked[1]));
+  return name === null ? null : answered(text, gradientOf(name), next);
+}
+
+/** The number on the next line, for what was asked. */
+function answered(text: string, subject: Term, next: Span | undefined): Printout | null {
+  if (next === undefined || next.to - next.from > 200) return null;
   const answer = ANSWER.exec(text.slice(next.from, next.to).trim());
-  const name = nameOf(asked[1], row.from + line.indexOf(asked[1]));
-  if (answer === null || name === null) return null;
+  if (answer === null) return null;
   const from = next.from + text.slice(next.from, next.to).indexOf(answer[1]);
-  return { claims: [{ subject: gradientOf(name), value: { from, to: from + answer[1].length } }], more: 1 };
+  return { claims: [{ subject, value: { from, to: from + answer[1].length } }], more: 1 };
 }
 
 function nameOf(spelling: string, from: number): Term | null {

@@ -71,6 +71,7 @@ function readTable(reader: TableReader, canvas: Canvas, rows: readonly Row[], fi
   const head = lineAt(reader, canvas, rows, first);
   if (head === null) return 0;
   const headings = head.cells.map(headingOf);
+  if (head.ruled === 'commas' && headings.includes(null)) return 0;
   const kinds = headings.map((heading) => heading?.kind);
   const averaged = kinds.some((kind) => kind === 'mean' || kind === 'sum');
   const told = kinds.some((kind) => kind === 'value' || kind === 'gradient' || kind === 'formula');
@@ -88,7 +89,7 @@ function readTable(reader: TableReader, canvas: Canvas, rows: readonly Row[], fi
   else if (told && tellsNames(reader, headings, body)) readColumns(reader, headings, body);
   else if (body.slice(0, TRANSPOSED_ROWS).some((line) => isTold(headingOf(line.cells[0]))))
     readTransposed(reader, head, body);
-  else return 0;
+  else if (!readTotals(reader, body)) return 0;
   return at - first;
 }
 
@@ -188,6 +189,26 @@ function readAverages(
         cell(reader, aggregate(reader, heading.kind, others), value);
     }
   }
+}
+
+/** Columns of numbers with their mean or total below. False where there is none. */
+function readTotals(reader: TableReader, body: readonly Line[]): boolean {
+  const last = body.findIndex(({ cells }, i) => i > 1 && isAggregate(headingOf(cells[0])));
+  if (last < 0) return false;
+  const { kind } = headingOf(body[last].cells[0])!;
+  for (let k = 1; k < body[last].cells.length; k++) {
+    const value = body[last].cells[k];
+    const others = body
+      .slice(0, last)
+      .flatMap(({ cells }) => (cells[k] === undefined ? [] : [withoutSign(cells[k])]));
+    if (isNumber(withoutSign(value).text) && others.length > 1 && others.every((one) => isNumber(one.text)))
+      cell(reader, aggregate(reader, kind as 'mean' | 'sum', others), value);
+  }
+  return true;
+}
+
+function isAggregate(heading: Heading | null): boolean {
+  return heading?.kind === 'mean' || heading?.kind === 'sum';
 }
 
 /** `≈ 4.00` without its sign. */

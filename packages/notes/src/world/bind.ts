@@ -16,12 +16,15 @@ const LONGEST_SERIES = 2000;
 
 /** Binds a formula to a scalar. */
 export function bindScalar(term: Term, world: Binding, letters: Letters = NOTHING): Bound | Unbound {
-  return attempt(() => {
-    const tensor = squeezed(new TermBinder(world).bind(term, { ...outermost, letters }, true));
-    return tensor.shape.length === 0
-      ? tensor.items[0]
-      : refuse({ code: 'shapes', left: shapeText(tensor), right: '1' });
-  });
+  const bind = (dots: boolean) =>
+    attempt(() => {
+      const tensor = squeezed(new TermBinder(world, dots).bind(term, { ...outermost, letters }, true));
+      return tensor.shape.length === 0
+        ? tensor.items[0]
+        : refuse({ code: 'shapes', left: shapeText(tensor), right: '1' });
+    });
+  const bound = bind(false);
+  return 'code' in bound && bound.code === 'shapes' && term.kind === 'apply' ? bind(true) : bound;
 }
 
 /** Binds a formula to a list of scalars, row by row; null where it is a scalar. */
@@ -40,6 +43,14 @@ function attempt<T>(bind: () => T): T | Unbound {
 
 /** Binds formulas of every kind. Calls itself as deep as a formula is nested, which its reader limits. */
 class TermBinder extends CallBinder {
+  private readonly dots: boolean;
+
+  /** `dots`: a dot between two vectors is the product that gives a number. */
+  constructor(world: Binding, dots = false) {
+    super(world);
+    this.dots = dots;
+  }
+
   bind(term: Term, scope: Scope, top = false): Tensor {
     if (--this.left < 0) refuse({ code: 'unsupported', found: '…' });
     switch (term.kind) {
@@ -100,7 +111,12 @@ class TermBinder extends CallBinder {
       refuse({ code: 'unsupported', found: operation });
     }
     if (operation === 'pow' && operands[0].shape.length === 2) refuse({ code: 'unsupported', found: 'pow' });
-    return applied(operation, operands);
+    return applied(this.dots && this.isDot(term, operands) ? 'dot' : operation, operands);
+  }
+
+  private isDot({ operation, of }: Term & { readonly kind: 'apply' }, operands: readonly Tensor[]): boolean {
+    if (operation !== 'mul' || operands.some(({ shape }) => shape.length !== 1)) return false;
+    return /[·⋅∙•@]|\\cdot/.test(this.world.text.slice(of[0].to, of[1].from));
   }
 
   private cases(term: Term & { readonly kind: 'cases' }, scope: Scope): Tensor {

@@ -16,6 +16,8 @@ export interface Definition {
 
 /** What binding asks about a world. */
 export interface Binding {
+  /** The whole text, for signs that terms do not keep. */
+  readonly text: string;
   readonly recording: Recording;
   readonly output: number;
   readonly names: {

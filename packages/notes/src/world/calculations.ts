@@ -22,7 +22,8 @@ export function alignNumbers(sheet: Sheet, planner: Planner, expansion: Expansio
     members.forEach(({ term }, member) => {
       if (term === null) return;
       if (isSymbolic(term)) known.symbolic.push({ chain, member });
-      else if (term.kind === 'apply' || term.kind === 'series') known.numbers.push({ chain, member });
+      else if (term.kind === 'apply' || term.kind === 'series' || members[member - 1]?.term?.kind === 'name')
+        known.numbers.push({ chain, member });
     });
   });
   const { representative } = expansion.indices;

@@ -40,6 +40,7 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
   };
 
   sheet.chains.forEach((chain, index) => {
+    nameFunctions(chain.members, index);
     if (chain.at.length > 0) return;
     const { subject } = chain;
     const name = subjectName(subject);
@@ -91,7 +92,34 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
     if (term !== null) weaker.push(term);
   }
   for (const definition of weaker) if (!formulas.has(definition.key)) push(formulas, definition);
+  takePoints();
   return { formulas, numbers, lists, functions, completed: weaker.map(({ term }) => term) };
+
+  /** `y = f(x₁, x₂) = x₁x₂`. */
+  function nameFunctions(members: readonly { readonly term: Term | null }[], chain: number): void {
+    members.forEach(({ term }, member) => {
+      const body = members[member + 1]?.term ?? null;
+      if (term?.kind !== 'call' || term.primes > 0 || body === null || functions.has(term.callee.key)) return;
+      const parameters = term.of.flatMap((part) => (part.kind === 'name' ? [part.key] : []));
+      if (parameters.length === term.of.length && isFormula(body, term.callee.key, mentions))
+        functions.set(term.callee.key, { chain, member: member + 1, parameters, body });
+    });
+  }
+
+  /** The one place at which a page takes anything, `at x = 2`, says what x is where nothing else does. */
+  function takePoints(): void {
+    const values = new Map<string, number | null>();
+    for (const { at } of sheet.chains)
+      for (const { name, value } of at) {
+        const found = numberOf(value);
+        values.set(name.key, !values.has(name.key) || values.get(name.key) === found ? found : null);
+      }
+    sheet.chains.forEach(({ at }, chain) => {
+      for (const { name, value } of at)
+        if (values.get(name.key) !== null && !formulas.has(name.key))
+          number(name.key, value, { chain, member: -1 });
+    });
+  }
 
   /** `(x₁, x₂) = (1, 0)`. */
   function defineEach(

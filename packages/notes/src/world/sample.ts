@@ -50,6 +50,8 @@ export class Sampler {
   private readonly point: Float64Array;
   private readonly choosing: readonly (readonly [node: number, operation: Operation])[];
   private readonly leaves: readonly number[];
+  /** Leaves that are the parts of one whole; they stay so. */
+  private readonly wholes: readonly (readonly number[])[];
   private readonly points: (ReadonlyMap<number, number> | null | undefined)[] = [];
 
   /** `point`: the values at the document's point, NaN where they are not known. */
@@ -65,6 +67,7 @@ export class Sampler {
     }
     this.leaves = leaves;
     this.choosing = choosing;
+    this.wholes = targetsOf(recording, point);
   }
 
   /** Numbers for all leaves; null where no point was found. */
@@ -85,6 +88,11 @@ export class Sampler {
       for (const leaf of this.leaves) {
         const at = this.point[leaf];
         numbers.set(leaf, isKnown(at) ? near(at, scale, mode, random) : free(mode, random));
+      }
+      for (const parts of this.wholes) {
+        const sizes = parts.map(() => 0.05 + random());
+        const sum = sizes.reduce((a, b) => a + b);
+        for (const [i, leaf] of parts.entries()) numbers.set(leaf, sizes[i] / sum);
       }
       if (this.accepts(createRun(this.recording, numbers).value)) return numbers;
     }
@@ -109,6 +117,30 @@ export class Sampler {
     }
     return true;
   }
+}
+
+const LOGARITHMS: ReadonlySet<OperationName> = new Set<OperationName>([
+  'log',
+  'logsumexp',
+  'softmax',
+  'xlogx',
+]);
+
+/** Targets of a cross-entropy with two or more parts: y₁, y₂, … sum to 1, which ∂L/∂z = p − y rests upon. */
+function targetsOf({ operation, names }: Recording, point: Float64Array): readonly (readonly number[])[] {
+  if (!operation.some((code) => LOGARITHMS.has(OPERATION_NAMES[code] as OperationName))) return [];
+  const families = new Map<string, number[]>();
+  for (const [node, name] of names) {
+    const base = /^(y|t|target|label)[_^[{(]*\d+[\]})]*$/u.exec(name)?.[1];
+    if (base !== undefined && OPERATION_NAMES[operation[node]] === 'leaf')
+      families.set(base, [...(families.get(base) ?? []), node]);
+  }
+  return [...families.values()].filter((leaves) => {
+    const values = leaves.map((leaf) => point[leaf]);
+    const open = values.every((value) => !isKnown(value));
+    const sum = values.reduce((a, b) => a + b, 0);
+    return leaves.length > 1 && (open || (values.every((value) => value >= 0) && Math.abs(sum - 1) < 1e-9));
+  });
 }
 
 function isKnown(value: number): boolean {

@@ -198,6 +198,7 @@ class PageWorld implements World {
     );
     const declared = declaredActivation(sheet, recording);
     const binding: Binding = {
+      text: sheet.text,
       recording,
       output,
       names: {
