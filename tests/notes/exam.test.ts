@@ -6,6 +6,7 @@ import { atRandomNumbers, randomProgramText } from './exam/programs.ts';
 
 // A small sample of what `npm run exam` measures.
 
+const MODES = ['rounded', 'cut', 'written'] as const;
 const EXAMPLES = ['circuit', 'neuron', 'chain-of-neurons', 'sine-and-root', 'four-nodes', 'two-weights'];
 
 describe('a paper with one slip', () => {
@@ -31,7 +32,11 @@ describe('a paper without a slip', () => {
         page % 3 === 0
           ? atRandomNumbers(programOfExample(EXAMPLES[page % EXAMPLES.length]), random)
           : randomProgramText(random);
-      const text = rightPage(program, 2 + Math.floor(random() * 5), random() < 0.5 ? 'rounded' : 'cut');
+      const text = rightPage(
+        program,
+        2 + Math.floor(random() * 5),
+        MODES[Math.floor(random() * MODES.length)],
+      );
       if (text !== null) alarmsIn(text, alarms);
     }
     expect(alarms.examples).toEqual([]);

@@ -1,7 +1,9 @@
 import { compile } from '@backflow/language';
+import { en } from '@backflow/messages';
 import { checkNotes } from '../../../packages/notes/src/check.ts';
 import type { Recording } from '@backflow/engine';
 import type { MistakeId } from '@backflow/notes';
+import { derivationMarkdown, traceReverse } from '@backflow/trace';
 import { readSheet } from '../../../packages/notes/src/reading/sheet.ts';
 import type { World } from '../../../packages/notes/src/world.ts';
 import { createWorld } from '../../../packages/notes/src/world/world.ts';
@@ -268,10 +270,15 @@ export function alarmsIn(page: string, alarms: Alarms): void {
   }
 }
 
-/** The answer to a program, all right, as it is printed. */
-export function rightPage(program: string, digits: number, mode: 'rounded' | 'cut'): string | null {
+/** The answer to a program, all right, as it is printed: numbers alone, or formulas, numbers and results in LaTeX. */
+export function rightPage(
+  program: string,
+  digits: number,
+  mode: 'rounded' | 'cut' | 'written',
+): string | null {
   const { recording } = compile(program);
   if (recording === null) return null;
+  if (mode === 'written') return derivationMarkdown(traceReverse(recording), en, { digits, program });
   const exercise = exerciseOf(recording);
   const world = createWorld(readSheet(`\`\`\`backflow\n${exercise.program}\n\`\`\`\n`));
   const numbers = numbersOf(exercise, world.run(), world.output);

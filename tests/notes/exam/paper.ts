@@ -50,8 +50,8 @@ export function exerciseOf(given: Recording): Exercise {
     lines.push({ kind: 'value', node, subject: names.get(node)!, from });
   }
   const of = nodeName(recording, output)!;
-  for (const node of [...parts.keys()].reverse()) {
-    if (node === output || node > output) continue;
+  for (const node of [...parts.keys()].toReversed()) {
+    if (node >= output) continue;
     const consumers = [...(users.get(node) ?? [])].filter((user) => user <= output);
     const reached = consumers.some((user) => user === output || gradientLine.has(user));
     if (!reached || !Number.isFinite(gradient[node])) continue;

@@ -22,6 +22,7 @@ const examples = EXAMPLE_NAMES.filter((name) => name.includes(values.only)).map(
   program: programOfExample(name),
 }));
 
+const MODES = ['rounded', 'cut', 'written'] as const;
 const random = randomNumbers(seedOfRun());
 console.log(
   `Seed ${seedOfRun()}, at most ${papers} papers of each mistake in each of ${examples.length} examples.\n`,
@@ -55,7 +56,7 @@ for (let page = 0; alarms.claims < most; page++) {
       ? atRandomNumbers(examples[(page / 3) % examples.length].program, random)
       : randomProgramText(random);
   const digits = 2 + Math.floor(random() * 5);
-  const text = rightPage(program, digits, random() < 0.5 ? 'rounded' : 'cut');
+  const text = rightPage(program, digits, MODES[Math.floor(random() * MODES.length)]);
   if (text !== null) alarmsIn(text, alarms);
 }
 console.log(`\nRight notes: ${alarms.claims} claims, ${alarms.wrong} alarms, ${alarms.unknown} not judged.`);
