@@ -116,13 +116,19 @@ function aboutAll(
   const followed = conventions.map(({ id, choice }) => words.conventions[choice] ?? words.conventions[id]);
   if (followed.length > 0) sentences.push(words.page.conventions.banner(followed.join(', ')));
   for (const { family, due, given, missing, twice } of coverage) {
+    const named = (names: readonly string[]): { names: string } => ({
+      names: names.map(nameToText).join(', '),
+    });
+    const said = words.coverage.given({
+      given: String(given),
+      due: String(due),
+      family: family === 'weights' ? words.coverage.weights : family,
+    });
     const gaps = [
-      ...(missing.length > 0 ? [messages.missing(missing.map(nameToText))] : []),
-      ...(twice.length > 0 ? [messages.twice(twice.map(nameToText))] : []),
+      ...(missing.length > 0 ? [words.coverage.missing(named(missing))] : []),
+      ...(twice.length > 0 ? [words.coverage.twice(named(twice))] : []),
     ];
-    sentences.push(
-      `${words.page.coverage({ given, due, family })}${gaps.length > 0 ? ': ' : ''}${gaps.join(', ')}.`,
-    );
+    sentences.push(`${[said, gaps.join(', ')].filter((part) => part !== '').join(': ')}.`);
   }
   if (free.length > 0) sentences.push(messages.free(free.map(nameToText)));
   if (offer !== null) {

@@ -123,8 +123,6 @@ export const commandDe: CommandMessages = {
     offer: (network, lacks) =>
       `Das sieht aus wie ein Netz ${network}${lacks.length === 0 ? '' : `; es fehlt: ${lacks.join(', ')}`}.`,
     lacks: { activation: 'die Aktivierung', loss: 'der Verlust', numbers: 'die Zahlen' },
-    missing: (names) => `${names.join(', ')} fehlt`,
-    twice: (names) => `${names.join(', ')} doppelt`,
     unreadable: 'unlesbar',
   },
 

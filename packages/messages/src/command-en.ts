@@ -127,8 +127,6 @@ export const commandEn = {
     offer: (network: string, lacks: readonly string[]): string =>
       `This looks like a network ${network}${lacks.length === 0 ? '' : `; to say: ${lacks.join(', ')}`}.`,
     lacks: { activation: 'its activation', loss: 'its loss', numbers: 'its numbers' },
-    missing: (names: readonly string[]): string => `${names.join(', ')} missing`,
-    twice: (names: readonly string[]): string => `${names.join(', ')} twice`,
     unreadable: 'unreadable',
   },
 
