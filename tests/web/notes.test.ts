@@ -296,7 +296,7 @@ describe('the chip of the loss', () => {
   const report = firstSlipReport();
   const ground = groundOf(runFor(report), report.recording!);
   const chip = (conventions: Report['conventions']) =>
-    chipOf({ claims: report.claims, conventions }, ground, notesEn.page)?.text;
+    chipOf({ claims: report.claims, conventions }, ground, notesEn)?.text;
 
   it('asks for the ½ where nothing tells, and names what is known', () => {
     expect(chip([])).toBe('½?');
@@ -312,7 +312,7 @@ describe('the chip of the loss', () => {
   });
 
   it('stands nowhere without claims', () => {
-    expect(chipOf({ claims: [], conventions: [] }, ground, notesEn.page)).toBeNull();
+    expect(chipOf({ claims: [], conventions: [] }, ground, notesEn)).toBeNull();
   });
 });
 

@@ -16,19 +16,11 @@ export const notesPageDe: NotesPageMessages = {
     }`,
   firstSlip: 'erster Fehler in',
   line: (line) => `Zeile ${line}`,
-  lines: (lines) => `Zeilen ${lines}`,
 
   teacher: 'Alles zeigen',
   teacherHint: 'Für Lehrende: Grund und richtige Zahl, ohne zu fragen.',
 
   mark: (line, verdict, count) => `Zeile ${line}: ${verdict}${count > 1 ? `, ${count} Aussagen` : ''}`,
-  verdicts: {
-    right: 'richtig',
-    rounded: 'gerundet',
-    follows: 'folgt aus einem früheren Fehler',
-    wrong: 'falsch',
-    unknown: 'nicht beurteilt',
-  },
 
   close: 'Schließen',
   next: 'Nächstes Zeichen',
@@ -43,7 +35,6 @@ export const notesPageDe: NotesPageMessages = {
   isRightFor: (stated, truth) => `Hier steht ${stated}; richtig ist ${truth}.`,
   followsFrom: 'Richtig weitergerechnet aus',
   followsFromSome: 'Richtig weitergerechnet aus einem früheren Fehler; berichtige erst den.',
-  instead: (truth) => `Ohne diesen Fehler ist es ${truth}.`,
   pointOnly: 'Das gilt für diese Zahlen, nicht allgemein.',
   everywhere: 'Gilt für alle Zahlen.',
   byConvention: (name) => `Richtig nach der Konvention deiner Notizen: ${name}.`,
@@ -54,34 +45,11 @@ export const notesPageDe: NotesPageMessages = {
   free: (names) =>
     `Benutzt und nirgends definiert: ${names}. Formeln damit wurden mit Zufallszahlen geprüft.`,
 
-  coverage: ({ given, due, family }) => `${given} von ${due} ${family}`,
-  missing: (names) => `${names} fehlt`,
-  twice: (names) => `${names} doppelt`,
-
   conventions: {
     banner: (list) => `In deinen Notizen gilt: ${list}.`,
     judgeBy: 'Urteilen nach',
     byNotes: 'den Notizen',
     byProgram: 'dem Programm',
-    half: 'mit ½ oder ohne',
-    mean: 'Mittel oder Summe',
-    'difference-order': 'Ziel − Ausgabe',
-    'negative-gradient': 'der negative Gradient',
-    'index-order': 'die Reihenfolge der Indizes',
-    'log-base': 'die Basis des Logarithmus',
-    kink: 'eine gewählte Steigung am Knick',
-  },
-  choices: {
-    'with-half': 'ein Verlust mit ½',
-    'without-half': 'ein Verlust ohne ½',
-    mean: 'das Mittel statt der Summe',
-    sum: 'die Summe statt des Mittels',
-    'negative-gradient': 'der negative Gradient',
-    'from-to': 'w_jk führt von j nach k',
-    'to-from': 'w_jk führt nach j von k',
-    'log-base-2': 'Logarithmen zur Basis 2',
-    'log-base-10': 'Logarithmen zur Basis 10',
-    kink: 'eine gewählte Steigung am Knick',
   },
   chips: {
     'with-half': '½',
@@ -105,7 +73,6 @@ export const notesPageDe: NotesPageMessages = {
 
   node: {
     title: 'Deine Notizen',
-    none: 'Deine Notizen sagen nichts darüber.',
   },
 
   mine: {
@@ -135,10 +102,5 @@ export const notesPageDe: NotesPageMessages = {
       'Der Rechenkern arbeitet für sich: mit Werten aufzeichnen, nach Gradienten fragen, jeden Schritt ansehen.',
     copy: 'Kopieren',
     copied: 'Kopiert',
-  },
-
-  marked: {
-    wrong: (truth) => `richtig ist ${truth}`,
-    summary: 'Geprüft',
   },
 };

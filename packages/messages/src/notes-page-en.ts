@@ -15,7 +15,6 @@ export const notesPageEn = {
     }`,
   firstSlip: 'first slip in',
   line: (line: number) => `line ${line}`,
-  lines: (lines: string) => `lines ${lines}`,
 
   teacher: 'Show everything',
   teacherHint: 'For teachers: why and what is right, without asking.',
@@ -23,13 +22,6 @@ export const notesPageEn = {
   /** The name of a mark: "line 7, wrong" */
   mark: (line: number, verdict: string, count: number) =>
     `Line ${line}: ${verdict}${count > 1 ? `, ${count} claims` : ''}`,
-  verdicts: {
-    right: 'right',
-    rounded: 'rounded',
-    follows: 'follows from an earlier slip',
-    wrong: 'wrong',
-    unknown: 'not judged',
-  },
 
   close: 'Close',
   next: 'Next mark',
@@ -44,7 +36,6 @@ export const notesPageEn = {
   isRightFor: (stated: string, truth: string) => `${stated} stands here; right is ${truth}.`,
   followsFrom: 'Worked out rightly from',
   followsFromSome: 'Worked out rightly from an earlier slip; correct that first.',
-  instead: (truth: string) => `Without that slip it is ${truth}.`,
   pointOnly: 'This holds for these numbers, not in general.',
   everywhere: 'Holds for any numbers.',
   byConvention: (name: string) => `Right by the convention of your notes: ${name}.`,
@@ -55,37 +46,13 @@ export const notesPageEn = {
   free: (names: string) =>
     `Used and never defined: ${names}. Formulas with them were tried with random numbers.`,
 
-  coverage: ({ given, due, family }: { given: number; due: number; family: string }) =>
-    `${given} of ${due} ${family}`,
-  missing: (names: string) => `${names} missing`,
-  twice: (names: string) => `${names} twice`,
-
   conventions: {
     banner: (list: string) => `Your notes follow: ${list}.`,
     judgeBy: 'Judge by',
     byNotes: 'the notes',
     byProgram: 'the program',
-    half: 'with ½ or without',
-    mean: 'mean or sum',
-    'difference-order': 'target − output',
-    'negative-gradient': 'the negative gradient',
-    'index-order': 'the order of the indices',
-    'log-base': 'the base of the logarithm',
-    kink: 'a slope chosen at a kink',
   },
-  /** Which way a convention goes: in a sentence, and beside the card of the loss. */
-  choices: {
-    'with-half': 'a loss with ½',
-    'without-half': 'a loss without ½',
-    mean: 'the mean, not the sum',
-    sum: 'the sum, not the mean',
-    'negative-gradient': 'the negative gradient',
-    'from-to': 'w_jk leads from j to k',
-    'to-from': 'w_jk leads to j from k',
-    'log-base-2': 'logarithms to base 2',
-    'log-base-10': 'logarithms to base 10',
-    kink: 'a slope chosen at a kink',
-  },
+  /** Which way a convention goes, beside the card of the loss. */
   chips: {
     'with-half': '½',
     'without-half': 'no ½',
@@ -109,7 +76,6 @@ export const notesPageEn = {
 
   node: {
     title: 'Your notes',
-    none: 'Your notes do not speak of it.',
   },
 
   mine: {
@@ -138,11 +104,6 @@ export const notesPageEn = {
     codeIntro: 'The engine works alone: record with values, ask for gradients, look at every step.',
     copy: 'Copy',
     copied: 'Copied',
-  },
-
-  marked: {
-    wrong: (truth: string) => `right is ${truth}`,
-    summary: 'Checked',
   },
 };
 

@@ -16,23 +16,23 @@ interface CardProps {
 
 /** The explanation of one line: where to look, then why, then what is right, one press each. */
 export function Card({ state, found }: CardProps): JSX.Element | null {
-  const texts = state.texts.value.page;
+  const texts = state.texts.value;
   const line = state.opened.value;
   if (line === null) return null;
   const claims = line.claims.map((index) => ({ index, claim: found.report.claims[index] }));
   return (
-    <div class="notes-card" data-verdict={line.verdict} role="region" aria-label={texts.line(line.line)}>
+    <div class="notes-card" data-verdict={line.verdict} role="region" aria-label={texts.page.line(line.line)}>
       <div class="notes-card-head">
         <h2>
           <span class={`sign ${line.verdict}`} aria-hidden="true">
             {SIGNS[line.verdict]}
           </span>{' '}
-          {texts.line(line.line)}: {texts.verdicts[line.verdict]}
+          {texts.page.line(line.line)}: {texts.verdicts[line.verdict]}
         </h2>
         <button type="button" class="button" onClick={() => state.next()}>
-          {texts.next}
+          {texts.page.next}
         </button>
-        <button type="button" class="button" aria-label={texts.close} onClick={() => state.close()}>
+        <button type="button" class="button" aria-label={texts.page.close} onClick={() => state.close()}>
           <Icon name="close" />
         </button>
       </div>
@@ -58,7 +58,7 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
           .flatMap(({ claim }) => claim.repairs)
           .map(({ from, found: was, read }) => (
             <p key={from} class="quiet">
-              <MathText text={texts.repair(was, read)} />
+              <MathText text={texts.page.repair(was, read)} />
             </p>
           ))}
       </div>
@@ -106,7 +106,7 @@ function Explanation({ state, found, index }: CardProps & { readonly index: numb
     case 'right':
       if (claim.scope === 'everywhere') parts.push(<p>{texts.page.everywhere}</p>);
       if (claim.convention !== null)
-        parts.push(<p>{texts.page.byConvention(texts.page.conventions[claim.convention])}</p>);
+        parts.push(<p>{texts.page.byConvention(texts.conventions[claim.convention])}</p>);
       break;
     case 'unknown':
       if (remarks.length === 0) parts.push(<p>{texts.page.notJudged}</p>);
@@ -164,7 +164,7 @@ function Reasons({
   const say = whole ? sentenceOf : reasonOf;
   const [first, ...others] = claim.mistakes;
   if (first === undefined) {
-    const convention = claim.convention === null ? null : texts.page.conventions[claim.convention];
+    const convention = claim.convention === null ? null : texts.conventions[claim.convention];
     return <p>{convention ?? texts.page.noReason}</p>;
   }
   return (

@@ -1,5 +1,5 @@
 import type { ConventionId, Report } from '@backflow/notes';
-import type { NotesPageMessages } from '@backflow/messages';
+import type { NotesMessages } from '@backflow/messages';
 import type { Ground } from './places.ts';
 import { said } from './words.ts';
 
@@ -20,13 +20,13 @@ const ORDER: readonly ConventionId[] = [
 export function chipOf(
   { claims, conventions }: Pick<Report, 'claims' | 'conventions'>,
   { run }: Pick<Ground, 'run'>,
-  words: NotesPageMessages,
+  texts: NotesMessages,
 ): { readonly node: number; readonly text: string } | null {
   if (claims.length === 0) return null;
   const parts = ORDER.flatMap((id) => {
     const found = conventions.find((convention) => convention.id === id);
-    if (found !== undefined) return said(words.chips, found.choice) ?? said(words.conventions, id) ?? [];
-    return id === 'half' ? words.openHalf : [];
+    if (found !== undefined) return said(texts.page.chips, found.choice) ?? said(texts.conventions, id) ?? [];
+    return id === 'half' ? texts.page.openHalf : [];
   });
   return { node: run.trace.of, text: parts.join(' · ') };
 }

@@ -159,7 +159,7 @@ export function notesStateOf(
         from,
         line,
         sign: SIGNS[verdict],
-        label: words.value.mark(line, words.value.verdicts[verdict], claims.length),
+        label: words.value.mark(line, texts.value.verdicts[verdict], claims.length),
         open: opened.value === line,
       });
     }
@@ -280,7 +280,7 @@ export function notesStateOf(
       chip: computed(() =>
         ground.value === null || checked.value === null
           ? null
-          : chipOf(checked.value.report, ground.value, words.value),
+          : chipOf(checked.value.report, ground.value, texts.value),
       ),
       press: (line) => state.press(line),
       point: (line) => (pointed.value = line),

@@ -15,7 +15,7 @@ export function LinesOfNode({
   readonly run: Run;
   readonly node: number;
 }): JSX.Element | null {
-  const texts = state.texts.value.page;
+  const texts = state.texts.value;
   const found = state.judged.value;
   const ground = state.ground.value;
   if (found === null || ground === null || ground.run !== run) return null;
@@ -25,7 +25,7 @@ export function LinesOfNode({
   if (claims.length === 0) return null;
   return (
     <section>
-      <h3>{texts.node.title}</h3>
+      <h3>{texts.page.node.title}</h3>
       <ul class="notes-claims">
         {claims.map(({ claim, verdict, key }) => (
           <li key={key}>

@@ -35,7 +35,7 @@ export function markedMarkdown(found: Judged, texts: NotesMessages, digits: numb
   function remark(index: number, several: boolean): string {
     const claim = report.claims[index];
     const verdict = found.verdicts[index];
-    const parts = [`${SIGNS[verdict]} ${texts.page.verdicts[verdict]}`];
+    const parts = [`${SIGNS[verdict]} ${texts.verdicts[verdict]}`];
     if (several) parts[0] += ` \`${claim.text.replaceAll('`', "'").replace(/\s+/g, ' ')}\``;
     const mistake = claim.mistakes[0];
     if (mistake !== undefined && verdict !== 'right') parts.push(sentenceOf(mistake, texts));

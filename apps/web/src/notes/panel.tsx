@@ -100,11 +100,7 @@ function Banner({ state, found }: PanelProps & { readonly found: Judged }): JSX.
   );
   if (shown.length === 0) return null;
   const names = shown.map(
-    ({ id, choice }) =>
-      said(texts.conventions, choice) ??
-      said(texts.page.choices, choice) ??
-      said(texts.conventions, id) ??
-      texts.page.conventions[id],
+    ({ id, choice }) => said(texts.conventions, choice) ?? said(texts.conventions, id) ?? choice,
   );
   const matters = claims.some(isConventional);
   return (
@@ -141,7 +137,7 @@ function listed(names: readonly string[]): string {
 }
 
 function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
-  const texts = state.texts.value.page;
+  const texts = state.texts.value;
   const { coverage, free, repairs } = found.report;
   const gaps = coverage.filter(({ missing, twice }) => missing.length + twice.length > 0);
   if (gaps.length + free.length + repairs.length === 0) return null;
@@ -149,30 +145,34 @@ function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JS
     <div class="notes-more">
       {gaps.map(({ of, family, due, given, missing, twice }) => {
         const parts = [
-          ...(missing.length > 0 ? [texts.missing(listed(missing))] : []),
-          ...(twice.length > 0 ? [texts.twice(listed(twice))] : []),
+          ...(missing.length > 0 ? [texts.coverage.missing({ names: listed(missing) })] : []),
+          ...(twice.length > 0 ? [texts.coverage.twice({ names: listed(twice) })] : []),
         ];
-        const word = said(state.texts.value.coverage, family) ?? family;
+        const counts = {
+          given: String(given),
+          due: String(due),
+          family: said(texts.coverage, family) ?? family,
+        };
         return (
           <p key={`${of} ${family}`}>
-            <MathText text={`${texts.coverage({ given, due, family: word })}: ${parts.join(', ')}`} />
+            <MathText text={`${texts.coverage.given(counts)}: ${parts.join(', ')}`} />
           </p>
         );
       })}
       {free.length === 0 ? null : (
         <p class="quiet">
-          <MathText text={texts.free(listed(free))} />
+          <MathText text={texts.page.free(listed(free))} />
         </p>
       )}
       {repairs.length === 0 ? null : (
         <details>
           <summary>
-            {texts.repairs} ({repairs.length})
+            {texts.page.repairs} ({repairs.length})
           </summary>
           <ul>
             {repairs.map(({ from, found: was, read }) => (
               <li key={from}>
-                <MathText text={texts.repair(was, read)} />
+                <MathText text={texts.page.repair(was, read)} />
               </li>
             ))}
           </ul>

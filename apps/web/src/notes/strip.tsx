@@ -20,7 +20,7 @@ export function Strip({ state }: { readonly state: NotesState }): JSX.Element | 
           {SIGNS[line.verdict]}
         </span>{' '}
         {texts.page.line(line.line)}:{' '}
-        <MathText text={told ? reasonOf(mistake, texts) : texts.page.verdicts[line.verdict]} />
+        <MathText text={told ? reasonOf(mistake, texts) : texts.verdicts[line.verdict]} />
       </p>
       <button type="button" class="button outlined" onClick={() => app.update({ tab: 'source' })}>
         {app.messages.value.page.panes.notes}

@@ -1,15 +1,15 @@
-import { loadNotesMessages, type NotesPageMessages } from '@backflow/messages';
+import { loadNotesMessages, type NotesMessages } from '@backflow/messages';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 
 /** The texts beside notes, once they are here. */
-export function useNotesTexts(): NotesPageMessages | null {
+export function useNotesTexts(): NotesMessages | null {
   const { language } = useApp().settings.value;
-  const [texts, setTexts] = useState<NotesPageMessages | null>(null);
+  const [texts, setTexts] = useState<NotesMessages | null>(null);
   useEffect(() => {
     let gone = false;
     void loadNotesMessages(language).then((loaded) => {
-      if (!gone) setTexts(loaded.page);
+      if (!gone) setTexts(loaded);
     });
     return () => {
       gone = true;

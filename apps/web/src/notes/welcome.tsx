@@ -13,7 +13,7 @@ import './welcome.css';
 /** What a first visitor may do next: four doors, above the film of the first derivation. */
 export function Welcome(): JSX.Element | null {
   const { app, hands } = useSurface();
-  const texts = useNotesTexts()?.welcome ?? null;
+  const texts = useNotesTexts()?.page.welcome ?? null;
   const [showsCode, setShowsCode] = useState(false);
   if (texts === null) return null;
   const leave = (): void => void (app.welcome.value = false);

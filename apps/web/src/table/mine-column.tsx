@@ -1,11 +1,11 @@
-import type { NotesPageMessages } from '@backflow/messages';
+import type { NotesMessages } from '@backflow/messages';
 import type { JSX } from 'preact';
 import '../notes/signs.css';
 import { SIGNS } from '../notes/signs.ts';
 import type { Run } from '../state/run.ts';
 import { columnsOf, mine, MINE_CHOICES, verdictOf, type MineChoice, type MineColumn } from './mine.ts';
 
-type Texts = NotesPageMessages;
+type Texts = NotesMessages;
 
 /** The number that a column asks for: independent of the step, since a student may be ahead of it. */
 function truthOf(run: Run, node: number, column: MineColumn): number {
@@ -20,10 +20,10 @@ function truthOf(run: Run, node: number, column: MineColumn): number {
 export function MineChooser({ run, texts }: { readonly run: Run; readonly texts: Texts }): JSX.Element {
   const own = mine();
   const names: Readonly<Record<MineChoice, string>> = {
-    none: texts.mine.none,
-    both: texts.mine.both,
-    value: texts.mine.onlyValue,
-    gradient: texts.mine.onlyGradient,
+    none: texts.page.mine.none,
+    both: texts.page.mine.both,
+    value: texts.page.mine.onlyValue,
+    gradient: texts.page.mine.onlyGradient,
   };
   const columns = columnsOf(own.choice.value);
   let right = 0;
@@ -39,7 +39,7 @@ export function MineChooser({ run, texts }: { readonly run: Run; readonly texts:
   return (
     <>
       <label>
-        {texts.mine.columns}{' '}
+        {texts.page.mine.columns}{' '}
         <select
           class="field"
           value={own.choice.value}
@@ -53,7 +53,7 @@ export function MineChooser({ run, texts }: { readonly run: Run; readonly texts:
         </select>
       </label>
       <span class="quiet small" role="status">
-        {total === 0 ? '' : texts.mine.score(right, total)}
+        {total === 0 ? '' : texts.page.mine.score(right, total)}
       </span>
     </>
   );
@@ -74,8 +74,8 @@ export function MineCell({ run, node, name, column, texts }: MineCellProps): JSX
   const typed = own.at(key, column);
   const verdict = verdictOf(typed, truthOf(run, node, column));
   const said =
-    verdict === null ? '' : verdict === 'unknown' ? texts.mine.notANumber : texts.verdicts[verdict];
-  const label = texts.mine.field(texts.mine[column], name);
+    verdict === null ? '' : verdict === 'unknown' ? texts.page.mine.notANumber : texts.verdicts[verdict];
+  const label = texts.page.mine.field(texts.page.mine[column], name);
   return (
     <td class="numeric mine">
       <span class={`sign ${verdict ?? ''}`} aria-hidden="true">

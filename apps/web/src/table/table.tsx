@@ -1,6 +1,6 @@
 import { operationOf } from '@backflow/engine';
 import { GRADIENT_STATES, type Moment } from '@backflow/graph';
-import type { Messages, NotesPageMessages } from '@backflow/messages';
+import type { Messages, NotesMessages } from '@backflow/messages';
 import { nameToText, nodeTitle, splitNumber, formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -126,7 +126,7 @@ export function Table(): JSX.Element {
               <th scope="col">{texts.operation}</th>
               {mineColumns.map((column) => (
                 <th key={column} scope="col" class="numeric">
-                  {notesTexts!.mine[column]}
+                  {notesTexts!.page.mine[column]}
                 </th>
               ))}
               <th scope="col" class="numeric">
@@ -177,7 +177,7 @@ interface RowProps {
   readonly index: number;
   readonly active: boolean;
   readonly mine: readonly MineColumn[];
-  readonly notesTexts: NotesPageMessages | null;
+  readonly notesTexts: NotesMessages | null;
 }
 
 function Row({ run, moment, node, index, active, mine: columns, notesTexts }: RowProps): JSX.Element {
