@@ -9,7 +9,14 @@ import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
 import { declaring, missingNumbers } from '../../apps/web/src/notes/declaring.ts';
 import { EXAMPLES, exampleText } from '../../apps/web/src/menu/examples.ts';
 import { markedMarkdown } from '../../apps/web/src/notes/markdown.ts';
-import { birthOf, groundOf, litOf, litOfClaim, nodeOf } from '../../apps/web/src/notes/places.ts';
+import {
+  birthOf,
+  groundOf,
+  litOf,
+  litOfClaim,
+  nodeOf,
+  programsNumber,
+} from '../../apps/web/src/notes/places.ts';
 import { worstOf } from '../../apps/web/src/notes/signs.ts';
 import { reasonOf, sentenceOf } from '../../apps/web/src/notes/words.ts';
 import { sketchOf } from '../../apps/web/src/notes/sketch.ts';
@@ -124,6 +131,15 @@ describe('the place of a claim in the graph', () => {
       'accumulate z',
       'accumulate w',
     ]);
+  });
+
+  it('has the number that the program gives', () => {
+    const a = 1 / (1 + Math.exp(-0.5));
+    const numbers = report.claims.map((claim) => programsNumber(ground, claim));
+    expect(numbers[1]).toBeCloseTo(a, 12);
+    expect(numbers[3]).toBeCloseTo(2 * (a - 1), 12);
+    expect(numbers[6]).toBeCloseTo(2 * (a - 1) * a * (1 - a) * 0.6, 12);
+    expect(programsNumber(ground, { ...report.claims[0], about: null })).toBeNull();
   });
 
   it('lights the edge of a slip', () => {

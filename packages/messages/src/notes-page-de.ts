@@ -37,6 +37,7 @@ export const notesPageDe: NotesPageMessages = {
   followsFromSome: 'Richtig weitergerechnet aus einem früheren Fehler; berichtige erst den.',
   pointOnly: 'Das gilt für diese Zahlen, nicht allgemein.',
   everywhere: 'Gilt für alle Zahlen.',
+  programHas: (number) => `Nach dem Programm ist es ${number}.`,
   byConvention: (name) => `Richtig nach der Konvention deiner Notizen: ${name}.`,
   showGraph: 'Im Graphen zeigen',
 

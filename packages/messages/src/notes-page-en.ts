@@ -38,6 +38,7 @@ export const notesPageEn = {
   followsFromSome: 'Worked out rightly from an earlier slip; correct that first.',
   pointOnly: 'This holds for these numbers, not in general.',
   everywhere: 'Holds for any numbers.',
+  programHas: (number: string) => `By the program it is ${number}.`,
   byConvention: (name: string) => `Right by the convention of your notes: ${name}.`,
   showGraph: 'Show in the graph',
 

@@ -1,11 +1,13 @@
 import type { Claim } from '@backflow/notes';
+import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { Icon } from '../look/icons.tsx';
 import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
 import type { NotesState } from './desk.ts';
-import type { Judged } from './judged.ts';
+import { isConventional, type Judged } from './judged.ts';
 import { LineButton } from './line-button.tsx';
+import { programsNumber } from './places.ts';
 import { SIGNS } from './signs.ts';
 import { reasonOf, said, sentenceOf, statedOf, truthOf } from './words.ts';
 
@@ -163,10 +165,9 @@ function Reasons({
   const texts = state.texts.value;
   const say = whole ? sentenceOf : reasonOf;
   const [first, ...others] = claim.mistakes;
-  if (first === undefined) {
-    const convention = claim.convention === null ? null : texts.conventions[claim.convention];
-    return <p>{convention ?? texts.page.noReason}</p>;
-  }
+  if (isConventional(claim) && claim.convention !== null)
+    return <p>{texts.page.byConvention(texts.conventions[claim.convention])}</p>;
+  if (first === undefined) return <p>{texts.page.noReason}</p>;
   return (
     <>
       <p class="reason">
@@ -192,6 +193,11 @@ function Reasons({
 function Right({ state, claim }: { readonly state: NotesState; readonly claim: Claim }): JSX.Element | null {
   const texts = state.texts.value.page;
   const digits = state.app.digits.value;
+  const ground = state.ground.value;
+  if (isConventional(claim)) {
+    const number = ground === null ? null : programsNumber(ground, claim);
+    return number === null ? null : <p class="truth">{texts.programHas(formatNumber(number, { digits }))}</p>;
+  }
   const truth = truthOf(claim, digits);
   const stated = statedOf(claim, digits);
   if (truth === null) return null;

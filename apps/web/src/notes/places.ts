@@ -75,6 +75,18 @@ export function litOfClaim(ground: Ground, claim: Claim): LitPath | null {
   return slot < 0 ? { nodes: [node], slots: [] } : { nodes: [node, of], slots: [slot] };
 }
 
+/** The number that the program gives for what a claim is about; null where that is not the output or a derivative of it. */
+export function programsNumber(ground: Ground, claim: Claim): number | null {
+  const { run, shown } = ground;
+  const node = nodeOf(ground, claim);
+  if (node < 0) return null;
+  const { of } = claim.about!;
+  if (of === null) return run.shown.value[node];
+  const { arrivals, value, of: output } = run.trace;
+  const last = arrivals.start[node + 1] - 1;
+  return shown[of] === output && last >= arrivals.start[node] ? value[arrivals.events[last]] : null;
+}
+
 const CONTRIBUTE = EVENT_KINDS.indexOf('contribute');
 
 /** The position at which the number that a claim is about is born; null where no step makes it. */
