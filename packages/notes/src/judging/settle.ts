@@ -5,14 +5,15 @@ import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { Side } from './draft.ts';
-import { isExact } from './exact.ts';
+import { digitsOf } from './exact.ts';
+import { statedHull } from './stated.ts';
 import { mergeChanges } from './substitution.ts';
 import { compareFormulas } from './formulas.ts';
 import { keyOf, literalsOf } from './literals.ts';
 import { isCutOff, isNear, isNoise, isRight, toDigits, toUnit, unitOf } from './numbers.ts';
 import { termsOf } from './noise.ts';
 import type { Page } from './page.ts';
-import { hullOf, isWithin, literalHull } from './rounding.ts';
+import { isWithin, literalHull } from './rounding.ts';
 import type { Hull } from './rounding.ts';
 import { isNumeric } from './setting.ts';
 import type { Setting, Settled } from './setting.ts';
@@ -108,7 +109,8 @@ function settleNumber(setting: Setting, side: Side, truth: number): Settled {
 function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record<string, string>> | null {
   const printed = side.printed!;
   // What needs no more digits than are printed has nothing to round.
-  const isWhole = isNoise(toUnit(truth, printed.unit), truth);
+  // (0.51999999994 does: cut off, it is 0.5199.)
+  const isWhole = Math.abs(toUnit(truth, printed.unit) - truth) <= 1e-12 * Math.abs(truth);
   if (!isWhole && isNear(printed, truth)) return {};
   const { page, subject, at, local } = setting;
   const calculations = [...setting.before, ...(subject.form === 'numbers' ? [subject] : [])].filter(
@@ -116,7 +118,7 @@ function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record
   );
   for (const { bound } of calculations) {
     // A calculation of its own counts only if the truth is what it stands for.
-    const loose = literalHull(bound, page.run(at), 'loose', isExact(page), local);
+    const loose = literalHull(bound, page.run(at), 'loose', digitsOf(page), local);
     if (!isWithin(loose, truth)) continue;
     if (hasWidth(loose) && isNear(printed, loose.low, loose.high)) return {};
     const shorter = shorterLiteral(bound, page, printed, truth);
@@ -196,30 +198,6 @@ function roundingMistake(printed: Printed, truth: number, words: Readonly<Record
   return { id, gives: null, where: [], data };
 }
 
-/** What the subject may be when any of the notes' own right numbers stand for what they were rounded from. */
-function statedHull({ page, subject, local, at }: Setting, truth: number): Hull | null {
-  if (page.isExhausted) return null;
-  const key = keyOf(subject.bound);
-  const moved: number[] = [];
-  const most = Math.max(8, Math.min(200, Math.floor(1_000_000 / page.world.recording.count)));
-  for (let index = page.stated.length - 1; index >= 0 && moved.length < most; index--) {
-    const stated = page.stated[index];
-    if (!stated.right || stated.change === null || stated.key === key) continue;
-    if (!mayMove(subject.bound, stated.bound)) continue;
-    moved.push(evaluateBound(subject.bound, page.run(at, stated.change), { local }));
-  }
-  return moved.length === 0 ? null : hullOf(truth, moved);
-}
-
-/** Cheap: whether a stated number may stand on the way to a subject. */
-export function mayMove(subject: Bound, stated: Bound): boolean {
-  const last =
-    subject.kind === 'value' ? subject.node : subject.kind === 'derivative' ? subject.of : Infinity;
-  if (stated.kind === 'value') return stated.node <= last;
-  if (subject.kind === 'value') return false;
-  return stated.kind !== 'derivative' || stated.of <= last;
-}
-
 function settleCalculation(setting: Setting, side: Side, truth: number): Settled {
   const { page, subject, at, local } = setting;
   const run = page.run(at);
@@ -229,11 +207,11 @@ function settleCalculation(setting: Setting, side: Side, truth: number): Settled
   } else if (isNoise(value, truth, termsOf(subject.bound, run) + termsOf(side.bound, run))) {
     return verdictOf('right', truth);
   }
-  const exact = isExact(page);
+  const digits = digitsOf(page);
   const own = subject.form === 'numbers' || subject.form === 'number';
   for (const looseness of ['rounded', 'loose'] as const) {
-    const hull = literalHull(side.bound, run, looseness, exact, local);
-    const due = own ? literalHull(subject.bound, run, looseness, exact, local) : { low: truth, high: truth };
+    const hull = literalHull(side.bound, run, looseness, digits, local);
+    const due = own ? literalHull(subject.bound, run, looseness, digits, local) : { low: truth, high: truth };
     const within = isWithin(hull, truth) || (own && hull.low <= due.high && due.low <= hull.high);
     const nearPrinted = subject.printed !== null && isNear(subject.printed, hull.low, hull.high);
     if (!within && !nearPrinted) continue;
@@ -243,7 +221,7 @@ function settleCalculation(setting: Setting, side: Side, truth: number): Settled
   }
   if (!own) {
     const hull = statedHull(setting, truth);
-    const loose = literalHull(side.bound, run, 'loose', exact, local);
+    const loose = literalHull(side.bound, run, 'loose', digits, local);
     if (hull !== null && hull.low <= loose.high && loose.low <= hull.high) {
       return verdictOf('rounded', truth, { mistakes: [roundedEarly(truth, value)] });
     }
