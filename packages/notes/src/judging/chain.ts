@@ -6,10 +6,11 @@ import type { ChainDraft, MemberDraft, Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
 import { inheritance } from './following.ts';
 import type { Judged } from './following.ts';
-import { isProportional, readingsOf } from './formulas.ts';
+import { isProportional } from './formulas.ts';
 import { kinkBehind } from './kinks.ts';
 import { remember } from './memory.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
+import { isAmbiguous } from './readings.ts';
 import type { Page } from './page.ts';
 import { lossForDerivative } from './plain.ts';
 import { isInequality, settleInequality } from './ranges.ts';
@@ -156,7 +157,7 @@ function readsLocally(
   subject: Side,
   members: readonly MemberDraft[],
 ): boolean {
-  if (readingsOf(subject.bound).length === 1) return false;
+  if (!isAmbiguous(subject.bound)) return false;
   const { at } = draft;
   if (isNoise(page.plainTruthOf(subject.bound, false, at), page.plainTruthOf(subject.bound, true, at))) {
     // Equal at the point; formulas may still tell them apart.
@@ -214,7 +215,7 @@ function judgeMember(
   }
   const remarks = [...settled.remarks];
   if (side !== sides[0]) remarks.push({ code: 'other-reading', data: {} });
-  if (subject.bound.kind === 'derivative' && subject.bound.slots.length > 0 && settled.verdict === 'right') {
+  if (isAmbiguous(subject.bound) && settled.verdict === 'right') {
     const [partial, total] = [true, false].map((reading) =>
       page.plainTruthOf(subject.bound, reading, setting.at),
     );

@@ -5,6 +5,7 @@ import type { Declaration } from '../sheet.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft } from './draft.ts';
+import { ALL_ROUNDED } from './exact.ts';
 import { termsOf } from './noise.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import { isWithin, literalHull } from './rounding.ts';
@@ -275,11 +276,7 @@ function evidenceOf(
       const agrees =
         printed !== null
           ? (number: number) => isRight(printed, number) || isNear(printed, number)
-          : (number: number) =>
-              isWithin(
-                literalHull(stated, run, 'rounded', () => false),
-                number,
-              );
+          : (number: number) => isWithin(literalHull(stated, run, 'rounded', ALL_ROUNDED), number);
       found.push({ bound, derivative, truth, agrees, settled });
     }
   }

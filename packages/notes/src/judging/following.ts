@@ -5,14 +5,15 @@ import type { NoteVerdict } from '../report.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { factorOf } from './conventions.ts';
 import type { Side } from './draft.ts';
-import { exactLiterals, isExact } from './exact.ts';
-import { isSameFormula, readingsOf } from './formulas.ts';
+import { ALL_ROUNDED, digitsOf } from './exact.ts';
+import { isSameFormula } from './formulas.ts';
+import { readingsOf } from './readings.ts';
 import { keyOf } from './literals.ts';
 import { FEWEST_SAMPLES, SAMPLES } from './page.ts';
 import { hullOf, isWithin, literalHull } from './rounding.ts';
 import type { Setting } from './setting.ts';
 import { isNumeric } from './setting.ts';
-import { mayMove } from './settle.ts';
+import { mayMove } from './stated.ts';
 import { mergeChanges } from './substitution.ts';
 
 /** A member of the same chain that has been judged. */
@@ -68,20 +69,20 @@ function fromChain(
       if (!isNumeric(other) && isSameFormula(page, side.bound, other.bound)) return { claim };
       continue;
     }
-    const values = readingsOf(other.bound).map((local) => evaluateBound(other.bound, run, { local }));
+    const values = readingsOf(other.bound, subject.bound).map((reading) =>
+      evaluateBound(reading.bound, run, reading),
+    );
     for (const value of values) {
       if (Number.isNaN(value)) continue;
-      const hull = literalHull(other.bound, run, 'loose', isExact(page));
+      const hull = literalHull(other.bound, run, 'loose', digitsOf(page));
       if (side.printed !== null) {
         if (isRight(side.printed, value) || isNear(side.printed, hull.low, hull.high)) return { claim };
       } else {
-        const own = literalHull(side.bound, run, 'loose', isExact(page));
+        const own = literalHull(side.bound, run, 'loose', digitsOf(page));
         if (own.low <= hull.high && hull.low <= own.high) return { claim };
       }
     }
   }
-  // A calculation that is its subject.
-  void subject;
   return null;
 }
 
@@ -189,7 +190,7 @@ function agrees(
     side.bound,
     page.run(at),
     how === exactly ? 'rounded' : 'loose',
-    how === exactly ? isExact(page) : exactLiterals,
+    how === exactly ? digitsOf(page) : ALL_ROUNDED,
   );
   if (isWithin(hull, value)) return true;
   return how === roughly && hull.low <= high && low <= hull.high;

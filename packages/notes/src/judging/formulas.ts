@@ -1,16 +1,20 @@
 import type { Bound } from '../bound.ts';
+import type { Run } from '../run.ts';
 import type { NumberTerm } from '../term.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
-import { literalsOf, replaceLiterals, visit } from './literals.ts';
+import { keyOf, literalsOf, replaceLiterals } from './literals.ts';
 import { termsOf } from './noise.ts';
 import { isNoise } from './numbers.ts';
 import { FEWEST_SAMPLES, SAMPLES } from './page.ts';
 import type { Page } from './page.ts';
 import { isWithin, literalHull } from './rounding.ts';
-import { isExact } from './exact.ts';
+import { digitsOf } from './exact.ts';
+import { readingsOf } from './readings.ts';
+import type { Reading } from './readings.ts';
 import type { Setting, Settled } from './setting.ts';
+import { statedHull } from './stated.ts';
 
 /** How two formulas compare: at random points, and at the document's. */
 interface Comparison {
@@ -20,11 +24,9 @@ interface Comparison {
   readonly atPoint: boolean | null;
 }
 
-/** Readings of ∂A/∂B inside a formula: total derivatives throughout, or local partials throughout. */
-const READINGS = [false, true] as const;
-
-/** Most ways in which names are tried for the literals of a formula. */
-const MOST_WAYS = 64;
+/** Most names for one literal, and most ways in which names are tried for all literals of a formula. */
+const MOST_NAMES = 6;
+const MOST_WAYS = 128;
 
 /** Compares a formula with names with its subject: everywhere, at the document's point only, or nowhere. */
 export function compareFormulas(setting: Setting, side: Side): Settled {
@@ -40,8 +42,9 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
   let point = false;
   let known = false;
   let usable = 0;
-  for (const reading of readingsOf(side.bound)) {
-    const found = compare(setting, side.bound, reading);
+  const readings = readingsOf(side.bound, subject.bound);
+  for (const reading of readings) {
+    const found = compare(setting, reading);
     usable = Math.max(usable, found.usable);
     if (found.usable >= FEWEST_SAMPLES && found.equal === found.usable && found.atPoint !== false) {
       return result('right', 'everywhere');
@@ -55,10 +58,15 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
   if (side.form === 'mixed' && Number.isFinite(truth)) {
     const run = page.run(at);
     for (const looseness of ['rounded', 'loose'] as const) {
-      for (const reading of readingsOf(side.bound)) {
-        if (!isWithin(literalHull(side.bound, run, looseness, isExact(page), reading), truth)) continue;
+      for (const { bound, local: partial } of readings) {
+        if (!isWithin(literalHull(bound, run, looseness, digitsOf(page), partial), truth)) continue;
         return result(looseness === 'rounded' ? 'right' : 'rounded', 'point');
       }
+    }
+    const due = statedHull(setting, truth);
+    for (const reading of due === null ? [] : readings) {
+      const hull = literalHull(reading.bound, run, 'loose', digitsOf(page), reading.local);
+      if (hull.low <= due!.high && due!.low <= hull.high) return result('rounded', 'point');
     }
   }
   return point ? result('wrong', 'point', 'only-here') : result('wrong', null);
@@ -78,15 +86,9 @@ export function isSameFormula(page: Page, a: Bound, b: Bound): boolean {
   return usable >= FEWEST_SAMPLES;
 }
 
-export function readingsOf(bound: Bound): readonly boolean[] {
-  let ambiguous = false;
-  visit(bound, (part) => {
-    if (part.kind === 'derivative' && part.slots.length > 0) ambiguous = true;
-  });
-  return ambiguous ? READINGS : READINGS.slice(0, 1);
-}
-
-function compare({ page, subject, local, at }: Setting, formula: Bound, reading: boolean): Comparison {
+function compare(setting: Setting, reading: Reading): Comparison {
+  const formula = reading.bound;
+  const { page, subject, local, at } = setting;
   const factor = factorOf(subject.bound, page.convention);
   let usable = 0;
   let equal = 0;
@@ -95,24 +97,30 @@ function compare({ page, subject, local, at }: Setting, formula: Bound, reading:
     const run = page.sample(index, at);
     if (run === null) continue;
     const due = evaluateBound(subject.bound, run, { local });
-    const found = evaluateBound(formula, run, { local: reading });
+    const found = evaluateBound(formula, run, reading);
     // Both without a number here: this point says nothing. One without: a formula with a pole of its own.
     if (!Number.isFinite(due) || !Number.isFinite(found)) continue;
     usable++;
-    if (isSame(due * factor, found)) equal++;
+    if (isSame(due * factor, found) || isCancelled(setting, formula, run, due * factor, found)) equal++;
     if (factor !== 1 && isSame(due, found)) plain++;
     // Enough to know that it does not hold everywhere.
     if (usable >= FEWEST_SAMPLES && equal < usable && plain < usable) break;
   }
   const due = page.plainTruthOf(subject.bound, local, at);
-  const found = page.leansOnFree(formula) ? NaN : evaluateBound(formula, page.run(at), { local: reading });
+  const found = page.leansOnFree(formula) ? NaN : evaluateBound(formula, page.run(at), reading);
   const run = page.run(at);
   let atPoint: boolean | null = null;
   if (Number.isFinite(due) && Number.isFinite(found)) {
-    const terms = termsOf(subject.bound, run);
+    const terms = termsOf(subject.bound, run) + termsOf(formula, run);
     atPoint = isNoise(due * factor, found, terms) || (factor !== 1 && isNoise(due, found, terms));
   }
   return { usable, equal: Math.max(equal, plain), atPoint };
+}
+
+/** Different only by what is left of digits that cancelled out, as in 1 − a² where a is nearly 1. */
+function isCancelled({ subject }: Setting, formula: Bound, run: Run, due: number, found: number): boolean {
+  if (Math.abs(due - found) > 0.1 * Math.abs(due)) return false;
+  return isNoise(due, found, termsOf(subject.bound, run) + termsOf(formula, run));
 }
 
 function isSame(a: number, b: number): boolean {
@@ -122,11 +130,10 @@ function isSame(a: number, b: number): boolean {
 /** Whether the formula holds everywhere when its literals stand for names that have these numbers. */
 function holdsWithNames(setting: Setting, side: Side): boolean {
   const { page } = setting;
-  const literals = literalsOf(side.bound).filter(({ value }) => value !== 0);
+  const literals = literalsOf(side.bound);
   if (literals.length === 0 || literals.length > 12) return false;
   const choices = literals.map((literal) => [...weightOf(setting), ...namesFor(page, literal)]);
   const ways = choices.reduce((product, names) => product * (names.length + 1), 1);
-  if (ways === 1) return false;
   // All literals as the first name that has their number, then every other way while there are few.
   for (let way = 1; way < Math.min(ways, MOST_WAYS); way++) {
     let rest = ways - way;
@@ -136,9 +143,9 @@ function holdsWithNames(setting: Setting, side: Side): boolean {
       rest = Math.floor(rest / (names.length + 1));
       return pick === 0 ? null : names[pick - 1];
     });
-    const named = replaceLiterals(side.bound, (literal) => (literal.value === 0 ? null : chosen[position++]));
-    for (const reading of readingsOf(named)) {
-      const found = compare(setting, named, reading);
+    const named = replaceLiterals(side.bound, () => chosen[position++]);
+    for (const reading of readingsOf(named, setting.subject.bound)) {
+      const found = compare(setting, reading);
       if (found.usable >= FEWEST_SAMPLES && found.equal === found.usable) return true;
     }
   }
@@ -166,19 +173,33 @@ export function isProportional(page: Page, a: Bound, b: Bound): boolean {
   return usable >= FEWEST_SAMPLES;
 }
 
-/** Nodes whose number a literal is: leaves of exactly this number, results that round to it. */
+/**
+ * What a literal may stand for: leaves of exactly this number, what the page has said to be this number, results that
+ * round to it. With the other sign where there is a minus before it.
+ */
 function namesFor(page: Page, literal: NumberTerm): Bound[] {
   const { recording, known } = page.world;
   const run = page.world.run();
-  const found: Bound[] = [];
-  for (let node = 0; node < recording.count && found.length < 3; node++) {
-    if (known[node] !== 1) continue;
-    const leaf = recording.inputStart[node] === recording.inputStart[node + 1];
+  const found = new Map<string, Bound>();
+  const add = (bound: Bound, negative: boolean): void => {
+    const named: Bound = negative ? { kind: 'apply', operation: 'neg', of: [bound] } : bound;
+    if (found.size < MOST_NAMES) found.set(keyOf(named), named);
+  };
+  const size = Math.abs(literal.value);
+  const { count, inputStart } = recording;
+  const isLeaf = (node: number): boolean => inputStart[node] === inputStart[node + 1];
+  for (let node = 0; node < count; node++) {
     const value = run.value[node];
-    const same = leaf
-      ? isNoise(value, literal.value)
-      : !literal.integer && Math.abs(value - literal.value) <= literal.unit / 2;
-    if (same) found.push({ kind: 'value', node });
+    if (known[node] === 1 && isLeaf(node) && isNoise(Math.abs(value), size))
+      add({ kind: 'value', node }, value * literal.value < 0);
   }
-  return found;
+  for (const { bound, printed, right } of page.stated) {
+    if (right && Math.abs(printed.value) === size) add(bound, printed.value !== literal.value);
+  }
+  for (let node = 0; node < count && !literal.integer && size !== 0; node++) {
+    const value = run.value[node];
+    if (known[node] === 1 && !isLeaf(node) && Math.abs(Math.abs(value) - size) <= literal.unit / 2)
+      add({ kind: 'value', node }, value * literal.value < 0);
+  }
+  return [...found.values()];
 }

@@ -9,7 +9,7 @@ import type { ConventionChoice } from './conventions.ts';
 import { coverageOf } from './coverage.ts';
 import { draftChains } from './draft.ts';
 import type { ChainDraft } from './draft.ts';
-import { readingsOf } from './formulas.ts';
+import { readingsOf } from './readings.ts';
 import { firstOf, inDependencyOrder } from './order.ts';
 import { Page } from './page.ts';
 import { isNumeric } from './setting.ts';

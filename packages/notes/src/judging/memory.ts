@@ -3,6 +3,7 @@ import { isUnbound } from '../world.ts';
 import { align } from '../world/alignment.ts';
 import type { Side } from './draft.ts';
 import type { Judged } from './following.ts';
+import { keyOf } from './literals.ts';
 import { isNear } from './numbers.ts';
 import type { NoteVerdict } from '../report.ts';
 import { isNumeric } from './setting.ts';
@@ -32,7 +33,10 @@ export function remember(
     const truth = page.plainTruthOf(bound, false, null);
     const unit = unitBehind(alignment?.parts ?? [], term);
     const printed: Printed = { value, unit, integer: false, open: false, about: false, text: String(value) };
-    page.state(bound, printed, isNear(printed, truth), claim, false);
+    const said = page.stated.findLast(
+      (stated) => stated.key === keyOf(bound) && stated.printed.value === value,
+    );
+    page.state(bound, printed, said?.right ?? isNear(printed, truth), claim, false);
   }
 }
 

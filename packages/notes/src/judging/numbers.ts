@@ -51,8 +51,11 @@ export function isNear(printed: Printed, low: number, high = low): boolean {
   }
   let unit = unitOf(printed);
   if (integer && !about && Math.abs(value) >= 10) unit = printed.unit / 2;
-  // A zero has no digit that could be a little off.
-  if (value === 0) return low <= unit / 2 + slack && high >= -unit / 2 - slack;
+  // 0.0 has no digit that could be a little off; 0.00, and what a calculation gives, may have been cut off.
+  if (value === 0) {
+    const room = low < high || unit < 0.05 ? unit : unit / 2;
+    return low <= room + slack && high >= -room - slack;
+  }
   if (low * high > 0 && Math.sign(low) !== Math.sign(value)) return false;
   return value >= low - unit - slack && value <= high + unit + slack;
 }
@@ -60,7 +63,7 @@ export function isNear(printed: Printed, low: number, high = low): boolean {
 /** Whether a printed number is the truth with the rest of its digits cut off. */
 export function isCutOff(printed: Printed, truth: number): boolean {
   const { value, unit } = printed;
-  if (unit === 0 || !Number.isFinite(truth) || Math.sign(truth) !== Math.sign(value)) return false;
+  if (unit === 0 || !Number.isFinite(truth) || truth * value < 0) return false;
   const rest = Math.abs(truth) - Math.abs(value);
   return rest > unit / 2 && rest < unit;
 }

@@ -2,6 +2,7 @@ import type { Bound } from '../bound.ts';
 import type { Run } from '../run.ts';
 import type { NumberTerm } from '../term.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import type { Digits } from './exact.ts';
 import { literalsOf } from './literals.ts';
 
 /** Everything that a formula may give when its rounded numbers stand for what they were rounded from. */
@@ -14,26 +15,30 @@ export interface Hull {
 export type Looseness = 'rounded' | 'loose';
 
 /**
- * The hull of a formula over its literals. Integers and numbers that `exact` says are exact do not move; the same number
- * written twice moves as one. Each is moved alone and the effects are added, with room for the products of two.
+ * The hull of a formula over its literals. Integers and exact numbers do not move; the same number written twice moves as
+ * one, unless two numbers may be meant. Each is moved alone and the effects are added, with room for the products of two.
  */
 export function literalHull(
   bound: Bound,
   run: Run,
   looseness: Looseness,
-  exact: (literal: NumberTerm) => boolean,
+  digits: Digits,
   local = false,
 ): Hull {
   const centre = evaluateBound(bound, run, { local });
-  const groups = new Map<string, NumberTerm>();
+  const groups: { readonly same: NumberTerm; readonly all: Set<NumberTerm> }[] = [];
   for (const literal of literalsOf(bound)) {
-    if (literal.integer || exact(literal)) continue;
-    groups.set(`${literal.value}|${literal.unit}|${literal.open}`, literal);
+    if (literal.integer || digits.isExact(literal)) continue;
+    const group = groups.find(({ same }) => isSameNumber(same, literal));
+    if (group === undefined || (looseness === 'loose' && !digits.isOne(literal)))
+      groups.push({ same: literal, all: new Set([literal]) });
+    else group.all.add(literal);
   }
   let low = centre;
   let high = centre;
   let total = 0;
-  for (const [key, { value, unit, open }] of groups) {
+  for (const { same, all } of groups) {
+    const { value, unit, open } = same;
     const outwards = value >= 0 ? 1 : -1;
     // What 0.5 was cut off from is less than 0.6.
     const reach = looseness === 'loose' ? unit * (1 - 1e-6) : unit / 2;
@@ -43,8 +48,7 @@ export function literalHull(
     for (const move of moves) {
       const moved = evaluateBound(bound, run, {
         local,
-        literal: (literal) =>
-          `${literal.value}|${literal.unit}|${literal.open}` === key ? literal.value + move : literal.value,
+        literal: (literal) => (all.has(literal) ? literal.value + move : literal.value),
       });
       least = Math.min(least, moved - centre);
       most = Math.max(most, moved - centre);
@@ -53,8 +57,12 @@ export function literalHull(
     high += most;
     total += most - least;
   }
-  const products = centre === 0 || groups.size < 2 ? 0 : (total * total) / (8 * Math.abs(centre));
+  const products = centre === 0 || groups.length < 2 ? 0 : (total * total) / (8 * Math.abs(centre));
   return { low: low - products, high: high + products };
+}
+
+function isSameNumber(a: NumberTerm, b: NumberTerm): boolean {
+  return a.value === b.value && a.unit === b.unit && a.open === b.open;
 }
 
 /** Whether a number lies in a hull, up to float noise. */

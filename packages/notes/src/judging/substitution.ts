@@ -22,6 +22,8 @@ export function clampOf(bound: Bound, value: number, truth: Run, local: boolean)
         // Another way from `by` to `of` besides the edge: the total derivative is not that edge's slope.
         if (local || total === truth.local[edge]) return { locals: new Map([[edge, stated]]) };
       }
+      // A local partial over several edges has no place of its own.
+      if (local) return null;
       return { gradients: new Map([[of, new Map([[by, stated]])]]) };
     }
     case 'slope': {
