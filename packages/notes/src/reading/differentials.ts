@@ -10,6 +10,7 @@ const LONGEST_NUMERATOR = 16;
 export function derivativeAt(reader: Reader): Term | null {
   const token = reader.peek();
   if (token?.kind === 'structure' && token.structure === 'fraction') return fractionAt(reader);
+  if (token?.kind === 'bracket' && token.symbol === '(') return operatorAt(reader);
   if (token?.kind === 'name') return joinedAt(reader, token) ?? quotientAt(reader);
   if (token?.kind !== 'operator' || (token.symbol !== '∂' && token.symbol !== '∇')) return null;
   return gradientAt(reader, token) ?? quotientAt(reader);
@@ -40,6 +41,20 @@ function quotientAt(reader: Reader): Term | null {
   const numerator = reader.within(at, slash, slash + 1, () => numeratorOf(reader));
   const bys = denominatorOf(reader, numerator.order);
   return assembled(reader, numerator, bys, from, reader.tokens[reader.at - 1].to);
+}
+
+/** (d/dx)(…): the operator in brackets of its own. */
+function operatorAt(reader: Reader): Term | null {
+  const open = reader.at;
+  const closing = reader.closingOf(open);
+  const first = reader.tokens[open + 1];
+  const bare =
+    first?.kind === 'operator' ? first.symbol === '∂' : first?.kind === 'name' && first.key === 'd';
+  const slash = reader.tokens[open + 2];
+  if (!bare || closing < 0 || slash?.kind !== 'operator' || slash.symbol !== '/') return null;
+  if (!isDifferential(reader, open + 3, closing) || !reader.begins(reader.tokens[closing + 1])) return null;
+  const bys = reader.within(open + 3, closing, closing + 1, () => denominatorOf(reader, 1));
+  return assembled(reader, { of: null, order: 1 }, bys, reader.tokens[open].from, reader.tokens[closing].to);
 }
 
 interface Numerator {

@@ -3,10 +3,10 @@ import type { NameTerm, Term } from '../term.ts';
 import { withTerms } from './terms.ts';
 
 /**
- * `wx` where the notes say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is
+ * What names are, in view of the whole page: e is Euler's number where the notes say nothing of an e; `wx` where the notes say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is
  * what may be a differential.
  */
-export function splitJoined(chains: Chain[], names: ReadonlySet<string>): void {
+export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
   const told = new Set(names);
   const tell = (term: Term): void => {
     if (term.kind === 'name') told.add(term.key);
@@ -33,10 +33,15 @@ export function splitJoined(chains: Chain[], names: ReadonlySet<string>): void {
   };
   for (const [at, chain] of chains.entries()) {
     chains[at] = withTerms(chain, (name) => {
+      if (name.key === 'e' && !told.has('e')) return euler(name);
       const parts = cut(name.key);
       return parts === null ? name : product(name, parts);
     });
   }
+}
+
+function euler({ from, to }: NameTerm): Term {
+  return { kind: 'constant', name: 'e', value: Math.E, from, to };
 }
 
 /** `wx` as w, x; `w1x1` as w1, x1. */

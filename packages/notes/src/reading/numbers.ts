@@ -11,6 +11,8 @@ export interface NumberReading {
 }
 
 const GROUPED = /[1-9]\d{0,2}(?:([,\u2009\u202f\u00a0])\d{3})(?:\1\d{3}){0,5}(?![\d\u2009\u202f]|,\d)/y;
+/** `13 002`: with plain blanks, where no list is meant. */
+const SPACED = /[1-9]\d{0,2}(?: \d{3}){1,5}(?![\d ]*\d|,\d)/y;
 /** `1.234,5` */
 const CONTINENTAL = /[1-9]\d{0,2}(?:\.\d{3}){1,5},\d+(?![\d.]|,\d)/y;
 const DECIMAL_COMMA = /\d+,\d+(?![\d.]|,\d)/y;
@@ -37,7 +39,7 @@ export function readNumber(
   let decimals = '';
   let point = false;
   const inList = listed || (text[from - 1] === ',' && /\d/.test(text[from - 2] ?? ''));
-  const grouped = match(GROUPED, text, from);
+  const grouped = match(GROUPED, text, from) ?? (inList ? null : match(SPACED, text, from));
   const comma = inList ? null : (match(CONTINENTAL, text, from) ?? match(DECIMAL_COMMA, text, from));
   if (grouped !== null && !(grouped.includes(',') && inList)) {
     whole = grouped.replace(/\D/g, '');

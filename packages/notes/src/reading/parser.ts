@@ -285,7 +285,11 @@ export class Parser extends Reader {
             this.isBracket('❴') ? this.bracketed(() => this.comparison()) : this.comparison(),
           );
         }
-        return { kind: 'number', value, unit, integer, open, from, to };
+        const number: Term = { kind: 'number', value, unit, integer, open, from, to };
+        // 2½
+        const part = this.peek();
+        if (!integer || part?.kind !== 'fraction' || part.spaced) return number;
+        return apply('add', [number, this.#operand()]);
       }
       case 'fraction':
         this.at++;

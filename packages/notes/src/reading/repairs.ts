@@ -60,6 +60,13 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
     )) {
       canvas.blank(from + found.index, from + found.index + found[0].length);
     }
+    // So is w(t) beside w(t+1).
+    if (/[({[_]\s*t\s*\+\s*1/.test(text)) {
+      for (const found of text.matchAll(
+        /(?<=[\p{L}\p{Nd}₀-₉])(?:_\{?t\}?|\^\{?\(t\)\}?|\(t\)|\[t\])(?![\p{L}\p{Nd}+])/gu,
+      ))
+        canvas.blank(from + found.index, from + found.index + found[0].length);
+    }
     // What a weight was before the step is the weight.
     for (const found of text.matchAll(
       /(?<=[\p{L}\p{Nd})}'])\s*_\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:old|alt)\s*\}{0,2}|(?<=\))\s*(?:old|alt)(?!\p{L})/gu,

@@ -71,6 +71,7 @@ function continues(last: Row, before: string, row: Row, text: string, after: str
     if (open(before)) return true;
     if (row.bullet === '') return /^(?:[-−]\S|[-*]\s)/.test(text) ? !RELATION.test(text) : true;
     // A bullet, or a sign: a list has more than one.
+    if (last.bullet !== '' && RELATION.test(text)) return false;
     return last.bullet !== row.bullet && !RELATION.test(text.replace(/=.*$/, '')) && row.bullet === '+';
   }
   if (row.apart) return false;

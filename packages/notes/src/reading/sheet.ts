@@ -4,7 +4,7 @@ import { otherwise, readCounts, readSteps } from './asides.ts';
 import { chainsOf } from './chains.ts';
 import { clausesOf } from './clauses.ts';
 import { readDeclarations } from './declarations.ts';
-import { splitJoined } from './joined.ts';
+import { settleNames } from './joined.ts';
 import { readPage, TEXT_READ } from './page.ts';
 import { paintDecimalCommas } from './numerals.ts';
 import { repairNames, repairText } from './repairs.ts';
@@ -61,7 +61,7 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set(), 
   for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   collected(chains, names);
-  splitJoined(chains, names);
+  settleNames(chains, names);
   const kept = chainsUpTo(chains, CLAIMS_READ);
   const cut = kept < chains.length ? Math.min(end, chains[kept].from) : end;
   chains.length = kept;

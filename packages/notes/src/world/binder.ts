@@ -88,6 +88,13 @@ export abstract class Binder {
     const { recording } = this.world;
     const node = by.kind === 'value' ? by.node : this.world.nodeLike(by);
     if (node === null) return refuse({ code: 'unsupported', found: '∂/∂(…)' });
+    const { names } = this.world;
+    if (of.kind === 'value' && of.node !== node && names.isLoose(node)) {
+      const [above, below] = [of.node, node].map(
+        (one) => recording.names.get(one) ?? names.nameOf(one) ?? '',
+      );
+      return refuse({ code: 'not-on-a-path', of: above, by: below });
+    }
     if (of.kind === 'value' && order <= 2) {
       const slots: number[] = [];
       const start = recording.inputStart[of.node];

@@ -22,6 +22,8 @@ export interface Binding {
   readonly output: number;
   readonly names: {
     exactly(key: string): number | null;
+    /** True for a name of which the notes say nothing but that something is differentiated by it. */
+    isLoose(node: number): boolean;
     /** True for a node of which nothing is known but that it has edges. */
     isSketched(node: number): boolean;
     find(key: string): number | null;

@@ -92,7 +92,12 @@ export function indexFacts({ sheet, further, mentions, numbers, shapes }: IndexS
       for (let element = 0; element < Math.min(length, MAX_RANGE); element++)
         axes.add(position, element + first());
     });
-  for (const [letter, position] of scopes) if (axes.elements(position).length > 0) active.add(letter);
+  // In p_i = e^{z_i} / Σ_j e^{z_j} the letter i counts what j counts.
+  const counted = new Set(
+    summed.flatMap(([letter, position]) => (active.has(letter) ? [axes.axisOf(position)] : [])),
+  );
+  for (const [letter, position] of scopes)
+    if (axes.elements(position).length > 0 || counted.has(axes.axisOf(position))) active.add(letter);
 
   const positionsIn = (body: Term, letter: string): string[] => {
     const positions: string[] = [];
@@ -254,6 +259,11 @@ class Axes {
 
   add(position: string, element: number): void {
     this.addTo(this.root(position), element);
+  }
+
+  /** The same for positions that belong together. */
+  axisOf(position: string): string {
+    return this.root(position);
   }
 
   elements(position: string): readonly number[] {

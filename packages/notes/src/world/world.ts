@@ -197,12 +197,14 @@ class PageWorld implements World {
       assembly?.indices ?? null,
     );
     const declared = declaredActivation(sheet, recording);
+    const used = new Set(recording.inputs);
     const binding: Binding = {
       text: sheet.text,
       recording,
       output,
       names: {
         isSketched: (node) => this.source.sketched.has(node),
+        isLoose: (node) => this.fromNotes && this.known[node] === 0 && !used.has(node),
         exactly: (key) => (choice.order === 'swapped' && swappedKey(key) !== key ? null : names.exactly(key)),
         find,
         family: (key) => names.family(key),
