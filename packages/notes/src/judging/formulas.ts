@@ -14,7 +14,7 @@ import { digitsOf } from './exact.ts';
 import { readingsOf } from './readings.ts';
 import type { Reading } from './readings.ts';
 import type { Setting, Settled } from './setting.ts';
-import { statedHull } from './stated.ts';
+import { statedHulls } from './stated.ts';
 
 /** How two formulas compare: at random points, and at the document's. */
 interface Comparison {
@@ -63,10 +63,12 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
         return result(looseness === 'rounded' ? 'right' : 'rounded', 'point');
       }
     }
-    const due = statedHull(setting, truth);
-    for (const reading of due === null ? [] : readings) {
-      const hull = literalHull(reading.bound, run, 'loose', digitsOf(page), reading.local);
-      if (hull.low <= due!.high && due!.low <= hull.high) return result('rounded', 'point');
+    const hulls = readings.map(({ bound, local: partial }) =>
+      literalHull(bound, run, 'loose', digitsOf(page), partial),
+    );
+    for (const due of statedHulls(setting, truth)) {
+      if (hulls.some(({ low, high }) => low <= due.high && due.low <= high))
+        return result('rounded', 'point');
     }
   }
   return point ? result('wrong', 'point', 'only-here') : result('wrong', null);
@@ -196,7 +198,7 @@ function namesFor(page: Page, literal: NumberTerm): Bound[] {
   for (const { bound, printed, right } of page.stated) {
     if (right && Math.abs(printed.value) === size) add(bound, printed.value !== literal.value);
   }
-  for (let node = 0; node < count && !literal.integer && size !== 0; node++) {
+  for (let node = 0; node < (literal.integer || size === 0 ? 0 : count); node++) {
     const value = run.value[node];
     if (known[node] === 1 && !isLeaf(node) && Math.abs(Math.abs(value) - size) <= literal.unit / 2)
       add({ kind: 'value', node }, value * literal.value < 0);

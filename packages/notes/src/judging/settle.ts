@@ -6,7 +6,7 @@ import { evaluateBound } from '../world/evaluate.ts';
 import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { Side } from './draft.ts';
 import { digitsOf } from './exact.ts';
-import { statedHull } from './stated.ts';
+import { statedHulls } from './stated.ts';
 import { mergeChanges } from './substitution.ts';
 import { compareFormulas } from './formulas.ts';
 import { keyOf, literalsOf } from './literals.ts';
@@ -125,8 +125,9 @@ function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record
     if (shorter !== null) return shorter;
   }
   if (isNumeric(subject)) return null;
-  const hull = statedHull(setting, truth);
-  if (hull !== null && hasWidth(hull) && isNear(printed, hull.low, hull.high)) return {};
+  for (const hull of statedHulls(setting, truth)) {
+    if (hasWidth(hull) && isNear(printed, hull.low, hull.high)) return {};
+  }
   return shorterIntermediate(setting, printed, truth);
 }
 
@@ -220,9 +221,9 @@ function settleCalculation(setting: Setting, side: Side, truth: number): Settled
     return verdictOf('rounded', truth, { mistakes: [roundedEarly(truth, value)] });
   }
   if (!own) {
-    const hull = statedHull(setting, truth);
     const loose = literalHull(side.bound, run, 'loose', digits, local);
-    if (hull !== null && hull.low <= loose.high && loose.low <= hull.high) {
+    for (const hull of statedHulls(setting, truth)) {
+      if (hull.low > loose.high || loose.low > hull.high) continue;
       return verdictOf('rounded', truth, { mistakes: [roundedEarly(truth, value)] });
     }
   }

@@ -1,5 +1,5 @@
 import type { Bound } from '../bound.ts';
-import type { Change } from '../run.ts';
+import type { Change, Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { keyOf } from './literals.ts';
 import { isNoise } from './numbers.ts';
@@ -10,9 +10,21 @@ import { isNumeric } from './setting.ts';
 import type { Setting } from './setting.ts';
 import { mergeChanges } from './substitution.ts';
 
-/** What the subject may be when any of the notes' own right numbers stand for what they were rounded from. */
-export function statedHull({ page, subject, local, at, before }: Setting, truth: number): Hull | null {
-  if (page.isExhausted) return null;
+/**
+ * What the subject may be when the notes' own right numbers stand for what they were rounded from: first all of them, as
+ * somebody has it who goes on with the numbers on the page, then any of them.
+ */
+export function* statedHulls(setting: Setting, truth: number): Iterable<Hull> {
+  const { page, subject, local, at, before } = setting;
+  if (page.isExhausted) return;
+  const key = keyOf(subject.bound);
+  const changes: Change[] = [];
+  const most = Math.max(8, Math.min(200, Math.floor(1_000_000 / page.world.recording.count)));
+  for (let index = page.stated.length - 1; index >= 0 && changes.length < most; index--) {
+    const { right, change, key: other, bound } = page.stated[index];
+    if (right && change !== null && other !== key && mayMove(subject.bound, bound)) changes.push(change);
+  }
+  if (changes.length === 0) return;
   // Also by way of the formulas before it: ∂L/∂a·∂a/∂z from what is said of its factors.
   const plain = page.run(at);
   const ways = [{ bound: subject.bound, local }];
@@ -23,26 +35,14 @@ export function statedHull({ page, subject, local, at, before }: Setting, truth:
     );
     if (way !== undefined) ways.push(way);
   }
-  const key = keyOf(subject.bound);
-  const moved: number[] = [];
-  const changes: Change[] = [];
-  const most = Math.max(8, Math.min(200, Math.floor(1_000_000 / page.world.recording.count)));
-  for (let index = page.stated.length - 1; index >= 0 && moved.length < most; index--) {
-    const stated = page.stated[index];
-    if (!stated.right || stated.change === null || stated.key === key) continue;
-    if (!mayMove(subject.bound, stated.bound)) continue;
-    const run = page.run(at, stated.change);
-    for (const way of ways) moved.push(evaluateBound(way.bound, run, way));
-    changes.push(stated.change);
-  }
-  if (moved.length === 0) return null;
-  const hull = hullOf(truth, moved);
-  // All at once, as somebody has it who goes on with the numbers on the page.
-  const run = page.run(at, mergeChanges(changes.toReversed()));
-  const together = ways
-    .map((way) => evaluateBound(way.bound, run, way))
-    .filter((value) => !Number.isNaN(value));
-  return { low: Math.min(hull.low, ...together), high: Math.max(hull.high, ...together) };
+  const valuesIn = (run: Run): number[] => ways.map((way) => evaluateBound(way.bound, run, way));
+  const together = valuesIn(page.run(at, mergeChanges(changes.toReversed()))).filter((x) => !Number.isNaN(x));
+  yield { low: Math.min(truth, ...together), high: Math.max(truth, ...together) };
+  const { low, high } = hullOf(
+    truth,
+    changes.flatMap((change) => valuesIn(page.run(at, change))),
+  );
+  yield { low: Math.min(low, ...together), high: Math.max(high, ...together) };
 }
 
 /** Cheap: whether a stated number may stand on the way to a subject. */
