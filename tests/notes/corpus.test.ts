@@ -73,9 +73,7 @@ function expectReport(report: Report, expected: string): void {
 
 for (const file of readdirSync(folder).sort()) {
   describe(file.replace('.md', ''), () => {
-    const sections = readFileSync(join(folder, file), 'utf8')
-      .split(/^## /m)
-      .slice(1);
+    const sections = readFileSync(join(folder, file), 'utf8').split(/^## /m).slice(1);
     for (const section of sections) {
       const [, name, body, expected] = /^(\S+)\n([\s\S]*?)<!--([\s\S]*?)-->/.exec(section)!;
       it(name, () => {

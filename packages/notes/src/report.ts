@@ -147,7 +147,10 @@ export interface Report {
   /** Names that the notes use and nobody defines. */
   readonly free: readonly string[];
   /** What the page offers to complete: the network that the notes seem to be about. */
-  readonly offer: { readonly sizes: readonly number[]; readonly lacks: readonly ('activation' | 'loss' | 'numbers')[] } | null;
+  readonly offer: {
+    readonly sizes: readonly number[];
+    readonly lacks: readonly ('activation' | 'loss' | 'numbers')[];
+  } | null;
   /** The graph that the notes speak of: the program's, or the one their own definitions make; null where there is none. */
   readonly recording: Recording | null;
   /** True where the graph was put together from the notes' own definitions. */

@@ -45,8 +45,8 @@ export interface Member extends Span {
 
 /** What notes say about themselves in words or shorthand, and is no claim. */
 export type Declaration = Span &
+  /** `4-3-2-1, sigmoid, no bias`. */
   (
-    /** `4-3-2-1, sigmoid, no bias`. */
     | {
         readonly kind: 'network';
         readonly sizes: readonly number[];
