@@ -151,7 +151,7 @@ $$x^{+} = x - 0.01 \cdot \frac{\partial y}{\partial x} = 3 - 0.01 \cdot 135 = 1.
 
   it('leaves out what is not a finite number', () => {
     const markdown = derivationMarkdown(traceReverse(recorded('x = 0', 'y = log(x)', 'z = y*0')), en);
-    expect(markdown).toContain(String.raw`$$y = \ln\left(x\right) = \ln\left(0\right)$$`);
+    expect(markdown).toContain(String.raw`$$y = \ln\left(x\right)$$`);
     expect(markdown).not.toMatch(/infty|NaN/);
   });
 });

@@ -139,6 +139,8 @@ export function derivationMarkdown(
     let text = left;
     for (const member of [...members, numberOf(result)]) {
       if (member === null || !isWritable(member)) continue;
+      // Numbers that give none: ln(0).
+      if (!Number.isFinite(result) && !hasNames(member)) continue;
       const shown = latex(member);
       if (shown === last || shown.length > LONGEST) continue;
       text += ` ${isRounded(member, options) ? '\\approx' : '='} ${shown}`;
@@ -212,6 +214,11 @@ function isRounded(expression: Expression, options: NumberOptions): boolean {
     if (part.kind === 'number' && part.text === undefined && !isShownExactly(part.value, options))
       return true;
   }
+  return false;
+}
+
+function hasNames(expression: Expression): boolean {
+  for (const part of partsOf(expression)) if (part.kind === 'name' || part.kind === 'derivative') return true;
   return false;
 }
 

@@ -57,7 +57,7 @@ export function examine(
   const world = createWorld(readSheet(`\`\`\`backflow\n${exercise.program}\n\`\`\`\n`));
   const truth = numbersOf(exercise, world.run(), world.output);
   const slips = exercise.lines.map((_, at) => slipsIn(exercise, world, at));
-  const partials = exercise.lines.map((line) => partialOf(line, world));
+  const partials = exercise.lines.map((line) => partialOf(line, exercise.recording, world));
   const setting: Setting = {
     name,
     exercise,
@@ -206,17 +206,22 @@ function examinePaper(
 const isTrue = ({ value, unit }: Print, truth: number): boolean =>
   Math.abs(value - truth) <= unit / 2 + 1e-9 * Math.abs(truth);
 
-function partialOf({ kind, node }: Line, world: World): number {
-  const { recording, output } = world;
-  const { local } = world.run();
+/** ∂output/∂node by the formula of the output alone, over unnamed nodes. */
+function partialOf({ kind, node: by }: Line, { names }: Recording, world: World): number {
   if (kind === 'value') return NaN;
-  const { inputs, inputStart } = recording;
-  const edges = Array.from(
-    { length: inputStart[output + 1] - inputStart[output] },
-    (_, slot) => inputStart[output] + slot,
-  );
-  const direct = edges.filter((edge) => inputs[edge] === node);
-  return direct.length === 0 ? NaN : direct.reduce((sum, edge) => sum + local[edge], 0);
+  const { inputs, inputStart } = world.recording;
+  const { local } = world.run();
+  let partial = NaN;
+  const open = [{ node: world.output, slope: 1 }];
+  for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    for (let edge = inputStart[part.node]; edge < inputStart[part.node + 1]; edge++) {
+      const input = inputs[edge];
+      const slope = part.slope * local[edge];
+      if (input === by) partial = (Number.isNaN(partial) ? 0 : partial) + slope;
+      else if (input >= 0 && !names.has(input)) open.push({ node: input, slope });
+    }
+  }
+  return partial;
 }
 
 /**

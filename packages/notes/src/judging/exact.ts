@@ -28,8 +28,15 @@ function findDigits({ world }: Page): Digits {
     if (recording.inputStart[node] === recording.inputStart[node + 1]) leaves.add(size);
     else computed.push(size, Math.abs(1 - run.value[node]));
   }
-  for (const slope of run.local) computed.push(Math.abs(slope));
-  if (output >= 0) for (const slope of run.gradient(output)) computed.push(Math.abs(slope));
+  const gradient = output < 0 ? new Float64Array(recording.count) : run.gradient(output);
+  for (let node = 0; node < recording.count; node++) {
+    computed.push(Math.abs(gradient[node]));
+    for (let edge = recording.inputStart[node]; edge < recording.inputStart[node + 1]; edge++) {
+      // A slope, and what is passed on by it.
+      const slope = run.local[edge];
+      computed.push(Math.abs(slope), Math.abs(gradient[node] * slope));
+    }
+  }
   const all = Float64Array.from([...leaves, ...computed.filter((size) => !leaves.has(size))]).sort();
   return {
     isExact({ value, unit }) {
