@@ -1,3 +1,4 @@
+import { LEAF } from '@backflow/engine';
 import { compile, LIMITS, programParts } from '@backflow/language';
 import type { Compilation, DiagnosticRecord } from '@backflow/language';
 import { diagnose } from './diagnosis/diagnose.ts';
@@ -42,9 +43,18 @@ function open(text: string, options: CheckOptions): Opened {
   const compilation = compilationOf(text, options);
   const broken = compilation !== null && compilation.recording === null;
   // Notes know more ways of writing than programs: `log p` where a program has `log(p)`.
-  const sheet = readSheet(text, new Set(compilation?.names.keys()), broken);
+  const names = new Set(compilation?.names.keys());
+  const sheet = readSheet(text, names, { broken, values: leafValues(compilation) });
   const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
   return { sheet, world, problems: broken ? compilation.diagnostics.filter(isError).map(recordOf) : [] };
+}
+
+function leafValues(compilation: Compilation | null): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  if (compilation === null || compilation.recording === null) return found;
+  const { operation, value } = compilation.recording;
+  for (const [name, node] of compilation.names) if (operation[node] === LEAF) found.set(name, value[node]);
+  return found;
 }
 
 function isError({ severity }: DiagnosticRecord): boolean {

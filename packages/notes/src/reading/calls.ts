@@ -267,6 +267,9 @@ export function callAt(reader: Reader, token: NameNoteToken): Term | null {
       likely =
         nested || (plain && inner[0].kind === 'name') || ((plain || signed) && /^[CJLEh]/.test(letter));
   }
+  // Nobody multiplies f by a number in parentheses.
+  if (!likely && !open.spaced && /^[fgFGCLEJ]$/.test(base))
+    likely = (plain && inner[0].kind === 'number') || signed;
   if (compares && /^[I1𝟙]$/u.test(base)) {
     reader.at++;
     return reader.bracketed(() => reader.comparison());

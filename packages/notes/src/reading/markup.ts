@@ -3,7 +3,7 @@ import type { Canvas } from './canvas.ts';
 
 /** A list's sign at the beginning of a line: `-`, `3.`, `(3)`, `a)`, `①`; what follows must not continue a formula. */
 const LABEL =
-  /^(?:[-*+](?=\s+\S)|[•◦▪‣●○■–→]|[↳↪⇒⟹∴]|\d{1,3}[.)\]](?=\s)|\[\d{1,3}\](?=\s+\S)|\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)(?=\s+[^\s+\-−*·×/=<>≤≥≈^])|[a-z]\)(?=\s)|[①-⓿❶-➓]|(?:Q|Step|Schritt|Aufgabe|Exercise)\s*\d{0,2}[.):](?=\s))(?=[\s①-⓿]|$|(?<=[①-⓿❶-➓↳↪⇒⟹∴→•]))[ \t]*(?!=(?!=))/u;
+  /^(?:[-*+](?=\s+\S)|[•◦▪‣●○■–→]|[↳↪⇒⟹∴]|\d{1,3}[.)\]](?=\s)|\[\d{1,3}\](?=\s+\S)|\((?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{1,4})\)(?=\s+(?:\*\*|__)?[^\s+\-−*·×/=<>≤≥≈^])|[a-z]\)(?=\s)|[①-⓿❶-➓]|(?:Q|Step|Schritt|Aufgabe|Exercise)\s*\d{0,2}[.):](?=\s))(?=[\s①-⓿]|$|(?<=[①-⓿❶-➓↳↪⇒⟹∴→•]))[ \t]*(?!=(?!=))/u;
 const HEADING = /^#{1,6}[ \t]+/;
 const RULE = /^[ \t]*(?:[-=_*~][ \t]*){3,}\r?$/;
 
@@ -35,6 +35,9 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
     paintEmphasis(canvas, from, line);
     paintTags(canvas, from, line);
     paintAlignment(canvas, from, line);
+    // The number of an equation at the right.
+    const number = /[^\s(]\s*(?: {2,}|\t)\(\d{1,2}(?:\.\d{1,2})*\)\s*$/.exec(line);
+    if (number !== null) canvas.blank(from + number.index + 1, from + line.length);
   } else {
     const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]?/.exec(line);
     if (prompt !== null) canvas.blank(from, from + prompt[0].length);
@@ -69,6 +72,7 @@ function paintEmphasis(canvas: Canvas, from: number, line: string): void {
     blankEnds(/(^|[\s(])\*\*(?=\S)[^*\n]*(?:\*(?!\*)[^*\n]*)*\*\*(?=$|[\s.,;:!?)])/g, 2);
     blankEnds(/(^|[\s(])__(?=\S)[^_\n]*(?:_(?!_)[^_\n]*)*__(?=$|[\s.,;:!?)])/g, 2);
     blankEnds(/(^\s*|[\s(])\*(?=[^\s*])[^*\n]*[^\s*]\*(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
+    blankEnds(/(^\s*|[\s(])_(?=[^\s_])[^_\n]*[^\s_]_(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
     for (const found of line.matchAll(/~~[^~\n]*~~/g)) {
       canvas.blank(from + found.index, from + found.index + found[0].length);
     }
@@ -153,13 +157,15 @@ function paintRemark(canvas: Canvas, from: number, to: number): void {
   if (!/^\s*[=≈]/.test(rest)) canvas.mark(start, COLUMN);
 }
 
-/** `tape.gradient(y, x)`, `torch.autograd.grad(y, x)[0]`, `jax.grad(f)(x)` is ∂y/∂x. */
+/** `grad f` is ∇f; `tape.gradient(y, x)`, `torch.autograd.grad(y, x)[0]`, `jax.grad(f)(x)` is ∂y/∂x. */
 const GRADIENT =
   /(?<![\p{L}\d_.])(?:\p{L}\w*\.gradients?|(?:torch\.)?autograd\.grad|tf\.gradients|(?:jax\.)?grad)\(\s*(\p{L}\w*)(?:,\s*|\)\()(\p{L}\w*)(?:,\s*\w+=\w+)*\s*\)(?:\[0\])?/gu;
 
 function paintGradients(canvas: Canvas, from: number, to: number): void {
   const line = canvas.text(from, to);
   if (!line.includes('grad')) return;
+  for (const { 0: word, index } of line.matchAll(/(?<![\p{L}.\\])grad +(?=\p{L}(?![\p{L}\p{Nd}]))/gu))
+    canvas.write(from + index, from + index + word.length, '∇');
   for (const { 0: call, 1: of, 2: by, index } of line.matchAll(GRADIENT))
     canvas.write(from + index, from + index + call.length, `∂${of}/∂${by}`);
 }

@@ -9,11 +9,19 @@ import { readPage, TEXT_READ } from './page.ts';
 import { paintDecimalCommas } from './numerals.ts';
 import { repairNames, repairText } from './repairs.ts';
 import { joinRows } from './rows.ts';
+import { settleSteps } from './steps.ts';
 import { readTables } from './tables.ts';
 import { repairThousands } from './thousands.ts';
 
 /** With the one that says what was left out, as many as are judged. */
 const CLAIMS_READ = 19_999;
+
+export interface ReadingOptions {
+  /** The program has errors; its lines are read as notes. */
+  readonly broken?: boolean;
+  /** Numbers of the program's leaves, by key. */
+  readonly values?: ReadonlyMap<string, number>;
+}
 
 /**
  * Reads notes: Markdown, LaTeX or plain text. Never throws; takes time in proportion to the length of the text.
@@ -25,10 +33,13 @@ const CLAIMS_READ = 19_999;
  * - Only the first million characters are read; where what follows has an equation sign, one chain there has a
  *   problem of the code `too-long`.
  *
- * `names`: keys of the names that the program has; they are never taken for prose. `broken`: the program has errors; its
- * lines are read as notes.
+ * `names`: keys of the names that the program has; they are never taken for prose.
  */
-export function readSheet(text: string, names: ReadonlySet<string> = new Set(), broken = false): Sheet {
+export function readSheet(
+  text: string,
+  names: ReadonlySet<string> = new Set(),
+  { broken = false, values = new Map() }: ReadingOptions = {},
+): Sheet {
   const read =
     text.length > TEXT_READ ? text.slice(0, text.lastIndexOf('\n', TEXT_READ) + 1 || TEXT_READ) : text;
   const page = readPage(read, broken);
@@ -62,6 +73,7 @@ export function readSheet(text: string, names: ReadonlySet<string> = new Set(), 
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   collected(chains, names);
   settleNames(chains, names);
+  settleSteps(chains, values);
   const kept = chainsUpTo(chains, CLAIMS_READ);
   const cut = kept < chains.length ? Math.min(end, chains[kept].from) : end;
   chains.length = kept;

@@ -93,6 +93,8 @@ export abstract class NameBinder extends Binder {
     const step = /^Δ_?(.+)$/u.exec(key);
     const stepped = step === null ? null : this.valueNamed(step[1]);
     if (stepped !== null) return this.stepOf(stepped);
+    const partial = this.subscripted(key);
+    if (partial !== null) return partial;
     const stated = top ? null : inlined(true);
     if (stated !== null) return stated;
     if (isRateName(key)) {
@@ -104,6 +106,24 @@ export abstract class NameBinder extends Binder {
       if (rate !== null) return scalar(rate);
     }
     return null;
+  }
+
+  /** f_x for ∂f/∂x, f_xx for the second; only where f is computed and x is a leaf. */
+  protected subscripted(key: string): Tensor | null {
+    const { names, recording } = this.world;
+    const { base, digits, primes, below, above } = partsOf(key);
+    const [mark] = below;
+    if (below.length !== 1 || digits + primes !== '' || above.length > 0 || !/^([a-hm-z])\1?$/u.test(mark))
+      return null;
+    const [of, by] = [names.find(base), names.exactly(mark[0])];
+    if (of === null || by === null || recording.operation[of] === LEAF || recording.operation[by] !== LEAF)
+      return null;
+    return this.derivativeOf(
+      scalar({ kind: 'value', node: of }),
+      scalar({ kind: 'value', node: by }),
+      mark.length,
+      null,
+    );
   }
 
   protected valueNamed(key: string): Tensor | null {
@@ -165,7 +185,7 @@ export abstract class NameBinder extends Binder {
     });
   }
 
-  /** ∇C, or ∇C(1, 1): by the weights and biases, where there are any, else by all leaves in the order of the graph. */
+  /** ∇C, or ∇C(1, 1): by the weights and biases, where there are any, else by a vector x, else by all leaves in the order of the graph. */
   protected gradientList({ key, spelling }: NameTerm, of: readonly Term[], scope: Scope): Tensor {
     const { names, recording, output } = this.world;
     const above = names.find(key.slice(1));
@@ -179,7 +199,9 @@ export abstract class NameBinder extends Binder {
     if (output < 0) refuse({ code: 'no-output' });
     const leaves = this.leavesOf(above);
     const weights = leaves.filter((leaf) => /^[wWbθ](?:[\d_^[]|$)/u.test(recording.names.get(leaf) ?? ''));
-    const by = of.length === leaves.length || weights.length === 0 ? leaves : weights;
+    const vector = leaves.filter((leaf) => /^x[\d_[]/u.test(names.nameOf(leaf) ?? ''));
+    const free = weights.length > 0 ? weights : vector.length > 1 ? vector : leaves;
+    const by = of.length === leaves.length ? leaves : free;
     const numbers = of.length === by.length && of.every(isNumeric);
     const at = numbers ? new Map(by.map((leaf, i) => [leaf, this.number(of[i], scope)])) : null;
     const items = by.map((leaf) =>
