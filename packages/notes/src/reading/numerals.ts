@@ -24,3 +24,14 @@ export function paintDecimalCommas(canvas: Canvas, rows: readonly Span[]): void 
     }
   }
 }
+
+const WIDE = /[０-９Ａ-Ｚａ-ｚ＋－／＝＊＾．＜＞]/g;
+
+/** Letters, digits and signs of East Asian keyboards, `ｙ＝４`, as the plain ones. */
+export function paintWide(canvas: Canvas, rows: readonly Span[]): void {
+  if (!/[０-ｚ＋－／＝]/.test(canvas.source)) return;
+  for (const { from, to } of rows) {
+    for (const { 0: wide, index } of canvas.text(from, to).matchAll(WIDE))
+      canvas.write(from + index, from + index + 1, wide.normalize('NFKC'));
+  }
+}

@@ -6,7 +6,7 @@ import { clausesOf } from './clauses.ts';
 import { readDeclarations } from './declarations.ts';
 import { settleNames } from './joined.ts';
 import { readPage, TEXT_READ } from './page.ts';
-import { paintDecimalCommas } from './numerals.ts';
+import { paintDecimalCommas, paintWide } from './numerals.ts';
 import { repairNames, repairText } from './repairs.ts';
 import { joinRows } from './rows.ts';
 import { settleSteps } from './steps.ts';
@@ -44,6 +44,7 @@ export function readSheet(
     text.length > TEXT_READ ? text.slice(0, text.lastIndexOf('\n', TEXT_READ) + 1 || TEXT_READ) : text;
   const page = readPage(read, broken);
   const { canvas } = page;
+  paintWide(canvas, page.rows);
   paintDecimalCommas(canvas, page.rows);
   const repairs = [...repairText(canvas, page.rows), ...repairThousands(canvas, page.rows)];
   const steps = readSteps(canvas, page.rows);
