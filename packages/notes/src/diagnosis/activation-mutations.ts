@@ -148,7 +148,8 @@ function* derivativeAtWrongArgument(inquiry: Inquiry): Iterable<Variant> {
       if (other.node === edge.node || other.operation !== edge.operation) continue;
       yield {
         where: inquiry.where(edge.edge),
-        weight: 3,
+        // The slopes of a ReLU are all alike.
+        weight: edge.operation === 'relu' || edge.operation === 'leakyRelu' ? 12 : 3,
         words: () => ({
           edge: edgeText(inquiry, edge),
           found: slopeText(inquiry, other),

@@ -1,6 +1,7 @@
+import { LEAF } from '@backflow/engine';
 import type { DiagnosedMistake, Question } from '../question.ts';
 import type { MistakeId, Where } from '../report.ts';
-import type { Run } from '../run.ts';
+import type { Change, Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { same, significantDigits } from './agreement.ts';
 import { changeOf, Inquiry, shown, within } from './inquiry.ts';
@@ -129,10 +130,43 @@ function agreement(inquiry: Inquiry): Explains {
   return symbolically(inquiry, unlike);
 }
 
+interface Comparison extends Point {
+  readonly stated: number;
+  readonly due: number;
+}
+
 function symbolically(inquiry: Inquiry, unlike: (gives: number) => boolean): Explains {
-  const { question, world } = inquiry;
+  const { question } = inquiry;
   const { at = null } = question;
-  const points: (Point & { readonly stated: number; readonly due: number })[] = [];
+  const points = comparisonsAt(inquiry, at);
+  let labelled: readonly Comparison[] | null = null;
+  const atPoint = Number.isFinite(question.value) && Number.isFinite(question.truth);
+  const explains = (variant: Variant, at_: readonly Comparison[]): boolean => {
+    let differs = false;
+    for (const point of at_) {
+      const found = inquiry.at(variant, point);
+      if (!same(found, point.stated)) return false;
+      if (!same(found, point.due)) differs = true;
+    }
+    return differs;
+  };
+  return (variant) => {
+    if (variant.stated === true) return { gives: question.value, doubt: 0 };
+    const gives = atPoint ? inquiry.gives(variant) : NaN;
+    if (atPoint && !same(gives, question.value)) return null;
+    if (points.length < SAMPLES_NEEDED) return atPoint && unlike(gives) ? { gives, doubt: 5 } : null;
+    if (explains(variant, points)) return { gives, doubt: 0 };
+    if (!atPoint) return null;
+    // Labels may have been put in: −1/p for −y/p where y = 1.
+    labelled ??= comparisonsAt(inquiry, within(at, { values: labelsOf(inquiry) }));
+    return labelled.length >= SAMPLES_NEEDED && explains(variant, labelled) ? { gives, doubt: 8 } : null;
+  };
+}
+
+/** Points at which a formula and what is due both have a number. */
+function comparisonsAt(inquiry: Inquiry, at: Change | null): Comparison[] {
+  const { question, world } = inquiry;
+  const points: Comparison[] = [];
   for (let index = 0; index < 20 && points.length <= SAMPLES_NEEDED; index++) {
     const run = at === null ? world.sample(index) : world.sample(index, at);
     if (run === null) continue;
@@ -146,20 +180,17 @@ function symbolically(inquiry: Inquiry, unlike: (gives: number) => boolean): Exp
       changed: (change) => world.sample(index, within(at, change)) ?? emptyRun(run),
     });
   }
-  const atPoint = Number.isFinite(question.value) && Number.isFinite(question.truth);
-  return (variant) => {
-    if (variant.stated === true) return { gives: question.value, doubt: 0 };
-    const gives = atPoint ? inquiry.gives(variant) : NaN;
-    if (atPoint && !same(gives, question.value)) return null;
-    if (points.length < SAMPLES_NEEDED) return atPoint && unlike(gives) ? { gives, doubt: 5 } : null;
-    let differs = false;
-    for (const point of points) {
-      const found = inquiry.at(variant, point);
-      if (!same(found, point.stated)) return null;
-      if (!same(found, point.due)) differs = true;
-    }
-    return differs ? { gives, doubt: 0 } : null;
-  };
+  return points;
+}
+
+/** Leaves that are 0 or 1. */
+function labelsOf({ recording, run }: Inquiry): ReadonlyMap<number, number> {
+  const labels = new Map<number, number>();
+  for (let node = 0; node < recording.count; node++) {
+    const value = run.value[node];
+    if ((value === 0 || value === 1) && recording.operation[node] === LEAF) labels.set(node, value);
+  }
+  return labels;
 }
 
 /** Stands for a sample that the change makes impossible: nothing has a number there. */

@@ -1,4 +1,6 @@
+import { leavesUnder } from '../places.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { same } from './agreement.ts';
 import type { Inquiry } from './inquiry.ts';
 import { shown } from './inquiry.ts';
 import { boundText } from './repair.ts';
@@ -6,6 +8,8 @@ import type { Repair, Task } from './repair.ts';
 import { exact, sitesOf } from './sites.ts';
 import type { Site } from './sites.ts';
 import type { NumberTerm } from '../term.ts';
+import { allWeights, isWeight } from './roles.ts';
+import type { Words } from './variant.ts';
 import { namedValue } from './wording.ts';
 
 type LiteralSite = Site & { readonly part: { readonly kind: 'literal'; readonly literal: NumberTerm } };
@@ -15,7 +19,7 @@ const NICE = [1, 2, 3, 4, 0.5, -1, -2, 0, 10];
 
 /** Edits of one number, or of two: a constant that was copied wrongly, two that changed places. */
 export function literalRepairs(inquiry: Inquiry, task: Task): Repair[] {
-  const found: Repair[] = [];
+  const found: Repair[] = misplaced(inquiry, task);
   // One digit can be had from anything: only precise numbers tell which constant was meant.
   if (task.digits < 3) return found;
   const sites = sitesOf(task.formula).filter((site): site is LiteralSite => site.part.kind === 'literal');
@@ -42,6 +46,35 @@ export function literalRepairs(inquiry: Inquiry, task: Task): Repair[] {
   if (found.length === 0 && task.digits >= 5 && sites.length <= 24)
     found.push(...pairs(inquiry, task, sites));
   return found;
+}
+
+/** One number that is not that of the leaf in whose place it stands. */
+function misplaced(inquiry: Inquiry, task: Task): Repair[] {
+  const { subject, recording, run } = inquiry;
+  if (task.way !== 'mend' || subject.kind !== 'value') return [];
+  const places = [...leavesUnder(task.formula, subject.node, recording)].map(
+    ([literal, { leaf, negative }]) => ({
+      literal,
+      leaf,
+      negative,
+      number: negative ? -literal.value : literal.value,
+      due: run.value[leaf],
+    }),
+  );
+  const wrong = places.filter(({ number, due }) => !same(number, due));
+  if (wrong.length !== 1) return [];
+  const [{ literal, leaf, negative, number, due }] = wrong;
+  const mended = (other: NumberTerm): number => (other !== literal ? other.value : negative ? -due : due);
+  if (!task.fits((at) => evaluateBound(task.formula, at, { local: false, literal: mended }))) return [];
+  const taken = allWeights(inquiry).some((weight) => weight !== leaf && run.value[weight] === number);
+  const id =
+    number === -due ? 'lost-sign' : isWeight(inquiry, leaf) && taken ? 'transposed-weight' : 'wrong-constant';
+  const words = (): Words => ({
+    node: inquiry.name(leaf),
+    found: shown(number),
+    due: namedValue(inquiry, leaf),
+  });
+  return [{ id, weight: -26, words, where: [{ node: leaf, slot: null }] }];
 }
 
 /**

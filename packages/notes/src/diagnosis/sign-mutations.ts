@@ -1,5 +1,6 @@
 import { kinksOf } from '@backflow/engine';
 import type { Change, Run } from '../run.ts';
+import { isLoss } from '../loss.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { shown } from './inquiry.ts';
 import type { Inquiry, PathEdge } from './inquiry.ts';
@@ -132,7 +133,9 @@ function* oppositeConvention(inquiry: Inquiry): Iterable<Variant> {
   if (derivative === null) return;
   const whole = scaling(inquiry, -1);
   if (inquiry.ofLoss && whole.change !== undefined) {
-    yield { where: [], words: () => ({ subject: inquiry.name(derivative.of) }), ...whole };
+    // Only losses have a sign that people choose.
+    const weight = isLoss(inquiry.world) ? 0 : 16;
+    yield { where: [], weight, words: () => ({ subject: inquiry.name(derivative.of) }), ...whole };
   }
   const onPath = new Set(inquiry.pathEdges.map(({ edge }) => edge));
   const { inputStart } = inquiry.recording;
@@ -244,14 +247,23 @@ function otherBranches(inquiry: Inquiry, node: number): Branch[] {
     found: () => shown(local),
     due: () => shown(inquiry.run.local[edge]),
   });
+  /** The same of a value: what the other branch makes of the argument. */
+  const value = (factor: number): Branch => ({
+    slot: 0,
+    change: (run) => ({ values: new Map([[node, factor * at(run, 0)]]) }),
+    found: () => shown(factor * at(inquiry.run, 0)),
+    due: () => shown(inquiry.run.value[node]),
+  });
+  const straight = (factor: number): Branch =>
+    inquiry.values.length > 0 ? value(factor) : slope(start, factor, 0);
   const due = inquiry.run.local[start];
   switch (operation) {
     case 'relu':
-      return due === 1 ? [slope(start, 0, 0)] : [];
+      return due === 1 ? [straight(0)] : [];
     case 'leakyRelu':
-      return due === 1 ? [slope(start, at(inquiry.run, 1), 0)] : [slope(start, 1, 0)];
+      return [straight(due === 1 ? at(inquiry.run, 1) : 1)];
     case 'abs':
-      return [slope(start, -due, 0)];
+      return [straight(-due)];
     case 'clamp':
       return [slope(start, 1 - due, 0)];
     case 'where': {

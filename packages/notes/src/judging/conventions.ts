@@ -2,6 +2,7 @@ import { operationOf } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
 import type { ConventionId } from '../report.ts';
 import type { Declaration } from '../sheet.ts';
+import { isLoss, isSquared } from '../loss.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft } from './draft.ts';
@@ -153,17 +154,6 @@ function gainOf(
     : 0;
 }
 
-/** Only a loss has conventions: it is called one, or it is a square, a logarithm or an absolute value of a difference. */
-function isLoss({ recording, output }: World): boolean {
-  const name = recording.names.get(output) ?? '';
-  if (/^(?:[LCEJ](?![a-z])|loss|cost|err|mse|bce|ce(?![a-z])|ℒ|\\?mathcal)/iu.test(name) && !/^e$/.test(name))
-    return true;
-  for (let node = 0; node <= output; node++) {
-    if (operationOf(recording, node)?.name === 'sub' && isSquared(recording, node)) return true;
-  }
-  return false;
-}
-
 /** A single turned sign is a convention only where target − output stands in the loss, and the claim is about a leaf. */
 function isWrittenTargetFirst({ recording, output }: World, evidence: readonly Evidence[]): boolean {
   for (const { bound, derivative } of evidence) {
@@ -176,18 +166,6 @@ function isWrittenTargetFirst({ recording, output }: World, evidence: readonly E
     const isLeaf = (entry: number): boolean => entry < 0 || operationOf(recording, entry) === null;
     if (isLeaf(first) && second >= 0 && operationOf(recording, second) !== null && isSquared(recording, node))
       return true;
-  }
-  return false;
-}
-
-function isSquared(recording: World['recording'], node: number): boolean {
-  for (let user = node + 1; user < recording.count; user++) {
-    const start = recording.inputStart[user];
-    for (let edge = start; edge < recording.inputStart[user + 1]; edge++) {
-      if (recording.inputs[edge] !== node) continue;
-      const name = operationOf(recording, user)?.name;
-      if (name === 'pow' || name === 'mul') return true;
-    }
   }
   return false;
 }

@@ -10,7 +10,7 @@ import { isNoise } from './numbers.ts';
 import { FEWEST_SAMPLES, SAMPLES } from './page.ts';
 import type { Page } from './page.ts';
 import { isWithin, literalHull } from './rounding.ts';
-import { digitsOf } from './exact.ts';
+import { digitsIn } from './aligned.ts';
 import { readingsOf } from './readings.ts';
 import type { Reading } from './readings.ts';
 import type { Setting, Settled } from './setting.ts';
@@ -57,14 +57,15 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
   if (holdsWithNames(setting, side)) return result('right', 'point');
   if (side.form === 'mixed' && Number.isFinite(truth)) {
     const run = page.run(at);
+    const digits = digitsIn(setting, side.bound);
     for (const looseness of ['rounded', 'loose'] as const) {
       for (const { bound, local: partial } of readings) {
-        if (!isWithin(literalHull(bound, run, looseness, digitsOf(page), partial), truth)) continue;
+        if (!isWithin(literalHull(bound, run, looseness, digits, partial), truth)) continue;
         return result(looseness === 'rounded' ? 'right' : 'rounded', 'point');
       }
     }
     const hulls = readings.map(({ bound, local: partial }) =>
-      literalHull(bound, run, 'loose', digitsOf(page), partial),
+      literalHull(bound, run, 'loose', digits, partial),
     );
     for (const due of statedHulls(setting, truth)) {
       if (hulls.some(({ low, high }) => low <= due.high && due.low <= high))

@@ -4,8 +4,8 @@ import type { Mistake } from '../report.ts';
 import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { UNKNOWN_RATE } from '../world/rates.ts';
+import { digitsIn } from './aligned.ts';
 import type { Side } from './draft.ts';
-import { digitsOf } from './exact.ts';
 import { statedHulls } from './stated.ts';
 import { mergeChanges } from './substitution.ts';
 import { compareFormulas } from './formulas.ts';
@@ -114,11 +114,11 @@ function roundedBy(setting: Setting, side: Side, truth: number): Readonly<Record
   if (!isWhole && isNear(printed, truth)) return {};
   const { page, subject, at, local } = setting;
   const calculations = [...setting.before, ...(subject.form === 'numbers' ? [subject] : [])].filter(
-    ({ form }) => form === 'numbers',
+    ({ form }) => form === 'numbers' || form === 'mixed',
   );
   for (const { bound } of calculations) {
     // A calculation of its own counts only if the truth is what it stands for.
-    const loose = literalHull(bound, page.run(at), 'loose', digitsOf(page), local);
+    const loose = literalHull(bound, page.run(at), 'loose', digitsIn(setting, bound), local);
     if (!isWithin(loose, truth)) continue;
     if (hasWidth(loose) && isNear(printed, loose.low, loose.high)) return {};
     const shorter = shorterLiteral(bound, page, printed, truth);
@@ -208,7 +208,7 @@ function settleCalculation(setting: Setting, side: Side, truth: number): Settled
   } else if (isNoise(value, truth, termsOf(subject.bound, run) + termsOf(side.bound, run))) {
     return verdictOf('right', truth);
   }
-  const digits = digitsOf(page);
+  const digits = digitsIn(setting, side.bound);
   const own = subject.form === 'numbers' || subject.form === 'number';
   for (const looseness of ['rounded', 'loose'] as const) {
     const hull = literalHull(side.bound, run, looseness, digits, local);
