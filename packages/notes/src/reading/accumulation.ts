@@ -4,6 +4,9 @@ import type { Term } from '../term.ts';
 /** Names of gradients: `dx`, `grad_x`, `x_grad`. */
 const GRADIENT = /^(?:d_?\p{L}|grad_|g_)|_grad$/u;
 
+/** Longer sums are no code that somebody wrote. */
+const MOST = 32;
+
 /**
  * Code that collects a gradient bit by bit, `dx = a`, `dx += b`: the last line has the whole of it, the lines before leave
  * something out.
@@ -24,6 +27,7 @@ export function collected(chains: Chain[], names: ReadonlySet<string>): void {
   }
   for (const key of grown) {
     const steps = parts.get(key)!;
+    if (steps.length > MOST) continue;
     let sum: Term | null = null;
     for (const [i, { at, subject, term }] of steps.entries()) {
       const { from, to } = chains[at].members[0];

@@ -36,8 +36,9 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
     paintTags(canvas, from, line);
     paintAlignment(canvas, from, line);
     // The number of an equation at the right.
-    const number = /[^\s(]\s*(?: {2,}|\t)\(\d{1,2}(?:\.\d{1,2})*\)\s*$/.exec(line);
-    if (number !== null) canvas.blank(from + number.index + 1, from + line.length);
+    const number = /(?: {2}|\t)\(\d{1,2}(?:\.\d{1,2})*\)\s*$/.exec(line);
+    if (number !== null && line.slice(0, number.index).trim() !== '')
+      canvas.blank(from + number.index, from + line.length);
   } else {
     const prompt = /^\s*(?:>>>|\.\.\.|In ?\[\d*\]:|Out ?\[\d*\]:)[ \t]?/.exec(line);
     if (prompt !== null) canvas.blank(from, from + prompt[0].length);

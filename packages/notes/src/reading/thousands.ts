@@ -5,6 +5,8 @@ import type { Canvas } from './canvas.ts';
 /** Sums of products of plain numbers, and their result: `12.544 + 256 = 12.800`. */
 const CALCULATION =
   /(?<![\p{L}\d.,^_])\d[\d.]*(?:\s*[-+−×·*⋅]\s*\d[\d.]*)+\s*=\s*\d[\d.]*\d(?![\d,(]|\.\d|\s*[-+−×·*⋅/^])/gu;
+/** Longer rows are not looked at. */
+const LONGEST = 1000;
 const GROUPED = /(?<![\d.])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.])/g;
 
 /** Makes points that group digits by three nothing, where a calculation is right only so; gives what it did. */
@@ -12,7 +14,7 @@ export function repairThousands(canvas: Canvas, rows: readonly Span[]): Repair[]
   const repairs: Repair[] = [];
   for (const row of rows) {
     const text = canvas.text(row.from, row.to);
-    if (!/\d\.\d{3}/.test(text)) continue;
+    if (text.length > LONGEST || !/\d\.\d{3}/.test(text)) continue;
     for (const { 0: written, index } of text.matchAll(CALCULATION)) {
       if (holds(written) || !holds(written.replace(GROUPED, (number) => number.replaceAll('.', ''))))
         continue;
