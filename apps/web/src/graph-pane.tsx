@@ -64,6 +64,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   );
 
   const run = app.run.value;
+  const notes = app.notes.value;
   const drawn = drawing.drawn.value;
   const state = drawing.state.value;
   let view: JSX.Element | null = null;
@@ -79,8 +80,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
         theme={dark ? 'dark' : 'light'}
         digits={digits.value}
         messages={messages}
-        lit={current ? (app.litPath.value ?? app.notes.value?.lit.value ?? null) : null}
-        chip={current ? (app.notes.value?.chip.value ?? null) : null}
+        lit={current ? (app.litPath.value ?? notes?.lit.value ?? null) : null}
+        tag={notes?.hasLoss.value === true ? { node: drawn.run.trace.of, content: <notes.Chip /> } : null}
         readable={session.projector ? PROJECTOR_TEXT : USUAL_TEXT}
         callbacks={callbacks}
         handle={(handle: GraphHandle | null) => {
@@ -98,7 +99,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
       {run === null ? (
         <div class="graph-empty">
           <h2>{texts.emptyTitle}</h2>
-          <p>{texts.empty}</p>
+          <p>{app.kind.value === 'notes' ? texts.emptyNotes : texts.empty}</p>
         </div>
       ) : state === 'large' ? (
         <div class="graph-empty">

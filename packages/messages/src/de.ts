@@ -389,6 +389,8 @@ const page: Messages['page'] = {
       `${count} Knoten anzuordnen dauerte zu lange und wurde abgebrochen. Die Tabelle zeigt jeden davon, und Schritte gehen auch.`,
     emptyTitle: 'Noch nichts zu zeichnen',
     empty: 'Schreib eine Formel wie  y = x·x  und darüber  x = 3,  oder öffne ein Beispiel.',
+    emptyNotes:
+      'Schreib oder füge eine Herleitung ein, etwa  z = w·x + b = 1,5·0,6 − 0,4 = 0,5:  Ihr Graph erscheint hier.',
   },
 
   editor: {

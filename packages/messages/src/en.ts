@@ -489,6 +489,8 @@ const page = {
       `Laying out ${count} nodes took too long and was stopped. The table shows every one of them, and stepping works.`,
     emptyTitle: 'Nothing to draw yet',
     empty: 'Write a formula such as  y = x·x  with  x = 3  above it, or open an example.',
+    emptyNotes:
+      'Write or paste a derivation, as in  z = w·x + b = 1.5·0.6 − 0.4 = 0.5:  its graph appears here.',
   },
 
   editor: {

@@ -1,7 +1,7 @@
 import { toSvg } from '@backflow/graph';
 import type { Moment } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccessLayer, isLeaf, nearest } from './access.ts';
 import type { GraphCallbacks, GraphHandle } from './contract.ts';
@@ -18,6 +18,12 @@ import { SvgFallback } from './svg-fallback.tsx';
 import { Tooltip } from './tooltip.tsx';
 import { ValueField } from './value-field.tsx';
 
+/** What stands below the card of a node. */
+export interface GraphTag {
+  readonly node: number;
+  readonly content: ComponentChildren;
+}
+
 export interface GraphViewProps {
   /** Changes only with the structure. */
   readonly picture: Picture;
@@ -32,8 +38,7 @@ export interface GraphViewProps {
   readonly callbacks: GraphCallbacks;
   /** A path that is pointed out: its nodes from input to output, and the slot in which each is used by the next. */
   readonly lit?: { readonly nodes: readonly number[]; readonly slots: readonly number[] } | null;
-  /** A remark below the card of a node. */
-  readonly chip?: { readonly node: number; readonly text: string } | null;
+  readonly tag?: GraphTag | null;
   /** Font size in pixels below which the camera moves nearer when it follows. Default 11. */
   readonly readable?: number;
   /** Called with what the shell may ask of the pane, and with null when it goes. */
@@ -56,7 +61,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     digits,
     callbacks,
     lit = null,
-    chip = null,
+    tag = null,
     readable = 11,
   } = props;
   const words = props.messages.graph;
@@ -65,7 +70,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   const stage = useRef<HTMLDivElement>(null);
   const below = useRef<HTMLDivElement>(null);
   const nodes = useRef<HTMLDivElement>(null);
-  const tag = useRef<HTMLParagraphElement>(null);
+  const tagged = useRef<HTMLDivElement>(null);
   const pane = useRef<Pane | null>(null);
   const access = useRef<AccessLayer | null>(null);
   /** What long-lived listeners read. */
@@ -137,7 +142,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
         void fetchHost();
       }
       layer.follow((node) => view.boxOf(node));
-      placeTag(tag.current, view, now.current.chip?.node);
+      placeTag(tagged.current, view, now.current.tag?.node);
       if (layer.current === null) updateAccess();
       else if (accessTimer === 0)
         accessTimer = window.setTimeout(() => {
@@ -265,7 +270,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   useEffect(() => pane.current?.setSelected(selected), [selected]);
   // A node alone is shown as if it were pointed at.
   useEffect(() => pane.current?.setHovered(lit?.nodes.length === 1 ? lit.nodes[0] : null), [lit, picture]);
-  useEffect(() => pane.current?.invalidate(), [chip]);
+  useEffect(() => pane.current?.invalidate(), [tag?.node]);
   useEffect(
     () => pane.current?.setLit(lit === null ? NOTHING_LIT : usesOfPath(picture, lit)),
     [lit, picture],
@@ -293,10 +298,10 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           aria-label={words.label(picture.texts.title(picture.recording.output))}
         />
       </div>
-      {drawing === 'canvas' && chip !== null && chip.text !== '' ? (
-        <p ref={tag} class="graph-chip">
-          {chip.text}
-        </p>
+      {drawing === 'canvas' && tag !== null ? (
+        <div ref={tagged} class="graph-tag" data-over-graph>
+          {tag.content}
+        </div>
       ) : null}
       {drawing === 'canvas' && pointed !== null && typing === null ? (
         <Tooltip
@@ -342,8 +347,9 @@ function placeTag(tag: HTMLElement | null, view: Pane, node: number | undefined)
   const box = view.distance === 'near' ? view.boxOf(node) : null;
   tag.hidden = box === null;
   if (box === null) return;
-  const left = Math.min(box.x + box.width, view.size.width) - tag.offsetWidth;
-  tag.style.translate = `${Math.round(left)}px ${Math.round(box.y + box.height + 5)}px`;
+  const right = Math.min(Math.max(box.x + box.width, tag.offsetWidth + 8), view.size.width - 8);
+  // Its words may change from one picture to the next, and with them its width.
+  tag.style.translate = `calc(${Math.round(right)}px - 100%) ${Math.round(box.y + box.height + 5)}px`;
 }
 
 /** The uses along a path. */

@@ -1,32 +1,22 @@
-import type { ConventionId, Report } from '@backflow/notes';
 import type { NotesMessages } from '@backflow/messages';
-import type { Ground } from './places.ts';
+import type { Answer } from './conventions.ts';
 import { said } from './words.ts';
 
-/** In the order in which the chip names them. */
-const ORDER: readonly ConventionId[] = [
-  'half',
-  'mean',
-  'difference-order',
-  'index-order',
-  'log-base',
-  'negative-gradient',
-];
+/** A convention in the chip: named where it is known, else asked about. */
+export interface ChipPart {
+  readonly id: string;
+  readonly text: string;
+  readonly open: boolean;
+}
 
-/**
- * What the notes' conventions say about the loss, as a line beside its card; null where there is no loss to speak of. Of
- * what no claim turns on only the ½ is asked about, which every loss has or has not.
- */
-export function chipOf(
-  { claims, conventions }: Pick<Report, 'claims' | 'conventions'>,
-  { run }: Pick<Ground, 'run'>,
-  texts: NotesMessages,
-): { readonly node: number; readonly text: string } | null {
-  if (claims.length === 0) return null;
-  const parts = ORDER.flatMap((id) => {
-    const found = conventions.find((convention) => convention.id === id);
-    if (found !== undefined) return said(texts.page.chips, found.choice) ?? said(texts.conventions, id) ?? [];
-    return id === 'half' ? texts.page.openHalf : [];
+/** What the chip of the loss says. Signs are only told where they are turned: nobody wonders otherwise. */
+export function chipParts(answers: readonly Answer[], texts: NotesMessages): readonly ChipPart[] {
+  const { chips, questions } = texts.page;
+  return answers.flatMap(({ id, declared, recognised }) => {
+    const choice = declared ?? recognised;
+    if (choice !== null)
+      return { id, text: said(chips, choice) ?? said(texts.conventions, id) ?? id, open: false };
+    const question = said(questions, id);
+    return question === null ? [] : { id, text: question, open: true };
   });
-  return { node: run.trace.of, text: parts.join(' · ') };
 }

@@ -25,8 +25,8 @@ export interface NotesDesk {
   readonly stretches: ReadonlySignal<readonly Mark[]>;
   /** The edge or node that the open mark, or the one under the pointer, is about. */
   readonly lit: ReadonlySignal<LitPath | null>;
-  /** The conventions of the loss, beside its card. */
-  readonly chip: ReadonlySignal<{ readonly node: number; readonly text: string } | null>;
+  /** Whether there is a loss whose conventions could be told. */
+  readonly hasLoss: ReadonlySignal<boolean>;
   /** True until the first report about this text. */
   readonly waiting: ReadonlySignal<boolean>;
 
@@ -44,5 +44,7 @@ export interface NotesDesk {
   readonly Panel: () => JSX.Element | null;
   /** Over the graph of a phone, where the notes are another tab: what the open mark says. */
   readonly Strip: () => JSX.Element | null;
+  /** The conventions of the loss, beside its card. */
+  readonly Chip: () => JSX.Element | null;
   readonly NodeLines: (props: { readonly run: Run; readonly node: number }) => JSX.Element | null;
 }

@@ -7,7 +7,6 @@ import { changeBetween, type Change } from '../state/history.ts';
 import { PATIENCE_MS } from '../state/bounded-worker.ts';
 import { checkerWith, type CheckOutcome, type Checker } from './checker.ts';
 import { newCheckWorker } from './check-hire.ts';
-import { chipOf } from './chip.ts';
 import type { LineMark, NotesDesk } from './contract.ts';
 import { judgedOf, type Judged, type JudgedLine } from './judged.ts';
 import { birthOf, groundOf, litOf, litOfClaim, nodeOf, type Ground } from './places.ts';
@@ -49,7 +48,7 @@ export function notesStateOf(
   texts: ReadonlySignal<NotesMessages>,
 ): {
   readonly state: NotesState;
-  readonly desk: Omit<NotesDesk, 'Panel' | 'Strip' | 'NodeLines' | 'exportMarked'>;
+  readonly desk: Omit<NotesDesk, 'Panel' | 'Strip' | 'Chip' | 'NodeLines' | 'exportMarked'>;
 } {
   const checked = signal<{ readonly text: string; readonly report: Report } | null>(null);
   const trouble = signal<Trouble | null>(null);
@@ -277,11 +276,7 @@ export function notesStateOf(
       stretches,
       waiting,
       lit: computed(() => litOfLine(lineOf(pointed.value) ?? open.value)),
-      chip: computed(() =>
-        ground.value === null || checked.value === null
-          ? null
-          : chipOf(checked.value.report, ground.value, texts.value),
-      ),
+      hasLoss: computed(() => ground.value !== null && checked.value!.report.claims.length > 0),
       press: (line) => state.press(line),
       point: (line) => (pointed.value = line),
       close: () => state.close(),

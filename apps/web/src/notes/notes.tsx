@@ -3,6 +3,7 @@ import { effect, signal } from '@preact/signals';
 import type { App } from '../state/app.ts';
 import { download } from '../rim/files.ts';
 import { fileNameOf } from '../state/title.ts';
+import { Chip } from './conventions-menu.tsx';
 import type { NotesDesk } from './contract.ts';
 import { notesStateOf } from './desk.ts';
 import { LinesOfNode } from './lines-of-node.tsx';
@@ -35,6 +36,7 @@ export async function notesDeskOf(app: App): Promise<NotesDesk> {
     },
     Panel: () => <Panel state={state} />,
     Strip: () => <Strip state={state} />,
+    Chip: () => <Chip state={state} />,
     NodeLines: ({ run, node }) => <LinesOfNode state={state} run={run} node={node} />,
   };
 }

@@ -15,7 +15,7 @@ export interface Sketch {
  * slopes of edges, which notes that only speak of ∂…/∂… leave open, are called by what they stand for.
  */
 export function sketchOf({ recording, free, fromNotes }: Report): Sketch | null {
-  if (recording === null) return null;
+  if (recording === null || recording.count === 0) return null;
   if (!fromNotes) return { recording, unknown: null };
   const { count, operation, inputs, inputStart } = recording;
   const open = new Set(free);
