@@ -14,6 +14,17 @@ function place(data: Words): string {
   return '';
 }
 
+/** Unter welcher anderen Konvention eine Zahl stimmt. */
+const underConvention: Readonly<Record<string, string>> = {
+  'with-half': 'für einen Verlust mit ½ davor',
+  'without-half': 'für einen Verlust ohne ½',
+  mean: 'für den Mittelwert statt der Summe',
+  sum: 'für die Summe statt des Mittelwerts',
+  'log-base-2': 'für den Logarithmus zur Basis 2',
+  'log-base-10': 'für den Logarithmus zur Basis 10',
+  kink: 'mit einer anderen Steigung am Knick',
+};
+
 function swapped(data: Words): string {
   return `${data.found} stand, wo ${data.due} hingehört${place(data)}.`;
 }
@@ -97,7 +108,9 @@ export const notesDe: NotesMessages = {
     'operand-sign': (data) =>
       `Das Vorzeichen des zweiten Operanden ist umgedreht: ${data.found} stand, wo ${data.due} hingehört${place(data)}.`,
     'opposite-convention': (data) =>
-      `${data.stated} stimmt mit dem anderen Vorzeichen: die Konvention ist umgekehrt zu der von ${data.subject}.`,
+      data.convention === undefined || !Object.hasOwn(underConvention, data.convention)
+        ? `${data.stated} stimmt mit dem anderen Vorzeichen: die Konvention ist umgekehrt zu der von ${data.subject}.`
+        : `${data.stated || 'Das'} stimmt ${underConvention[data.convention]}.`,
     'missing-weight': (data) => `Das Gewicht ${data.due} wurde weggelassen${place(data)}.${numbers(data)}`,
     'transposed-weight': (data) => `Ein anderes Gewicht wurde benutzt: ${swapped(data)}`,
     'updated-weight': (data) => `Das Gewicht wurde vor der Benutzung aktualisiert: ${swapped(data)}`,
@@ -172,6 +185,7 @@ export const notesDe: NotesMessages = {
     'only-here': () => 'Es gilt nur an diesem Punkt, nicht überall.',
     'not-searched': () => 'Es gibt so viel zu suchen, dass nach dem Fehler nicht gesucht wurde.',
     'not-sampled': () => 'Es wurde nur an diesem Punkt verglichen.',
+    'no-rate': () => 'Die Lernrate steht nirgends.',
     'no-samples': () => 'Es gibt keinen Punkt, an dem man vergleichen könnte.',
     'other-reading': () => 'Es wurde so gelesen, wie es richtig ist.',
     'other-page': (data) =>

@@ -24,6 +24,17 @@ function place(data: Words): string {
   return '';
 }
 
+/** Where another convention makes a number right, by the choice. */
+const underConvention: Readonly<Record<string, string>> = {
+  'with-half': 'for a loss with ½ before it',
+  'without-half': 'for a loss without ½',
+  mean: 'for the mean in place of the sum',
+  sum: 'for the sum in place of the mean',
+  'log-base-2': 'for the logarithm to base 2',
+  'log-base-10': 'for the logarithm to base 10',
+  kink: 'with another slope at the kink',
+};
+
 /** "found stood where due is due, on the edge …" */
 function swapped(data: Words): string {
   return `${data.found} stood where ${data.due} is due${place(data)}.`;
@@ -111,7 +122,9 @@ export const notesEn = {
     'operand-sign': (data: Words): string =>
       `The sign of the second operand is turned: ${data.found} stood where ${data.due} is due${place(data)}.`,
     'opposite-convention': (data: Words): string =>
-      `${data.stated} is right with the other sign: the convention is the opposite of ${data.subject}'s.`,
+      data.convention === undefined || !Object.hasOwn(underConvention, data.convention)
+        ? `${data.stated} is right with the other sign: the convention is the opposite of ${data.subject}'s.`
+        : `${data.stated || 'This'} is right ${underConvention[data.convention]}.`,
     'missing-weight': (data: Words): string =>
       `The weight ${data.due} was left out${place(data)}.${numbers(data)}`,
     'transposed-weight': (data: Words): string => `Another weight was used: ${swapped(data)}`,
@@ -192,6 +205,7 @@ export const notesEn = {
     'only-here': (): string => 'It holds at this point only, not everywhere.',
     'not-searched': (): string => 'There is so much to search that the mistake was not searched for.',
     'not-sampled': (): string => 'It was compared at this point only.',
+    'no-rate': (): string => 'The learning rate is given nowhere.',
     'no-samples': (): string => 'There is no point at which it could be compared.',
     'other-reading': (): string => 'It was read in the way in which it is right.',
     'other-page': (data: Words): string =>

@@ -10,6 +10,7 @@ import { REGISTRY } from './registry.ts';
 import type { Registry } from './registry.ts';
 import { statedHull } from './repair.ts';
 import type { Mutation, Point, Variant, Words } from './variant.ts';
+import { derivativeText } from './wording.ts';
 
 /** What was found, and whether everything was tried. */
 export interface Diagnosis {
@@ -256,6 +257,6 @@ function merged(inquiry: Inquiry, hits: readonly Hit[]): DiagnosedMistake[] {
 function subjectText(inquiry: Inquiry): string {
   const { subject } = inquiry;
   if (subject.kind === 'value') return inquiry.name(subject.node);
-  if (subject.kind === 'derivative') return `∂${inquiry.name(subject.of)}/∂${inquiry.name(subject.by)}`;
+  if (subject.kind === 'derivative') return derivativeText(inquiry, subject.of, subject.by);
   return subject.kind === 'updated' ? inquiry.name(subject.leaf) : '';
 }

@@ -13,25 +13,28 @@ function asPrinted(inquiry: Inquiry, weight = 0): Variant {
   return { where: [], weight, value: () => printed?.value ?? NaN };
 }
 
-/** Digits of the truth beside those of the printed number, with as many places and some more. */
-function digitPair(inquiry: Inquiry): { readonly stated: string; readonly due: string } | null {
+/** Digits of the printed number beside those of the truth, to as many places; both ways where it ends in a 5. */
+function digitPairs(inquiry: Inquiry): { readonly stated: string; readonly due: string }[] {
   const { printed, truth } = inquiry.question;
-  if (printed === null || !Number.isFinite(truth) || truth === 0) return null;
+  if (printed === null || !Number.isFinite(truth) || truth === 0) return [];
   const stated = digitsOf(printed.text);
-  if (stated === null || stated.negative !== truth < 0) return null;
+  if (stated === null || stated.negative !== truth < 0) return [];
   const decimals = Math.max(0, stated.digits.length - stated.whole);
   const scaled = Math.abs(truth) / 10 ** stated.exponent;
-  if (!(scaled < 1e15) || decimals > 15) return null;
-  const text = scaled.toFixed(decimals).replace('.', '');
-  const width = Math.max(text.length, stated.digits.length);
-  return { stated: stated.digits.padStart(width, '0'), due: text.padStart(width, '0') };
+  if (!(scaled < 1e15) || decimals > 15) return [];
+  const texts = new Set([1 - 1e-9, 1 + 1e-9].map((off) => (scaled * off).toFixed(decimals).replace('.', '')));
+  return [...texts].map((text) => {
+    const width = Math.max(text.length, stated.digits.length);
+    return { stated: stated.digits.padStart(width, '0'), due: text.padStart(width, '0') };
+  });
 }
 
 /** One digit is another, was put in or left out (what follows is shifted). */
 function* digitSlip(inquiry: Inquiry): Iterable<Variant> {
-  const pair = digitPair(inquiry);
-  if (pair === null) return;
-  const { stated, due } = pair;
+  for (const { stated, due } of digitPairs(inquiry)) yield* oneDigitOff(inquiry, stated, due);
+}
+
+function* oneDigitOff(inquiry: Inquiry, stated: string, due: string): Iterable<Variant> {
   // Zeros at the end say nothing.
   const digits = significantDigits(inquiry.question.printed!.text.replace(/0+$/u, ''));
   if (digits < 3 || stated === due) return;
@@ -57,15 +60,13 @@ function close(a: string, b: string): boolean {
 }
 
 function* transposedDigits(inquiry: Inquiry): Iterable<Variant> {
-  const pair = digitPair(inquiry);
-  if (pair === null || significantDigits(inquiry.question.printed!.text) < 2) return;
-  const { stated, due } = pair;
-  let at = 0;
-  while (at < stated.length && stated[at] === due[at]) at++;
-  const exchanged = due.slice(0, at) + (due[at + 1] ?? '') + (due[at] ?? '') + due.slice(at + 2);
-  if (at < stated.length - 1 && exchanged === stated) {
+  for (const { stated, due } of digitPairs(inquiry)) {
     const digits = significantDigits(inquiry.question.printed!.text);
-    yield asPrinted(inquiry, digits >= 4 ? -26 : digits === 3 ? 0 : 4);
+    let at = 0;
+    while (at < stated.length && stated[at] === due[at]) at++;
+    const exchanged = due.slice(0, at) + (due[at + 1] ?? '') + (due[at] ?? '') + due.slice(at + 2);
+    if (digits >= 2 && at < stated.length - 1 && exchanged === stated)
+      yield asPrinted(inquiry, digits >= 4 ? -26 : digits === 3 ? 0 : 4);
   }
 }
 

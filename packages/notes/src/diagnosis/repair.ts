@@ -8,6 +8,7 @@ import type { Inquiry } from './inquiry.ts';
 import { shown } from './inquiry.ts';
 import { formulaOfLeaf } from './plain.ts';
 import type { Words } from './variant.ts';
+import { derivativeText } from './wording.ts';
 
 /** A formula and what it should have come to: by one edit, it does. */
 export interface Task {
@@ -149,7 +150,7 @@ export function boundText(inquiry: Inquiry, bound: Bound, depth = 3): string {
     case 'value':
       return inquiry.name(bound.node);
     case 'derivative':
-      return `∂${inquiry.name(bound.of)}/∂${inquiry.name(bound.by)}`;
+      return derivativeText(inquiry, bound.of, bound.by);
     case 'updated':
       return `${inquiry.name(bound.leaf)}⁺`;
     case 'slope':

@@ -8,6 +8,7 @@ import { replacementRepairs } from './replacement-repairs.ts';
 import { signRepairs } from './sign-repairs.ts';
 import { monomials } from './sites.ts';
 import type { Mutation, Variant } from './variant.ts';
+import { derivativeText } from './wording.ts';
 
 const known = new WeakMap<Inquiry, readonly Repair[]>();
 
@@ -90,7 +91,7 @@ function* brokenChain(inquiry: Inquiry): Iterable<Variant> {
 type Factor = Extract<Bound, { readonly kind: 'derivative' }>;
 
 function text(inquiry: Inquiry, { of, by }: Factor): string {
-  return `∂${inquiry.name(of)}/∂${inquiry.name(by)}`;
+  return derivativeText(inquiry, of, by);
 }
 
 /** Two factors between which a product does not lead on; null where all of them make one chain from `of` to `by`. */

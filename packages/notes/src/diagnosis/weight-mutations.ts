@@ -141,7 +141,8 @@ function* updatedWeight(inquiry: Inquiry): Iterable<Variant> {
   if (question.rate !== null) rates.set(question.rate, 0);
   for (const [node, name] of recording.names)
     if (RATE_NAMES.test(name)) rates.set(inquiry.run.value[node], 0);
-  if (rates.size === 0) for (const rate of [1, 0.5, 0.1, 0.01]) rates.set(rate, 6);
+  // No update, no weight that was updated too early.
+  if (rates.size === 0) return;
   const edges = role(inquiry, 'weight');
   const weights = new Set(edges.map((edge) => partnerNode(inquiry, edge)));
   for (const [rate, weight] of rates) {

@@ -1,8 +1,17 @@
 import { OPERATIONS } from '@backflow/engine';
-import { derivativeText, toText, valueForms } from '@backflow/print';
+import { derivativeText as derivativeOfNames, toText, valueForms } from '@backflow/print';
 import { shown } from './inquiry.ts';
 import type { Inquiry, PathEdge } from './inquiry.ts';
 import type { Words } from './variant.ts';
+
+/** `∂L/∂w`, `∂L/∂(z − y)`. */
+export function derivativeText(inquiry: Inquiry, of: number, by: number): string {
+  const [above, below] = [of, by].map((node) => {
+    const name = inquiry.name(node);
+    return /[\s·/^²³]/u.test(name) ? `(${name})` : name;
+  });
+  return derivativeOfNames(above, below);
+}
 
 /** `z → a`. */
 export function edgeText(inquiry: Inquiry, { node, input }: Pick<PathEdge, 'node' | 'input'>): string {
@@ -29,7 +38,7 @@ export function namedValue(inquiry: Inquiry, node: number): string {
 export function slopeName(inquiry: Inquiry, { node, input, operation }: PathEdge): string {
   const { arity, notation } = OPERATIONS[operation];
   if (arity === 1 && notation.form === 'call') return `${notation.text}′(${inquiry.name(input)})`;
-  return derivativeText(inquiry.name(node), inquiry.name(input));
+  return derivativeText(inquiry, node, input);
 }
 
 /** `σ′(z) = 0.2350`. */
@@ -44,5 +53,5 @@ export function slipWords(inquiry: Inquiry, edge: PathEdge, found: string): Word
 
 /** ∂L/∂w with its number. */
 export function gradientText(inquiry: Inquiry, of: number, by: number): string {
-  return `${derivativeText(inquiry.name(of), inquiry.name(by))} = ${shown(inquiry.run.gradient(of)[by])}`;
+  return `${derivativeText(inquiry, of, by)} = ${shown(inquiry.run.gradient(of)[by])}`;
 }

@@ -1,6 +1,7 @@
 import type { Claim, Report } from '../report.ts';
 import type { Chain, Sheet } from '../sheet.ts';
 import type { Term } from '../term.ts';
+import { isDoubleBound } from './ranges.ts';
 
 /** A statement of a page, element by element: what it speaks about and the numbers that stand there. */
 interface Statement {
@@ -96,9 +97,10 @@ function statementsOf(sheet: Sheet): Statement[] {
 /** Index of the first claim of each chain. */
 function claimStarts({ chains }: Sheet): number[] {
   let next = 0;
-  return chains.map(({ members }: Chain) => {
+  return chains.map((chain: Chain) => {
+    const { members } = chain;
     const start = next;
-    next += members.length;
+    next += isDoubleBound(chain) ? 1 : members.length;
     return start;
   });
 }

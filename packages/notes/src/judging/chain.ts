@@ -53,7 +53,15 @@ function judgeWithoutSubject(page: Page, draft: ChainDraft, diagnose: Diagnose):
   if (first < 0 || draft.members.slice(0, first + 1).some(({ member }) => isInequality(member.relation)))
     return unknown;
   const rest = draft.members.slice(first + 1);
-  const judged = judgeMembers(page, draft, draft.members[first].sides[0], rest, diagnose);
+  const calculation = draft.members[first].sides[0];
+  const judged = judgeMembers(page, draft, calculation, rest, diagnose);
+  // A new name, and what it stands for from here on.
+  const isDefinition =
+    first === 0 &&
+    calculation.form === 'numbers' &&
+    draft.unbound?.code === 'unknown-name' &&
+    draft.unbound.suggestion === null;
+  if (isDefinition) unknown[0] = { ...unknown[0], verdict: 'right', remarks: [] };
   return [...unknown.slice(0, first + 1), ...judged];
 }
 
@@ -229,14 +237,14 @@ function judgeMember(
   if (settled.verdict === 'right') return underConvention(setting, side, known);
   if (settled.verdict === 'rounded' || settled.verdict === 'unknown') return known;
 
-  const kink = numbers ? kinkBehind(setting, side) : null;
+  const kink = numbers || settled.elsewhere === true ? kinkBehind(setting, side) : null;
   if (kink !== null) {
     const node = page.world.nameOf(kink);
     return {
       ...known,
       verdict: 'right',
       convention: 'kink',
-      mistakes: [oppositeConvention(setting, side)],
+      mistakes: [oppositeConvention(setting, side, 'kink')],
       remarks: [...remarks, { code: 'at-a-kink', data: { node } }],
     };
   }
@@ -290,11 +298,15 @@ function underConvention(
       : isNoise(evaluateBound(side.bound, page.run(at)), plain)
     : isNoise(evaluateBound(side.bound, page.run(at)), plain);
   if (agrees) return judgement;
-  return { ...judgement, convention: id, mistakes: [oppositeConvention(setting, side)] };
+  return {
+    ...judgement,
+    convention: id,
+    mistakes: [oppositeConvention(setting, side, page.convention.choice)],
+  };
 }
 
-function oppositeConvention({ page, subject }: Setting, side: Side): Mistake {
-  const data: Record<string, string> = { stated: side.printed?.text ?? '' };
+function oppositeConvention({ page, subject }: Setting, side: Side, convention: string): Mistake {
+  const data: Record<string, string> = { stated: side.printed?.text ?? '', convention };
   if (subject.bound.kind === 'derivative') data.subject = page.world.nameOf(subject.bound.of);
   return { id: 'opposite-convention', gives: side.printed?.value ?? null, where: [], data };
 }
@@ -338,7 +350,7 @@ function questionOf(
     position: judged.length + 1,
     numbers: page.stated,
     at,
-    rate: page.world.rate ?? null,
+    rate: page.rate,
     agrees: printed === null ? (found) => isNoise(found, value) : (found) => isRight(printed, found),
     earlier: page.slips.map(({ mistake }) => mistake),
   };

@@ -1,6 +1,7 @@
 import { operationOf } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
 import type { ConventionId } from '../report.ts';
+import type { Run } from '../run.ts';
 import type { Declaration } from '../sheet.ts';
 import { isLoss, isSquared } from '../loss.ts';
 import type { World } from '../world.ts';
@@ -69,7 +70,7 @@ interface Evidence {
   readonly truth: number;
   /** Whether what is printed agrees with a number. */
   readonly agrees: (number: number) => boolean;
-  /** True where a formula in the same chain says that no convention is followed. */
+  /** True where no convention is followed: a formula in the same chain says so, or the page's own values give it. */
   readonly settled: () => boolean;
 }
 
@@ -228,6 +229,25 @@ function usesLog(recording: World['recording']): boolean {
   return false;
 }
 
+/** The run with the page's own values, where some of them are wrong: they then explain its derivatives, and nothing else. */
+function runOfWrongValues(
+  chains: readonly ChainDraft[],
+  world: World,
+  { losses }: ConventionChoice,
+): Run | null {
+  const values = new Map<number, number>();
+  let wrong = false;
+  for (const { subject, members, at } of chains) {
+    if (subject?.bound.kind !== 'value' || losses.has(subject.bound.node) || at !== null) continue;
+    const printed = members.at(-1)?.sides[0]?.printed ?? null;
+    if (printed === null || world.known[subject.bound.node] !== 1) continue;
+    values.set(subject.bound.node, printed.value);
+    const due = world.run().value[subject.bound.node];
+    if (!isRight(printed, due) && !isNear(printed, due)) wrong = true;
+  }
+  return wrong ? world.run({ values }) : null;
+}
+
 function evidenceOf(
   chains: readonly ChainDraft[],
   world: World,
@@ -236,6 +256,7 @@ function evidenceOf(
 ): Evidence[] {
   const found: Evidence[] = [];
   const run = world.run();
+  const own = runOfWrongValues(chains, world, plain);
   for (const draft of chains) {
     const bound = draft.subject?.bound;
     if (bound === undefined || draft.at !== null) continue;
@@ -246,7 +267,7 @@ function evidenceOf(
     const truth = evaluateBound(bound, run);
     if (!Number.isFinite(truth) || isNoise(truth, 0, termsOf(bound, run))) continue;
     let formulaRight: boolean | null = null;
-    const settled = (): boolean => (formulaRight ??= isFormulaRight(draft));
+    const carried = own === null ? NaN : evaluateBound(bound, own);
     for (const { sides, member } of draft.members) {
       if (sides.length === 0 || (member.relation !== '=' && member.relation !== '≈')) continue;
       const { printed, form, bound: stated } = sides[0];
@@ -255,6 +276,7 @@ function evidenceOf(
         printed !== null
           ? (number: number) => isRight(printed, number) || isNear(printed, number)
           : (number: number) => isWithin(literalHull(stated, run, 'rounded', ALL_ROUNDED), number);
+      const settled = (): boolean => agrees(carried) || (formulaRight ??= isFormulaRight(draft));
       found.push({ bound, derivative, truth, agrees, settled });
     }
   }

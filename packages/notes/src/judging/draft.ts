@@ -7,6 +7,7 @@ import { isUnbound } from '../world.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { makeupOf, printedOf, visit } from './literals.ts';
+import { isDoubleBound } from './ranges.ts';
 
 /** One side of a claim, with its names found. */
 export interface Side {
@@ -18,7 +19,7 @@ export interface Side {
 
 /** A member of a chain before it is judged. */
 export interface MemberDraft {
-  /** Index of the claim in the report. */
+  /** Index of the claim in the report; both sides of `-1 ≤ z ≤ 1` are one. */
   readonly claim: number;
   readonly member: Member;
   /** In all its readings, the likeliest first; empty where it means nothing here. */
@@ -50,8 +51,9 @@ export function draftChains(sheet: Sheet, world: World, most: number): ChainDraf
     const { text } = sheet;
     const subject = sideOf(chain.subject, world, '=', text);
     const vector = isVector(subject) ? elementsOf(chain.subject, world, '=', text) : null;
-    for (const member of chain.members) {
-      members.push(draftMember(claim++, member, world, text));
+    const joined = isDoubleBound(chain);
+    for (const [k, member] of chain.members.entries()) {
+      members.push(draftMember(joined && k === 0 ? claim : claim++, member, world, text));
     }
     drafts.push({
       index,

@@ -2,6 +2,7 @@ import type { Bound } from '../bound.ts';
 import type { Run } from '../run.ts';
 import type { NumberTerm } from '../term.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
 import { keyOf, literalsOf, replaceLiterals } from './literals.ts';
@@ -42,6 +43,7 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
   let point = false;
   let known = false;
   let usable = 0;
+  let elsewhere = false;
   const readings = readingsOf(side.bound, subject.bound);
   for (const reading of readings) {
     const found = compare(setting, reading);
@@ -50,6 +52,7 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
       return result('right', 'everywhere');
     }
     if (found.usable < FEWEST_SAMPLES && found.atPoint === true) return result('right', null, 'not-sampled');
+    if (found.usable >= FEWEST_SAMPLES && found.equal === found.usable) elsewhere = true;
     if (found.atPoint === true) point = true;
     if (found.atPoint !== null) known = true;
   }
@@ -72,7 +75,10 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
         return result('rounded', 'point');
     }
   }
-  return point ? result('wrong', 'point', 'only-here') : result('wrong', null);
+  // At which rate is nowhere said: the formula may say it.
+  if (subject.bound.kind === 'updated' && subject.bound.rate === UNKNOWN_RATE)
+    return result('unknown', null, 'no-rate');
+  return point ? result('wrong', 'point', 'only-here') : { ...result('wrong', null), elsewhere };
 }
 
 /** Whether two formulas with names are the same everywhere; for slips that are written down twice. */

@@ -76,7 +76,9 @@ function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {
     const found = judgeChain(page, draft, options.diagnose ?? (() => []));
     for (const [k, judgement] of found.entries()) {
       const { claim } = draft.members[k];
-      judgements[claim] = judgement;
+      // Of two bounds the wrong one counts.
+      const before = judgements[claim];
+      if (before === undefined || before.verdict === 'right') judgements[claim] = judgement;
       order.push(claim);
     }
   }
@@ -140,14 +142,16 @@ function claimsOf(
   for (const { index, chain, subject, members } of chains) {
     const written = oneLine(text.slice(chain.subject.from, chain.subject.to));
     for (const [k, { claim, member, unbound }] of members.entries()) {
+      if (members[k + 1]?.claim === claim) continue;
       const judgement = judgements[claim];
-      const from = k === 0 ? chain.subject.from : member.from;
+      const isWhole = k === 0 || members[k - 1].claim === claim;
+      const from = isWhole ? chain.subject.from : member.from;
       const start = Math.min(from, member.from);
       const line = lineOf(lines, member.term?.from ?? member.to);
       const shown = Math.max(start, lines[line]);
       const stated = judgement?.stated ?? textOf(text, member);
       claims.push({
-        from: member.from,
+        from: k > 0 && isWhole ? from : member.from,
         to: member.to,
         line: line + 1,
         column: shown - lines[line] + 1,
@@ -163,7 +167,7 @@ function claimsOf(
         mistakes: judgement?.mistakes ?? [],
         inherits: judgement?.inherits ?? null,
         repairs: repairs.filter(
-          (repair) => repair.from < member.to && repair.to > (k === 0 ? chain.from : member.from),
+          (repair) => repair.from < member.to && repair.to > (isWhole ? chain.from : member.from),
         ),
         remarks: judgement?.remarks.concat(assumedOf(judgement.about ?? subject?.bound ?? null, world)) ?? [
           reasonOf(unbound, member.problem),

@@ -1,7 +1,7 @@
 import { kinksOf } from '@backflow/engine';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { Side } from './draft.ts';
-import { isRight } from './numbers.ts';
+import { isNoise, isRight } from './numbers.ts';
 import type { Page } from './page.ts';
 import { hullOf, isWithin } from './rounding.ts';
 import type { Setting } from './setting.ts';
@@ -18,7 +18,7 @@ const kinkEdges = new WeakMap<Page, readonly KinkEdge[]>();
 /** The node at whose kink another admissible slope gives what is stated; null for none. */
 export function kinkBehind(setting: Setting, side: Side): number | null {
   const { page, subject, local, at } = setting;
-  if (side.printed === null || subject.bound.kind !== 'derivative' || at !== null) return null;
+  if (subject.bound.kind !== 'derivative' || at !== null) return null;
   const { of, by } = subject.bound;
   const edges = kinksFor(page).filter(({ node }) => node <= of && node > by);
   if (edges.length === 0) return null;
@@ -28,8 +28,11 @@ export function kinkBehind(setting: Setting, side: Side): number | null {
       evaluateBound(subject.bound, page.world.run({ locals: new Map([[edge, slope]]) }), { local }),
     ),
   );
-  const { value } = side.printed;
-  const number = moved.find((candidate) => isRight(side.printed!, candidate));
+  const { printed, bound } = side;
+  const value = printed?.value ?? evaluateBound(bound, page.run(at));
+  const number = moved.find((candidate) =>
+    printed === null ? isNoise(value, candidate) : isRight(printed, candidate),
+  );
   return number !== undefined || isWithin(hullOf(truth, moved), value) ? edges[0].node : null;
 }
 

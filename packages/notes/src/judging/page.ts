@@ -40,7 +40,7 @@ export class Page {
   /** Slips at one edge that would explain a wrong number, named or not. */
   readonly suspects: { readonly claim: number; readonly change: Change }[] = [];
   /** New values of leaves that the page speaks of, by leaf. */
-  readonly updates = new Map<number, Bound>();
+  readonly updates = new Map<number, Extract<Bound, { readonly kind: 'updated' }>>();
   /** Wrong claims whose mistake was searched for. */
   diagnosed = 0;
   private work = 0;
@@ -64,6 +64,16 @@ export class Page {
       if (this.runs.size * count < 2_000_000) this.runs.set(whole, run);
     }
     return run;
+  }
+
+  /** The learning rate of the page's updates; null where none is given. */
+  get rate(): number | null {
+    const { rate = null } = this.world;
+    if (rate !== null) return rate;
+    for (const { rate: bound } of this.updates.values()) {
+      if (bound !== null && bound !== UNKNOWN_RATE) return evaluateBound(bound, this.world.run());
+    }
+    return null;
   }
 
   /** True once so much was tried that the rest of the page is only compared with the truth. */

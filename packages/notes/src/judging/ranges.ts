@@ -2,10 +2,11 @@ import { OPERATIONS } from '@backflow/engine';
 import { formatNumber, nameToText } from '@backflow/print';
 import type { Bound } from '../bound.ts';
 import type { Mistake } from '../report.ts';
-import type { Relation } from '../sheet.ts';
+import type { Chain, Relation } from '../sheet.ts';
+import type { Term } from '../term.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { Side } from './draft.ts';
-import { visit } from './literals.ts';
+import { makeupOf, visit } from './literals.ts';
 import { isNoise } from './numbers.ts';
 import { SAMPLES } from './page.ts';
 import type { Page } from './page.ts';
@@ -22,6 +23,21 @@ const FAR = [-1e6, -700, -40, 40, 700, 1e6];
 export function isInequality(relation: Relation): boolean {
   return relation === '<' || relation === '≤' || relation === '>' || relation === '≥' || relation === '≠';
 }
+
+/** `-1 ≤ z ≤ 1`: one claim about z, not two. */
+export function isDoubleBound({ subject, members }: Chain): boolean {
+  const isNumber = (term: Term | null): boolean =>
+    term !== null && makeupOf(term).form !== 'symbolic' && makeupOf(term).form !== 'mixed';
+  return (
+    members.length === 2 &&
+    members.every(({ relation, term }) => term !== null && isInequality(relation)) &&
+    isNumber(subject) &&
+    !isNumber(members[0].term) &&
+    isNumber(members[1].term)
+  );
+}
+
+const MIRRORED: Partial<Record<Relation, Relation>> = { '<': '>', '>': '<', '≤': '≥', '≥': '≤' };
 
 function holds(relation: Relation, left: number, right: number): boolean {
   const same = isNoise(left, right, 1e-6);
@@ -73,7 +89,10 @@ export function settleInequality(
   if (isPoint && about === null && holds(relation, a, b))
     return settled('right', 'point', named === left ? a : b);
   const data: Record<string, string> = {
-    found: `${relation} ${formatNumber(evaluateBound((named === left ? right : left).bound, run))}`,
+    found:
+      named === left
+        ? `${relation} ${formatNumber(evaluateBound(right.bound, run))}`
+        : `${MIRRORED[relation] ?? relation} ${formatNumber(evaluateBound(left.bound, run))}`,
     due: intervalText(wide),
   };
   if (named.bound.kind === 'value') data.subject = nameToText(page.world.nameOf(named.bound.node));

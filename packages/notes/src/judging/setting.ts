@@ -9,6 +9,8 @@ export interface Settled {
   readonly scope: 'everywhere' | 'point' | null;
   /** NaN where it is not a number, or not known. */
   readonly truth: number;
+  /** True for a formula that holds everywhere but at the document's point: it may stand on a kink. */
+  readonly elsewhere?: boolean;
   readonly mistakes: readonly Mistake[];
   readonly remarks: readonly Remark[];
 }

@@ -177,10 +177,9 @@ function shorterIntermediate(
     const value = base.value[node];
     if (recording.inputStart[node] === recording.inputStart[node + 1] || !Number.isFinite(value)) continue;
     const tried = new Set<number>();
-    for (const shorter of [
-      toUnit(value, printed.unit),
-      ...[2, 3, 4].map((digits) => toDigits(value, digits)),
-    ]) {
+    // What has a name may have been written down elsewhere, with few digits.
+    const few = recording.names.has(node) ? [2, 3, 4].map((digits) => toDigits(value, digits)) : [];
+    for (const shorter of [toUnit(value, printed.unit), ...few]) {
       if (shorter === value || tried.has(shorter)) continue;
       tried.add(shorter);
       const run = page.run(at, { values: new Map([[node, shorter]]) });
