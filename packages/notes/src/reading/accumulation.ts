@@ -8,8 +8,8 @@ const GRADIENT = /^(?:d_?\p{L}|grad_|g_)|_grad$/u;
 const MOST = 32;
 
 /**
- * Code that collects a gradient bit by bit, `dx = a`, `dx += b`: the last line has the whole of it, the lines before leave
- * something out.
+ * Code that collects a gradient, or what begins with 0, bit by bit, `dx = a`, `dx += b`: the last line has the whole of it,
+ * the lines before leave something out.
  */
 export function collected(chains: Chain[], names: ReadonlySet<string>): void {
   const parts = new Map<string, { readonly at: number; readonly subject: Term; readonly term: Term }[]>();
@@ -19,7 +19,7 @@ export function collected(chains: Chain[], names: ReadonlySet<string>): void {
     const { term } = members[0];
     const target = subject.kind === 'call' && subject.callee.key === 'new' ? subject.of[0] : subject;
     const key = keyOf(target);
-    if (key === null || names.has(key)) continue;
+    if (key === null) continue;
     const adds = term.kind === 'apply' && term.operation === 'add' && keyOf(term.of[0]) === key;
     if (adds) grown.add(key);
     const part = { at, subject: target, term: adds ? term.of[1] : term };
@@ -27,7 +27,10 @@ export function collected(chains: Chain[], names: ReadonlySet<string>): void {
   }
   for (const key of grown) {
     const steps = parts.get(key)!;
-    if (steps.length > MOST) continue;
+    const [{ subject: name, term: start }] = steps;
+    const zero = start.kind === 'number' && start.value === 0;
+    if (steps.length > MOST || (name.kind === 'name' && !zero && (names.has(key) || !GRADIENT.test(key))))
+      continue;
     let sum: Term | null = null;
     for (const [i, { at, subject, term }] of steps.entries()) {
       const { from, to } = chains[at].members[0];
@@ -43,7 +46,7 @@ export function collected(chains: Chain[], names: ReadonlySet<string>): void {
 }
 
 function keyOf(term: Term): string | null {
-  if (term.kind === 'name') return GRADIENT.test(term.key) ? term.key : null;
+  if (term.kind === 'name') return term.key;
   if (term.kind !== 'derivative' || term.by.kind !== 'name') return null;
   return `${term.of?.kind === 'name' ? term.of.key : ''}/${term.by.key}`;
 }

@@ -15,11 +15,14 @@ export class Canvas {
   /** EDGE where a formula in `$…$` begins or ends, COLUMN where a table or `align` begins a new column. */
   readonly flags: Uint8Array;
   readonly #codes: Uint16Array;
-  /** Which blocks of characters were painted; the others are as in the source. */
+  /** The text when it was last asked for as a whole. */
+  #whole: string;
+  /** Which blocks of characters were painted since; the others are as they were. */
   readonly #painted: Uint8Array;
 
   constructor(source: string) {
     this.source = source;
+    this.#whole = source;
     this.flags = new Uint8Array(source.length + 1);
     this.#codes = new Uint16Array(source.length);
     this.#painted = new Uint8Array((source.length >> BLOCK) + 1);
@@ -40,7 +43,9 @@ export class Canvas {
 
   /** Brings back what the source has there. */
   restore(from: number, to: number): void {
+    if (to <= from) return;
     for (let i = from; i < to; i++) this.#codes[i] = this.source.charCodeAt(i);
+    this.#painted.fill(1, from >> BLOCK, ((to - 1) >> BLOCK) + 1);
   }
 
   mark(at: number, flag: number): void {
@@ -54,7 +59,7 @@ export class Canvas {
       let end = at;
       while (end < to && this.#painted[end >> BLOCK] === painted) end = ((end >> BLOCK) + 1) << BLOCK;
       if (end > to) end = to;
-      if (painted === 0) out += this.source.slice(at, end);
+      if (painted === 0) out += this.#whole.slice(at, end);
       else {
         for (; at < end; at += 4096) {
           out += String.fromCharCode.apply(
@@ -64,6 +69,10 @@ export class Canvas {
         }
       }
       at = end;
+    }
+    if (from === 0 && to === this.#codes.length) {
+      this.#whole = out;
+      this.#painted.fill(0);
     }
     return out;
   }

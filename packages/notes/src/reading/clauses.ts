@@ -99,7 +99,9 @@ export function clausesOf(
 /** Decides which words are names and which are prose. */
 function decideWords(text: string, items: readonly Item[], names: ReadonlySet<string>): Item[] {
   const out: Item[] = [];
-  const romance = ROMANCE.test(text.slice(items[0]?.from ?? 0, items.at(-1)?.to ?? 0));
+  let romance: boolean | null = null;
+  const isRomance = (): boolean =>
+    (romance ??= ROMANCE.test(text.slice(items[0]?.from ?? 0, items.at(-1)?.to ?? 0)));
   for (let i = 0; i < items.length; i++) {
     const item = items[i];
     const before = out[out.length - 1];
@@ -126,7 +128,7 @@ function decideWords(text: string, items: readonly Item[], names: ReadonlySet<st
       !takesArgument(next)
     ) {
       out.push(item.text.length > 2 ? { ...item, kind: 'stop', shape: 'name' } : item);
-    } else if (romance && isConjunction(item, before, next, items[i + 2], names)) {
+    } else if (isConjunction(item, before, next, items[i + 2], names) && isRomance()) {
       out.push({ ...item, kind: 'stop' });
     } else if (item.kind === 'stop' && isOperand(item, before, next)) {
       out.push({ ...item, text: text.slice(item.from, item.to), kind: 'formula', shape: 'name' });

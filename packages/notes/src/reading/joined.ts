@@ -2,9 +2,12 @@ import type { Chain } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { withTerms } from './terms.ts';
 
+const JOINED = /^\p{L}{2,4}$|^\p{L}\d\p{L}\d$/u;
+
 /**
- * What names are, in view of the whole page: e is Euler's number where the notes say nothing of an e; `wx` where the notes say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is
- * what may be a differential.
+ * What names are, in view of the whole page: e is Euler's number where the notes say nothing of an e; `wx` where the notes
+ * say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is what may be a
+ * differential.
  */
 export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
   const told = new Set(names);
@@ -12,7 +15,11 @@ export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
     if (term.kind === 'name') told.add(term.key);
     else if (term.kind === 'call' && term.callee.key !== 'new')
       for (const part of [term.callee, ...term.of]) tell(part);
-    else if (term.kind === 'derivative') for (const part of [term.of, term.by]) if (part !== null) tell(part);
+    else if (term.kind === 'derivative') {
+      tell(term.by);
+      // Of d(ab)/da there need not be an ab.
+      if (term.of !== null && !(term.of.kind === 'name' && JOINED.test(term.of.key))) tell(term.of);
+    }
   };
   for (const { subject, at } of chains) {
     tell(subject);
@@ -22,10 +29,7 @@ export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
   const cut = (key: string): readonly string[] | null => {
     let parts = cuts.get(key);
     if (parts === undefined) {
-      parts =
-        told.has(key) || !/^\p{L}{2,4}$|^\p{L}\d\p{L}\d$/u.test(key) || /^[dδΔ∂]/u.test(key)
-          ? null
-          : partsOf(key);
+      parts = told.has(key) || !JOINED.test(key) || /^[dδΔ∂]/u.test(key) ? null : partsOf(key);
       if (parts?.every((part) => told.has(part)) !== true) parts = null;
       cuts.set(key, parts);
     }

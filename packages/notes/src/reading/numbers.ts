@@ -39,8 +39,20 @@ export function readNumber(
   let decimals = '';
   let point = false;
   const inList = listed || (text[from - 1] === ',' && /\d/.test(text[from - 2] ?? ''));
-  const grouped = match(GROUPED, text, from) ?? (inList ? null : match(SPACED, text, from));
-  const comma = inList ? null : (match(CONTINENTAL, text, from) ?? match(DECIMAL_COMMA, text, from));
+  let end = from;
+  while (text.charCodeAt(end) >= 48 && text.charCodeAt(end) <= 57) end++;
+  // What stands behind the first digits tells most of these apart.
+  const sign = end === from ? '' : (text[end] ?? '');
+  const grouped =
+    (',\u2009\u202f\u00a0'.includes(sign) ? match(GROUPED, text, from) : null) ??
+    (sign === ' ' && !inList ? match(SPACED, text, from) : null);
+  const comma = inList
+    ? null
+    : sign === '.'
+      ? match(CONTINENTAL, text, from)
+      : sign === ','
+        ? match(DECIMAL_COMMA, text, from)
+        : null;
   if (grouped !== null && !(grouped.includes(',') && inList)) {
     whole = grouped.replace(/\D/g, '');
     at += grouped.length;
@@ -68,7 +80,7 @@ export function readNumber(
   if (!point && whole === '') return null;
   let exponent = 0;
   let scientific = false;
-  const e = execute(EXPONENT, text, at);
+  const e = text[at] === 'e' || text[at] === 'E' ? execute(EXPONENT, text, at) : null;
   if (e !== null) {
     exponent = Number(e[1].replace('−', '-'));
     scientific = true;

@@ -28,7 +28,7 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
         repairs.push({ ...span, found: found[0], read });
       }
     }
-    if (text.includes('x') && TIMES.test(text) && !canvas.source.includes('x1')) {
+    if (text.includes('x') && /\d\s?x/.test(text) && TIMES.test(text) && !canvas.source.includes('x1')) {
       const [product] = TIMES.exec(text)!;
       const start = from + text.indexOf(product);
       for (const found of product.matchAll(/(?<=\d\s?)x(?=\s?\d)/g)) {
@@ -37,18 +37,30 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
         repairs.push({ from: at, to: at + 1, found: 'x', read: '×' });
       }
     }
-    if (text.includes('n') && UPDATE.test(text)) {
+    if (/[-−–]\s*n/.test(text) && UPDATE.test(text)) {
       for (const found of text.matchAll(RATE)) {
         const at = from + found.index + found[0].indexOf('n');
         canvas.write(at, at + 1, 'η');
         repairs.push({ from: at, to: at + 1, found: 'n', read: 'η' });
       }
     }
-    for (const found of text.matchAll(/\.(?<=\\text\s*\{\s*\p{L}{1,40}\.)(?=\s*\})/gu))
-      canvas.blank(from + found.index, from + found.index + 1);
-    for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
-      canvas.write(from + found.index, from + found.index + 1, '″');
+    if (text.includes('\\text')) {
+      for (const found of text.matchAll(/\.(?<=\\text\s*\{\s*\p{L}{1,40}\.)(?=\s*\})/gu))
+        canvas.blank(from + found.index, from + found.index + 1);
     }
+    if (text.includes('"')) {
+      for (const found of text.matchAll(/(?<=[wWω])"(?!\p{L})/gu)) {
+        canvas.write(from + found.index, from + found.index + 1, '″');
+      }
+    }
+    // w(t) beside w(t+1) is w.
+    if (text.includes('t') && /[({[_]\s*t\s*\+\s*1/.test(text)) {
+      for (const found of text.matchAll(
+        /(?<=[\p{L}\p{Nd}₀-₉])(?:_\{?t\}?|\^\{?\(t\)\}?|\(t\)|\[t\])(?![\p{L}\p{Nd}+])/gu,
+      ))
+        canvas.blank(from + found.index, from + found.index + found[0].length);
+    }
+    if (!/old|alt/.test(text)) continue;
     // `[∂L/∂w]_{w_{old}}` says where it is taken, which is where it is taken anyway.
     for (const found of text.matchAll(/(?<=\])\s*_\s*\{/g)) {
       const close = closingBrace(text, found.index + found[0].length, text.length);
@@ -59,13 +71,6 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
       /(?<=\])\s*\([^()=]{1,30}\)\s*_?\s*\{?\s*(?:\\(?:text|mathrm|rm)\s*\{?\s*)?(?:old|alt)\s*\}{0,2}/g,
     )) {
       canvas.blank(from + found.index, from + found.index + found[0].length);
-    }
-    // So is w(t) beside w(t+1).
-    if (/[({[_]\s*t\s*\+\s*1/.test(text)) {
-      for (const found of text.matchAll(
-        /(?<=[\p{L}\p{Nd}₀-₉])(?:_\{?t\}?|\^\{?\(t\)\}?|\(t\)|\[t\])(?![\p{L}\p{Nd}+])/gu,
-      ))
-        canvas.blank(from + found.index, from + found.index + found[0].length);
     }
     // What a weight was before the step is the weight.
     for (const found of text.matchAll(

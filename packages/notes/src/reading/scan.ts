@@ -99,7 +99,7 @@ const CONTRACTION =
 const MODULE =
   /(?<![\p{L}\p{Nd}_.])(?:np|numpy|math|cmath|torch|tf|jnp|jax|F|nn|scipy|sp|special|Math|K|self)\.(?:(?:nn|functional|special|numpy|math|activations|linalg)\.)*(?=\p{L})/uy;
 const CALL = new RegExp(MODULE.source + WORD.source, 'uy');
-const OPERATORS = '+-−–±∓*·⋅×∗•⊙/÷∕^√%∂∇∑∏∞';
+const OPERATORS = '+-−–±∓*·⋅×∗•⊙/÷∕⁄^√%∂∇∑∏∞';
 
 const UNITS: ReadonlySet<string> = new Set(
   'st nd rd th er ste ter px ms kb mb gb dim bit am pm cm mm km kg hz fps sec min std'.split(' '),
@@ -166,8 +166,10 @@ export function scan(text: string, span: Span, flags: Uint8Array, names: Readonl
 function gapBetween(text: string, from: number, to: number): 0 | 1 | 2 {
   if (to <= from) return 0;
   // `\,` sets a factor apart, not a column.
-  const between = text.slice(from, to).replace(/\\[,;:!> ]/g, '');
+  const whole = text.slice(from, to);
+  const between = whole.replace(/\\[,;:!> ]/g, '');
   if (between === '') return 0;
+  if (between.length < whole.length) return 1;
   return between.length >= 2 || between.includes('\t') ? 2 : 1;
 }
 
@@ -179,7 +181,7 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
   };
   const found = (pattern: RegExp) => {
     pattern.lastIndex = at;
-    const [match = ''] = pattern.exec(text) ?? [];
+    const match = pattern.exec(text)?.[0] ?? '';
     if (at + match.length <= to) return match;
     // What runs out of the stretch is cut off at its end, at once and not letter by letter.
     pattern.lastIndex = at;
@@ -211,7 +213,7 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       readCommand();
       continue;
     }
-    const sign = found(SIGN);
+    const sign = code < 128 && !'=-:~<>!+*/'.includes(character) ? '' : found(SIGN);
     if (sign !== '') {
       const relation = RELATIONS.get(sign);
       if (sign === '~' && !/^\s*[-−+]?\.?\d/.test(text.slice(at + 1, at + 8))) add('stop', 1, sign);
@@ -223,24 +225,26 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       else add('stop', sign.length, sign);
       continue;
     }
-    const prose = found(CONTRACTION);
+    const plain = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+    const letter = plain || code >= 128;
+    const prose = letter ? found(CONTRACTION) : '';
     if (prose !== '' && !names.has(prose.replace(/\/$/, '')) && !/^[d∂]?\p{L}\//u.test(prose)) {
       add('stop', prose.length, prose);
       continue;
     }
-    const eastern = found(EAST_WORD);
+    const eastern = code < 0x1100 ? '' : found(EAST_WORD);
     if (eastern !== '') {
       add(names.has(eastern) ? 'formula' : 'word', eastern.length, eastern, 'name');
       continue;
     }
     // np.exp(x)
-    const module = found(MODULE);
+    const module = plain ? found(MODULE) : '';
     if (module !== '' && !names.has(module.slice(0, module.indexOf('.')))) {
       const rest = found(CALL);
       add('formula', rest.length, rest.slice(module.length), 'function');
       continue;
     }
-    const word = found(WORD);
+    const word = letter ? found(WORD) : '';
     if (word !== '') {
       const known = kindOfWord(word, names);
       // 2xy, but not 2nd.

@@ -4,6 +4,7 @@ import { otherwise, readCounts, readSteps } from './asides.ts';
 import { chainsOf } from './chains.ts';
 import { clausesOf } from './clauses.ts';
 import { readDeclarations } from './declarations.ts';
+import { settleExercises } from './exercises.ts';
 import { settleNames } from './joined.ts';
 import { readPage, TEXT_READ } from './page.ts';
 import { paintDecimalCommas, paintWide } from './numerals.ts';
@@ -72,6 +73,7 @@ export function readSheet(
   }
   for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
+  settleExercises(chains, read, names);
   collected(chains, names);
   settleNames(chains, names);
   settleSteps(chains, values);

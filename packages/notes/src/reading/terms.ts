@@ -28,8 +28,10 @@ export function mapNames(term: Term, change: (name: NameTerm) => Term): Term {
     case 'slope':
     case 'transpose':
       return { ...term, of: map(term.of) };
-    case 'call':
-      return { ...term, of: term.of.map(map) };
+    case 'call': {
+      const callee = change(term.callee);
+      return { ...term, callee: callee.kind === 'name' ? callee : term.callee, of: term.of.map(map) };
+    }
     case 'series':
       return {
         ...term,

@@ -63,8 +63,9 @@ class Tokenizer {
         this.#at++;
         continue;
       }
+      const code = text.charCodeAt(this.#at);
       BLANKS.lastIndex = this.#at;
-      if (BLANKS.test(text)) {
+      if ((code <= 32 || code >= 128) && BLANKS.test(text)) {
         this.#at = BLANKS.lastIndex;
         this.#spaced = true;
         continue;
@@ -78,8 +79,9 @@ class Tokenizer {
     const text = this.#text;
     const at = this.#at;
     const character = String.fromCodePoint(text.codePointAt(at)!);
+    const code = text.charCodeAt(at);
     NEWLINE.lastIndex = at;
-    if (NEWLINE.test(text)) {
+    if ((code <= 32 || code >= 128) && NEWLINE.test(text)) {
       this.#push({ kind: 'layout', layout: 'line' }, NEWLINE.lastIndex);
       this.#spaced = true;
       return;
@@ -186,17 +188,18 @@ class Tokenizer {
     if (text[from - 1] === '^' && (this.#spelled.latex || /^T\p{L}/u.test(written))) {
       return Math.min(to, from + String.fromCodePoint(text.codePointAt(from)!).length);
     }
-    if (/^π\p{L}/u.test(written)) return from + 1;
+    if (written[0] === 'π' && /^π\p{L}/u.test(written)) return from + 1;
     // Euler's number and what is raised in brackets of any formula: e^{(x+1)}, a^{(1-a)}.
     const raised = written.indexOf('^');
     if (raised > 0 && (written.startsWith('e^') || !LAYERS.test(written.slice(raised)))) return from + raised;
     const ahead = written + text.slice(to, to + 1);
-    const joined =
-      JOINED.exec(ahead) ??
-      JOINED_SAME.exec(ahead) ??
-      (this.#spelled.latex ? JOINED_LATEX.exec(ahead) : null);
+    const joined = !ahead.includes('_')
+      ? null
+      : (JOINED.exec(ahead) ??
+        JOINED_SAME.exec(ahead) ??
+        (this.#spelled.latex ? JOINED_LATEX.exec(ahead) : null));
     if (joined !== null) return from + joined[1].length;
-    const sigma = SIGMA_INSIDE.exec(ahead);
+    const sigma = ahead.includes('σ') ? SIGMA_INSIDE.exec(ahead) : null;
     return sigma === null ? to : from + sigma[0].length;
   }
 

@@ -255,7 +255,9 @@ function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | nu
   return inner === null ? null : [list.items.length, ...inner];
 }
 
-const MAY_BE_DERIVATIVE = /^[dδΔ∂∇gb]|[\u0304\u0305]/u;
+const MAY_BE_DERIVATIVE = /^[dδΔ∂∇gb]|[\u0304\u0305']/u;
+/** Letters of functions: y′ is the slope of y, while w′ may be a new w and x′ another x. */
+export const FUNCTION = /^[fghyuvqsFGHCLJEφψ][ʼʽ]*$/u;
 const MAY_BE_UPDATE = /new|neu|next|updated|\+/i;
 
 /** `dw5`, `dL_dw5`, `δ_{o1}`: may be derivatives, as long as what stands behind the d is a name of the page. */
@@ -265,6 +267,8 @@ export function isDerivativeName(key: string, names: ReadonlyMap<string, string>
   if (parts.base === 'δ' || parts.base === 'Δ' || parts.base === 'delta' || parts.base.startsWith('∇'))
     return true;
   if (/\u0304|\u0305/u.test(parts.base) || /^(?:grad|bar)$/.test(parts.base)) return true;
+  if (parts.primes !== '' && FUNCTION.test(parts.base) && names.has(keyOf({ ...parts, primes: '' })))
+    return true;
   if (/^[d∂]\p{L}/u.test(key)) {
     const rest = key.slice(1);
     if (names.has(rest)) return true;

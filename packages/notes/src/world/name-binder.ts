@@ -3,7 +3,7 @@ import type { Bound } from '../bound.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { Binder } from './binder.ts';
 import type { Scope } from './binding.ts';
-import { withoutOld } from './definitions.ts';
+import { FUNCTION, withoutOld } from './definitions.ts';
 import { instanceIn } from './instances.ts';
 import { ACTIVATIONS } from './mentions.ts';
 import { keyOf, partsOf } from './name-parts.ts';
@@ -60,7 +60,7 @@ export abstract class NameBinder extends Binder {
       const below = this.valueNamed(by);
       if (below !== null) return this.derivativeOf(scalar({ kind: 'value', node: above }), below, 1, null);
     }
-    const signal = this.signal(key);
+    const signal = this.signal(key) ?? this.primed(key);
     if (signal !== null) return signal;
     if (key.startsWith('∇') && key.length > 1 && names.find(key.slice(1)) !== null) {
       return this.gradientList({ kind: 'name', key, spelling: key, from: 0, to: 0 }, [], scope);
@@ -106,6 +106,18 @@ export abstract class NameBinder extends Binder {
       if (rate !== null) return scalar(rate);
     }
     return null;
+  }
+
+  /** y′ for dy/dx: by the one variable, or by x. */
+  protected primed(key: string): Tensor | null {
+    const { names, recording, definitions } = this.world;
+    const parts = partsOf(key);
+    if (parts.primes === '' || !FUNCTION.test(parts.base) || definitions.has(key)) return null;
+    const of = names.find(keyOf({ ...parts, primes: '' }));
+    const by = of === null || recording.operation[of] === LEAF ? null : this.onlyLeaf(of);
+    if (of === null || by === null) return null;
+    const [above, below] = [of, by].map((node) => scalar({ kind: 'value', node }));
+    return this.derivativeOf(above, below, parts.primes.length, null);
   }
 
   /** f_x for ∂f/∂x, f_xx for the second; only where f is computed and x is a leaf. */
