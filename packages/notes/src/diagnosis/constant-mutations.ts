@@ -34,6 +34,7 @@ function leafAt(inquiry: Inquiry, leaf: number, number: number, weight: number):
       found: `${inquiry.name(leaf)} = ${shown(number)}`,
       due: namedValue(inquiry, leaf),
     }),
+    key: `${leaf}=${number}`,
     change: () => ({ values: new Map([[leaf, number]]) }),
   };
 }
@@ -91,6 +92,7 @@ function* wrongConstant(inquiry: Inquiry): Iterable<Variant> {
           where: [{ node, slot }],
           weight: 0,
           words: () => ({ node: inquiry.name(node), found: shown(number), due: shown(due) }),
+          key: `${node}/${slot}=${number}`,
           change: (run) => {
             const inputs = numbers(run);
             const value = valueOf(operation, inputs);

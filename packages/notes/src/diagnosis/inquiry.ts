@@ -31,6 +31,16 @@ const MOST_RUNS = 2000;
 /** Nodes evaluated by re-runs for one claim: bounds the time where the graph is large. */
 const MOST_WORK = 2e5;
 
+/** Nodes of the runs that are kept from one question of a page to the next. */
+const MOST_KEPT = 2e5;
+const kept = new WeakMap<World, Map<string, Run>>();
+
+function keptRuns(world: World): Map<string, Run> {
+  let runs = kept.get(world);
+  if (runs === undefined) kept.set(world, (runs = new Map<string, Run>()));
+  return runs;
+}
+
 /** A question with everything that the mutations ask about its subject, found once. */
 export class Inquiry {
   readonly question: Question;
@@ -48,6 +58,8 @@ export class Inquiry {
   readonly weights = new Map<number, boolean>();
   /** Set when a limit was met before all was tried. */
   incomplete = false;
+  /** False away from the document's point: runs there are not kept. */
+  private readonly keeps: boolean;
   private readonly runs: number;
   private runsLeft: number;
   private edges: readonly PathEdge[] | null = null;
@@ -61,6 +73,7 @@ export class Inquiry {
     this.subject = question.subject;
     const { at = null } = question;
     this.run = at === null ? this.world.run() : this.world.run(at);
+    this.keeps = at === null;
     this.point = { run: this.run, changed: (change) => this.world.run(within(at, change)) };
     this.runs = Math.min(MOST_RUNS, Math.max(20, Math.floor(MOST_WORK / (this.recording.count + 1))));
     this.runsLeft = this.runs;
@@ -114,6 +127,10 @@ export class Inquiry {
   /** What the subject is with a mistake at a point; costs a run unless the variant is a value. */
   at(variant: Variant, point: Point): number {
     if (variant.value !== undefined) return variant.value(point);
+    const kept =
+      this.keeps && point === this.point && variant.key !== undefined ? keptRuns(this.world) : null;
+    const known = kept?.get(variant.key!);
+    if (known !== undefined) return evaluateBound(this.subject, known, { local: this.local });
     const change = changeOf(variant, point.run);
     if (change === null) return NaN;
     if (this.runsLeft <= 0) {
@@ -121,7 +138,9 @@ export class Inquiry {
       return NaN;
     }
     this.runsLeft--;
-    return evaluateBound(this.subject, point.changed(change), { local: this.local });
+    const run = point.changed(change);
+    if (kept !== null && kept.size * this.recording.count < MOST_KEPT) kept.set(variant.key!, run);
+    return evaluateBound(this.subject, run, { local: this.local });
   }
 
   /** True while more than this share of all re-runs is left, so that one family does not use up those of the next. */

@@ -24,6 +24,8 @@ export interface Variant {
   readonly weight?: number;
   readonly slip?: { readonly edge: number; readonly local: (run: Run) => number };
   readonly change?: (run: Run) => Change;
+  /** Names a change that is the same for every subject: its run is kept for the next question. */
+  readonly key?: string;
   readonly value?: (point: Point) => number;
   /** True where it has been tried already and explains what is stated. */
   readonly stated?: boolean;

@@ -132,10 +132,15 @@ function fromPage(setting: Setting, side: Side, before: readonly Judged[]): Inhe
       computed.push({ value, source });
     }
   }
+  const stated = side.printed?.value ?? evaluateBound(side.bound, page.run(at));
+  // Rounding does not lead further away than this.
+  const near = computed.filter(
+    ({ value }) => Math.abs(stated - value) <= 0.1 * Math.abs(value) + 2 * (side.printed?.unit ?? 0),
+  );
   const found =
     computed.find(({ value }) => agrees(setting, side, exactly, value, value, value)) ??
     computed.find(({ value }) => agrees(setting, side, roughly, value, value, value)) ??
-    computed.slice(0, 8).find(({ value, source }) => {
+    near.slice(0, 8).find(({ value, source }) => {
       // The wrong number, and the page's right numbers rounded as they stand.
       const moved = others
         .filter(({ right }) => right)
