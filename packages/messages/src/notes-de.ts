@@ -191,7 +191,7 @@ export const notesDe: NotesMessages = {
     'other-page': (data) =>
       data.truth === undefined
         ? 'Verglichen mit der anderen Seite.'
-        : `Auf der anderen Seite steht ${data.truth}${data.position === undefined ? '' : ` an Stelle ${data.position}`}.`,
+        : `Auf der anderen Seite steht ${data.truth}${data.line === undefined ? '' : ` in Zeile ${data.line}`}${data.position === undefined ? '' : `, an Stelle ${data.position}`}.`,
     'after-update': () => 'Das ist die Zahl nach dem Schritt.',
     'taken-as-given': () => 'Die Zahlen stehen nirgends sonst und wurden übernommen.',
     'no-number': (data) =>

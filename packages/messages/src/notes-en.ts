@@ -211,7 +211,7 @@ export const notesEn = {
     'other-page': (data: Words): string =>
       data.truth === undefined
         ? 'Compared with the other page.'
-        : `The other page has ${data.truth}${data.position === undefined ? '' : ` in place ${data.position}`}.`,
+        : `The other page has ${data.truth}${data.line === undefined ? '' : ` in its line ${data.line}`}${data.position === undefined ? '' : `, in place ${data.position}`}.`,
     'after-update': (): string => 'That is its number after the update.',
     'taken-as-given': (): string => 'Its numbers are given nowhere else and were taken as they stand.',
     'no-number': (data: Words): string =>

@@ -2,6 +2,7 @@ import type { Claim, Report } from '../report.ts';
 import type { Chain, Sheet } from '../sheet.ts';
 import type { Term } from '../term.ts';
 import { isDoubleBound } from './ranges.ts';
+import type { Remark } from './setting.ts';
 
 /** A statement of a page, element by element: what it speaks about and the numbers that stand there. */
 interface Statement {
@@ -13,7 +14,8 @@ interface Statement {
 
 /**
  * A report in which what another page states too is judged by it: the same numbers in the same places are right, others
- * are wrong, with the other page's as the truth.
+ * are wrong, with the other page's as the truth. What a program decides stays as it is; that the other page has another
+ * number is said.
  */
 export function comparedWith(report: Report, sheet: Sheet, other: Sheet): Report {
   const theirs = new Map<string, Statement>();
@@ -29,7 +31,15 @@ export function comparedWith(report: Report, sheet: Sheet, other: Sheet): Report
     if (claim === undefined) continue;
     if (same !== undefined) {
       const difference = differenceOf(term, same.term);
-      claims[index] = difference === null ? agreed(claim) : disagreed(claim, difference, other.text);
+      if (difference === null) {
+        if (report.fromNotes || claim.verdict === 'unknown') claims[index] = agreed(claim);
+        continue;
+      }
+      const remark = remarkOn(difference, other.text);
+      claims[index] =
+        report.fromNotes || claim.verdict === 'unknown'
+          ? disagreed(claim, difference, remark)
+          : { ...claim, remarks: [...claim.remarks, remark] };
       continue;
     }
     // −∇C here, ∇C there: the same numbers under the other sign.
@@ -59,25 +69,31 @@ function agreed(claim: Claim): Claim {
 }
 
 interface Difference {
-  /** From 1, among the numbers shown; null where the formulas are built differently. */
+  /** From 1, among the numbers shown; null for a single number, and where the formulas are built differently. */
   readonly position: number | null;
   readonly found: Term;
   readonly due: Term;
 }
 
-function disagreed(claim: Claim, { position, found, due }: Difference, text: string): Claim {
-  const data: Record<string, string> = { truth: oneLine(text.slice(due.from, due.to)) };
+/** What the other page has, and where. */
+function remarkOn({ position, due }: Difference, text: string): Remark {
+  const line = text.slice(0, due.from).split('\n').length;
+  const data: Record<string, string> = { truth: oneLine(text.slice(due.from, due.to)), line: String(line) };
   if (position !== null) data.position = String(position);
+  return { code: 'other-page', data };
+}
+
+function disagreed(claim: Claim, { found, due }: Difference, remark: Remark): Claim {
   const number = due.kind === 'number' ? due.value : signedNumber(due);
   const mine = signedNumber(found);
   return {
     ...claim,
     verdict: 'wrong',
     stated: mine ?? claim.stated,
-    truth: number ?? data.truth,
+    truth: number ?? remark.data.truth,
     mistakes: [],
     inherits: null,
-    remarks: [{ code: 'other-page', data }],
+    remarks: [remark],
   };
 }
 
@@ -134,7 +150,7 @@ function differenceOf(mine: Term, theirs: Term): Difference | null {
     const [a, b] = [left[k], right[k]];
     if (a === undefined || b === undefined) return { position: null, found: mine, due: theirs };
     if (isSamePiece(a, b)) continue;
-    return { position: k + 1, found: a, due: b };
+    return { position: left.length > 1 ? k + 1 : null, found: a, due: b };
   }
   return null;
 }

@@ -10,10 +10,11 @@ import type { Remark } from './setting.ts';
 /** What a claim speaks about, in words for a report: `dE_total/dw5`, `net_h1`, or the formula as written. */
 export function subjectText(bound: Bound | null, world: World, written: string): string {
   if (bound === null) return written;
-  if (bound.kind === 'value') return world.nameOf(bound.node);
-  if (bound.kind === 'updated') return `${world.nameOf(bound.leaf)}+`;
+  const plain = (node: number): string => world.nameOf(node).replace(/[{}]/g, '');
+  if (bound.kind === 'value') return plain(bound.node);
+  if (bound.kind === 'updated') return `${plain(bound.leaf)}+`;
   if (bound.kind === 'derivative') {
-    const [of, by] = [world.nameOf(bound.of), world.nameOf(bound.by)];
+    const [of, by] = [plain(bound.of), plain(bound.by)];
     return bound.order === 1 ? `d${of}/d${by}` : `d${bound.order}${of}/d${by}${bound.order}`;
   }
   return written;
