@@ -70,8 +70,8 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
     drafts.push(...parts);
     listed = parts[parts.length - 1];
   }
-  if (drafts.length === 0 && pending.length > 0) {
-    // `for x = 3` on its own line says what x is.
+  if (drafts.length === 0 && pending.length > 0 && clauses[0].signs.length > 0) {
+    // `for x = 3` on its own line says what x is; `what is y when x = 3?` does not.
     for (const { name, value } of pending) drafts.push(plainChain(name, value));
   }
   pending = [];

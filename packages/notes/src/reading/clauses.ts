@@ -182,7 +182,7 @@ function isName(
   names: ReadonlySet<string>,
 ): boolean {
   const called = next?.shape === 'group' && next.text === '(' && next.gap === 0;
-  if (called) return true;
+  if (called || (before?.shape === 'sign' && before.kind === 'formula' && word.gap === 0)) return true;
   if (/^(?:new|neu|old|alt)$/.test(word.text) && word.gap === 0 && before?.kind === 'formula') return true;
   const bound = before?.kind === 'relation' || before?.kind === 'operator';
   const binds = next?.kind === 'relation' || next?.kind === 'operator';

@@ -1,15 +1,18 @@
 import type { Chain } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
+import { whole } from './build.ts';
 import { withTerms } from './terms.ts';
 
 const JOINED = /^\p{L}{2,4}$|^\p{L}\d\p{L}\d$/u;
+
+const SQUARED = /^(.+)\^\{\((\d)\)\}$/;
 
 /**
  * What names are, in view of the whole page: e is Euler's number where the notes say nothing of an e; `wx` where the notes
  * say what w and x are, and nowhere what wx is: a product. A program's names are left alone, and so is what may be a
  * differential.
  */
-export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
+export function settleNames(chains: Chain[], text: string, names: ReadonlySet<string>): void {
   const told = new Set(names);
   const tell = (term: Term): void => {
     if (term.kind === 'name') told.add(term.key);
@@ -35,13 +38,29 @@ export function settleNames(chains: Chain[], names: ReadonlySet<string>): void {
     }
     return parts;
   };
+  const layered = [...told].some((key) => key.includes('^{('));
   for (const [at, chain] of chains.entries()) {
     chains[at] = withTerms(chain, (name) => {
+      if (!layered && SQUARED.test(name.key) && !/[({[]/.test(text.slice(name.from, name.to)))
+        return squared(name);
       if (name.key === 'e' && !told.has('e')) return euler(name);
       const parts = cut(name.key);
       return parts === null ? name : product(name, parts);
     });
   }
+}
+
+/** `z_1²` where nothing has layers: a power. */
+function squared({ key, spelling, from, to }: NameTerm): Term {
+  const [, base, exponent] = SQUARED.exec(key)!;
+  const name: NameTerm = {
+    kind: 'name',
+    key: base,
+    spelling: spelling.replace(/\^\{\(\d\)\}$/, ''),
+    from,
+    to,
+  };
+  return { kind: 'apply', operation: 'pow', of: [name, whole(Number(exponent), { from, to })], from, to };
 }
 
 function euler({ from, to }: NameTerm): Term {

@@ -45,6 +45,7 @@ export function paintLine(canvas: Canvas, from: number, end: number, kind: 'text
   }
   paintWrappers(canvas, from, to);
   paintGradients(canvas, from, to);
+  paintDots(canvas, from, to);
   paintRemark(canvas, from, to);
   return bullet;
 }
@@ -93,6 +94,12 @@ const TAG_TEXTS: ReadonlyMap<string, readonly [open: string, close: string]> = n
   ['th', ['|', '']],
 ]);
 
+const ENTITIES: ReadonlyMap<string, string> = new Map(
+  'nbsp=  thinsp=  ensp=  emsp=  lt=< gt=> le=≤ ge=≥ ne=≠ asymp=≈ middot=· sdot=· times=× divide=÷ minus=− plusmn=± part=∂ nabla=∇ sum=∑ prod=∏ radic=√ frac12=½ frac14=¼ sup2=² sup3=³ rarr=→ larr=← alpha=α beta=β delta=δ Delta=Δ eta=η theta=θ lambda=λ mu=μ pi=π sigma=σ omega=ω'
+    .split(/ (?=\w)/)
+    .map((entry): [string, string] => [entry.split('=')[0], entry.split('=')[1] || ' ']),
+);
+
 /** HTML as in `w<sup>(L)</sup>`, pictures and addresses. */
 function paintTags(canvas: Canvas, from: number, line: string): void {
   if (line.includes('<')) {
@@ -114,8 +121,10 @@ function paintTags(canvas: Canvas, from: number, line: string): void {
       canvas.blank(from + found.index, from + found.index + found[0].length);
   }
   if (line.includes('&')) {
-    for (const found of line.matchAll(/&(?:nbsp|thinsp|ensp|emsp);/g))
-      canvas.blank(from + found.index, from + found.index + found[0].length);
+    for (const { 0: entity, 1: name, index } of line.matchAll(/&([a-zA-Z]{2,7}\d?);/g)) {
+      const sign = ENTITIES.get(name);
+      if (sign !== undefined) canvas.write(from + index, from + index + entity.length, sign);
+    }
   }
 }
 
@@ -156,6 +165,14 @@ function paintRemark(canvas: Canvas, from: number, to: number): void {
   const number = /\s#\(\d{1,2}\)\s*$/.exec(line);
   if (number !== null) canvas.blank(from + number.index, to);
   if (!/^\s*[=≈]/.test(rest)) canvas.mark(start, COLUMN);
+}
+
+/** `a.*b`, `a.^2`: element by element. */
+function paintDots(canvas: Canvas, from: number, to: number): void {
+  const line = canvas.text(from, to);
+  if (!/\.[*/^]/.test(line)) return;
+  for (const { index } of line.matchAll(/(?<=[\p{L}\p{Nd})\]'])\.(?=[*/^])/gu))
+    canvas.blank(from + index, from + index + 1);
 }
 
 /** `grad f` is ∇f; `tape.gradient(y, x)`, `torch.autograd.grad(y, x)[0]`, `jax.grad(f)(x)` is ∂y/∂x. */

@@ -101,6 +101,8 @@ const MODULE =
 const CALL = new RegExp(MODULE.source + WORD.source, 'uy');
 const OPERATORS = '+-−–±∓*·⋅×∗•⊙/÷∕⁄^√%∂∇∑∏∞';
 
+const PLACE = /\|\p{L}[\p{Nd}₀-₉]*\s*=\s*[-−]?\d/uy;
+
 const UNITS: ReadonlySet<string> = new Set(
   'st nd rd th er ste ter px ms kb mb gb dim bit am pm cm mm km kg hz fps sec min std'.split(' '),
 );
@@ -254,6 +256,11 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       if (kind === 'stop') add('stop', word.length, word.toLowerCase());
       else if (kind === 'word') add('word', word.length, word, 'name');
       else add('formula', word.length, word, kind);
+      continue;
+    }
+    // dy/dx|x=3
+    if (character === '|' && atoms.at(-1)?.to === at && found(PLACE) !== '') {
+      add('stop', 1, 'at');
       continue;
     }
     if ('([{（［'.includes(character)) add('open', 1, character);

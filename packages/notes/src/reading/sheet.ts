@@ -75,7 +75,7 @@ export function readSheet(
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   settleExercises(chains, read, names);
   collected(chains, names);
-  settleNames(chains, names);
+  settleNames(chains, read, names);
   settleSteps(chains, values);
   const kept = chainsUpTo(chains, CLAIMS_READ);
   const cut = kept < chains.length ? Math.min(end, chains[kept].from) : end;

@@ -3,7 +3,7 @@ import { tabulate } from './families.ts';
 import type { Entry, Family } from './families.ts';
 import { symbolicDepth, withNumberedLayers } from './layer-numbers.ts';
 import { isLossName } from './loss-names.ts';
-import { partsOf } from './name-parts.ts';
+import { letterIndices, partsOf } from './name-parts.ts';
 import { foldedBase, readingsOf, relatedBases, signatureOf } from './readings.ts';
 import type { FirstIndex, NameReading } from './readings.ts';
 
@@ -259,7 +259,8 @@ export class NameIndex {
     if (!/^\p{L}+$/u.test(key)) return null;
     let only: number | null = null;
     for (const [other, node] of this.keys) {
-      if (!other.startsWith(`${key}_`) || !/^\p{L}+_\p{L}+$/u.test(other)) continue;
+      if (!other.startsWith(`${key}_`) || !/^\p{L}+_\p{L}+$/u.test(other) || letterIndices(other).length > 0)
+        continue;
       if (only !== null && only !== node) return null;
       only = node;
     }
