@@ -4,8 +4,10 @@ import type { JSX } from 'preact';
 import { Icon } from '../look/icons.tsx';
 import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
+import { Typeset } from '../look/typeset.tsx';
 import type { NotesState } from './desk.ts';
 import { isConventional, type Judged } from './judged.ts';
+import { claimLatex, isLatex, textLatex } from './latex.ts';
 import { LineButton } from './line-button.tsx';
 import { programsNumber } from './places.ts';
 import { SIGNS } from './signs.ts';
@@ -22,6 +24,7 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
   const line = state.opened.value;
   if (line === null) return null;
   const claims = line.claims.map((index) => ({ index, claim: found.report.claims[index] }));
+  const latex = claims.some(({ claim }) => isLatex(claim.text));
   return (
     <div class="notes-card" data-verdict={line.verdict} role="region" aria-label={texts.page.line(line.line)}>
       <div class="notes-card-head">
@@ -38,8 +41,8 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
           <Icon name="close" />
         </button>
       </div>
-      <ul class="notes-claims">
-        {claims.length < 2
+      <ul class={latex ? 'notes-claims typeset' : 'notes-claims'}>
+        {claims.length < 2 && !latex
           ? null
           : claims.map(({ index, claim }) => (
               <li key={index} class={index === line.worst ? 'worst' : undefined}>
@@ -50,7 +53,11 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
                 >
                   {SIGNS[found.verdicts[index]]}
                 </span>
-                <code>{claim.text}</code>
+                {latex ? (
+                  <Typeset text={claim.text} latex={claimLatex(claim.text)} />
+                ) : (
+                  <code>{claim.text}</code>
+                )}
               </li>
             ))}
       </ul>
@@ -199,8 +206,19 @@ function Right({ state, claim }: { readonly state: NotesState; readonly claim: C
     return number === null ? null : <p class="truth">{texts.programHas(formatNumber(number, { digits }))}</p>;
   }
   const truth = truthOf(claim, digits);
-  const stated = statedOf(claim, digits);
   if (truth === null) return null;
+  // The claim itself stands above.
+  if (typeof claim.truth === 'string' && isLatex(claim.text)) {
+    const [before, behind] = texts.isRight('\n').split('\n');
+    return (
+      <p class="truth">
+        {before}
+        <Typeset text={truth} latex={textLatex(truth)} />
+        {behind}
+      </p>
+    );
+  }
+  const stated = statedOf(claim, digits);
   return (
     <p class="truth">
       <MathText text={stated === null ? texts.isRight(truth) : texts.isRightFor(stated, truth)} />

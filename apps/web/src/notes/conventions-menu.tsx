@@ -37,8 +37,8 @@ export function Chip({ state }: ChipProps): JSX.Element | null {
         <span class="hidden-visually">{texts.page.conventions.title}: </span>
         {parts.map(({ id, text, open }, index) => (
           <span key={id}>
-            {index > 0 ? ' · ' : ''}
             <span class={open ? 'open' : 'known'}>{text}</span>
+            {index + 1 < parts.length ? '\u00a0· ' : ''}
           </span>
         ))}
       </button>

@@ -1,6 +1,14 @@
 import type { Claim, Report } from '@backflow/notes';
 import type { NotesMessages } from '@backflow/messages';
-import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import {
+  batch,
+  computed,
+  effect,
+  signal,
+  untracked,
+  type ReadonlySignal,
+  type Signal,
+} from '@preact/signals';
 import type { Mark } from '../editor/handle.ts';
 import type { App, LitPath } from '../state/app.ts';
 import { changeBetween, type Change } from '../state/history.ts';
@@ -10,8 +18,9 @@ import { newCheckWorker } from './check-hire.ts';
 import type { LineMark, NotesDesk } from './contract.ts';
 import { judgedOf, type Judged, type JudgedLine } from './judged.ts';
 import { birthOf, groundOf, litOf, litOfClaim, nodeOf, type Ground } from './places.ts';
-import { SIGNS } from './signs.ts';
+import { isBad, SIGNS } from './signs.ts';
 import { sketchOf } from './sketch.ts';
+import { writingHand } from './writing.ts';
 
 /** Why a check brought no report. */
 export type Trouble = 'slow' | 'crashed' | 'none';
@@ -58,13 +67,22 @@ export function notesStateOf(
   const asked = signal<ReadonlyMap<string, Level>>(new Map());
   const byProgram = signal(false);
 
-  const judged = computed(() =>
+  const { writing, follow } = writingHand();
+
+  const latest = computed(() =>
     checked.value === null ? null : judgedOf(checked.value.report, byProgram.value),
   );
+  /** What is told and drawn waits for a pause in the writing; the margin follows at once. */
+  let told: Judged | null = null;
+  const judged = computed(() => {
+    const now = latest.value;
+    if (writing.value === null || now === null || told === null) told = now;
+    return told;
+  });
   const open = computed(() => lineOf(opened.value));
   const ground = computed<Ground | null>(() => {
     const run = app.run.value;
-    const recording = checked.value?.report.recording ?? null;
+    const recording = judged.value?.report.recording ?? null;
     return run === null || recording === null ? null : groundOf(run, recording);
   });
 
@@ -101,15 +119,23 @@ export function notesStateOf(
         opened.value = lineAt(text, shifted(before.text, text, startOf(before.text, opened.peek()!)));
       }
       checked.value = { text: outcome.text, report: outcome.report };
-      const sketch = sketchOf(outcome.report);
-      app.adoptNotes(outcome.text, sketch?.recording ?? null, sketch?.unknown);
     });
   }
+
+  let drawn: Report | null = null;
+  effect(() => {
+    const report = judged.value?.report ?? null;
+    if (report === null || report === drawn) return;
+    drawn = report;
+    const sketch = sketchOf(report);
+    untracked(() => app.adoptNotes(report.text, sketch?.recording ?? null, sketch?.unknown));
+  });
 
   effect(() => {
     const { text } = app.history.value.document;
     const kind = app.kind.value;
     const before = checked.peek();
+    follow(text);
     if (kind === 'program' || text.trim() === '') {
       checker.cancel();
       batch(() => {
@@ -143,17 +169,25 @@ export function notesStateOf(
   const placeNow = (at: number): number => (since.value === null ? at : moved(since.value, at));
 
   const words = computed(() => texts.value.page);
+  let shown: readonly LineMark[] = [];
   const marks = computed<readonly LineMark[]>(() => {
-    const found = judged.value;
-    if (found === null) return [];
+    const found = latest.value;
+    if (found === null) return (shown = []);
     const now = app.history.value.document.text;
+    const unfinished = lineBegin(now, writing.value);
     const { report, lines } = found;
     const taken = new Set<number>();
     const list: LineMark[] = [];
     for (const { line, claims, verdict, worst } of lines) {
-      const from = now.lastIndexOf('\n', placeNow(report.claims[worst].from) - 1) + 1;
+      const from = lineBegin(now, placeNow(report.claims[worst].from));
       if (taken.has(from)) continue;
       taken.add(from);
+      if (from === unfinished && isBad(verdict)) {
+        // Half a number is no slip yet: what stood there before stands until the hand rests.
+        const before = shown.find((mark) => mark.from === from);
+        if (before !== undefined) list.push(before);
+        continue;
+      }
       list.push({
         from,
         line,
@@ -162,18 +196,20 @@ export function notesStateOf(
         open: opened.value === line,
       });
     }
-    return list.sort((a, b) => a.from - b.from);
+    return (shown = list.sort((a, b) => a.from - b.from));
   });
 
   const stretches = computed<readonly Mark[]>(() => {
-    const found = judged.value;
+    const found = latest.value;
     if (found === null) return [];
+    const now = app.history.value.document.text;
+    const unfinished = lineBegin(now, writing.value);
     const { report, verdicts } = found;
     const list: Mark[] = [];
     const add = (span: { readonly from: number; readonly to: number }, kind: Mark['kind']): void => {
       const from = placeNow(span.from);
       const to = placeNow(span.to);
-      if (to > from) list.push({ from, to, kind });
+      if (to > from && lineBegin(now, to) !== unfinished) list.push({ from, to, kind });
     };
     report.claims.forEach((claim, index) => {
       if (verdicts[index] === 'wrong') add(claim, 'wrong');
@@ -181,7 +217,7 @@ export function notesStateOf(
     });
     for (const repair of report.repairs) add(repair, 'repaired');
     const node = app.selected.value;
-    if (node >= 0 && ground.value !== null) {
+    if (node >= 0 && ground.value !== null && found === judged.value) {
       for (const claim of report.claims) if (nodeOf(ground.value, claim) === node) add(claim, 'spoken');
     }
     return list;
@@ -276,7 +312,7 @@ export function notesStateOf(
       stretches,
       waiting,
       lit: computed(() => litOfLine(lineOf(pointed.value) ?? open.value)),
-      hasLoss: computed(() => ground.value !== null && checked.value!.report.claims.length > 0),
+      hasLoss: computed(() => ground.value !== null && judged.value!.report.claims.length > 0),
       press: (line) => state.press(line),
       point: (line) => (pointed.value = line),
       close: () => state.close(),
@@ -311,6 +347,11 @@ function moved({ from, to, insert }: Change, at: number): number {
 function isAnother(before: string, after: string): boolean {
   const { from, to } = changeBetween(before, after);
   return to - from > 0.8 * before.length && before.length > 20;
+}
+
+/** Where the line of a place begins; -1 for no place. */
+function lineBegin(text: string, at: number | null): number {
+  return at === null ? -1 : text.lastIndexOf('\n', at - 1) + 1;
 }
 
 function startOf(text: string, line: number): number {

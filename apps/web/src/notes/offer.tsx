@@ -39,64 +39,65 @@ export function Offer({ state, report }: OfferProps): JSX.Element | null {
     if (parts.length > 0) state.app.type(declaring(text, sizes, parts));
   };
   return (
-    <form
-      class="notes-offer"
-      onSubmit={(event) => {
-        event.preventDefault();
-        // What is written meanwhile has places of its own.
-        if (text === state.app.history.peek().document.text) write();
-      }}
-    >
-      <p>{texts.looksLike(sizes.join('-'))}</p>
-      {lacks.includes('activation') ? (
-        <label>
-          {texts.activation}
-          <select
-            class="field"
-            value={activation}
-            onChange={(event) => setActivation(event.currentTarget.value)}
-          >
-            {ACTIVATIONS.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {lacks.includes('loss') ? (
-        <label>
-          {texts.loss}
-          <select
-            class="field"
-            value={String(loss)}
-            onChange={(event) => setLoss(Number(event.currentTarget.value))}
-          >
-            {losses.map((each, index) => (
-              <option key={each} value={String(index)}>
-                {each}
-              </option>
-            ))}
-          </select>
-        </label>
-      ) : null}
-      {open.map((name) => (
-        <label key={name}>
-          {name}
-          <input
-            class="field"
-            type="text"
-            autocomplete="off"
-            spellcheck={false}
-            placeholder={name === 'x' ? '1, 0, 1, 1' : '[[0.2, -0.3], [0.1, 0.5]]'}
-            value={numbers[name] ?? ''}
-            onInput={(event) => setNumbers({ ...numbers, [name]: event.currentTarget.value })}
-          />
-        </label>
-      ))}
-      <button type="submit" class="button outlined">
-        {texts.write}
-      </button>
-    </form>
+    <details class="notes-offer">
+      <summary>{texts.looksLike(sizes.join('-'))}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          // What is written meanwhile has places of its own.
+          if (text === state.app.history.peek().document.text) write();
+        }}
+      >
+        {lacks.includes('activation') ? (
+          <label>
+            {texts.activation}
+            <select
+              class="field"
+              value={activation}
+              onChange={(event) => setActivation(event.currentTarget.value)}
+            >
+              {ACTIVATIONS.map((name) => (
+                <option key={name} value={name}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {lacks.includes('loss') ? (
+          <label>
+            {texts.loss}
+            <select
+              class="field"
+              value={String(loss)}
+              onChange={(event) => setLoss(Number(event.currentTarget.value))}
+            >
+              {losses.map((each, index) => (
+                <option key={each} value={String(index)}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : null}
+        {open.map((name) => (
+          <label key={name}>
+            {name}
+            <input
+              class="field"
+              type="text"
+              autocomplete="off"
+              spellcheck={false}
+              placeholder={name === 'x' ? '1, 0, 1, 1' : '[[0.2, -0.3], [0.1, 0.5]]'}
+              value={numbers[name] ?? ''}
+              onInput={(event) => setNumbers({ ...numbers, [name]: event.currentTarget.value })}
+            />
+          </label>
+        ))}
+        <button type="submit" class="button outlined">
+          {texts.write}
+        </button>
+      </form>
+    </details>
   );
 }

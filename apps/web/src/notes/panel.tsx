@@ -1,6 +1,9 @@
+import type { NotesMessages } from '@backflow/messages';
 import { nameToText } from '@backflow/print';
 import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { MathText } from '../look/math-text.tsx';
+import { narrow } from '../look/media.ts';
 import { Card } from './card.tsx';
 import { PATIENCE_SECONDS, type NotesState } from './desk.ts';
 import { countsOf, isConventional, type Judged } from './judged.ts';
@@ -27,7 +30,7 @@ export function Panel({ state }: PanelProps): JSX.Element | null {
   return (
     <section class="notes-panel" aria-label={texts.label}>
       <div class="notes-head">
-        <p role="status" aria-live="polite">
+        <p data-waiting={state.waiting.value ? '' : undefined}>
           {found === null && state.waiting.value ? (
             texts.checking
           ) : found === null || claims === 0 ? (
@@ -36,6 +39,10 @@ export function Panel({ state }: PanelProps): JSX.Element | null {
             <Summary state={state} found={found} />
           )}
         </p>
+        <Announcement
+          text={found === null || claims === 0 ? '' : summaryOf(found, state.texts.value)}
+          waiting={state.waiting.value}
+        />
         {claims === 0 ? null : (
           <label class="teacher" title={texts.teacherHint}>
             <input
@@ -68,6 +75,32 @@ export function Panel({ state }: PanelProps): JSX.Element | null {
   );
 }
 
+/** While someone writes, nothing is read out: only what has stood for this time. */
+const QUIET_MS = 1500;
+
+/** What screen readers are told of the summary, after a pause in the writing. */
+function Announcement({ text, waiting }: { readonly text: string; readonly waiting: boolean }): JSX.Element {
+  const [told, setTold] = useState('');
+  useEffect(() => {
+    if (waiting) return;
+    const timer = setTimeout(() => setTold(text), QUIET_MS);
+    return () => clearTimeout(timer);
+  }, [text, waiting]);
+  return (
+    <p class="hidden-visually" role="status">
+      {told}
+    </p>
+  );
+}
+
+function summaryOf(found: Judged, { page }: NotesMessages): string {
+  const counts = page.summary(countsOf(found));
+  const { firstWrong, report } = found;
+  return firstWrong === null
+    ? counts
+    : `${counts}; ${page.firstSlip} ${page.line(report.claims[firstWrong].line)}`;
+}
+
 function Summary({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element {
   const texts = state.texts.value;
   const { firstWrong, report } = found;
@@ -75,8 +108,9 @@ function Summary({ state, found }: PanelProps & { readonly found: Judged }): JSX
   if (firstWrong === null) return <strong>{text}</strong>;
   const claim = report.claims[firstWrong];
   const mistake = claim.mistakes[0];
-  // The open explanation says it already.
-  const isOpen = state.opened.value?.line === claim.line;
+  // The open explanation says it already, or needs the room.
+  const open = state.opened.value;
+  const isOpen = open !== null && (narrow.value || open.line === claim.line);
   const told = !isOpen && state.levelOf(firstWrong) > 0 && mistake !== undefined;
   const why = told ? reasonOf(mistake, texts) : null;
   return (

@@ -10,6 +10,11 @@ export const SIGNS: Readonly<Record<NoteVerdict, Sign>> = {
   unknown: '?',
 };
 
+/** True for what a line should not be told of while it is still being written. */
+export function isBad(verdict: NoteVerdict): boolean {
+  return verdict !== 'right' && verdict !== 'rounded';
+}
+
 /** From the best to the worst: a line shows the worst of its claims. */
 const ORDER: readonly NoteVerdict[] = ['right', 'rounded', 'follows', 'unknown', 'wrong'];
 

@@ -32,7 +32,11 @@ export function Welcome(): JSX.Element | null {
   const stepThrough = (): void => {
     app.update({ tab: 'graph', mode: 'graph' });
     app.toStart();
-    document.querySelector<HTMLElement>('.transport .play')?.focus();
+    focusPlay();
+  };
+  const openLesson = (): void => {
+    hands.openExample('four-nodes');
+    focusPlay();
   };
   return (
     <>
@@ -44,11 +48,7 @@ export function Welcome(): JSX.Element | null {
         <button type="button" class="button outlined" onClick={through(stepThrough)}>
           {texts.step}
         </button>
-        <button
-          type="button"
-          class="button outlined"
-          onClick={through(() => hands.openExample('four-nodes'))}
-        >
+        <button type="button" class="button outlined" onClick={through(openLesson)}>
           {texts.memoize}
         </button>
         <button type="button" class="button outlined" onClick={() => setShowsCode(true)}>
@@ -61,6 +61,11 @@ export function Welcome(): JSX.Element | null {
       {showsCode ? <Code texts={texts} onClose={() => setShowsCode(false)} /> : null}
     </>
   );
+}
+
+/** The door is gone; what the reader came for is next. */
+function focusPlay(): void {
+  document.querySelector<HTMLElement>('.transport .play')?.focus();
 }
 
 type Texts = NotesPageMessages['welcome'];
