@@ -43,10 +43,20 @@ function open(text: string, options: CheckOptions): Opened {
   const compilation = compilationOf(text, options);
   const broken = compilation !== null && compilation.recording === null;
   // Notes know more ways of writing than programs: `log p` where a program has `log(p)`.
-  const names = new Set(compilation?.names.keys());
+  const names = namesOf(compilation);
   const sheet = readSheet(text, names, { broken, values: leafValues(compilation) });
   const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
   return { sheet, world, problems: broken ? compilation.diagnostics.filter(isError).map(recordOf) : [] };
+}
+
+let lastNames: ReadonlySet<string> = new Set();
+
+/** A program's names; the same set as the last time where they are the same: a page is checked again after each key. */
+function namesOf(compilation: Compilation | null): ReadonlySet<string> {
+  const names = new Set(compilation?.names.keys());
+  const same = names.size === lastNames.size && [...names].every((name) => lastNames.has(name));
+  if (!same) lastNames = names;
+  return lastNames;
 }
 
 function leafValues(compilation: Compilation | null): ReadonlyMap<string, number> {

@@ -3,7 +3,7 @@ import type { Claim, Convention, Report } from '../report.ts';
 import type { Sheet } from '../sheet.ts';
 import type { World } from '../world.ts';
 import { judgeChain } from './chain.ts';
-import type { Judgement } from './chain.ts';
+import type { Judgement } from './judgement.ts';
 import { plainConvention, recogniseConvention } from './conventions.ts';
 import type { ConventionChoice } from './conventions.ts';
 import { coverageOf } from './coverage.ts';
@@ -201,7 +201,7 @@ function placeOf(bound: Parameters<typeof subjectText>[0], world: World): Claim[
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return (/[^\S ]|  /.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
 function lineStarts(text: string): number[] {

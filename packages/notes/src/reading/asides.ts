@@ -64,6 +64,7 @@ export function readCounts(source: string, rows: readonly Row[]): Chain[] {
     const end =
       next !== undefined && /derivative|gradient/.test(line) && next.to - row.from < 400 ? next.to : row.to;
     const stretch = source.slice(row.from, end);
+    if (!/[:'’]/.test(stretch)) continue;
     for (const found of stretch.matchAll(COUNT)) {
       if (found.index >= line.length) continue;
       const from = row.from + found.index;

@@ -38,7 +38,8 @@ export function lineOf(canvas: Canvas, row: Row): Line | null {
     const cells = cut(text, /\t/g, start);
     if (cells.length >= 2) return { row, cells, ruled: 'tabs' };
   }
-  const cells = cut(canvas.source.slice(row.from, row.to), / {2,}|\t+/g, row.from);
+  const source = canvas.source.slice(row.from, row.to);
+  const cells = /\t| {2}/.test(source) ? cut(source, / {2,}|\t+/g, row.from) : [];
   if (cells.length >= 2) return { row, cells, ruled: 'gaps' };
   const entries = text.includes('=') ? [] : cut(text, /[,;]/g, start);
   return entries.length >= 2 ? { row, cells: entries, ruled: 'commas' } : null;

@@ -22,6 +22,7 @@ export class Choices {
 
   /** Other choices to try, likeliest first: all places of one kind, then single places. */
   others(): ReadonlySet<string>[] {
+    if (this.#sites.length === 0) return [];
     const sites = [...new Set(this.#sites)];
     const kinds = new Map<string, string[]>();
     for (const site of sites) {

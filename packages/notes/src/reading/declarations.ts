@@ -105,8 +105,11 @@ export function readDeclarations(canvas: Canvas, rows: readonly Row[]): Declarat
 }
 
 function readNetwork(canvas: Canvas, row: Row, text: string, found: Declaration[]): void {
-  const candidates = [...text.matchAll(SIZES)].map((match) => ({ match, sizes: match[1] }));
-  for (const match of text.matchAll(LISTED)) candidates.push({ match, sizes: match[1] ?? match[2] });
+  const candidates: { readonly match: RegExpExecArray; readonly sizes: string }[] = [];
+  if (/\d[ \t]?(?:[-–→]|->)[ \t]?\d/.test(text))
+    for (const match of text.matchAll(SIZES)) candidates.push({ match, sizes: match[1] });
+  if (/\[\s*\d/.test(text))
+    for (const match of text.matchAll(LISTED)) candidates.push({ match, sizes: match[1] ?? match[2] });
   for (const { match, sizes: written } of candidates) {
     const sizes = written.split(/\D+/).map(Number);
     const words =
@@ -163,7 +166,7 @@ function readWords(canvas: Canvas, row: Row, text: string, found: Declaration[])
       if (order !== null) found.push({ kind: 'indices', order, ...place(letters) });
     }
   }
-  if (/[01]|zero|one|null|eins/i.test(text)) {
+  if (/count|ind|number|numm|zähl/i.test(text)) {
     const first = FIRST.exec(text);
     if (first !== null)
       found.push({ kind: 'base', first: /^(?:0|zero|null)$/i.test(first[1]) ? 0 : 1, ...place(first) });
@@ -179,9 +182,10 @@ function readWords(canvas: Canvas, row: Row, text: string, found: Declaration[])
     }
   }
   if (
-    !/grad|deriv|target|soll|ziel|truth|label|desired|mean|av(?:g|er)|mittel|durchsch|summ?|half|½|1\/2|einhalb|\\frac|log|vorzeichen|error|fehler|convention|konvention|delta|δ/i.test(
+    !/grad|deriv|target|soll|ziel|truth|label|desired|mean|av(?:g|er)|mittel|durchsch|summ?|half|einhalb|log|vorzeichen|error|fehler|convention|konvention|delta|δ/i.test(
       text,
-    )
+    ) &&
+    !(/½|1\/2|\\frac/.test(text) && /with|no|ohne|kein|mit|natur|natür/i.test(text))
   )
     return;
   for (const [form, convention] of CONVENTIONS) {

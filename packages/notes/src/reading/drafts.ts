@@ -2,7 +2,7 @@ import type { Span } from '@backflow/language';
 import type { Chain, Member, Relation } from '../sheet.ts';
 import type { NameTerm, Term, Unreadable } from '../term.ts';
 import type { Clause } from './clauses.ts';
-import { readFormula } from './formula.ts';
+import { readFormulaOnce } from './remembered.ts';
 import type { Item } from './scan.ts';
 import { updatedName } from './updates.ts';
 import { isQuantity } from './vocabulary.ts';
@@ -214,8 +214,7 @@ export function readPart(
 ): { term: Term; alternatives: readonly Term[] } | Unreadable {
   const span = spanOf(part);
   if (span === null) return { from: 0, to: 0, code: 'empty', found: '' };
-  const reading = readFormula(reader.text, span, reader.names);
-  return reading;
+  return readFormulaOnce(reader.text, span, reader.names);
 }
 
 /** Where a part stands, without a sign at its beginning or end that belongs to nothing. */
@@ -238,6 +237,8 @@ function isPlainWord(reader: Reader, item: Item): boolean {
 
 /** `[9] = [0] + [1]`: pictures, not numbers. */
 function isPictures(clause: Clause): boolean {
+  const first = clause.parts.find((part) => part.length > 0)?.[0].text;
+  if (first !== '[' && first !== '+') return false;
   const items = clause.parts.flat();
   return (
     items.length > 2 &&

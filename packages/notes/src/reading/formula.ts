@@ -39,9 +39,11 @@ function readTokens(
     const found = text.slice(unreadable.from, Math.min(unreadable.to, unreadable.from + LIMITS.found));
     return { ...unreadable, found };
   }
+  const others = choices.others();
+  if (others.length === 0) return { term: first, alternatives: [] };
   const alternatives: Term[] = [];
   const seen = new Set([JSON.stringify(first)]);
-  for (const turned of choices.others()) {
+  for (const turned of others) {
     const other = read(meant, end, names, new Choices(turned));
     if (other instanceof ReadingError) continue;
     const written = JSON.stringify(other);

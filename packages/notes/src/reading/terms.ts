@@ -3,34 +3,55 @@ import type { NameTerm, Term } from '../term.ts';
 
 /** The chain with each of its names changed. */
 export function withTerms(chain: Chain, change: (name: NameTerm) => Term): Chain {
-  const map = (term: Term) => mapNames(term, change);
-  return {
-    ...chain,
-    subject: map(chain.subject),
-    members: chain.members.map((member): Member => ({
-      ...member,
-      term: member.term && map(member.term),
-      alternatives: member.alternatives.map(map),
-    })),
-  };
+  const subject = mapNames(chain.subject, change);
+  let same = subject === chain.subject;
+  const members = chain.members.map((member): Member => {
+    const term = member.term && mapNames(member.term, change);
+    const alternatives = mapAll(member.alternatives, change);
+    if (term === member.term && alternatives === member.alternatives) return member;
+    same = false;
+    return { ...member, term, alternatives };
+  });
+  return same ? chain : { ...chain, subject, members };
 }
 
-/** The term with each of its names changed. */
+/** The terms with each of their names changed; the same list where nothing is. */
+function mapAll(terms: readonly Term[], change: (name: NameTerm) => Term): readonly Term[] {
+  let changed: Term[] | null = null;
+  for (let k = 0; k < terms.length; k++) {
+    const term = mapNames(terms[k], change);
+    if (term !== terms[k]) changed ??= terms.slice();
+    if (changed !== null) changed[k] = term;
+  }
+  return changed ?? terms;
+}
+
+/** The term with each of its names changed; itself where none is. */
 export function mapNames(term: Term, change: (name: NameTerm) => Term): Term {
   const map = (inner: Term) => mapNames(inner, change);
   switch (term.kind) {
     case 'name':
       return change(term);
-    case 'derivative':
-      return { ...term, of: term.of && map(term.of), by: map(term.by) };
-    case 'apply':
-      return { ...term, of: term.of.map(map) };
+    case 'derivative': {
+      const of = term.of && map(term.of);
+      const by = map(term.by);
+      return of === term.of && by === term.by ? term : { ...term, of, by };
+    }
+    case 'apply': {
+      const of = mapAll(term.of, change);
+      return of === term.of ? term : { ...term, of };
+    }
     case 'slope':
-    case 'transpose':
-      return { ...term, of: map(term.of) };
+    case 'transpose': {
+      const of = map(term.of);
+      return of === term.of ? term : { ...term, of };
+    }
     case 'call': {
       const callee = change(term.callee);
-      return { ...term, callee: callee.kind === 'name' ? callee : term.callee, of: term.of.map(map) };
+      const of = mapAll(term.of, change);
+      return callee === term.callee && of === term.of
+        ? term
+        : { ...term, callee: callee.kind === 'name' ? callee : term.callee, of };
     }
     case 'series':
       return {
@@ -39,8 +60,10 @@ export function mapNames(term: Term, change: (name: NameTerm) => Term): Term {
         last: term.last && map(term.last),
         body: map(term.body),
       };
-    case 'list':
-      return { ...term, items: term.items.map(map) };
+    case 'list': {
+      const items = mapAll(term.items, change);
+      return items === term.items ? term : { ...term, items };
+    }
     case 'cases':
       return {
         ...term,

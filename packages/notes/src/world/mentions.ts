@@ -44,7 +44,20 @@ export interface Mentions {
 /** Calls `visit` for a term and every part of it, outermost first. The depth of a formula is limited by its reader. */
 export function walk(term: Term, visit: (term: Term) => boolean | void): void {
   if (visit(term) === false) return;
-  for (const part of partsOfTerm(term)) walk(part, visit);
+  switch (term.kind) {
+    case 'number':
+    case 'name':
+    case 'constant':
+    case 'elided':
+      return;
+    case 'derivative':
+      if (term.of !== null) walk(term.of, visit);
+      walk(term.by, visit);
+      for (const { value } of term.at) walk(value, visit);
+      return;
+    default:
+      for (const part of partsOfTerm(term)) walk(part, visit);
+  }
 }
 
 /** The direct parts of a term, in the order of writing. */
