@@ -239,7 +239,7 @@ export function seriesNamed(reader: Reader, token: NameNoteToken): Term | null {
 const FUNCTION_LETTER =
   /^(?:[fgFGφψHQR]|[A-Z]?[a-z]*(?:loss|Loss|cost|Cost|error|Error|activation|forward|model|net))$/u;
 /** Names of results that are written as functions of what they depend on. */
-const RESULT_LETTER = /^[∂∇]?(?:[CJLEhyzaPNISℒ]|[A-Z][a-z]+|[a-z]{2,})(?:_.*|\^.*)?$/u;
+const RESULT_LETTER = /^[∂∇]?(?:[CJLEhyzapqruvPNISTℒ]|[A-Z][a-z]+|[a-z]{2,})(?:_.*|\^.*)?$/u;
 
 /** `f(x)`, `f′(1)`, `C(w_1, w_2)`; null where the parenthesis is a factor. */
 export function callAt(reader: Reader, token: NameNoteToken): Term | null {
@@ -265,7 +265,7 @@ export function callAt(reader: Reader, token: NameNoteToken): Term | null {
     if (FUNCTION_LETTER.test(letter)) likely = true;
     else if (gradient || (RESULT_LETTER.test(letter) && !token.layered))
       likely =
-        nested || (plain && inner[0].kind === 'name') || ((plain || signed) && /^[CJLEh]/.test(letter));
+        nested || (plain && inner[0].kind === 'name') || ((plain || signed) && /^[CJLEhpquP]/.test(letter));
   }
   // Nobody multiplies f by a number in parentheses.
   if (!likely && !open.spaced && /^[fgFGCLEJ]$/.test(base))

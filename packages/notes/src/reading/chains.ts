@@ -44,7 +44,7 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
         continue;
       }
     }
-    const several = bare === null ? null : tupleOf(reader, bare, clause, clauses[i + 1]);
+    const several = bare === null ? null : tupleOf(reader, clauses, i);
     if (several !== null) {
       drafts.push(...several);
       bare = null;
@@ -211,15 +211,20 @@ function plainChain(name: NameTerm, value: Term): Draft {
   };
 }
 
-/** `x, y = -2, 3`: two names and two numbers. */
-function tupleOf(reader: Reader, bare: Clause, clause: Clause, next: Clause | undefined): Draft[] | null {
-  if (clause.lead?.text !== ',' || next?.lead?.text !== ',' || next.signs.length > 0) return null;
-  if (clause.signs.length !== 1 || bare.lead !== null || next.tail !== null) return null;
-  const names = [readPart(reader, bare.parts[0]), readPart(reader, clause.parts[0])];
-  const values = [readPart(reader, clause.parts[1]), readPart(reader, next.parts[0])];
+/** `x, y = -2, 3`: as many names as numbers. */
+function tupleOf(reader: Reader, clauses: readonly Clause[], at: number): Draft[] | null {
+  const clause = clauses[at];
+  let first = at;
+  while (clauses[first].lead?.text === ',' && clauses[first - 1]?.signs.length === 0) first--;
+  const count = at - first + 1;
+  const values = clauses.slice(at, at + count);
+  const listed = values.slice(1).every(({ lead, signs }) => lead?.text === ',' && signs.length === 0);
+  if (count < 2 || values.length < count || clause.signs.length !== 1 || !listed) return null;
+  if (clauses[first].lead !== null || values[count - 1].tail?.text === ',') return null;
   const drafts: Draft[] = [];
-  for (const [k, name] of names.entries()) {
-    const value = values[k];
+  for (let k = 0; k < count; k++) {
+    const name = readPart(reader, clauses[first + k].parts[0]);
+    const value = readPart(reader, k === 0 ? clause.parts[1] : values[k].parts[0]);
     if (!('term' in name) || name.term.kind !== 'name' || !('term' in value) || !isConstant(value.term))
       return null;
     drafts.push(plainChain(name.term, value.term));

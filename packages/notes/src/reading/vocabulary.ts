@@ -54,6 +54,7 @@ export type WordKind = 'name' | 'function' | 'stop' | 'word';
 export function kindOfWord(text: string, names: ReadonlySet<string>): WordKind {
   if (names.has(text)) return 'name';
   if (FUNCTIONS.has(text) || (FUNCTIONS.has(text.toLowerCase()) && text.length > 2)) return 'function';
+  if (/^[иівкя]$/u.test(text)) return 'stop';
   if (!/^\p{L}[\p{L}\p{M}]+$/u.test(text)) {
     return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(text)
       ? 'word'
