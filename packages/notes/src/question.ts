@@ -74,6 +74,8 @@ export interface Question {
   readonly shapes?: { readonly left: string; readonly right: string };
   /** Where the claim is meant, if not at the document's point: the leaves that stand elsewhere. */
   readonly at?: Change | null;
+  /** By what a convention of the page multiplies the subject's number: 2 where the loss has no ½. Absent for 1. */
+  readonly scale?: number;
   /** The learning rate the notes use; null for none. */
   readonly rate: number | null;
   /** Whether a number as printed is what a computation gives: to half a unit, or to a unit where that is asked for. */

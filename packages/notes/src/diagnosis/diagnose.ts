@@ -172,7 +172,7 @@ function comparisonsAt(inquiry: Inquiry, at: Change | null): Comparison[] {
     const run = at === null ? world.sample(index) : world.sample(index, at);
     if (run === null) continue;
     const stated = evaluateBound(question.stated, run);
-    const due = evaluateBound(question.subject, run, { local: inquiry.local });
+    const due = inquiry.numberIn(run);
     if (!Number.isFinite(stated) || !Number.isFinite(due)) continue;
     points.push({
       run,

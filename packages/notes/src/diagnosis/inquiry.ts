@@ -51,6 +51,8 @@ export class Inquiry {
   readonly point: Point;
   /** True where ∂A/∂B is meant as the local partial: the truth says which. */
   readonly local: boolean;
+  /** By what the page's convention multiplies the subject. */
+  readonly scale: number;
   /** All derivatives the subject is made of, and all nodes whose values it is made of. */
   readonly derivatives: readonly Derivative[];
   readonly values: readonly number[];
@@ -77,7 +79,10 @@ export class Inquiry {
     this.point = { run: this.run, changed: (change) => this.world.run(within(at, change)) };
     this.runs = Math.min(MOST_RUNS, Math.max(20, Math.floor(MOST_WORK / (this.recording.count + 1))));
     this.runsLeft = this.runs;
-    const [total, partial] = [false, true].map((local) => evaluateBound(this.subject, this.run, { local }));
+    this.scale = question.scale ?? 1;
+    const [total, partial] = [false, true].map(
+      (local) => this.scale * evaluateBound(this.subject, this.run, { local }),
+    );
     this.local = !same(total, question.truth) && same(partial, question.truth);
     const derivatives: Derivative[] = [];
     const values: number[] = [];
@@ -119,18 +124,18 @@ export class Inquiry {
     const { slip } = variant;
     if (slip !== undefined) {
       const quick = this.slipped(slip.edge, slip.local);
-      if (quick !== null) return quick;
+      if (quick !== null) return this.scale * quick;
     }
     return this.at(variant, this.point);
   }
 
   /** What the subject is with a mistake at a point; costs a run unless the variant is a value. */
   at(variant: Variant, point: Point): number {
-    if (variant.value !== undefined) return variant.value(point);
+    if (variant.value !== undefined) return (variant.stated === true ? 1 : this.scale) * variant.value(point);
     const kept =
       this.keeps && point === this.point && variant.key !== undefined ? keptRuns(this.world) : null;
     const known = kept?.get(variant.key!);
-    if (known !== undefined) return evaluateBound(this.subject, known, { local: this.local });
+    if (known !== undefined) return this.numberIn(known);
     const change = changeOf(variant, point.run);
     if (change === null) return NaN;
     if (this.runsLeft <= 0) {
@@ -140,7 +145,12 @@ export class Inquiry {
     this.runsLeft--;
     const run = point.changed(change);
     if (kept !== null && kept.size * this.recording.count < MOST_KEPT) kept.set(variant.key!, run);
-    return evaluateBound(this.subject, run, { local: this.local });
+    return this.numberIn(run);
+  }
+
+  /** What the subject is in a run, by the page's convention. */
+  numberIn(run: Run): number {
+    return this.scale * evaluateBound(this.subject, run, { local: this.local });
   }
 
   /** True while more than this share of all re-runs is left, so that one family does not use up those of the next. */

@@ -10,7 +10,7 @@ import { edgeText, slopeName } from './wording.ts';
 /** The printed number itself, where a test on its digits succeeds. */
 function asPrinted(inquiry: Inquiry, weight = 0): Variant {
   const { printed } = inquiry.question;
-  return { where: [], weight, value: () => printed?.value ?? NaN };
+  return { where: [], weight, stated: true, value: () => printed?.value ?? NaN };
 }
 
 /** Digits of the printed number beside those of the truth, to as many places; both ways where it ends in a 5. */
@@ -201,7 +201,7 @@ function* wrongRange(inquiry: Inquiry): Iterable<Variant> {
   const { relation } = inquiry.question;
   if (relation !== '=' && relation !== '≈' && relation !== '←' && relation !== '∝') {
     const { value } = inquiry.question;
-    yield { where: [], value: () => value };
+    yield { where: [], stated: true, value: () => value };
   }
 }
 
@@ -209,7 +209,8 @@ function* wrongRange(inquiry: Inquiry): Iterable<Variant> {
 function* badArithmetic(inquiry: Inquiry): Iterable<Variant> {
   const { printed, value, form } = inquiry.question;
   if (printed !== null) yield asPrinted(inquiry);
-  else if (form === 'numbers' && Number.isFinite(value)) yield { where: [], value: () => value };
+  else if (form === 'numbers' && Number.isFinite(value))
+    yield { where: [], stated: true, value: () => value };
 }
 
 /** Mistakes in writing a number. */

@@ -95,7 +95,7 @@ function mending(inquiry: Inquiry): Task | null {
     runs.push(run);
   }
   if (runs.length === 0) return null;
-  const wanted = runs.map((run) => evaluateBound(subject, run, { local }));
+  const wanted = runs.map((run) => inquiry.numberIn(run));
   return {
     formula: question.stated,
     way: 'mend',

@@ -152,7 +152,7 @@ function* stale(inquiry: Inquiry): Iterable<Variant> {
     yield {
       where: [{ node: by, slot: null }],
       weight: -8,
-      value: ({ run }) => evaluateBound(subject, run) + printed.value,
+      value: ({ run }) => evaluateBound(subject, run) + printed.value / inquiry.scale,
     };
   }
   for (const times of [2, 3]) {

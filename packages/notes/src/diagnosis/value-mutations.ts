@@ -87,7 +87,7 @@ function* totalForPart(inquiry: Inquiry): Iterable<Variant> {
   const { printed, truth } = question;
   if (printed === null || printed.integer || !(printed.value > truth) || !(printed.value < 3 * truth)) return;
   if (significantDigits(printed.text) < 3 || !isLossLike(inquiry)) return;
-  yield { where: [], weight: 40, value: () => printed.value };
+  yield { where: [], weight: 40, stated: true, value: () => printed.value };
 }
 
 /** Named as errors and losses are, or half a square. */
@@ -182,7 +182,7 @@ function* copiedAnswer(inquiry: Inquiry): Iterable<Variant> {
               ? namedValue(inquiry, bound.node)
               : gradientText(inquiry, bound.of, bound.by),
         }),
-        value: () => stated.printed.value,
+        value: () => stated.printed.value / inquiry.scale,
       };
     }
   }

@@ -1,12 +1,13 @@
-import type { Bound } from '../bound.ts';
 import type { DiagnosedMistake, Question, Sibling } from '../question.ts';
-import type { ConventionId, Mistake, NoteVerdict } from '../report.ts';
+import type { Mistake, NoteVerdict } from '../report.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft, MemberDraft, Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
 import { inheritance } from './following.ts';
 import type { Judged } from './following.ts';
 import { isProportional } from './formulas.ts';
+import { asJudgement, nothing, tidy } from './judgement.ts';
+import type { Judgement } from './judgement.ts';
 import { kinkBehind } from './kinks.ts';
 import { remember } from './memory.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
@@ -15,24 +16,11 @@ import type { Page } from './page.ts';
 import { lossForDerivative } from './plain.ts';
 import { isInequality, settleInequality } from './ranges.ts';
 import { isNumeric } from './setting.ts';
-import type { Remark, Setting, Settled } from './setting.ts';
+import type { Setting, Settled } from './setting.ts';
 import { settle } from './settle.ts';
 import { suspectsOf } from './suspects.ts';
+import { judgeBounds, judgeVector } from './vectors.ts';
 import { reasonOf, truthText } from './wording.ts';
-
-/** The verdict about one claim. */
-export interface Judgement {
-  readonly verdict: NoteVerdict;
-  readonly scope: Settled['scope'];
-  readonly stated: number | string | null;
-  readonly truth: number | string | null;
-  readonly convention: ConventionId | null;
-  readonly mistakes: readonly Mistake[];
-  readonly inherits: number | null;
-  readonly remarks: readonly Remark[];
-  /** What it turned out to speak about; null for what its chain speaks about. */
-  readonly about: Bound | null;
-}
 
 type Diagnose = (question: Question) => readonly DiagnosedMistake[];
 
@@ -98,20 +86,6 @@ function wrongShape(base: Judgement, draft: ChainDraft, member: MemberDraft): Ju
   return { ...base, verdict: 'wrong', mistakes: [{ id: 'wrong-shape', gives: null, where: [], data }] };
 }
 
-function nothing({ sides }: MemberDraft): Judgement {
-  return {
-    verdict: 'unknown',
-    scope: null,
-    stated: sides[0]?.printed?.value ?? null,
-    truth: null,
-    convention: null,
-    mistakes: [],
-    inherits: null,
-    remarks: [],
-    about: null,
-  };
-}
-
 function judgeMembers(
   page: Page,
   draft: ChainDraft,
@@ -123,10 +97,26 @@ function judgeMembers(
   const found: Judgement[] = [];
   const judged: Judged[] = [];
   let previous: Side | null = subject;
+  /** The elements of what stands before it, where that is a vector. */
+  let several: readonly Side[] | null = subject === null ? draft.elements : null;
   for (const draftMember of members) {
     const { member, claim, sides } = draftMember;
+    if (isInequality(member.relation) && (draftMember.elements ?? several) !== null) {
+      const left = several ?? (previous === null ? [] : [previous]);
+      const right = draftMember.elements ?? sides.slice(0, 1);
+      found.push(judgeBounds(page, draft, draftMember, left, right));
+      several = draftMember.elements;
+      previous = sides[0] ?? previous;
+      continue;
+    }
     if (draftMember.elements !== null || (subject === null && draft.elements !== null)) {
-      found.push(judgeVector(page, draft, draftMember, diagnose));
+      const judgeElement = (element: Setting, side: Side): Judgement => {
+        const judgement = judgeMember(element, { ...draftMember, sides: [side] }, [], diagnose);
+        remember(element, side, judgement.verdict, [{ side, claim, verdict: judgement.verdict }]);
+        return judgement;
+      };
+      found.push(judgeVector(page, draft, draftMember, judgeElement));
+      several = draftMember.elements;
       continue;
     }
     if (sides.length === 0 || subject === null || previous === null) {
@@ -184,25 +174,6 @@ function readsLocally(
     return right;
   };
   return score(true) > score(false);
-}
-
-function asJudgement(settled: Settled, side: Side): Judgement {
-  return {
-    verdict: settled.verdict,
-    scope: settled.scope,
-    stated: side.printed?.value ?? null,
-    truth: tidy(settled.truth),
-    convention: null,
-    mistakes: settled.mistakes,
-    inherits: null,
-    remarks: settled.remarks,
-    about: null,
-  };
-}
-
-/** Without the last digit of a double, which is noise; null for no number. */
-function tidy(number: number): number | null {
-  return Number.isNaN(number) ? null : Number.isFinite(number) ? Number(number.toPrecision(15)) : number;
 }
 
 function judgeMember(
@@ -350,36 +321,9 @@ function questionOf(
     position: judged.length + 1,
     numbers: page.stated,
     at,
+    scale: factorOf(subject.bound, page.convention),
     rate: page.rate,
     agrees: printed === null ? (found) => isNoise(found, value) : (found) => isRight(printed, found),
     earlier: page.slips.map(({ mistake }) => mistake),
   };
-}
-
-/** A vector: as wrong as its worst element. */
-function judgeVector(page: Page, draft: ChainDraft, member: MemberDraft, diagnose: Diagnose): Judgement {
-  const subjects = draft.elements ?? (draft.subject === null ? [] : [draft.subject]);
-  const sides = member.elements ?? member.sides.slice(0, 1);
-  const base = nothing(member);
-  if (subjects.length !== sides.length) {
-    const remarks = [reasonOf(draft.unbound ?? member.unbound, member.member.problem)];
-    if (subjects.length === 0 || sides.length === 0) return { ...base, remarks };
-    const data = { found: String(sides.length), due: String(subjects.length) };
-    return { ...base, verdict: 'wrong', mistakes: [{ id: 'wrong-shape', gives: null, where: [], data }] };
-  }
-  const rank: readonly NoteVerdict[] = ['right', 'rounded', 'follows', 'unknown', 'wrong'];
-  let worst: Judgement | null = null;
-  for (const [k, side] of sides.entries()) {
-    const setting: Setting = { page, subject: subjects[k], local: false, at: draft.at, before: [] };
-    const found = judgeMember(setting, { ...member, sides: [side] }, [], diagnose);
-    remember(setting, side, found.verdict, [{ side, claim: member.claim, verdict: found.verdict }]);
-    const about = subjects[k].bound;
-    if (worst === null || rank.indexOf(found.verdict) > rank.indexOf(worst.verdict))
-      worst = { ...found, about };
-  }
-  return worst === null
-    ? base
-    : worst.verdict === 'right'
-      ? { ...worst, stated: null, truth: null, about: null }
-      : worst;
 }

@@ -113,6 +113,21 @@ function speaksOf(text: string, id: ConventionId): boolean {
   return text === id || text.startsWith(`${id}:`) || WORDS[id].test(text);
 }
 
+/** Whether one slip at one edge explains all derivatives, the one that stands out too: then no convention is followed. */
+function isOneSlip(factor: number, evidence: readonly Evidence[], world: World): boolean {
+  const { inputs } = world.recording;
+  if (inputs.length > MOST_EDGES) return false;
+  const derivatives = evidence.filter(({ derivative }) => derivative);
+  for (let edge = 0; edge < inputs.length; edge++) {
+    if (inputs[edge] < 0) continue;
+    const slipped = world.run({ slips: new Map([[edge, (_run, _edge, local) => factor * local]]) });
+    if (derivatives.every(({ bound, agrees }) => agrees(evaluateBound(bound, slipped)))) return true;
+  }
+  return false;
+}
+
+const MOST_EDGES = 2000;
+
 const WORDS: Record<ConventionId, RegExp> = {
   half: /half|½|1\/2/i,
   mean: /mean|average|sum|batch/i,
@@ -147,7 +162,7 @@ function gainOf(
     else if (asIs) kept++;
   }
   if (declared) return turned > kept ? turned : 0;
-  if (kept > 0 && !(turned >= 4 && kept === 1)) return 0;
+  if (kept > 0 && !(turned >= 4 && kept === 1 && !isOneSlip(candidate.derivative, evidence, world))) return 0;
   if (turned * 2 <= derivatives || !isLoss(world)) return 0;
   if (turned >= 2) return turned;
   return turned === 1 && candidate.id === 'negative-gradient' && isWrittenTargetFirst(world, evidence)

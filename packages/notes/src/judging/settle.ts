@@ -5,6 +5,7 @@ import { align } from '../world/alignment.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { UNKNOWN_RATE } from '../world/rates.ts';
 import { digitsIn } from './aligned.ts';
+import { factorOf } from './conventions.ts';
 import type { Side } from './draft.ts';
 import { statedHulls } from './stated.ts';
 import { mergeChanges } from './substitution.ts';
@@ -172,6 +173,7 @@ function shorterIntermediate(
   const { of, by } = subject.bound;
   if (of - by > 400 || page.isExhausted) return null;
   const base = page.run(at);
+  const factor = factorOf(subject.bound, page.convention);
   const { recording } = world;
   for (let node = by; node <= of; node++) {
     const value = base.value[node];
@@ -183,7 +185,7 @@ function shorterIntermediate(
       if (shorter === value || tried.has(shorter)) continue;
       tried.add(shorter);
       const run = page.run(at, { values: new Map([[node, shorter]]) });
-      const found = evaluateBound(subject.bound, run, { local });
+      const found = factor * evaluateBound(subject.bound, run, { local });
       if (isNoise(toUnit(found, printed.unit), printed.value)) {
         return { found: String(shorter), due: String(toDigits(value, 6)) };
       }

@@ -1,6 +1,7 @@
 import type { Bound } from '../bound.ts';
 import type { Change, Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
+import { factorOf } from './conventions.ts';
 import { keyOf } from './literals.ts';
 import { isNoise } from './numbers.ts';
 import { readingsOf } from './readings.ts';
@@ -26,16 +27,17 @@ export function* statedHulls(setting: Setting, truth: number): Iterable<Hull> {
   }
   if (changes.length === 0) return;
   // Also by way of the formulas before it: ∂L/∂a·∂a/∂z from what is said of its factors.
+  const factor = factorOf(subject.bound, page.convention);
   const plain = page.run(at);
   const ways = [{ bound: subject.bound, local }];
   for (const side of before) {
     if (isNumeric(side)) continue;
     const way = readingsOf(side.bound, subject.bound).find((reading) =>
-      isNoise(evaluateBound(reading.bound, plain, reading), truth),
+      isNoise(factor * evaluateBound(reading.bound, plain, reading), truth),
     );
     if (way !== undefined) ways.push(way);
   }
-  const valuesIn = (run: Run): number[] => ways.map((way) => evaluateBound(way.bound, run, way));
+  const valuesIn = (run: Run): number[] => ways.map((way) => factor * evaluateBound(way.bound, run, way));
   const together = valuesIn(page.run(at, mergeChanges(changes.toReversed()))).filter((x) => !Number.isNaN(x));
   yield { low: Math.min(truth, ...together), high: Math.max(truth, ...together) };
   const { low, high } = hullOf(
