@@ -42,7 +42,9 @@ export function literalHull(
     const outwards = value >= 0 ? 1 : -1;
     // What 0.5 was cut off from is less than 0.6.
     const reach = looseness === 'loose' ? unit * (1 - 1e-6) : unit / 2;
-    const moves = open ? [outwards * unit] : [outwards * reach, (-outwards * unit) / 2];
+    // A zero may have been either sign.
+    const inwards = value === 0 ? reach : unit / 2;
+    const moves = open ? [outwards * unit] : [outwards * reach, -outwards * inwards];
     let least = 0;
     let most = 0;
     for (const move of moves) {

@@ -230,8 +230,15 @@ class PageWorld implements World {
     if (by >= of || !recording.names.has(by)) return false;
     const own = ownNodes(recording, of);
     if (!own.includes(by)) return false;
-    const behind = this.run().tangent(by);
-    return own.some((node) => node !== of && node !== by && recording.names.has(node) && behind[node] !== 0);
+    // A slope may be zero at the document's point alone.
+    const behind = [this.run(), this.sample(0)].map((run) => run?.tangent(by));
+    return own.some(
+      (node) =>
+        node !== of &&
+        node !== by &&
+        recording.names.has(node) &&
+        behind.some((slopes) => (slopes?.[node] ?? 0) !== 0),
+    );
   }
 
   /** A node with the value of a formula at the document's point and wherever else it is tried. */
