@@ -1,10 +1,11 @@
 import type { Chain } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { whole } from './build.ts';
-import { withTerms } from './terms.ts';
+import { mapNames, withTerms } from './terms.ts';
 
 const JOINED = /^\p{L}{2,4}$|^\p{L}\d\p{L}\d$/u;
 
+const LETTER = /^(?!e)\p{L}\d?$/u;
 const SQUARED = /^(.+)\^\{\((\d)\)\}$/;
 
 /**
@@ -24,9 +25,12 @@ export function settleNames(chains: Chain[], text: string, names: ReadonlySet<st
       if (term.of !== null && !(term.of.kind === 'name' && JOINED.test(term.of.key))) tell(term.of);
     }
   };
-  for (const { subject, at } of chains) {
+  for (const { subject, members, at } of chains) {
     tell(subject);
     for (const { name } of at) tell(name);
+    // x and y of `f = x² y`, for the xy of `2xy`.
+    for (const { term } of members)
+      if (term !== null) mapNames(term, (name) => (LETTER.test(name.key) && told.add(name.key), name));
   }
   const cuts = new Map<string, readonly string[] | null>();
   const cut = (key: string): readonly string[] | null => {

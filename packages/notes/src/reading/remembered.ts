@@ -31,7 +31,10 @@ export function readFormulaOnce(text: string, span: Span, names: ReadonlySet<str
   const by = span.from - found.from;
   const { reading } = found;
   if (!isUnreadable(reading))
-    return { term: moved(reading.term, by), alternatives: reading.alternatives.map((term) => moved(term, by)) };
+    return {
+      term: moved(reading.term, by),
+      alternatives: reading.alternatives.map((term) => moved(term, by)),
+    };
   // What is found where nothing is lies behind the formula.
   if (reading.code === 'empty') return readFormula(text, span, names);
   return { ...reading, from: reading.from + by, to: reading.to + by };

@@ -11,6 +11,7 @@ import { paintDecimalCommas, paintWide } from './numerals.ts';
 import { repairNames, repairText } from './repairs.ts';
 import { joinRows } from './rows.ts';
 import { settleSteps } from './steps.ts';
+import { settleTotals } from './totals.ts';
 import { readTables } from './tables.ts';
 import { repairThousands } from './thousands.ts';
 
@@ -75,6 +76,7 @@ export function readSheet(
   chains.sort((a, b) => a.from - b.from || a.to - b.to);
   settleExercises(chains, read, names);
   collected(chains, names);
+  settleTotals(chains, names, values);
   settleNames(chains, read, names);
   settleSteps(chains, values);
   const kept = chainsUpTo(chains, CLAIMS_READ);
