@@ -17,14 +17,17 @@ const noChange: Change = {};
  * Evaluates a recording forward and, on demand, backward, with everything that `change` says done otherwise. Without a
  * change it agrees with the engine's `backward`.
  *
- * `leafValues` replaces numbers of leaves; null for the recorded ones.
+ * `leafValues` replaces numbers of leaves; null for the recorded ones. `base`: a run at the same numbers of leaves, whose own fixed
+ * values are all among those of `change`; what does not differ from it is taken from it.
  */
 export function createRun(
   recording: Recording,
   leafValues: ReadonlyMap<number, number> | null = null,
   change: Change = noChange,
+  base: Run | null = null,
 ): Run {
-  return new ChangedRun(recording, leafValues, change);
+  const known = base instanceof ChangedRun && !recording.operation.includes(WHERE) ? base : null;
+  return new ChangedRun(recording, leafValues, change, known);
 }
 
 class ChangedRun implements Run {
@@ -35,17 +38,40 @@ class ChangedRun implements Run {
   private liveEdges: Uint8Array | null = null;
   private readonly gradients = new Map<number, Float64Array>();
   private readonly tangents = new Map<number, Float64Array>();
+  private readonly base: ChangedRun | null;
+  /** Per node: 1 where its number is another than in the base; null where none is. */
+  private readonly moved: Uint8Array | null;
 
-  constructor(recording: Recording, leafValues: ReadonlyMap<number, number> | null, change: Change) {
+  constructor(
+    recording: Recording,
+    leafValues: ReadonlyMap<number, number> | null,
+    change: Change,
+    base: ChangedRun | null,
+  ) {
     this.recording = recording;
     this.change = change;
-    this.value = forwardValues(recording, leafValues, change.values);
+    this.base = base;
+    this.moved = base === null ? null : movedNodes(recording, base.change.values, change.values);
+    this.value =
+      base === null
+        ? forwardValues(recording, leafValues, change.values)
+        : this.moved === null
+          ? base.value
+          : forwardValues(recording, null, change.values, { value: base.value, moved: this.moved });
   }
 
   get local(): Float64Array {
     if (this.slopes === null) {
       const { locals, slips, values } = this.change;
-      const slopes = localsOf(this.recording, this.value, values);
+      const { base, moved } = this;
+      const slopes =
+        base === null
+          ? localsOf(this.recording, this.value, values)
+          : moved !== null
+            ? localsOf(this.recording, this.value, values, { local: base.local, moved })
+            : slips === undefined && locals === undefined
+              ? base.local
+              : base.local.slice();
       this.slopes = slopes;
       if (slips !== undefined) {
         // All from what they should be: a slip does not see another slip.
@@ -81,24 +107,56 @@ class ChangedRun implements Run {
 
   /** 1 for every edge that passes a gradient on. */
   private get live(): Uint8Array {
-    this.liveEdges ??= liveEdgesOf(this.recording, this.value, this.change.cut);
+    const { base, change } = this;
+    this.liveEdges ??=
+      base !== null && change.cut === undefined && base.change.cut === undefined
+        ? base.live
+        : liveEdgesOf(this.recording, this.value, change.cut);
     return this.liveEdges;
   }
+}
+
+/** The nodes that other fixed values reach, themselves included; null for none. */
+function movedNodes(
+  { count, inputStart, inputs }: Recording,
+  before: ReadonlyMap<number, number> | undefined,
+  fixed: ReadonlyMap<number, number> | undefined,
+): Uint8Array | null {
+  if (fixed === undefined || fixed === before) return null;
+  const moved = new Uint8Array(count);
+  let first = count;
+  for (const [node, number] of fixed) {
+    if (before?.has(node) === true && Object.is(before.get(node), number)) continue;
+    moved[node] = 1;
+    if (node < first) first = node;
+  }
+  if (first === count) return null;
+  for (let node = first + 1; node < count; node++) {
+    if (moved[node] === 1 || before?.has(node) === true) continue;
+    for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
+      if (inputs[edge] < 0 || moved[inputs[edge]] === 0) continue;
+      moved[node] = 1;
+      break;
+    }
+  }
+  return moved;
 }
 
 function forwardValues(
   recording: Recording,
   leafValues: ReadonlyMap<number, number> | null,
   fixed: ReadonlyMap<number, number> | undefined,
+  base: { readonly value: Float64Array; readonly moved: Uint8Array } | null = null,
 ): Float64Array {
   const { count, operation, inputStart, inputs, constants } = recording;
-  const value = recording.value.slice();
+  const value = (base?.value ?? recording.value).slice();
   if (leafValues !== null) {
     for (const [node, number] of leafValues) if (operation[node] === LEAF) value[node] = number;
   }
   const pinned = fixed !== undefined && fixed.size > 0 ? fixed : null;
   let branches = false;
   for (let node = 0; node < count; node++) {
+    if (base !== null && base.moved[node] === 0) continue;
     const stated = pinned?.get(node);
     if (stated !== undefined) {
       value[node] = stated;
@@ -175,14 +233,16 @@ function localsOf(
   recording: Recording,
   value: Float64Array,
   fixed: ReadonlyMap<number, number> | undefined,
+  base: { readonly local: Float64Array; readonly moved: Uint8Array } | null = null,
 ): Float64Array {
   const { count, operation, inputStart, inputs, constants } = recording;
-  const local = new Float64Array(inputStart[count]);
+  const local = base === null ? new Float64Array(inputStart[count]) : base.local.slice();
   for (let node = 0; node < count; node++) {
     const table = operations[operation[node]];
     if (table === null) continue;
     const start = inputStart[node];
     const end = inputStart[node + 1];
+    if (base !== null && !isBeside(node, recording, base.moved)) continue;
     const first = inputs[start];
     const a = first >= 0 ? value[first] : constants[~first];
     const y = value[node];
@@ -206,6 +266,14 @@ function localsOf(
     }
   }
   return local;
+}
+
+/** True where a node or one of its inputs has moved. */
+function isBeside(node: number, { inputStart, inputs }: Recording, moved: Uint8Array): boolean {
+  if (moved[node] === 1) return true;
+  for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++)
+    if (inputs[edge] >= 0 && moved[inputs[edge]] === 1) return true;
+  return false;
 }
 
 /** The partial derivatives of an operation at its inputs and result, one per slot. */

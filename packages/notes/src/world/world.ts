@@ -151,7 +151,8 @@ class PageWorld implements World {
     let run = this.runs.get(change);
     if (run === undefined) {
       const values = new Map([...(pinned ?? []), ...(change.values ?? [])]);
-      run = createRun(this.recording, this.leafValues, values.size === 0 ? change : { ...change, values });
+      const fixed = values.size === 0 ? change : { ...change, values };
+      run = createRun(this.recording, this.leafValues, fixed, this.run());
       this.runs.set(change, run);
     }
     return run;
