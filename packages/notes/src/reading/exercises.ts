@@ -6,8 +6,8 @@ import { mapNames, withTerms } from './terms.ts';
 /** `Example 2`, `## Aufgabe 3`: where the numbers of one exercise end and those of the next begin. */
 const LABEL =
   /(?:^|\n)[^\S\n]*(?:#{1,6}|>|[-*]|\*\*|\d{1,2}[.)])?[^\S\n]*\**(Examples?|Exercise|Problem|Question|Sample|Beispiel|Aufgabe|Übung|Exemple|Exercice|Ejemplo|Ejercicio|Esempio|Esercizio|Exemplo|Exercício|Пример|Задача|Упражнение|例题?)[^\S\n]*(?:no\.|nr\.|#)?[^\S\n]*(\d{1,2}|[A-D])(?![\p{L}\d])/giu;
-/** Marks a name of a later exercise; like ʽ, it counts as a letter. */
-const OTHER = 'ʼ';
+/** Mark names of later exercises; they count as letters. */
+const MARKS = 'ʼʽʾ';
 
 /**
  * A page with several exercises uses the same names again: what a later exercise says anew is another quantity there. A
@@ -26,10 +26,15 @@ export function settleExercises(chains: Chain[], text: string, names: ReadonlySe
     }
     const again = new Set([...own].filter((key) => said.has(key) && !names.has(key)));
     for (const key of own) said.add(key);
-    if (again.size > 0) renameIn(chains, exercise, again, OTHER.repeat(number));
+    if (again.size > 0) renameIn(chains, exercise, again, markOf(number));
   }
   for (const [number, { key, ...rest }] of functionsAnew(chains, text, names).entries())
-    renameIn(chains, rest, new Set([key]), `${OTHER}ʽ${OTHER.repeat(number)}`);
+    renameIn(chains, rest, new Set([key]), markOf(number, 'ʿ'));
+}
+
+/** A short mark for each number. */
+function markOf(number: number, first = ''): string {
+  return first + Array.from(number.toString(3), (digit) => MARKS[Number(digit)]).join('');
 }
 
 function renameIn(chains: Chain[], { from, to }: Span, again: ReadonlySet<string>, mark: string): void {
@@ -55,7 +60,7 @@ function functionsAnew(
     if (known !== undefined) known.differentiated = true;
     const term = members[0]?.term ?? null;
     const [key] = /^(?:name|call)$/.test(subject.kind) ? saidBy(subject) : [];
-    if (term === null || key === undefined || names.has(key) || !/^[fghyuFGφ]ʼ*$/u.test(key)) continue;
+    if (term === null || key === undefined || names.has(key) || !/^[fghyuFGφ][ʼʽʾ]*$/u.test(key)) continue;
     if (variablesOf(term).size !== 1 || term.kind === 'derivative') continue;
     const formula = text.slice(term.from, term.to).replace(/\s/g, '');
     const before = open.get(key);

@@ -13,35 +13,34 @@ export function settleTotals(
   leaves: ReadonlyMap<string, number>,
 ): void {
   const uses = new Map<string, ReadonlySet<string>>();
-  for (let i = 0; i < chains.length; i++) {
-    const { subject, members } = chains[i];
-    if (subject.kind !== 'name' || members.length === 0) continue;
-    const of = /^d(\p{L}.*)$/u.exec(subject.key)?.[1];
+  const settled: Chain[] = [];
+  for (const chain of chains) {
+    const { subject, members } = chain;
+    const total = subject.kind === 'name' && !names.has(subject.key) ? totalOf(chain, subject.key) : null;
+    settled.push(...(total ?? [chain]));
+    const formula = members[0]?.term ?? null;
+    if (subject.kind === 'name' && formula !== null && !uses.has(subject.key))
+      uses.set(subject.key, namesIn(formula));
+  }
+  chains.length = 0;
+  for (const chain of settled) chains.push(chain);
+
+  function totalOf(chain: Chain, key: string): Chain[] | null {
+    const of = /^d(\p{L}.*)$/u.exec(key)?.[1];
+    if (of === undefined || chain.members.length === 0) return null;
     const isVariable = (by: string): boolean =>
-      of !== undefined &&
-      (names.size > 0 ? names.has(of) && !leaves.has(of) && leaves.has(by) : uses.get(of)?.has(by) === true);
-    const parts = names.has(subject.key)
-      ? []
-      : members.map(({ term }) => (term === null ? null : slopesIn(term, isVariable)));
+      names.size > 0 ? names.has(of) && !leaves.has(of) && leaves.has(by) : uses.get(of)?.has(by) === true;
+    const parts = chain.members.map(({ term }) => (term === null ? null : slopesIn(term, isVariable)));
     const [first] = parts;
-    if (
-      of !== undefined &&
-      first !== undefined &&
-      first !== null &&
-      parts.every((part) => part?.length === first.length)
-    ) {
-      const total = first.map(({ by }, k) =>
-        partialOf(
-          chains[i],
-          of,
-          by,
-          parts.map((part) => part![k].slope),
-        ),
-      );
-      chains.splice(i, 1, ...total);
-      i += total.length - 1;
-    } else if (members[0].term !== null && !uses.has(subject.key))
-      uses.set(subject.key, namesIn(members[0].term));
+    if (first === null || parts.some((part) => part?.length !== first.length)) return null;
+    return first.map(({ by }, k) =>
+      partialOf(
+        chain,
+        of,
+        by,
+        parts.map((part) => part![k].slope),
+      ),
+    );
   }
 }
 

@@ -257,7 +257,7 @@ function shapeOf(list: Term & { readonly kind: 'list' }): readonly number[] | nu
 
 const MAY_BE_DERIVATIVE = /^[dδΔ∂∇gb]|[\u0304\u0305']/u;
 /** Letters of functions: y′ is the slope of y, while w′ may be a new w and x′ another x. */
-export const FUNCTION = /^[fghyuvqsFGHCLJEφψ][ʼʽ]*$/u;
+export const FUNCTION = /^[fghyuvqsFGHCLJEφψ][ʼʽʾʿ]*$/u;
 const MAY_BE_UPDATE = /new|neu|next|updated|\+/i;
 
 /** `dw5`, `dL_dw5`, `δ_{o1}`: may be derivatives, as long as what stands behind the d is a name of the page. */
