@@ -26,6 +26,8 @@ export interface GraphHandle {
   zoomBy(factor: number): void;
   /** Brings a node to the middle, readable. */
   center(node: number): void;
+  /** Brings a node onto the pane if it is not there. */
+  reveal(node: number): void;
   camera(): CameraState;
   setCamera(camera: CameraState): void;
   /** Moves the keyboard focus to a node's card. */

@@ -223,6 +223,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
         now.current.callbacks.onUserMove();
       },
       center: (node) => view.center(node),
+      reveal: (node) => void view.reveal(node),
       camera: () => view.camera,
       setCamera: (camera) => view.setCamera(camera),
       focus: focusNode,
@@ -341,15 +342,25 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   );
 }
 
-/** Keeps the remark below its card. */
+/** The room that a tag with all its words takes. */
+const TAG = { width: 210, height: 42 };
+
+/** Keeps a tag below its card: with fewer words where it would cover others, and not without the card. */
 function placeTag(tag: HTMLElement | null, view: Pane, node: number | undefined): void {
   if (tag === null || node === undefined) return;
-  const box = view.distance === 'near' ? view.boxOf(node) : null;
+  const shown = view.distance === 'near' && view.visible?.includes(node) === true;
+  const box = shown ? view.boxOf(node) : null;
   tag.hidden = box === null;
   if (box === null) return;
-  const right = Math.min(Math.max(box.x + box.width, tag.offsetWidth + 8), view.size.width - 8);
+  const right = Math.min(Math.max(box.x + box.width, TAG.width), view.size.width - 8);
+  const top = box.y + box.height + 5;
+  const covers = view.visible!.some((other) => {
+    const { x, y, width, height } = view.boxOf(other)!;
+    return x < right && x + width > right - TAG.width && y < top + TAG.height && y + height > top;
+  });
+  tag.toggleAttribute('data-compact', covers);
   // Its words may change from one picture to the next, and with them its width.
-  tag.style.translate = `calc(${Math.round(right)}px - 100%) ${Math.round(box.y + box.height + 5)}px`;
+  tag.style.translate = `calc(${Math.round(right)}px - 100%) ${Math.round(top)}px`;
 }
 
 /** The uses along a path. */

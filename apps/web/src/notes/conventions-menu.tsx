@@ -35,10 +35,9 @@ export function Chip({ state }: ChipProps): JSX.Element | null {
         onClick={() => setAsks(true)}
       >
         <span class="hidden-visually">{texts.page.conventions.title}: </span>
-        {parts.map(({ id, text, open }, index) => (
-          <span key={id}>
-            <span class={open ? 'open' : 'known'}>{text}</span>
-            {index + 1 < parts.length ? '\u00a0· ' : ''}
+        {parts.map(({ id, text, open }) => (
+          <span key={id} class={open ? 'part' : 'part known'}>
+            {text}
           </span>
         ))}
       </button>

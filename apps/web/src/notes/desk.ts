@@ -245,6 +245,11 @@ export function notesStateOf(
     });
   }
 
+  /** What is lit must be seen; the step that the mark leads to has moved the camera first. */
+  function bringIn(lit: LitPath | null): void {
+    requestAnimationFrame(() => lit?.nodes.forEach((node) => app.graph.peek()?.reveal(node)));
+  }
+
   const state: NotesState = {
     app,
     texts,
@@ -269,6 +274,7 @@ export function notesStateOf(
         goTo(judged.peek()!.report.claims[chosen.worst]);
       });
       state.reveal(line);
+      bringIn(litOfLine(chosen));
     },
     close: () => (opened.value = null),
     next() {
@@ -327,6 +333,7 @@ export function notesStateOf(
           asked.value = new Map(asked.peek()).set(found.keys[found.firstWrong!], 1);
         });
         state.reveal(claim.line);
+        bringIn(litOfLine(open.peek()));
       },
     },
   };

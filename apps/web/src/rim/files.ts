@@ -21,7 +21,7 @@ export function chooseFile(): Promise<Opened | null> {
   return new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
-    input.accept = '.md,.txt,.markdown,text/plain,text/markdown';
+    input.accept = '.md,.txt,.tex,.markdown,text/plain,text/markdown';
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {
       const file = input.files?.[0];
@@ -30,6 +30,20 @@ export function chooseFile(): Promise<Opened | null> {
     });
     input.click();
   });
+}
+
+/** Takes files that are dropped anywhere on the page, before the editor puts their text into its own. */
+export function listenToDrops(page: Document, take: (opened: Opened) => void): void {
+  const onDrag = (event: DragEvent): void => {
+    const file = event.dataTransfer?.types.includes('Files') === true;
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const dropped = event.type === 'drop' ? event.dataTransfer?.files[0] : undefined;
+    if (dropped !== undefined) void readText(dropped).then(take);
+  };
+  page.addEventListener('dragover', onDrag, { capture: true });
+  page.addEventListener('drop', onDrag, { capture: true });
 }
 
 async function readText(file: Blob): Promise<Opened> {

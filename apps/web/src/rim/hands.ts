@@ -4,7 +4,7 @@ import type { App } from '../state/app.ts';
 import type { Hands } from '../state/commands.ts';
 import type { NoticeAction } from '../state/notice.ts';
 import { fileNameOf } from '../state/title.ts';
-import { chooseFile, download, type Opened } from './files.ts';
+import { chooseFile, download, listenToDrops, type Opened } from './files.ts';
 import type { Desk } from './desk.ts';
 
 /** Pixels per layout unit of an exported picture. */
@@ -33,6 +33,8 @@ export function handsOf(app: App, desk: Desk): Hands {
         return tell('file', 'warning', (messages) => messages.page.notices.fileUnreadable);
     }
   }
+
+  listenToDrops(document, take);
 
   async function share(): Promise<void> {
     const address = await desk.address();

@@ -33,6 +33,7 @@ export interface Command {
   readonly perform: (app: App, hands: Hands) => void;
 }
 
+const hasSteps = (app: App): boolean => (app.run.value?.trace.length ?? 0) > 0;
 const hasRun = (app: App): boolean => app.run.value !== null;
 const canStepBack = (app: App): boolean => hasRun(app) && app.position.value > 0;
 const canStepForward = (app: App): boolean => hasRun(app) && app.position.value < app.run.value!.trace.length;
@@ -74,7 +75,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'playPause',
     group: 'steps',
     keys: ['Space'],
-    enabled: hasRun,
+    enabled: hasSteps,
     perform: (app) => (app.playing.value ? app.pause() : app.play()),
   },
   {
