@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 
 /** What the numbers of a formula stand for, as far as their digits tell. */
 export interface Digits {
-  /** It is exact: that of a program's leaf, unless some other number of the page rounds to it. */
+  /** It is exact: that of a program's leaf, unless some other number rounds to it or was stated so. */
   isExact(literal: NumberTerm): boolean;
   /** It stands for one number wherever it is written: no two numbers of the page round to it. */
   isOne(literal: NumberTerm): boolean;
@@ -18,7 +18,8 @@ export function digitsOf(page: Page): Digits {
   return digits;
 }
 
-function findDigits({ world }: Page): Digits {
+function findDigits(page: Page): Digits {
+  const { world } = page;
   const { recording, output } = world;
   const run = world.run();
   const leaves = new Set<number>();
@@ -41,10 +42,11 @@ function findDigits({ world }: Page): Digits {
   return {
     isExact({ value, unit }) {
       const size = Math.abs(value);
-      if (!leaves.has(size)) return false;
+      if (!leaves.has(size) || page.statedSizes.has(size)) return false;
       let at = from(all, size - unit / 2);
       while (all[at] === size) at++;
-      return !(all[at] <= size + unit / 2);
+      // Others may have been cut off to it.
+      return !(all[at] < size + unit * (1 - 1e-6));
     },
     isOne({ value, unit }) {
       const size = Math.abs(value);

@@ -138,10 +138,9 @@ function isSame(a: number, b: number): boolean {
 
 /** Whether the formula holds everywhere when its literals stand for names that have these numbers. */
 function holdsWithNames(setting: Setting, side: Side): boolean {
-  const { page } = setting;
   const literals = literalsOf(side.bound);
   if (literals.length === 0 || literals.length > 12) return false;
-  const choices = literals.map((literal) => [...weightOf(setting), ...namesFor(page, literal)]);
+  const choices = literals.map((literal) => [...weightOf(setting), ...namesFor(setting, literal)]);
   const ways = choices.reduce((product, names) => product * (names.length + 1), 1);
   // All literals as the first name that has their number, then every other way while there are few.
   for (let way = 1; way < Math.min(ways, MOST_WAYS); way++) {
@@ -182,11 +181,16 @@ export function isProportional(page: Page, a: Bound, b: Bound): boolean {
   return usable >= FEWEST_SAMPLES;
 }
 
+function isFactorOf(subject: Bound, bound: Bound): boolean {
+  if (subject.kind !== 'derivative' || bound.kind !== 'derivative') return false;
+  return bound.of === subject.of || bound.by === subject.by;
+}
+
 /**
  * What a literal may stand for: leaves of exactly this number, what the page has said to be this number, results that
  * round to it. With the other sign where there is a minus before it.
  */
-function namesFor(page: Page, literal: NumberTerm): Bound[] {
+function namesFor({ page, subject }: Setting, literal: NumberTerm): Bound[] {
   const { recording, known } = page.world;
   const run = page.world.run();
   const found = new Map<string, Bound>();
@@ -202,8 +206,12 @@ function namesFor(page: Page, literal: NumberTerm): Bound[] {
     if (known[node] === 1 && isLeaf(node) && isNoise(Math.abs(value), size))
       add({ kind: 'value', node }, value * literal.value < 0);
   }
-  for (const { bound, printed, right } of page.stated) {
-    if (right && Math.abs(printed.value) === size) add(bound, printed.value !== literal.value);
+  // Of what is said of several, the factors of the subject's own chain rule first.
+  const said = page.stated.filter(({ right, printed }) => right && Math.abs(printed.value) === size);
+  for (const own of [true, false]) {
+    for (const { bound, printed } of said) {
+      if (own === isFactorOf(subject.bound, bound)) add(bound, printed.value !== literal.value);
+    }
   }
   for (let node = 0; node < (literal.integer || size === 0 ? 0 : count); node++) {
     const value = run.value[node];

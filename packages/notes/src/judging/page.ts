@@ -39,6 +39,8 @@ export class Page {
   readonly slips: Slip[] = [];
   /** Slips at one edge that would explain a wrong number, named or not. */
   readonly suspects: { readonly claim: number; readonly change: Change }[] = [];
+  /** Sizes of the numbers stated for what is computed. */
+  readonly statedSizes = new Set<number>();
   /** New values of leaves that the page speaks of, by leaf. */
   readonly updates = new Map<number, Extract<Bound, { readonly kind: 'updated' }>>();
   /** Wrong claims whose mistake was searched for. */
@@ -136,6 +138,9 @@ export class Page {
 
   /** Writes down what a claim has stated in numbers. */
   state(bound: Bound, printed: Printed, right: boolean, claim: number, local: boolean): void {
+    const { inputStart } = this.world.recording;
+    if (bound.kind !== 'value' || inputStart[bound.node] !== inputStart[bound.node + 1])
+      this.statedSizes.add(Math.abs(printed.value));
     const key = keyOf(bound);
     const factor = factorOf(bound, this.convention);
     const change = clampOf(bound, printed.value / factor, this.world.run(), local);
