@@ -145,7 +145,7 @@ function decideWords(text: string, items: readonly Item[], names: ReadonlySet<st
 
 /** Words of languages in which `y`, `e` and `o` join sentences. */
 const ROMANCE =
-  /(?<!\p{L})(?:entonces|luego|por|es|la|el|los|las|del?|da|di|que|che|con|com|para|si|se|una?|quindi|dunque|perciò|portanto|logo|então|derivad[ao]|derivata|regra|regla|regola|tenemos|abbiamo|temos)(?!\p{L})/iu;
+  /(?<!\p{L})(?:entonces|luego|por|la|el|los|las|del|que|che|para|una|quindi|dunque|perciò|portanto|logo|então|derivad[ao]|derivata|regra|regla|regola|tenemos|abbiamo|temos)(?!\p{L})/iu;
 
 /** `z = 7 y L = 49` where y is no name. */
 function isConjunction(
