@@ -23,6 +23,12 @@ const LATEX = [
   '∂C_0/∂b^{(L)}=-0.47',
 ].join('\n');
 
+const LATEX_SLIP = [
+  'z^{(L)}=w^{(L)}a^{(L-1)}+b^{(L)}=1.5·0.6-0.4=0.5',
+  'a^{(L)}=\\sigma(z^{(L)}), y=1, C_0=(a^{(L)}-y)^2',
+  '\\frac{\\partial C_0}{\\partial w^{(L)}} = a^{(L-1)} \\sigma(z^{(L)}) 2(a^{(L)}-y)',
+].join('\n');
+
 const CHAIN = '# Notes\n\n```backflow\nx = 2\nw = 3\nL = (w*x - 5)^2\n```\n\n';
 
 /** The marks in the margin, by line. */
@@ -89,7 +95,9 @@ describe('notes beside a program', () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}∂L/∂w = 2(w·x - 5)·x = 4\n∂L/∂x = 2(w·x - 5)·w = 7\n`);
     await expect.poll(() => marks(page)).toEqual({ 9: '✓', 10: '✗' });
-    expect(await panel(page).innerText()).toContain('3 of 4 right; first slip in line 10');
+    await expect
+      .poll(() => panel(page).getByRole('status').innerText())
+      .toBe('3 of 4 right; first slip in line 10');
     await mark(page, 10).click();
     await expect.poll(() => card(page, 10).innerText()).toContain('Why?');
     // Where first: neither the reason nor the number.
@@ -185,6 +193,48 @@ describe('notes without a program', () => {
     await leave();
   });
 
+  it('are explained in the notation in which they are written', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, LATEX_SLIP);
+    await expect.poll(() => marks(page)).toEqual({ 1: '✓', 2: '✓', 3: '✗' });
+    await mark(page, 3).click();
+    const open = card(page, 3);
+    await open.getByRole('button', { name: 'Why?' }).click();
+    await open.getByRole('button', { name: 'What is right?' }).click();
+    // The claim, and what is right in its place.
+    await expect.poll(() => open.locator('.katex').count()).toBe(2);
+    expect(await open.getByRole('math').first().getAttribute('aria-label')).toContain('\\frac');
+    expect(await violations(page)).toEqual([]);
+    await leave();
+  });
+
+  it('are asked for where there is nothing to draw, and prose draws nothing', async () => {
+    const { page, leave } = await visit();
+    await page.getByRole('button', { name: 'Check my notes' }).click();
+    const graph = page.getByRole('region', { name: 'Graph' });
+    await expect.poll(() => graph.innerText()).toContain('paste a derivation');
+    expect(await violations(page)).toEqual([]);
+    await setProgram(page, 'The chain rule is a product of slopes along a path.');
+    await expect.poll(() => panel(page).innerText()).toContain('No claims yet');
+    expect(await graph.innerText()).toContain('paste a derivation');
+    await leave();
+  });
+
+  it('are opened from a file that is dropped', async () => {
+    const { page, leave } = await visit();
+    await page.locator('[data-editor="rich"]').waitFor();
+    await page.getByRole('textbox', { name: 'Program and notes' }).evaluate((editor, text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'homework.tex', { type: 'text/x-tex' }));
+      editor.dispatchEvent(
+        new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, composed: true }),
+      );
+    }, LATEX);
+    await expect.poll(() => marks(page)).toMatchObject({ 1: '✓', 3: '✗' });
+    expect(await programText(page)).not.toContain('backflow');
+    await leave();
+  });
+
   it('are notes again after a reload, and for whoever opens the link', async () => {
     const { page, leave } = await visit();
     await setProgram(page, LATEX);
@@ -215,7 +265,44 @@ describe('notes without a program', () => {
   });
 });
 
+describe('the conventions of the loss', () => {
+  it('are asked at its card, declared in a line of the notes, and undone like any writing', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, `${CHAIN}∂L/∂w = 2\n`);
+    await expect.poll(() => marks(page)).toEqual({ 9: '✗' });
+    const chip = page.getByRole('button', { name: /^Conventions of the loss: ½/ });
+    await chip.click();
+    const menu = page.getByRole('dialog', { name: 'Conventions of the loss' });
+    expect(await violations(page)).toEqual([]);
+    await menu.getByLabel('½ in the loss').selectOption('with ½');
+    await expect.poll(() => marks(page)).toEqual({ 10: '✓' });
+    await page.keyboard.press('Escape');
+    expect(await programText(page)).toContain('Convention: with ½');
+    expect(await chip.getAttribute('aria-haspopup')).toBe('dialog');
+    expect(await panel(page).innerText()).toContain('with ½');
+    await panel(page).getByRole('button', { name: 'the program' }).click();
+    await expect.poll(() => marks(page)).toEqual({ 10: '✗' });
+    await panel(page).getByRole('button', { name: 'the notes' }).click();
+    await pressAway(page, 'ControlOrMeta+Z');
+    await expect.poll(() => marks(page)).toEqual({ 9: '✗' });
+    expect(await programText(page)).not.toContain('Convention');
+    await leave();
+  });
+});
+
 describe('my own numbers in the table', () => {
+  it('can be negative on a phone, whose keypad has no minus', async () => {
+    const { page, leave } = await visit('', { viewport: PHONE, hasTouch: true, isMobile: true });
+    await page.getByRole('tab', { name: 'Table' }).click();
+    await page.getByLabel('My columns').selectOption('gradient');
+    const field = page.getByRole('textbox', { name: /^My gradient of w(:|$)/ });
+    await field.fill('0.1065');
+    await page.getByRole('button', { name: 'Change the sign of my number' }).tap();
+    expect(await field.inputValue()).toBe('-0.1065');
+    expect(await page.getByText('1 of 1 of mine right').count()).toBe(1);
+    await leave();
+  });
+
   it('are judged as they are typed, and are there after a reload, not in the link', async () => {
     const { page, leave } = await visit();
     await openExample(page, 'A neuron with a sigmoid');

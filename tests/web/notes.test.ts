@@ -2,8 +2,6 @@ import { compile } from '@backflow/language';
 import { MISTAKE_IDS, type MistakeId, type Report } from '@backflow/notes';
 import { derivationMarkdown } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
-import { chipParts } from '../../apps/web/src/notes/chip.ts';
-import { answersIn, declaringChoice, QUESTIONS } from '../../apps/web/src/notes/conventions.ts';
 import { checkerWith, type CheckOutcome } from '../../apps/web/src/notes/checker.ts';
 import { checkedPlain } from '../../apps/web/src/notes/checking.ts';
 import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
@@ -306,63 +304,6 @@ describe('checking as one types', () => {
     expect(structuredClone(report).claims).toEqual(report.claims);
     expect(report.claims.filter(({ verdict }) => verdict === 'wrong').map(({ line }) => line)).toEqual([19]);
     expect(report.claims[report.firstWrong!].mistakes[0].id).toBe('activation-for-derivative');
-  });
-});
-
-describe('the chip of the loss', () => {
-  const chip = (conventions: Report['conventions'], text = '') =>
-    chipParts(answersIn(text, conventions), notesEn)
-      .map((part) => part.text)
-      .join(' · ');
-
-  it('asks where nothing tells, and names what is recognised or declared', () => {
-    expect(chip([])).toBe('½? · sum/mean · order · index order · log base');
-    const convention = { source: 'recognised', claims: [0] } as const;
-    expect(chip([{ ...convention, id: 'half', choice: 'with-half' }])).toContain('½ · ');
-    expect(
-      chip([
-        { ...convention, id: 'negative-gradient', choice: 'negative-gradient' },
-        { ...convention, id: 'index-order', choice: 'from-to' },
-        { ...convention, id: 'mean', choice: 'sum' },
-      ]),
-    ).toBe('½? · sum · order · −∇ · w from→to · log base');
-    expect(chip([], 'a = 1\nWithout ½.\n')).toContain('no ½');
-  });
-
-  it('declares each choice in one line, in place of another, and takes it out again', () => {
-    const apply = (text: string, { from, to, insert }: ReturnType<typeof declaringChoice>) =>
-      text.slice(0, from) + insert + text.slice(to);
-    for (const { id, lines } of QUESTIONS) {
-      let text = FIRST_SLIP;
-      for (const choice of Object.keys(lines)) {
-        text = apply(text, declaringChoice(text, id, choice));
-        expect(answersIn(text, []).find((answer) => answer.id === id)?.declared).toBe(choice);
-        // A line about conventions is no claim, and none becomes unreadable.
-        const { claims } = checkedPlain(text);
-        expect(claims.map((claim) => claim.text)).toEqual(
-          checkedPlain(FIRST_SLIP).claims.map((claim) => claim.text),
-        );
-      }
-      expect(apply(text, declaringChoice(text, id, null))).toBe(FIRST_SLIP);
-    }
-  });
-
-  it('writes behind a program, a preamble or a heading, else above everything', () => {
-    const at = (text: string) => declaringChoice(text, 'half', 'with-half').from;
-    expect(at('a = 1')).toBe(0);
-    expect(at('# A\na = 1')).toBe(4);
-    expect(at('\\begin{document}\na = 1')).toBe(17);
-    expect(at('# A\n```backflow\na = 1\n```\n\na = 1')).toBe(26);
-    expect(declaringChoice('# A', 'half', 'with-half').insert).toBe('\nConvention: with ½\n');
-  });
-
-  it('is understood by who judges: what was wrong by the program is right by the convention', () => {
-    const text = '```backflow\nx = 2\nC = (x - 5)²\n```\n∂C/∂x = -3\n';
-    expect(checkedPlain(text).claims[0].verdict).toBe('wrong');
-    const { from, insert } = declaringChoice(text, 'half', 'with-half');
-    const report = checkedPlain(text.slice(0, from) + insert + text.slice(from));
-    expect(report.claims.map(({ verdict }) => verdict)).toEqual(['right']);
-    expect(report.conventions).toMatchObject([{ id: 'half', source: 'declared', choice: 'with-half' }]);
   });
 });
 

@@ -114,6 +114,7 @@ export const notesPageDe: NotesPageMessages = {
     field: (column, name) => `${column} von ${name}`,
     score: (right, total) => `${right} von ${total} meiner Zahlen richtig`,
     notANumber: 'keine Zahl',
+    sign: 'Vorzeichen meiner Zahl wechseln',
   },
 
   welcome: {

@@ -117,6 +117,7 @@ export const notesPageEn = {
     field: (column: string, name: string) => `${column} of ${name}`,
     score: (right: number, total: number) => `${right} of ${total} of mine right`,
     notANumber: 'no number',
+    sign: 'Change the sign of my number',
   },
 
   welcome: {

@@ -247,7 +247,8 @@ export function notesStateOf(
 
   /** What is lit must be seen; the step that the mark leads to has moved the camera first. */
   function bringIn(lit: LitPath | null): void {
-    requestAnimationFrame(() => lit?.nodes.forEach((node) => app.graph.peek()?.reveal(node)));
+    const show = (): void => lit?.nodes.toReversed().forEach((node) => app.graph.peek()?.reveal(node));
+    requestAnimationFrame(() => requestAnimationFrame(show));
   }
 
   const state: NotesState = {

@@ -1,2 +1,3 @@
-/* A chunk of its own: LaTeX is only needed for exports and in the inspector. */
+/* A chunk of its own: what writes texts is only needed for exports and for recordings. */
+export { programOf } from '@backflow/print';
 export { derivationMarkdown } from '@backflow/trace';

@@ -1,5 +1,4 @@
 import { recordingFromJson, type Recording } from '@backflow/engine';
-import { programOf } from '@backflow/print';
 import { collect } from '../link/bytes.ts';
 import { compileWhole } from '../state/compiling.ts';
 
@@ -23,6 +22,7 @@ export async function openRecording(address: string): Promise<OpenedRecording> {
   if (!response.ok || response.body === null) throw new Error(`${response.status} ${response.statusText}`);
   const bytes = await collect(response.body, MOST_BYTES);
   const recording = recordingFromJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const { programOf } = await import('./derivation.ts');
   const text = programOf(recording);
   const { recording: again } = compileWhole(text);
   if (again !== null && hasSameNumbers(recording, again)) return { kind: 'text', text };

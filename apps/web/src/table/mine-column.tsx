@@ -52,11 +52,31 @@ export function MineChooser({ run, texts }: { readonly run: Run; readonly texts:
           ))}
         </select>
       </label>
+      {columns.length === 0 ? null : (
+        <button
+          type="button"
+          class="button outlined mine-sign"
+          aria-label={texts.page.mine.sign}
+          // The field keeps the focus, and the keypad stays.
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={turnSign}
+        >
+          ±
+        </button>
+      )}
       <span class="quiet small" role="status">
         {total === 0 ? '' : texts.page.mine.score(right, total)}
       </span>
     </>
   );
+}
+
+/** Keypads of phones have no minus: turns the sign of the number in the field with the focus. */
+function turnSign(): void {
+  const field = document.activeElement;
+  if (!(field instanceof HTMLInputElement) || field.closest('.mine') === null) return;
+  field.value = /^\s*[-−]/.test(field.value) ? field.value.replace(/[-−]/, '') : `-${field.value}`;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
 interface MineCellProps {
