@@ -5,14 +5,14 @@ import { evaluateBound } from '../world/evaluate.ts';
 import { UNKNOWN_RATE } from '../world/rates.ts';
 import type { Side } from './draft.ts';
 import { factorOf } from './conventions.ts';
-import { keyOf, literalsOf, replaceLiterals } from './literals.ts';
+import { keyOf, literalsOf, replaceLiterals, visit } from './literals.ts';
 import { termsOf } from './noise.ts';
 import { isNoise } from './numbers.ts';
 import { FEWEST_SAMPLES, SAMPLES } from './page.ts';
 import type { Page } from './page.ts';
 import { isWithin, literalHull } from './rounding.ts';
 import { digitsIn } from './aligned.ts';
-import { readingsOf } from './readings.ts';
+import { isAmbiguous, readingsOf } from './readings.ts';
 import type { Reading } from './readings.ts';
 import type { Setting, Settled } from './setting.ts';
 import { statedHulls } from './stated.ts';
@@ -95,7 +95,28 @@ export function isSameFormula(page: Page, a: Bound, b: Bound): boolean {
   return usable >= FEWEST_SAMPLES;
 }
 
+const comparisons = new WeakMap<Page, Map<string, Comparison>>();
+
+/** The comparison of two formulas; at the document's point once for each two. */
 function compare(setting: Setting, reading: Reading): Comparison {
+  const { page, subject, local, at } = setting;
+  if (at !== null) return comparisonOf(setting, reading);
+  let known = comparisons.get(page);
+  if (known === undefined) comparisons.set(page, (known = new Map<string, Comparison>()));
+  let ways = `${local ? 'l' : 't'}${reading.local ? 'l' : 't'}`;
+  for (const bound of [subject.bound, reading.bound])
+    visit(bound, (part) => {
+      if (part.kind === 'derivative' && isAmbiguous(part))
+        ways += `${part.slots.length > 0 ? 's' : ''}${part.partial === true ? 'p' : ''}`;
+      else if (part.kind === 'derivative') ways += 'd';
+    });
+  const key = `${ways}${keyOf(subject.bound)}=${keyOf(reading.bound)}`;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, (found = comparisonOf(setting, reading)));
+  return found;
+}
+
+function comparisonOf(setting: Setting, reading: Reading): Comparison {
   const formula = reading.bound;
   const { page, subject, local, at } = setting;
   const factor = factorOf(subject.bound, page.convention);

@@ -20,6 +20,9 @@ export class Canvas {
   /** Which blocks of characters were painted since; the others are as they were. */
   readonly #painted: Uint8Array;
 
+  /** What was asked for last, while nothing is painted. */
+  #last = { from: -1, to: -1, text: '' };
+
   constructor(source: string) {
     this.source = source;
     this.#whole = source;
@@ -31,6 +34,7 @@ export class Canvas {
 
   blank(from: number, to: number): void {
     if (to <= from) return;
+    this.#last.from = -1;
     this.#codes.fill(SPACE, from, to);
     this.#painted.fill(1, from >> BLOCK, ((to - 1) >> BLOCK) + 1);
   }
@@ -44,6 +48,7 @@ export class Canvas {
   /** Brings back what the source has there. */
   restore(from: number, to: number): void {
     if (to <= from) return;
+    this.#last.from = -1;
     for (let i = from; i < to; i++) this.#codes[i] = this.source.charCodeAt(i);
     this.#painted.fill(1, from >> BLOCK, ((to - 1) >> BLOCK) + 1);
   }
@@ -53,6 +58,7 @@ export class Canvas {
   }
 
   text(from = 0, to = this.#codes.length): string {
+    if (this.#last.from === from && this.#last.to === to) return this.#last.text;
     let out = '';
     for (let at = from; at < to;) {
       const painted = this.#painted[at >> BLOCK];
@@ -74,6 +80,7 @@ export class Canvas {
       this.#whole = out;
       this.#painted.fill(0);
     }
+    this.#last = { from, to, text: out };
     return out;
   }
 }

@@ -20,7 +20,7 @@ export function repairText(canvas: Canvas, rows: readonly Span[]): Repair[] {
   const repairs: Repair[] = [];
   for (const { from, to } of rows) {
     const text = canvas.text(from, to);
-    if (/[OolI]/.test(text) && /[.,]/.test(text)) {
+    if (/[OolI]\d*[.,]|[.,]\d*[OolI]/.test(text)) {
       for (const found of text.matchAll(BROKEN_NUMBER)) {
         const read = found[0].replace(/[Oo]/g, '0').replace(/[lI]/g, '1');
         const span = { from: from + found.index, to: from + found.index + found[0].length };

@@ -14,7 +14,7 @@ export function repairThousands(canvas: Canvas, rows: readonly Span[]): Repair[]
   const repairs: Repair[] = [];
   for (const row of rows) {
     const text = canvas.text(row.from, row.to);
-    if (text.length > LONGEST || !/\d\.\d{3}/.test(text)) continue;
+    if (text.length > LONGEST || !text.includes('=') || text.search(GROUPED) < 0) continue;
     for (const { 0: written, index } of text.matchAll(CALCULATION)) {
       if (holds(written) || !holds(written.replace(GROUPED, (number) => number.replaceAll('.', ''))))
         continue;

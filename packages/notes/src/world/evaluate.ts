@@ -38,9 +38,14 @@ export function evaluateBound(bound: Bound, run: Run, mode: Mode = total): numbe
       return bound.negative === true ? -number : number;
     }
     case 'apply': {
-      const numbers = new Float64Array(bound.of.length);
+      const { of } = bound;
+      const operation = OPERATIONS[bound.operation];
+      if (operation.arity === 2 && of.length === 2)
+        return operation.value(evaluateBound(of[0], run, mode), evaluateBound(of[1], run, mode));
+      if (operation.arity === 1 && of.length === 1) return operation.value(evaluateBound(of[0], run, mode));
+      const numbers = new Float64Array(of.length);
       for (let slot = 0; slot < numbers.length; slot++) {
-        numbers[slot] = evaluateBound(bound.of[slot], run, mode);
+        numbers[slot] = evaluateBound(of[slot], run, mode);
       }
       return valueOf(bound.operation, numbers);
     }

@@ -49,13 +49,16 @@ export function namesOfPage(sheet: Sheet): readonly NameTerm[] {
   const names = new Map<string, NameTerm>();
   for (const chain of sheet.chains) {
     for (const [, term] of termsOf(chain)) {
+      if (term.kind === 'number') continue;
       const indices = new Set<string>();
+      const found: NameTerm[] = [];
       walk(term, (part) => {
         if (part.kind === 'series' && part.index !== null) indices.add(part.index);
         if (part.kind === 'call' && !names.has(part.callee.key)) names.set(part.callee.key, part.callee);
+        if (part.kind === 'name') found.push(part);
         return true;
       });
-      for (const name of namesIn(term)) {
+      for (const name of found) {
         if (!names.has(name.key) && !indices.has(name.key)) names.set(name.key, name);
       }
     }
