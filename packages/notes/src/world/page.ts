@@ -1,7 +1,7 @@
 import type { Sheet } from '../sheet.ts';
 import type { NameTerm, Term } from '../term.ts';
 import type { Definition } from './binding.ts';
-import { contains, isSymbolic, namesIn, termsOf, walk } from './mentions.ts';
+import { contains, isSymbolic, termsOf, walk } from './mentions.ts';
 import { bareFunction } from './special-names.ts';
 
 /** What a page defines beside its program: names by formulas or numbers, and functions. The first definition counts. */
