@@ -59,6 +59,7 @@ export function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Dr
     if ('term' in shorter) subject = shorter;
   }
   if (!('term' in subject)) return broken(clause, subject);
+  subject = inWords(reader, subject);
   const members: Member[] = [];
   for (const [k, sign] of signs.entries()) {
     const part = parts[k + 1];
@@ -81,6 +82,21 @@ export function draftOf(reader: Reader, clause: Clause, bare: Clause | null): Dr
     at: [],
     remark: clause.remark === null ? '' : reader.text.slice(clause.remark.from, clause.remark.to).trim(),
     layout: 'line',
+  };
+}
+
+const GRADIENT_OF = /(?<!\p{L})gradients?\s+(?:of|for|von|für|bezüglich|wrt|w\.r\.t\.|with respect to)\s+$/iu;
+
+/** `gradient of w5 = …`, said of what is trained. */
+function inWords<T extends { readonly term: Term }>(reader: Reader, subject: T): T {
+  const { term } = subject;
+  if (term.kind !== 'name' || !/^(?:[wWbθω])(?:[\d_^[]|$)/u.test(term.key)) return subject;
+  const words = GRADIENT_OF.exec(reader.text.slice(Math.max(0, term.from - 40), term.from));
+  if (words === null) return subject;
+  const from = term.from - words[0].length;
+  return {
+    ...subject,
+    term: { kind: 'derivative', of: null, by: term, order: 1, at: [], from, to: term.to },
   };
 }
 
