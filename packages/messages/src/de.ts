@@ -432,6 +432,7 @@ const page: Messages['page'] = {
     phases: { forward: 'vorwärts', backward: 'rückwärts', update: 'Lernschritt' },
     phaseOf: (count, phase) => `${count}, ${phase}`,
     follow: 'Folgen',
+    noNumbers: 'Hier hat noch nichts eine Zahl, also gibt es keine Schritte.',
     begin: 'Nur die gegebenen Zahlen sind bekannt. Geh einen Schritt vor oder spiele ab.',
     caption: 'Was dieser Schritt tut',
   },
@@ -566,7 +567,7 @@ const page: Messages['page'] = {
       'Dies hat ein Programm aufgezeichnet, das sich nicht als Text mit denselben Zahlen schreiben lässt. Man kann hindurchgehen, es aber nicht ändern.',
     leafMoved: 'Diese Zahl steht nicht mehr, wo sie war: berichtige zuerst den Text.',
     leafOfNotes: 'Diese Zahl wurde aus den Notizen gelesen: ändere sie dort.',
-    readAsNotes: 'Das ist kein Programm und wird als Notizen gelesen: Jede Aussage wird geprüft.',
+    readAsNotes: 'Das ist kein Programm und wird als Notizen gelesen.',
     readAsProgram: 'Es ist ein Programm',
   },
 };

@@ -531,6 +531,7 @@ const page = {
     phases: { forward: 'forward', backward: 'backward', update: 'update' },
     phaseOf: (count: string, phase: string) => `${count}, ${phase} pass`,
     follow: 'Follow',
+    noNumbers: 'Nothing here has a number yet, so there is nothing to step through.',
     begin: 'Only the given numbers are known. Step forward, or press play.',
     caption: 'What this step does',
   },
@@ -663,7 +664,7 @@ const page = {
       'This was recorded by a program that cannot be written as a text of the same numbers. It can be stepped through, not edited.',
     leafMoved: 'This number is not where it was: correct the text first.',
     leafOfNotes: 'This number was read from the notes: change it there.',
-    readAsNotes: 'This is no program, so it is read as notes: each claim is checked.',
+    readAsNotes: 'This is no program: it is read as notes.',
     readAsProgram: 'It is a program',
   },
 };

@@ -209,7 +209,10 @@ export function notesStateOf(
     const add = (span: { readonly from: number; readonly to: number }, kind: Mark['kind']): void => {
       const from = placeNow(span.from);
       const to = placeNow(span.to);
-      if (to > from && lineBegin(now, to) !== unfinished) list.push({ from, to, kind });
+      if (lineBegin(now, to) === unfinished) return;
+      // Line by line, without the room before each.
+      for (const part of now.slice(from, to).matchAll(/\S[^\n]*/g))
+        list.push({ from: from + part.index, to: from + part.index + part[0].trimEnd().length, kind });
     };
     report.claims.forEach((claim, index) => {
       if (verdicts[index] === 'wrong') add(claim, 'wrong');

@@ -21,7 +21,9 @@ export function Caption(): JSX.Element {
     text =
       position === 0
         ? run.trace.length === 0
-          ? ''
+          ? run.unknown === null
+            ? ''
+            : messages.page.transport.noNumbers
           : messages.page.transport.begin
         : caption(run.trace, position, granularity, messages, { digits });
   }
