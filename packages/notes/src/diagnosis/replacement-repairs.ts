@@ -90,7 +90,6 @@ function byFactor(
       });
     }
   }
-  const { printed } = inquiry.question;
   for (const count of top && task.digits >= 3 ? [3, 4, 5, 6, 7, 8, 9, 10] : []) {
     const wrong = way === 'mend' ? count : 1 / count;
     // Something must be there to be counted.
@@ -105,7 +104,7 @@ function byFactor(
       .map((edge) => partnerOf(inquiry, edge)?.node ?? -1),
   );
   // What has few digits agrees with many names.
-  if (printed !== null && task.digits < 3) return found;
+  if (task.digits < 3) return found;
   for (const candidate of candidates) {
     if (
       way === 'mend' &&
@@ -141,7 +140,8 @@ function byFactor(
 function countsIn(formula: Bound): ReadonlySet<number> {
   const counts = new Set<number>();
   for (const { part, parent } of sitesOf(formula)) {
-    if (part.kind === 'literal' && part.literal.integer) counts.add(part.literal.value);
+    if (part.kind === 'literal' && part.literal.integer && parent?.operation === 'div' && parent.slot === 1)
+      counts.add(part.literal.value);
     if (part.kind !== 'apply' || (part.operation !== 'add' && part.operation !== 'sum')) continue;
     if (part.operation === 'sum') counts.add(part.of.length);
     if (parent?.operation === 'add') continue;

@@ -230,6 +230,28 @@ function* averaged(inquiry: Inquiry): Iterable<Variant> {
 
 function* multiplied(inquiry: Inquiry): Iterable<Variant> {
   yield* combined(inquiry, ['product']);
+  yield* productOfDerivatives(inquiry);
+}
+
+/** (uv)′ = u′v′. */
+function* productOfDerivatives(inquiry: Inquiry): Iterable<Variant> {
+  const { derivative, subject } = inquiry;
+  if (derivative === null || subject.kind !== 'derivative') return;
+  const { of, by } = derivative;
+  const both = inquiry.pathEdges.filter(({ operation, slot }) => operation === 'mul' && slot === 1);
+  for (const { node, input } of both) {
+    const first = inquiry.entry(node, 0);
+    if (first === input || !inquiry.pathEdges.some((edge) => edge.node === node && edge.slot === 0)) continue;
+    yield {
+      where: [{ node, slot: null }],
+      words: () => ({ node: inquiry.name(node) }),
+      value: ({ run }) => {
+        const slopes = run.tangent(by);
+        const rest = run.gradient(of)[by] - run.gradient(of)[node] * slopes[node];
+        return rest + run.gradient(of)[node] * slopes[first] * slopes[input];
+      },
+    };
+  }
 }
 
 /** Mistakes in the order and the sums of the sweep. */

@@ -10,6 +10,7 @@ import { asJudgement, nothing, tidy } from './judgement.ts';
 import type { Judgement } from './judgement.ts';
 import { kinkBehind } from './kinks.ts';
 import { remember } from './memory.ts';
+import { literalsOf } from './literals.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import { isAmbiguous } from './readings.ts';
 import type { Page } from './page.ts';
@@ -205,6 +206,10 @@ function judgeMember(
   const truth = truthOf(setting, side, settled);
   const numbers = isNumeric(side);
   const known = { ...base, truth: truth ?? base.truth };
+  if (settled.verdict !== 'unknown' && isCarriedOn(setting, side, settled, judged)) {
+    const carried = inheritance(setting, side, judged);
+    if (carried !== null) return { ...known, verdict: 'follows', inherits: carried.claim, mistakes: [] };
+  }
   if (settled.verdict === 'right') return underConvention(setting, side, known);
   if (settled.verdict === 'rounded' || settled.verdict === 'unknown') return known;
 
@@ -235,6 +240,26 @@ function judgeMember(
   }
   for (const change of suspectsOf(setting, side)) page.suspects.push({ claim, change });
   return { ...known, verdict: 'wrong', mistakes };
+}
+
+/**
+ * True where a wrong number of the page stands in a calculation that is right only as far as its digits allow, or where a
+ * number follows a wrong calculation: it comes from there, not from rounding.
+ */
+function isCarriedOn(
+  { page, at }: Setting,
+  side: Side,
+  settled: Settled,
+  judged: readonly Judged[],
+): boolean {
+  if (side.printed !== null)
+    return (
+      settled.verdict === 'rounded' &&
+      judged.some(({ verdict }) => verdict === 'wrong' || verdict === 'follows')
+    );
+  if (side.form !== 'numbers' || isNoise(evaluateBound(side.bound, page.run(at)), settled.truth))
+    return false;
+  return literalsOf(side.bound).some(({ value }) => page.isWrongNumber(Math.abs(value)));
 }
 
 /** `w = 2.6` where the notes have updated w: the new number of it. */

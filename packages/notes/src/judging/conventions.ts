@@ -8,6 +8,7 @@ import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft } from './draft.ts';
 import { ALL_ROUNDED } from './exact.ts';
+import { keyOf } from './literals.ts';
 import { termsOf } from './noise.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
 import { isWithin, literalHull } from './rounding.ts';
@@ -145,22 +146,23 @@ function gainOf(
   declared: boolean,
   world: World,
 ): number {
-  let turned = 0;
-  let kept = 0;
-  let derivatives = 0;
-  for (const { derivative, truth, agrees, settled } of evidence) {
+  // What is said twice about one thing is said once.
+  const about = { all: new Set<string>(), turned: new Set<string>(), kept: new Set<string>() };
+  for (const { bound, derivative, truth, agrees, settled } of evidence) {
     const factor = derivative ? candidate.derivative : candidate.value;
-    if (derivative) derivatives++;
+    const key = keyOf(bound);
+    if (derivative) about.all.add(key);
     if (factor === 1) continue;
     const asIs = agrees(truth);
     const other = agrees(truth * factor);
     if (asIs && other) continue;
     if (other && settled()) return 0;
-    if (other) turned++;
+    if (other) about.turned.add(key);
     // The loss itself is not scaled: then neither are its derivatives.
     else if (asIs && !derivative) return 0;
-    else if (asIs) kept++;
+    else if (asIs) about.kept.add(key);
   }
+  const [derivatives, turned, kept] = [about.all.size, about.turned.size, about.kept.size];
   if (declared) return turned > kept ? turned : 0;
   if (kept > 0 && !(turned >= 4 && kept === 1 && !isOneSlip(candidate.derivative, evidence, world))) return 0;
   if (turned * 2 <= derivatives || !isLoss(world)) return 0;

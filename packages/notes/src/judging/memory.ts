@@ -21,6 +21,7 @@ export function remember(
   const claim = judged[judged.length - 1].claim;
   // What cannot be judged is what the notes give.
   const right = verdict === 'right' || verdict === 'rounded' || verdict === 'unknown';
+  if (side.printed !== null) page.keep(Math.abs(side.printed.value), right);
   if (side.printed !== null && !isNumeric(subject))
     page.state(subject.bound, side.printed, right, claim, local);
   if (side.printed !== null) return;

@@ -41,6 +41,8 @@ export class Page {
   readonly suspects: { readonly claim: number; readonly change: Change }[] = [];
   /** Sizes of the numbers stated for what is computed. */
   readonly statedSizes = new Set<number>();
+  private readonly rightSizes = new Set<number>();
+  private readonly wrongSizes = new Set<number>();
   /** New values of leaves that the page speaks of, by leaf. */
   readonly updates = new Map<number, Extract<Bound, { readonly kind: 'updated' }>>();
   /** Wrong claims whose mistake was searched for. */
@@ -134,6 +136,16 @@ export class Page {
       else if (part.kind === 'updated' && known[part.leaf] !== 1) free = true;
     });
     return free;
+  }
+
+  /** Keeps a number that stands after an equals sign, by its size. */
+  keep(size: number, right: boolean): void {
+    (right ? this.rightSizes : this.wrongSizes).add(size);
+  }
+
+  /** True for the number of a wrong claim that no right one has too. */
+  isWrongNumber(size: number): boolean {
+    return this.wrongSizes.has(size) && !this.rightSizes.has(size);
   }
 
   /** Writes down what a claim has stated in numbers. */

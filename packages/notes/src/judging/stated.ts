@@ -2,10 +2,11 @@ import type { Bound } from '../bound.ts';
 import type { Change, Run } from '../run.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import { factorOf } from './conventions.ts';
+import { digitsOf } from './exact.ts';
 import { keyOf } from './literals.ts';
 import { isNoise } from './numbers.ts';
 import { readingsOf } from './readings.ts';
-import { hullOf } from './rounding.ts';
+import { hullOf, isWithin, literalHull } from './rounding.ts';
 import type { Hull } from './rounding.ts';
 import { isNumeric } from './setting.ts';
 import type { Setting } from './setting.ts';
@@ -32,9 +33,12 @@ export function* statedHulls(setting: Setting, truth: number): Iterable<Hull> {
   const ways = [{ bound: subject.bound, local }];
   for (const side of before) {
     if (isNumeric(side)) continue;
-    const way = readingsOf(side.bound, subject.bound).find((reading) =>
-      isNoise(factor * evaluateBound(reading.bound, plain, reading), truth),
-    );
+    const way = readingsOf(side.bound, subject.bound).find((reading) => {
+      const { bound, local: partial } = reading;
+      if (isNoise(factor * evaluateBound(bound, plain, reading), truth)) return true;
+      if (side.form !== 'mixed') return false;
+      return isWithin(literalHull(bound, plain, 'loose', digitsOf(page), partial), truth / factor);
+    });
     if (way !== undefined) ways.push(way);
   }
   const valuesIn = (run: Run): number[] => ways.map((way) => factor * evaluateBound(way.bound, run, way));
