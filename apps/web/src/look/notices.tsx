@@ -6,9 +6,12 @@ import { Icon } from './icons.tsx';
 export function Notices(): JSX.Element {
   const app = useApp();
   const messages = app.messages.value;
+  // A projector shows only what a class must know.
+  const { projector } = app.session.value;
+  const shown = app.notices.value.filter(({ tone }) => !projector || tone === 'warning');
   return (
     <div class="notices" role="status" aria-live="polite">
-      {app.notices.value.map(({ id, tone, text, actions }) => (
+      {shown.map(({ id, tone, text, actions }) => (
         <div key={id} class={`notice ${tone}`}>
           <p>{text(messages)}</p>
           {actions.map((action, index) => (

@@ -93,7 +93,7 @@ export function Menu({ label, icon, children }: MenuProps): JSX.Element {
         onKeyDown={onKeyDown}
         onClick={(event) => {
           const pressed = (event.target as HTMLElement).closest('button');
-          if (pressed !== null && pressed.dataset['stay'] === undefined) list.current!.hidePopover();
+          if (pressed !== null && pressed.dataset['stay'] === undefined) list.current?.hidePopover();
         }}
       >
         {open ? children : null}

@@ -170,6 +170,13 @@ function listed(names: readonly string[]): string {
   return names.length > NAMES ? `${shown}, … (${names.length})` : shown;
 }
 
+/** How often each text is there, in the order in which they come. */
+function countsBy(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
 function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
   const texts = state.texts.value;
   const { coverage, free, repairs } = found.report;
@@ -204,11 +211,14 @@ function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JS
             {texts.page.repairs} ({repairs.length})
           </summary>
           <ul>
-            {repairs.map(({ from, found: was, read }) => (
-              <li key={from}>
-                <MathText text={texts.page.repair(was, read)} />
-              </li>
-            ))}
+            {[...countsBy(repairs.map(({ found: was, read }) => texts.page.repair(was, read)))].map(
+              ([text, count]) => (
+                <li key={text}>
+                  <MathText text={text} />
+                  {count > 1 ? ` ×${count}` : ''}
+                </li>
+              ),
+            )}
           </ul>
         </details>
       )}

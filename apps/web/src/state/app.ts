@@ -173,6 +173,8 @@ export function createApp(
 
   function recompute(): void {
     const asked = text();
+    // A document says itself which of it is program.
+    if (kind.peek() === 'document') app.dismiss('notes');
     if (kind.peek() === 'notes') {
       compiler.cancel();
       state.verdict.value = { state: 'done', problems: [] };
