@@ -166,9 +166,12 @@ function claimsOf(
         convention: judgement?.convention ?? null,
         mistakes: judgement?.mistakes ?? [],
         inherits: judgement?.inherits ?? null,
-        repairs: repairs.filter(
-          (repair) => repair.from < member.to && repair.to > (isWhole ? chain.from : member.from),
-        ),
+        repairs:
+          repairs.length === 0
+            ? repairs
+            : repairs.filter(
+                (repair) => repair.from < member.to && repair.to > (isWhole ? chain.from : member.from),
+              ),
         remarks: judgement?.remarks.concat(assumedOf(judgement.about ?? subject?.bound ?? null, world)) ?? [
           reasonOf(unbound, member.problem),
         ],

@@ -17,8 +17,8 @@ const UPDATE = 4;
  * a bare answer about the same thing.
  */
 export function inDependencyOrder(chains: readonly ChainDraft[], world: World): ChainDraft[] {
-  const ranks = new Map(chains.map((chain) => [chain, rankOf(chain, world)]));
-  return chains.toSorted((a, b) => compare(ranks.get(a)!, ranks.get(b)!));
+  const ranked = chains.map((chain) => ({ chain, rank: rankOf(chain, world) }));
+  return ranked.sort((a, b) => compare(a.rank, b.rank)).map(({ chain }) => chain);
 }
 
 function compare(a: Rank, b: Rank): number {

@@ -28,18 +28,18 @@ function mapAll(terms: readonly Term[], change: (name: NameTerm) => Term): reado
 
 /** The term with each of its names changed; itself where none is. */
 export function mapNames(term: Term, change: (name: NameTerm) => Term): Term {
+  if (term.kind === 'number') return term;
+  if (term.kind === 'name') return change(term);
+  if (term.kind === 'apply') {
+    const of = mapAll(term.of, change);
+    return of === term.of ? term : { ...term, of };
+  }
   const map = (inner: Term) => mapNames(inner, change);
   switch (term.kind) {
-    case 'name':
-      return change(term);
     case 'derivative': {
       const of = term.of && map(term.of);
       const by = map(term.by);
       return of === term.of && by === term.by ? term : { ...term, of, by };
-    }
-    case 'apply': {
-      const of = mapAll(term.of, change);
-      return of === term.of ? term : { ...term, of };
     }
     case 'slope':
     case 'transpose': {

@@ -124,9 +124,11 @@ export function derivativesIn(term: Term): readonly DerivativeTerm[] {
 /** All terms of a chain: -1 is the subject. */
 export function termsOf(chain: Chain): readonly (readonly [member: number, term: Term])[] {
   const terms: [number, Term][] = [[-1, chain.subject]];
-  chain.members.forEach(({ term }, member) => {
+  const { members } = chain;
+  for (let member = 0; member < members.length; member++) {
+    const { term } = members[member];
     if (term !== null) terms.push([member, term]);
-  });
+  }
   return terms;
 }
 

@@ -1,6 +1,9 @@
 import type { Recording } from '@backflow/engine';
 import type { Change } from '../run.ts';
 
+/** Which nodes one pass has reached; passes do not overlap. */
+let marks = new Uint8Array(256);
+
 /**
  * ∂of/∂node for every node, from the edges' local derivatives: one pass downwards, in which gradients can stand fixed and
  * contributions be combined in a wrong way. 0 for nodes without a path.
@@ -15,7 +18,8 @@ export function reverse(
   const { count, inputStart, inputs } = recording;
   const gradient = new Float64Array(count);
   if (!(of >= 0 && of < count)) return gradient;
-  const reached = new Uint8Array(count);
+  if (marks.length < count) marks = new Uint8Array(2 * count);
+  const reached = marks.fill(0, 0, count);
   const fixed = change.gradients?.get(of);
   const combining = combiner(change, count);
   reached[of] = 1;

@@ -37,7 +37,7 @@ class ChangedRun implements Run {
   private slopes: Float64Array | null = null;
   private liveEdges: Uint8Array | null = null;
   private readonly gradients = new Map<number, Float64Array>();
-  private readonly tangents = new Map<number, Float64Array>();
+  private tangents: Map<number, Float64Array> | null = null;
   private readonly base: ChangedRun | null;
   /** Per node: 1 where its number is another than in the base; null where none is. */
   private readonly moved: Uint8Array | null;
@@ -97,6 +97,7 @@ class ChangedRun implements Run {
   }
 
   tangent(by: number): Float64Array {
+    this.tangents ??= new Map<number, Float64Array>();
     let tangent = this.tangents.get(by);
     if (tangent === undefined) {
       tangent = forwardTangent(this.recording, by, this.local, this.live);
