@@ -272,7 +272,7 @@ function atomsOf(text: string, { from, to }: Span, names: ReadonlySet<string>): 
       add(prefix ? 'formula' : character === '%' ? 'stop' : 'operator', 1, character, 'sign');
     } else if (text.startsWith('...', at)) add('formula', 3, '…');
     else if (
-      "…⋯⋮⋱|∣_'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞ⁿ".includes(character) ||
+      "…⋯⋮⋱|∣‖∥_'’′½⅓⅔¼¾⅕⅖⅗⅘⅙⅛⅜⅝⅞ⁿ".includes(character) ||
       SUB.includes(character) ||
       SUPER.includes(character)
     ) {

@@ -32,6 +32,7 @@ const JOINED = /^(\p{L}_\d{1,4})(?=\p{L}(?:_[\d{\p{L}]|[({'′\s]|$))/u;
 /** With letters for indices: `w_na_n`; for certain where the indices are the same, or in LaTeX, which lowers one letter only. */
 const JOINED_SAME = /^(\p{L}_(\p{L}))(?=\p{L}_\2(?![\p{L}\p{Nd}_]))/u;
 const JOINED_LATEX = /^(\p{L}_\p{L})(?=\p{L}_[\p{L}\p{Nd}{])/u;
+const TUPLE = /^\(\s*[-−+]?\d+(?:\.\d+)?(?:,[-−+]?\d+(?:\.\d+)?)+\s*\)\s*$/;
 const SIGMA_INSIDE = /^[^_σ]+(?=σ(?:$|[('′^(]))/u;
 
 /**
@@ -134,8 +135,13 @@ class Tokenizer {
   #bracket(symbol: NoteBracket): void {
     const before = this.#tokens.at(-1);
     if (symbol === '[' || symbol === '❴') this.#lists.push(true);
-    else if (symbol === '(') this.#lists.push(!this.#spaced && before?.kind === 'name');
-    else if (symbol === '{') this.#lists.push(false);
+    else if (symbol === '(') {
+      // x=(1,1) is a list; 2·(0,5) has a decimal comma.
+      const tuple =
+        (before === undefined || before.kind === 'relation') &&
+        TUPLE.test(this.#text.slice(this.#at, this.#at + 80));
+      this.#lists.push(tuple || (!this.#spaced && before?.kind === 'name'));
+    } else if (symbol === '{') this.#lists.push(false);
     else if (symbol === ')' || symbol === ']' || symbol === '}' || symbol === '❵') this.#lists.pop();
   }
 
