@@ -17,6 +17,9 @@ import {
 
 useBrowser();
 
+/** A check is a matter of moments, on a machine that has nothing else to do. */
+const SOON = { timeout: 10_000 };
+
 const LATEX = [
   'z^{(L)}=w^{(L)}a^{(L-1)}+b^{(L)}=1.5·0.6-0.4=0.5',
   'a^{(L)}≈0.62, y=1, C_0=(a^{(L)}-y)^2',
@@ -85,7 +88,7 @@ describe('the first visit', () => {
     await third.page.getByRole('button', { name: 'Check my notes' }).click();
     await third.page.getByRole('textbox', { name: 'Notes' }).waitFor();
     await setProgram(third.page, LATEX);
-    await expect.poll(() => marks(third.page)).toMatchObject({ 1: '✓', 3: '✗' });
+    await expect.poll(() => marks(third.page), SOON).toMatchObject({ 1: '✓', 3: '✗' });
     await third.leave();
   });
 });
@@ -94,9 +97,9 @@ describe('notes beside a program', () => {
   it('are marked as they are written; the explanation comes in three presses', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}∂L/∂w = 2(w·x - 5)·x = 4\n∂L/∂x = 2(w·x - 5)·w = 7\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✓', 10: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✓', 10: '✗' });
     await expect
-      .poll(() => panel(page).getByRole('status').innerText())
+      .poll(() => panel(page).getByRole('status').innerText(), SOON)
       .toBe('3 of 4 right; first slip in line 10');
     await mark(page, 10).click();
     await expect.poll(() => card(page, 10).innerText()).toContain('Why?');
@@ -115,7 +118,7 @@ describe('notes beside a program', () => {
   it('can be asked by keyboard alone, wherever the focus is', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}L = 2\n∂L/∂w = 4\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✗', 10: '✓' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✗', 10: '✓' });
     await page.keyboard.press('F8');
     await card(page, 9).waitFor();
     await page.keyboard.press('F9');
@@ -138,18 +141,18 @@ describe('notes beside a program', () => {
   it('keep their marks on their lines while lines are put in above', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}L = 2\n∂L/∂w = 4\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✗', 10: '✓' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✗', 10: '✓' });
     await page.locator('[data-editor="rich"]').waitFor();
     await page.keyboard.press('ControlOrMeta+Home');
     await page.keyboard.type('More words\n\n');
-    await expect.poll(() => marks(page)).toEqual({ 11: '✗', 12: '✓' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 11: '✗', 12: '✓' });
     await leave();
   });
 
   it('are found from the node they speak about', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}∂L/∂w = 4\n∂L/∂x = 7\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✓', 10: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✓', 10: '✗' });
     await graphNode(page, 'x').click();
     const inspector = page.getByRole('region', { name: 'Inspector' });
     await expect.poll(() => inspector.innerText()).toContain('Your notes');
@@ -163,7 +166,7 @@ describe('notes beside a program', () => {
   it('can be taken along with their marks', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}L = 2\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✗' });
     await page.getByRole('button', { name: 'Document' }).click();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Marked notes as Markdown' }).click();
@@ -180,15 +183,15 @@ describe('notes without a program', () => {
   it('are known when they are pasted, with a way back', async () => {
     const { page, leave } = await visit();
     await setProgram(page, LATEX);
-    await expect.poll(() => marks(page)).toMatchObject({ 1: '✓', 2: '✓', 3: '✗' });
+    await expect.poll(() => marks(page), SOON).toMatchObject({ 1: '✓', 2: '✓', 3: '✗' });
     // The graph is put together from the notes.
     await graphNode(page, 'z⁽ᴸ⁾').waitFor();
     await page.getByRole('button', { name: 'It is a program' }).click();
     await page.getByRole('textbox', { name: 'Program' }).waitFor();
-    await expect.poll(() => marks(page)).toEqual({});
+    await expect.poll(() => marks(page), SOON).toEqual({});
     expect(await page.getByRole('status', { name: 'Problems' }).innerText()).toContain('Error');
     await page.getByRole('group', { name: 'Read as' }).getByRole('button', { name: 'Notes' }).click();
-    await expect.poll(() => marks(page)).toMatchObject({ 3: '✗' });
+    await expect.poll(() => marks(page), SOON).toMatchObject({ 3: '✗' });
     expect(await page.getByRole('status', { name: 'Problems' }).innerText()).toBe('');
     await leave();
   });
@@ -196,13 +199,13 @@ describe('notes without a program', () => {
   it('are explained in the notation in which they are written', async () => {
     const { page, leave } = await visit();
     await setProgram(page, LATEX_SLIP);
-    await expect.poll(() => marks(page)).toEqual({ 1: '✓', 2: '✓', 3: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 1: '✓', 2: '✓', 3: '✗' });
     await mark(page, 3).click();
     const open = card(page, 3);
     await open.getByRole('button', { name: 'Why?' }).click();
     await open.getByRole('button', { name: 'What is right?' }).click();
     // The claim, and what is right in its place.
-    await expect.poll(() => open.locator('.katex').count()).toBe(2);
+    await expect.poll(() => open.locator('.katex').count(), SOON).toBe(2);
     expect(await open.getByRole('math').first().getAttribute('aria-label')).toContain('\\frac');
     expect(await violations(page)).toEqual([]);
     await leave();
@@ -230,7 +233,7 @@ describe('notes without a program', () => {
         new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true, composed: true }),
       );
     }, LATEX);
-    await expect.poll(() => marks(page)).toMatchObject({ 1: '✓', 3: '✗' });
+    await expect.poll(() => marks(page), SOON).toMatchObject({ 1: '✓', 3: '✗' });
     expect(await programText(page)).not.toContain('backflow');
     await leave();
   });
@@ -238,7 +241,7 @@ describe('notes without a program', () => {
   it('are notes again after a reload, and for whoever opens the link', async () => {
     const { page, leave } = await visit();
     await setProgram(page, LATEX);
-    await expect.poll(() => marks(page)).toMatchObject({ 3: '✗' });
+    await expect.poll(() => marks(page), SOON).toMatchObject({ 3: '✗' });
     await page.waitForTimeout(1200);
     const hash = await page.evaluate(() => location.hash);
     await page.goto('about:blank');
@@ -269,22 +272,22 @@ describe('the conventions of the loss', () => {
   it('are asked at its card, declared in a line of the notes, and undone like any writing', async () => {
     const { page, leave } = await visit();
     await setProgram(page, `${CHAIN}∂L/∂w = 2\n`);
-    await expect.poll(() => marks(page)).toEqual({ 9: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✗' });
     const chip = page.getByRole('button', { name: /^Conventions of the loss: ½/ });
     await chip.click();
     const menu = page.getByRole('dialog', { name: 'Conventions of the loss' });
     expect(await violations(page)).toEqual([]);
     await menu.getByLabel('½ in the loss').selectOption('with ½');
-    await expect.poll(() => marks(page)).toEqual({ 10: '✓' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 10: '✓' });
     await page.keyboard.press('Escape');
     expect(await programText(page)).toContain('Convention: with ½');
     expect(await chip.getAttribute('aria-haspopup')).toBe('dialog');
     expect(await panel(page).innerText()).toContain('with ½');
     await panel(page).getByRole('button', { name: 'the program' }).click();
-    await expect.poll(() => marks(page)).toEqual({ 10: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 10: '✗' });
     await panel(page).getByRole('button', { name: 'the notes' }).click();
     await pressAway(page, 'ControlOrMeta+Z');
-    await expect.poll(() => marks(page)).toEqual({ 9: '✗' });
+    await expect.poll(() => marks(page), SOON).toEqual({ 9: '✗' });
     expect(await programText(page)).not.toContain('Convention');
     await leave();
   });

@@ -11,7 +11,7 @@ import { claimLatex, isLatex, textLatex } from './latex.ts';
 import { LineButton } from './line-button.tsx';
 import { programsNumber } from './places.ts';
 import { SIGNS } from './signs.ts';
-import { reasonOf, said, sentenceOf, statedOf, truthOf } from './words.ts';
+import { reasonOf, repairsOf, said, sentenceOf, statedOf, truthOf } from './words.ts';
 
 interface CardProps {
   readonly state: NotesState;
@@ -63,13 +63,14 @@ export function Card({ state, found }: CardProps): JSX.Element | null {
       </ul>
       <div aria-live="polite">
         <Explanation state={state} found={found} index={line.worst} />
-        {claims
-          .flatMap(({ claim }) => claim.repairs)
-          .map(({ from, found: was, read }) => (
-            <p key={from} class="quiet">
-              <MathText text={texts.page.repair(was, read)} />
-            </p>
-          ))}
+        {repairsOf(
+          claims.flatMap(({ claim }) => claim.repairs),
+          texts,
+        ).map((text) => (
+          <p key={text} class="quiet">
+            <MathText text={text} />
+          </p>
+        ))}
       </div>
     </div>
   );

@@ -35,11 +35,13 @@ export function Chip({ state }: ChipProps): JSX.Element | null {
         onClick={() => setAsks(true)}
       >
         <span class="hidden-visually">{texts.page.conventions.title}: </span>
-        {parts.map(({ id, text, open }) => (
-          <span key={id} class={open ? 'part' : 'part known'}>
-            {text}
-          </span>
-        ))}
+        <span class="face">
+          {parts.map(({ id, text, open }) => (
+            <span key={id} class={open ? 'part' : 'part known'}>
+              {text}
+            </span>
+          ))}
+        </span>
       </button>
       {asks ? <Menu state={state} answers={answers} onClose={() => setAsks(false)} /> : null}
     </>

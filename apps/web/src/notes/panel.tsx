@@ -9,7 +9,7 @@ import { PATIENCE_SECONDS, type NotesState } from './desk.ts';
 import { countsOf, isConventional, type Judged } from './judged.ts';
 import { LineButton } from './line-button.tsx';
 import { Offer } from './offer.tsx';
-import { said, reasonOf } from './words.ts';
+import { said, reasonOf, repairsOf } from './words.ts';
 import './notes.css';
 import './signs.css';
 
@@ -170,13 +170,6 @@ function listed(names: readonly string[]): string {
   return names.length > NAMES ? `${shown}, … (${names.length})` : shown;
 }
 
-/** How often each text is there, in the order in which they come. */
-function countsBy(texts: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
-  return counts;
-}
-
 function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JSX.Element | null {
   const texts = state.texts.value;
   const { coverage, free, repairs } = found.report;
@@ -211,14 +204,11 @@ function Coverage({ state, found }: PanelProps & { readonly found: Judged }): JS
             {texts.page.repairs} ({repairs.length})
           </summary>
           <ul>
-            {[...countsBy(repairs.map(({ found: was, read }) => texts.page.repair(was, read)))].map(
-              ([text, count]) => (
-                <li key={text}>
-                  <MathText text={text} />
-                  {count > 1 ? ` ×${count}` : ''}
-                </li>
-              ),
-            )}
+            {repairsOf(repairs, texts).map((text) => (
+              <li key={text}>
+                <MathText text={text} />
+              </li>
+            ))}
           </ul>
         </details>
       )}

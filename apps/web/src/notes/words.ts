@@ -1,4 +1,4 @@
-import type { Claim, Mistake } from '@backflow/notes';
+import type { Claim, Mistake, Repair } from '@backflow/notes';
 import type { NotesMessages } from '@backflow/messages';
 import { formatNumber } from '@backflow/print';
 
@@ -22,6 +22,16 @@ export function sentenceOf({ id, data }: Mistake, texts: NotesMessages): string 
 export function reasonOf(mistake: Mistake, texts: NotesMessages): string {
   const { truth: _truth, ...data } = mistake.data;
   return sentenceOf({ ...mistake, data }, texts);
+}
+
+/** What was read otherwise than it stands: each once, and how often. */
+export function repairsOf(repairs: readonly Repair[], { page }: NotesMessages): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { found, read } of repairs) {
+    const text = page.repair(found, read);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
+  return [...counts].map(([text, count]) => (count > 1 ? `${text} (${count}×)` : text));
 }
 
 /** What is right, with at least as many digits as the writer gave. */
