@@ -111,14 +111,17 @@ describe('command lines in the documents', () => {
     expect(`${text}\n`).toBe(await session(text));
   });
 
-  it.each(['grad', 'steps', 'graph', 'show', 'check', 'write'])('the options of %s are listed', async (command) => {
-    const rows = rowsWith('docs/command-line.md', 'option', 'of');
-    const of = rows.filter((row) => codesIn(row.get('of')!).includes(command));
-    const listed = of.map((row) => code(row, 'option').split(' ')[0]);
-    const { out } = await run(['help', command]);
-    const known = new Set([...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option));
-    expect(listed.sort()).toEqual([...known].sort());
-  });
+  it.each(['grad', 'steps', 'graph', 'show', 'check', 'write'])(
+    'the options of %s are listed',
+    async (command) => {
+      const rows = rowsWith('docs/command-line.md', 'option', 'of');
+      const of = rows.filter((row) => codesIn(row.get('of')!).includes(command));
+      const listed = of.map((row) => code(row, 'option').split(' ')[0]);
+      const { out } = await run(['help', command]);
+      const known = new Set([...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option));
+      expect(listed.sort()).toEqual([...known].sort());
+    },
+  );
 });
 
 /** True if a path, whose last part may have a `*`, is there. */

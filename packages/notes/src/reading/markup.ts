@@ -71,10 +71,13 @@ function paintEmphasis(canvas: Canvas, from: number, line: string): void {
         canvas.blank(stop - width, stop);
       }
     };
-    if (line.includes('**')) blankEnds(/(^|[\s(])\*\*(?=\S)[^*\n]*(?:\*(?!\*)[^*\n]*)*\*\*(?=$|[\s.,;:!?)])/g, 2);
+    if (line.includes('**'))
+      blankEnds(/(^|[\s(])\*\*(?=\S)[^*\n]*(?:\*(?!\*)[^*\n]*)*\*\*(?=$|[\s.,;:!?)])/g, 2);
     if (line.includes('__')) blankEnds(/(^|[\s(])__(?=\S)[^_\n]*(?:_(?!_)[^_\n]*)*__(?=$|[\s.,;:!?)])/g, 2);
-    if (/(?:^|[\s(])\*[^\s*]/.test(line)) blankEnds(/(^\s*|[\s(])\*(?=[^\s*])[^*\n]*[^\s*]\*(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
-    if (/(?:^|[\s(])_[^\s_]/.test(line)) blankEnds(/(^\s*|[\s(])_(?=[^\s_])[^_\n]*[^\s_]_(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
+    if (/(?:^|[\s(])\*[^\s*]/.test(line))
+      blankEnds(/(^\s*|[\s(])\*(?=[^\s*])[^*\n]*[^\s*]\*(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
+    if (/(?:^|[\s(])_[^\s_]/.test(line))
+      blankEnds(/(^\s*|[\s(])_(?=[^\s_])[^_\n]*[^\s_]_(?=\s*$|[.,;:!?)](?:\s|$))/g, 1);
     if (line.includes('~~')) {
       for (const found of line.matchAll(/~~[^~\n]*~~/g))
         canvas.blank(from + found.index, from + found.index + found[0].length);
@@ -82,7 +85,8 @@ function paintEmphasis(canvas: Canvas, from: number, line: string): void {
     for (let at = line.indexOf('`'); at >= 0; at = line.indexOf('`', at + 1))
       canvas.blank(from + at, from + at + 1);
     if (/\\[*_#~]/.test(line))
-      for (const found of line.matchAll(/\\[*_#~]/g)) canvas.blank(from + found.index, from + found.index + 2);
+      for (const found of line.matchAll(/\\[*_#~]/g))
+        canvas.blank(from + found.index, from + found.index + 2);
   }
 }
 
