@@ -46,6 +46,7 @@ export function reportOf(text: string, claims: readonly Claim[], more: Partial<R
     offer: null,
     recording: compile(text).recording,
     fromNotes: false,
+    problems: [],
     ...more,
   };
 }

@@ -20,7 +20,7 @@ export interface CheckOptions {
 /** Reads a page of notes, finds out what it speaks about, and judges every claim. Never throws on text. */
 export function checkNotes(text: string, options: CheckOptions = {}): Report {
   const { sheet, world, problems } = open(text, options);
-  return { ...judge(sheet, world, { diagnose }), problems };
+  return judge(sheet, world, { diagnose, problems });
 }
 
 /**
@@ -29,7 +29,7 @@ export function checkNotes(text: string, options: CheckOptions = {}): Report {
  */
 export function compareNotes(text: string, other: string, options: CheckOptions = {}): Report {
   const { sheet, world, problems } = open(text, options);
-  return { ...comparedWith(judge(sheet, world, { diagnose }), sheet, readSheet(other)), problems };
+  return comparedWith(judge(sheet, world, { diagnose, problems }), sheet, readSheet(other));
 }
 
 interface Opened {

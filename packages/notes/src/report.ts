@@ -156,5 +156,5 @@ export interface Report {
   /** True where the graph was put together from the notes' own definitions. */
   readonly fromNotes: boolean;
   /** What is wrong with the notes' program, if it has errors: its lines then were read as notes, and are claims. */
-  readonly problems?: readonly DiagnosticRecord[];
+  readonly problems: readonly DiagnosticRecord[];
 }

@@ -55,19 +55,6 @@ export function diagnosis(question: Question, registry: Registry = REGISTRY): Di
   return { mistakes: merged(inquiry, onlyRounding(question, hits)), searched: !inquiry.incomplete };
 }
 
-/** Every way in which the registry's mistakes can have happened to a subject, and what each gives. */
-export function* outcomes(
-  question: Question,
-  registry: Registry = REGISTRY,
-): Iterable<{ readonly id: MistakeId; readonly where: readonly Where[]; readonly gives: number }> {
-  const inquiry = new Inquiry(question);
-  for (const mutation of registry.values()) {
-    for (const variant of mutation.find(inquiry)) {
-      yield { id: mutation.id, where: variant.where, gives: inquiry.gives(variant) };
-    }
-  }
-}
-
 interface Hit {
   readonly mutation: Mutation;
   readonly variant: Variant;

@@ -1,3 +1,4 @@
+import type { DiagnosticRecord } from '@backflow/language';
 import type { DiagnosedMistake, Question } from '../question.ts';
 import type { Claim, Convention, Report } from '../report.ts';
 import type { Sheet } from '../sheet.ts';
@@ -22,6 +23,8 @@ const MOST_CLAIMS = 20_000;
 export interface JudgeOptions {
   /** Names the mistake behind a wrong claim. */
   readonly diagnose?: (question: Question) => readonly DiagnosedMistake[];
+  /** What is wrong with the notes' program. */
+  readonly problems?: readonly DiagnosticRecord[];
 }
 
 /** Judges every claim of a sheet in the world it speaks about. */
@@ -101,6 +104,7 @@ function judgeIn(sheet: Sheet, world: World, options: JudgeOptions): Report {
     offer: world.offer ?? null,
     recording: world.recording,
     fromNotes: world.fromNotes,
+    problems: options.problems ?? [],
   };
 }
 

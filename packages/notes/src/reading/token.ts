@@ -7,7 +7,7 @@ export type NoteOperator =
 export type NoteBracket = '(' | ')' | '[' | ']' | '{' | '}' | '❴' | '❵' | '|' | '‖' | '⌊' | '⌋' | '⌈' | '⌉';
 /** Relations as in a `Member`, arrows, and assignments with an operator. */
 export type NoteRelation = Relation | '→' | '⇒' | '≡' | '∈' | '+=' | '-=' | '*=' | '/=';
-export type NoteLayout = 'line' | 'row' | 'cell' | 'quad' | 'dollar' | 'environment';
+type NoteLayout = 'line' | 'row' | 'cell' | 'quad' | 'dollar' | 'environment';
 
 /** A word of notes, with its place in the whole text. `spaced`: a blank or a new line stands before it. */
 export type NoteToken = Span & { readonly spaced: boolean } & (

@@ -10,7 +10,6 @@ import type { Spelled } from './transcript.ts';
 export type {
   NameNoteToken,
   NoteBracket,
-  NoteLayout,
   NoteOperator,
   NoteRelation,
   NoteToken,

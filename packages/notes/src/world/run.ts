@@ -278,7 +278,7 @@ function isBeside(node: number, { inputStart, inputs }: Recording, moved: Uint8A
 }
 
 /** The partial derivatives of an operation at its inputs and result, one per slot. */
-export function partialsAt(table: Operation, numbers: Float64Array, y: number): Float64Array {
+function partialsAt(table: Operation, numbers: Float64Array, y: number): Float64Array {
   const partials = new Float64Array(numbers.length);
   if (table.arity === 1) partials[0] = table.partials[0](numbers[0], y);
   else if (table.arity === 2) {

@@ -3,7 +3,7 @@ import type { Operation, OperationName, Recording } from '@backflow/engine';
 import { createRun, inputsOf } from './run.ts';
 
 /** Points that are kept for a world. */
-export const SAMPLES = 20;
+const SAMPLES = 20;
 /** Points that are tried for each that is kept. */
 const ATTEMPTS = 48;
 

@@ -1,6 +1,5 @@
 import type { OperationName } from '@backflow/engine';
 import { FUNCTIONS } from '@backflow/language';
-import { keyOf, partsOf } from './name-parts.ts';
 
 /** A name that says what it is the derivative of: `dL_dw5`. `of` null: the output is meant, as in `dw5`. */
 export interface DerivativeName {
@@ -50,11 +49,6 @@ export function errorSignal(
   if (match === null) return null;
   const [, marks] = match;
   return { withBase: (base) => base + marks, bare: marks === '' };
-}
-
-/** The marks of a key without its base: what is the same in z_11 and a_11. */
-export function rebased(key: string, base: string): string {
-  return keyOf({ ...partsOf(key), base });
 }
 
 /** The name whose update is meant by `w5_new`, `w_{new}`, `w5^{+}`, `w5+`, `w^{(t+1)}`, `new_w5`, `w5'`; null for others. */
