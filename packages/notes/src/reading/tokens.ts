@@ -7,13 +7,7 @@ import { LONGEST_SIGN, placed, SIGNS } from './token.ts';
 import type { NoteBracket, NoteToken, Plain } from './token.ts';
 import type { Spelled } from './transcript.ts';
 
-export type {
-  NameNoteToken,
-  NoteBracket,
-  NoteOperator,
-  NoteRelation,
-  NoteToken,
-} from './token.ts';
+export type { NameNoteToken, NoteBracket, NoteOperator, NoteRelation, NoteToken } from './token.ts';
 
 const BLANKS = /(?:[^\S\n\r\u2028\u2029\u2003\u200a\t]|[\u200b-\u200d\u2060-\u2064\ufeff])+/y;
 /** A number too large for a double. */
