@@ -50,6 +50,8 @@ export class Page {
   private work = 0;
   private readonly runs = new Map<Change, Run>();
   private readonly truths = new Map<string, number>();
+  /** What a number changes in a place: one change for all claims that say the same, and so one run. */
+  private readonly clamps = new Map<string, Change | null>();
 
   constructor(world: World, convention: ConventionChoice) {
     this.world = world;
@@ -155,7 +157,13 @@ export class Page {
       this.statedSizes.add(Math.abs(printed.value));
     const key = keyOf(bound);
     const factor = factorOf(bound, this.convention);
-    const change = clampOf(bound, printed.value / factor, this.world.run(), local);
+    const slots = bound.kind === 'derivative' ? bound.slots.join() : '';
+    const place = `${local ? 'l' : 't'}${slots} ${key}=${printed.value}`;
+    let change = this.clamps.get(place);
+    if (change === undefined) {
+      change = clampOf(bound, printed.value / factor, this.world.run(), local);
+      this.clamps.set(place, change);
+    }
     this.stated.push({ bound, printed, right, claim, key, change });
   }
 }
