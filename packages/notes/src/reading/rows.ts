@@ -75,6 +75,9 @@ function continues(last: Row, before: string, row: Row, text: string, after: str
     return last.bullet !== row.bullet && !RELATION.test(text.replace(/=.*$/, '')) && row.bullet === '+';
   }
   if (row.apart) return false;
+  // In one display a line without a relation sign goes on with the factor that stands before it.
+  const display = last.kind === 'math' && row.kind === 'math';
+  if (display && text !== '' && !RELATION.test(text)) return count < ROWS_JOINED;
   return count < ROWS_JOINED && open(before) && !/^\p{L}{2,}\s+\p{L}{2,}/u.test(text);
 }
 

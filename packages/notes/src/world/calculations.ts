@@ -1,4 +1,4 @@
-import type { Sheet } from '../sheet.ts';
+import type { Relation, Sheet } from '../sheet.ts';
 import { align, namesAligned } from './alignment.ts';
 import type { ClaimAddress } from './assembly.ts';
 import { expand } from './expand.ts';
@@ -8,12 +8,14 @@ import type { Planner } from './plans.ts';
 
 /** Calculations of other chains with the same left side that a formula is laid over. */
 const MAX_OTHERS = 8;
+/** A bound, as in −1 ≤ z ≤ 1, gives no number. */
+const EQUALS: ReadonlySet<Relation> = new Set(['=', '≈', '←']);
 
 /** Numbers of leaves from calculations: w a + b = 1.5·0.6 − 0.4. Definitions first, then whatever has the same left side. */
 export function alignNumbers(sheet: Sheet, planner: Planner, expansion: Expansion): void {
   const shown = new Map<string, { readonly symbolic: ClaimAddress[]; readonly numbers: ClaimAddress[] }>();
   sheet.chains.forEach(({ subject, members, at }, chain) => {
-    if (at.length > 0) return;
+    if (at.length > 0 || members.some(({ relation }) => !EQUALS.has(relation))) return;
     const key = sheet.text.slice(subject.from, subject.to).replace(/\s+/g, '') || `${chain}`;
     const known = shown.get(key) ?? { symbolic: [], numbers: [] };
     shown.set(key, known);
