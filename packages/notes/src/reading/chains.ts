@@ -16,6 +16,15 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
   for (const [i, clause] of clauses.entries()) {
     const { lead } = clause;
     if (clause.signs.length === 0) {
+      const told = drafts.length === 0 && conditions === 'leading' ? valueAt(clauses, i, bare) : null;
+      const draft = told === null ? null : draftOf(reader, told, null);
+      if (draft !== null && /^(?:derivative|name|call)$/.test(draft.subject.kind)) {
+        draft.at.push(...pending);
+        drafts.push(draft);
+        conditions = 'none';
+        bare = null;
+        continue;
+      }
       const longer =
         listed !== null && lead?.kind === 'separator' ? longerList(reader, listed, clause) : false;
       if (!longer) {
@@ -28,7 +37,9 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
     const again =
       conditions !== 'none' &&
       follows &&
-      (conditions === 'trailing' ? lead.text !== '\t' : leadsOn(clauses, i));
+      (conditions === 'trailing'
+        ? lead.text !== '\t' && !isCondition(clauses[i + 1]?.lead ?? null)
+        : leadsOn(clauses, i));
     const within = clause.enclosed && (drafts.length > 0 || bare !== null) && clause.parts.length === 2;
     if (
       isCondition(lead) ||
@@ -96,6 +107,18 @@ function withoutBound(draft: Draft): Draft[] {
   return [{ ...draft, to: bound.to, members: members.slice(0, at) }, ...withoutBound(rest)];
 }
 
+/** `dy/dx at x = 3: 27` with the sign that the colon stands for; null for anything else. */
+function valueAt(clauses: readonly Clause[], i: number, bare: Clause | null): Clause | null {
+  const clause = clauses[i];
+  const [part] = clause.parts;
+  const { lead } = clause;
+  if (bare === null || clauses[i - 2] !== bare || lead?.text !== ':') return null;
+  if (clause.tail !== null && clause.tail.text !== '.') return null;
+  if (!part.every(({ shape, kind }) => shape === 'number' || kind === 'operator')) return null;
+  const sign: Clause['signs'][number] = { ...lead, kind: 'relation', text: '=' };
+  return { ...bare, parts: [bare.parts[0], part], signs: [sign], tail: null };
+}
+
 /** True if conditions at the beginning of a row go on: `at x = 2 and y = 3: f = 6`. */
 function leadsOn(clauses: readonly Clause[], i: number): boolean {
   const { lead } = clauses[i];
@@ -149,7 +172,10 @@ function takeCondition(
     (drafts as Draft[]).push(draft);
     return true;
   }
-  if (drafts.length === 0) pending.push(...at);
+  // `at x = 2: f = 5, at x = 1: f = 2`
+  const next = pending.length > 0 && clause.tail?.text === ':';
+  if (next) pending.length = 0;
+  if (next || drafts.length === 0) pending.push(...at);
   else {
     const free = drafts.filter((draft) => draft.at.length === 0 || draft === drafts.at(-1));
     for (const draft of clause.enclosed ? [drafts.at(-1)!] : free) draft.at = [...draft.at, ...at];

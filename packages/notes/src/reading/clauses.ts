@@ -72,7 +72,10 @@ export function clausesOf(
           finish({ ...item, kind: 'stop', text: '(' });
         continue;
       }
-      if (breaksHere(decided, i, part, signs.length > 0)) {
+      if (isCondition(lead) && signs.length === 1 && pointEnds(decided, i, part)) {
+        finish({ ...item, to: item.from, kind: 'stop', text: ':' });
+        parts[0].push(item);
+      } else if (breaksHere(decided, i, part, signs.length > 0)) {
         finish({ ...item, to: item.from, kind: 'separator', text: '\t' });
         parts[0].push(item);
       } else part.push(item);
@@ -237,6 +240,19 @@ function breaksHere(items: readonly Item[], i: number, part: readonly Item[], re
   // `a = 3 b = 4`, but not `y′ = 2 sin x = 1`.
   const numeric = part.every((one) => one.shape === 'number' || one.kind === 'operator');
   return numeric && item.shape === 'name' && items[i + 1].kind === 'relation' && part.length <= 2;
+}
+
+/** `at x = 1 dy/dx = 3`: the number of the point ends where the claim begins. */
+function pointEnds(items: readonly Item[], i: number, part: readonly Item[]): boolean {
+  const item = items[i];
+  return (
+    item.kind === 'formula' &&
+    item.gap > 0 &&
+    (item.shape === 'name' || item.shape === 'sign') &&
+    part.at(-1)?.shape === 'number' &&
+    isNumeric(part) &&
+    relationAhead(items, i)
+  );
 }
 
 function relationAhead(items: readonly Item[], from: number): boolean {

@@ -23,6 +23,7 @@ function fractionAt(reader: Reader): Term | null {
   const below = upper + 1;
   const lower = upper < 0 || below >= reader.limit ? -1 : reader.closingOf(below);
   if (lower < 0 || lower >= reader.limit) return null;
+  straighten(reader, above + 1, below + 1);
   if (!isDifferential(reader, above + 1, upper) || !isDifferential(reader, below + 1, lower)) return null;
   if (isDefinedQuotient(reader, above + 1, below + 1)) return null;
   const { from } = reader.peek()!;
@@ -34,6 +35,8 @@ function fractionAt(reader: Reader): Term | null {
 /** ∂L/∂w, dL/dw5, d(sin x)/dx, ∂/∂x (x²y), (∂L)/(∂w). */
 function quotientAt(reader: Reader): Term | null {
   const { at } = reader;
+  const first = reader.tokens[at];
+  straighten(reader, at, at + (first.kind === 'name' && first.key === 'δ' ? 3 : 2));
   if (!isDifferential(reader, at, reader.limit)) return null;
   const slash = slashAfter(reader, at);
   if (slash < 0 || isDefinedQuotient(reader, at, slash + 1)) return null;
@@ -253,6 +256,25 @@ function joinedAt(reader: Reader, token: NameNoteToken): Term | null {
 
 const JOINED =
   /^[d∂]((?:[A-Z]|[a-zα-ω](?=_d|\d|_\w*_d)|loss|cost|err|out|net|act|logit)[\p{L}\p{Nd}_]*?)_[d∂](\p{L}[\p{L}\p{Nd}_]*)$/u;
+
+/** δE/δw with the signs of ∂E/∂w, where neither δE nor δw is a name. */
+function straighten(reader: Reader, above: number, below: number): void {
+  const places = [above, below];
+  const isDelta = (index: number): boolean => {
+    const [token, next] = [reader.tokens[index], reader.tokens[index + 1]];
+    if (token?.kind !== 'name' || reader.names.has(token.key)) return false;
+    return token.key === 'δ' ? next?.kind === 'name' : /^δ\p{L}/u.test(token.key);
+  };
+  if (below >= reader.limit || !places.every(isDelta)) return;
+  for (const index of places) {
+    const token = reader.tokens[index] as NameNoteToken;
+    reader.tokens[index] = {
+      ...token,
+      key: `d${token.key.slice(1)}`,
+      spelling: `d${token.spelling.slice(1)}`,
+    };
+  }
+}
 
 /** True where ∂, or d with a letter behind it, stands at `index`. */
 function isDifferential(reader: Reader, index: number, limit: number): boolean {
