@@ -1,4 +1,4 @@
-import { OPERATIONS } from '@backflow/engine';
+import { operationOf, OPERATIONS } from '@backflow/engine';
 import { formatNumber, nameToText } from '@backflow/print';
 import type { Bound } from '../bound.ts';
 import type { Mistake } from '../report.ts';
@@ -88,6 +88,8 @@ export function settleInequality(
   const isPoint = Number.isFinite(a) && Number.isFinite(b);
   if (isPoint && about === null && holds(relation, a, b))
     return settled('right', 'point', named === left ? a : b);
+  if (!isPoint && about === null && isAssumption(page, left.bound, right.bound, relation, named.bound))
+    return settled('right', null, NaN, { remarks: [{ code: 'assumed', data: {} }] });
   const data: Record<string, string> = {
     found:
       named === left
@@ -98,6 +100,29 @@ export function settleInequality(
   if (named.bound.kind === 'value') data.subject = nameToText(page.world.nameOf(named.bound.node));
   if (about !== null) data.function = about;
   return settled('wrong', null, NaN, { mistakes: [rangeMistake(data)] });
+}
+
+/** Functions whose range is often written for what they are taken of: `-1 ≤ z ≤ 1` beside a = tanh(z). */
+const BOUNDED: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'sin', 'cos']);
+
+/**
+ * True for a bound on a name that has no number and no formula: `0 < p < 1` says what is assumed of p. Not where it is the
+ * range of a function that the page takes of that name.
+ */
+function isAssumption(page: Page, left: Bound, right: Bound, relation: Relation, named: Bound): boolean {
+  if (named.kind !== 'value') return false;
+  const { recording } = page.world;
+  const { inputStart, inputs } = recording;
+  const leaf = named.node;
+  if (inputStart[leaf] !== inputStart[leaf + 1]) return false;
+  for (let node = leaf + 1; node < recording.count; node++) {
+    const operation = operationOf(recording, node);
+    if (operation === null || !BOUNDED.has(operation.name) || inputs[inputStart[node]] !== leaf) continue;
+    const taken: Bound = { kind: 'value', node };
+    const [a, b] = named === left ? [taken, right] : [left, taken];
+    if (rangeOf(page, a, b, relation, taken).violated === null) return false;
+  }
+  return true;
 }
 
 function rangeMistake(data: Readonly<Record<string, string>>): Mistake {
