@@ -29,6 +29,8 @@ export interface Chain extends Span {
   readonly remark: string;
   /** How it is laid out: in running text, as a cell of a table, as a list of a vector's numbers. */
   readonly layout: 'line' | 'cell' | 'list';
+  /** In code of another language: what means nothing here is no claim. */
+  readonly quoted?: true;
 }
 
 export type Relation = '=' | '≈' | '<' | '≤' | '>' | '≥' | '≠' | '←' | '∝';

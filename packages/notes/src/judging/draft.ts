@@ -52,15 +52,21 @@ export function draftChains(sheet: Sheet, world: World, most: number): ChainDraf
     const subject = sideOf(chain.subject, world, '=', text);
     const vector = isVector(subject) ? elementsOf(chain.subject, world, '=', text) : null;
     const joined = isDoubleBound(chain);
+    const first = claim;
     for (const [k, member] of chain.members.entries()) {
       members.push(draftMember(joined && k === 0 ? claim : claim++, member, world, text));
+    }
+    const isLost = vector === null && isMeaningless(subject);
+    if (chain.quoted && (isLost || members.some(({ unbound }) => unbound !== null))) {
+      claim = first;
+      continue;
     }
     drafts.push({
       index,
       chain,
       subject: isMeaningless(subject) ? null : subject,
       elements: vector,
-      unbound: vector === null && isMeaningless(subject) ? subject : null,
+      unbound: isLost ? subject : null,
       members,
       at: pointOf(chain, world),
     });

@@ -13,6 +13,8 @@ export interface Row extends Span {
   readonly bullet: string;
   /** True if an empty line stands before it. */
   readonly apart: boolean;
+  /** In a block of code that is no program of notes: what cannot be read there is no claim. */
+  readonly quoted?: true;
 }
 
 /** Notes cut into rows, with all markup painted over. */
@@ -23,6 +25,12 @@ export interface Page {
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*)$/;
+/** What stands in code of these kinds says nothing about a derivative. */
+const OTHER_LANGUAGES =
+  /^(?:json[c5]?|ya?ml|toml|ini|xml|html?|s?css|less|svg|csv|tsv|console|terminal|shell|sh|bash|zsh|fish|bat|cmd|powershell|ps1|dockerfile|docker|make(?:file)?|cmake|diff|patch|git|http|sql|graphql|regex|js|jsx|mjs|javascript|ts|tsx|typescript|vue|svelte|c|h|cpp|c\+\+|cc|cu|cuda|cs|csharp|java|kotlin|scala|go|rust|rs|swift|php|ruby|rb|perl|lua|dart|asm|wasm|llvm|mermaid|dot|graphviz|plantuml|log)$/i;
+/** Lines of code that only frame others. */
+const FRAMES =
+  /^\s*(?:(?:def|class|import|return|raise|assert|function|lambda|global|del|using|package)\s|from\s+\S+\s+import\s|(?:for|while|if|elif|else|with|try|except|finally)\b.*:\s*(?:#.*)?$|for\s+\w+\s+in\s|@\w)/;
 const OPENERS =
   /\\\\|\\\$|\$\$|\\\[|\$|\\\(|\\begin[ \t]*\{([A-Za-z]+\*?)\}|\\(?:begin|end)[ \t]*\{[A-Za-z]*\*?\}/g;
 const MATH_ENVIRONMENTS =
@@ -48,7 +56,7 @@ export function readPage(source: string, broken = false): Page {
     const last = source.indexOf('\\end{document}', from);
     if (last >= 0) end = last;
   }
-  let open: { mark: string; program: boolean } | null = null;
+  let open: { mark: string; read: 'not' | 'as-program' | 'as-quoted' } | null = null;
   let block = from;
   for (let at = from; at < end;) {
     const newline = source.indexOf('\n', at);
@@ -56,23 +64,38 @@ export function readPage(source: string, broken = false): Page {
     const fence = to - at < 200 ? FENCE.exec(source.slice(at, to).trimEnd()) : null;
     if (fence !== null && open === null) {
       readBlock(canvas, block, at, latex, rows);
-      open = { mark: fence[1], program: program.some((region) => region.from === to + 1) };
+      const isProgram = parts.regions.some((region) => region.from === to + 1);
+      const left = isProgram ? !broken : OTHER_LANGUAGES.test(/^[^\s{,:]*/.exec(fence[2])![0]);
+      open = { mark: fence[1], read: left ? 'not' : isProgram ? 'as-program' : 'as-quoted' };
       block = to + 1;
     } else if (fence !== null && fence[2].trim() === '' && fence[1].startsWith(open!.mark)) {
-      if (!open!.program) readCode(canvas, block, at, rows);
+      readCode(canvas, block, at, rows, open!.read);
       open = null;
       block = to + 1;
     }
     at = to + 1;
   }
   if (open === null) readBlock(canvas, Math.min(block, end), end, latex, rows);
-  else if (!open.program) readCode(canvas, Math.min(block, end), end, rows);
+  else readCode(canvas, Math.min(block, end), end, rows, open.read);
   return { canvas, rows, program };
 }
 
-/** A block of code that is not the program: each line for itself. */
-function readCode(canvas: Canvas, from: number, end: number, rows: Row[]): void {
-  addLines(canvas, from, end, 'code', rows);
+/** A block of code: each line for itself. */
+function readCode(
+  canvas: Canvas,
+  from: number,
+  end: number,
+  rows: Row[],
+  how: 'not' | 'as-program' | 'as-quoted',
+): void {
+  if (how === 'not') return;
+  const lines: Row[] = [];
+  addLines(canvas, from, end, 'code', lines);
+  for (const row of lines) {
+    if (how === 'as-program') rows.push(row);
+    else if (!FRAMES.test(canvas.source.slice(row.from, Math.min(row.to, row.from + 400))))
+      rows.push({ ...row, quoted: true });
+  }
 }
 
 /** Running text with formulas in it. */

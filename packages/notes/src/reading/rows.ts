@@ -1,4 +1,5 @@
 import type { Span } from '@backflow/language';
+import { EDGE } from './canvas.ts';
 import type { Canvas } from './canvas.ts';
 import type { Row } from './page.ts';
 
@@ -16,7 +17,7 @@ const ROWS_JOINED = 16;
 const ROW_LENGTH = 20_000;
 
 /** Joins rows that continue one another: a claim that runs over several lines becomes one stretch. */
-export function joinRows(canvas: Canvas, rows: readonly Row[]): Span[] {
+export function joinRows(canvas: Canvas, rows: readonly Row[]): (Span & Pick<Row, 'quoted'>)[] {
   const joined: (Row & { to: number })[] = [];
   const texts = rows.map((row) => canvas.text(row.from, Math.min(row.to, row.from + ROW_LENGTH)));
   let last: (Row & { to: number }) | null = null;
@@ -31,6 +32,11 @@ export function joinRows(canvas: Canvas, rows: readonly Row[]): Span[] {
       continues(last, lastText, row, text, texts[i + 1] ?? '', lastCount)
     ) {
       canvas.blank(last.to, row.from);
+      if (!row.apart && last.kind === 'math' && row.kind === 'math') {
+        // Rows of one display: no formula ends between them.
+        canvas.flags[last.to] &= ~EDGE;
+        canvas.flags[row.from] &= ~EDGE;
+      }
       const signed = row.bullet !== '' && !BEGINS_OPERATOR.test(text) && !ENDS_OPERATOR.test(lastText);
       if (signed) restoreBullet(canvas, row);
       last.to = row.to;
@@ -43,7 +49,11 @@ export function joinRows(canvas: Canvas, rows: readonly Row[]): Span[] {
       joined.push(last);
     }
   }
-  return joined.map(({ from, to }) => ({ from, to: Math.min(to, from + ROW_LENGTH) }));
+  return joined.map(({ from, to, quoted }) => ({
+    from,
+    to: Math.min(to, from + ROW_LENGTH),
+    ...(quoted && { quoted }),
+  }));
 }
 
 function continues(last: Row, before: string, row: Row, text: string, after: string, count: number): boolean {

@@ -68,8 +68,11 @@ export function readSheet(
     if (other !== null) chains[chains.length - 1] = other;
     else {
       const found = chainsOf(reader, clausesOf(reader.text, row, canvas.flags, names));
-      for (const { members } of found) claims += members.length;
-      chains.push(...found);
+      for (const chain of found) {
+        if (row.quoted && !isSaid(chain)) continue;
+        claims += chain.members.length;
+        chains.push(row.quoted ? { ...chain, quoted: true } : chain);
+      }
     }
   }
   for (const others of [tables.chains, steps, counts]) for (const chain of others) chains.push(chain);
@@ -88,6 +91,13 @@ export function readSheet(
   for (const repair of repaired.repairs) repairs.push(repair);
   repairs.sort((a, b) => a.from - b.from);
   return { text, program: page.program, chains: repaired.chains, declarations, repairs };
+}
+
+/** False for what other code has in common with a claim: what cannot be read, and `i += 1`. */
+function isSaid({ subject, members }: Chain): boolean {
+  if (subject.kind === 'elided' || members.some(({ problem }) => problem !== null)) return false;
+  const step = subject.kind === 'call' && subject.callee.key === 'new' ? members[0].term : null;
+  return !(step?.kind === 'apply' && step.of.at(-1)?.kind === 'number');
 }
 
 /** How many chains have together at most so many claims; one has as many as it has. */

@@ -25,7 +25,8 @@ const JOINED = /^(\p{L}_\d{1,4})(?=\p{L}(?:_[\d{\p{L}]|[({'′\s]|$))/u;
 /** With letters for indices: `w_na_n`; for certain where the indices are the same, or in LaTeX, which lowers one letter only. */
 const JOINED_SAME = /^(\p{L}_(\p{L}))(?=\p{L}_\2(?![\p{L}\p{Nd}_]))/u;
 const JOINED_LATEX = /^(\p{L}_\p{L})(?=\p{L}_[\p{L}\p{Nd}{])/u;
-const TUPLE = /^\(\s*[-−+]?\d+(?:\.\d+)?(?:,[-−+]?\d+(?:\.\d+)?)+\s*\)\s*$/;
+/** `(0,25)` is a number in Europe. */
+const TUPLE = /^\((?!0,\d\d+\))\s*[-−+]?\d+(?:\.\d+)?(?:,[-−+]?\d+(?:\.\d+)?)+\s*\)\s*$/;
 const SIGMA_INSIDE = /^[^_σ]+(?=σ(?:$|[('′^(]))/u;
 
 /**
