@@ -6,6 +6,7 @@ import { isElided } from './indices.ts';
 import { contains, derivativesIn, namesIn, walk } from './mentions.ts';
 import type { Mentions } from './mentions.ts';
 import { keyOf, letterIndices, partsOf } from './name-parts.ts';
+import { nameParts } from './shared-parts.ts';
 
 /** What a page says a name is. */
 export interface Definition extends ClaimAddress {
@@ -93,6 +94,7 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
   }
   for (const definition of weaker) if (!formulas.has(definition.key)) push(formulas, definition);
   takePoints();
+  nameParts(formulas, mentions);
   return { formulas, numbers, lists, functions, completed: weaker.map(({ term }) => term) };
 
   /** `y = f(x₁, x₂) = x₁x₂`. */
