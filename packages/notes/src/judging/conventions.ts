@@ -8,6 +8,8 @@ import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
 import type { ChainDraft } from './draft.ts';
 import { ALL_ROUNDED } from './exact.ts';
+import { baseNamed, formulaEvidence } from './formula-evidence.ts';
+import type { Evidence } from './formula-evidence.ts';
 import { keyOf } from './literals.ts';
 import { termsOf } from './noise.ts';
 import { isNear, isNoise, isRight } from './numbers.ts';
@@ -65,16 +67,6 @@ function lossesOf({ recording, output }: World): Set<number> {
 
 const ADDING: ReadonlySet<string> = new Set(['add', 'sum', 'signedSum', 'mean']);
 
-interface Evidence {
-  readonly bound: Bound;
-  readonly derivative: boolean;
-  readonly truth: number;
-  /** Whether what is printed agrees with a number. */
-  readonly agrees: (number: number) => boolean;
-  /** True where no convention is followed: a formula in the same chain says so, or the page's own values give it. */
-  readonly settled: () => boolean;
-}
-
 /** The convention that explains the numbers of a page, where one does: every sign turned, everything halved. */
 export function recogniseConvention(
   chains: readonly ChainDraft[],
@@ -85,8 +77,10 @@ export function recogniseConvention(
   const plain = plainConvention(world);
   if (world.output < 0) return plain;
   const evidence = evidenceOf(chains, world, plain, isFormulaRight);
+  const formulas = formulaEvidence(chains, world, plain.losses);
+  const isExplained = ({ agrees, truth }: Evidence): boolean => agrees(truth);
   // Nothing to explain.
-  if (evidence.every(({ agrees, truth }) => agrees(truth))) return plain;
+  if (evidence.every(isExplained) && formulas.every(isExplained)) return plain;
   // A right formula for the loss says which loss is meant.
   const isDefined = chains.some(
     (draft) =>
@@ -107,7 +101,24 @@ export function recogniseConvention(
     most = gain;
     best = declared ? { ...candidate, source: 'declared' } : candidate;
   }
-  return best;
+  if (best !== plain || formulas.every(isExplained)) return best;
+  const base = baseNamed(chains, world);
+  const all = [...evidence, ...formulas];
+  for (const candidate of candidates) {
+    const declared = candidate.choice === base || said.some((text) => speaksOf(text, candidate.id!));
+    if (candidate.id !== 'half' && candidate.id !== 'log-base') continue;
+    if (candidate.id === 'log-base' && !declared) continue;
+    if (all.some(isExplained) || gainOf(candidate, all, declared, world) < (declared ? 1 : 2)) continue;
+    if (!declared && !isSquaredLoss(world)) continue;
+    return declared ? { ...candidate, source: 'declared' } : candidate;
+  }
+  return plain;
+}
+
+function isSquaredLoss({ recording, output }: World): boolean {
+  for (let node = 0; node <= output; node++)
+    if (operationOf(recording, node)?.name === 'sub' && isSquared(recording, node)) return true;
+  return false;
 }
 
 function speaksOf(text: string, id: ConventionId): boolean {

@@ -78,6 +78,18 @@ const CONVENTIONS: readonly (readonly [RegExp, string])[] = [
     'half:without',
   ],
   [
+    /(?:½|\b1\/2|\b(?:one )?half|\beinhalb)\s+(?:is\s+|steht\s+)?(?:in|vor|before|in front of)\s+(?:the|our|dem|der|den)\s+(?:loss|cost|error|verlust|fehler|kosten)|\b(?:loss|cost|error|verlust|fehler|kosten)\s+(?:has|carries|contains|includes|hat|enthält)\s+(?:the\s+|a\s+|factor\s+|faktor\s+|ein\s+|den\s+|einen\s+)*(?:½|1\/2|half|one half|einhalb)/iu,
+    'half:with',
+  ],
+  [
+    /\b(?:sum|summe)\b[^.;=]{0,4}\b(?:not|instead of|rather than|nicht|statt)\s+(?:the\s+|das\s+|den\s+|dem\s+)?(?:mean|average|mittel(?:wert)?|durchschnitt)/iu,
+    'mean:sum',
+  ],
+  [
+    /\b(?:mean|average|mittel(?:wert)?|durchschnitt)\b[^.;=]{0,4}\b(?:not|instead of|rather than|nicht|statt)\s+(?:the\s+|die\s+|der\s+)?(?:sum|summe)/iu,
+    'mean:mean',
+  ],
+  [
     /\b(?:with|mit)\s+(?:the\s+|a\s+|factor\s+|faktor\s+)*(?:½|1\/2|half|one half|einhalb|\\frac\{1\}\{2\})/iu,
     'half:with',
   ],
@@ -185,7 +197,7 @@ function readWords(canvas: Canvas, row: Row, text: string, found: Declaration[])
     !/grad|deriv|target|soll|ziel|truth|label|desired|mean|av(?:g|er)|mittel|durchsch|summ?|half|einhalb|log|vorzeichen|error|fehler|convention|konvention|delta|δ/i.test(
       text,
     ) &&
-    !(/½|1\/2|\\frac/.test(text) && /with|no|ohne|kein|mit|natur|natür/i.test(text))
+    !(/½|1\/2|\\frac/.test(text) && /with|no|ohne|kein|mit|natur|natür|loss|cost|verlust|kosten/i.test(text))
   )
     return;
   for (const [form, convention] of CONVENTIONS) {

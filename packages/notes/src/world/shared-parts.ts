@@ -50,7 +50,7 @@ function signatureOf(term: Term): string | null {
   if (term.kind !== 'apply') return null;
   const of = term.of.map((part) => signatureOf(part));
   if (of.includes(null)) return null;
-  if (term.operation === 'add' || term.operation === 'mul') of.sort();
+  if (term.operation === 'add' || term.operation === 'mul') of.sort((a, b) => (a! < b! ? -1 : 1));
   return `${term.operation}(${of.join(' ')})`;
 }
 
