@@ -18,6 +18,7 @@ import { describe, expect, it } from 'vitest';
  *     | truth 8 0.1  what is right for claim 8
  *     | read η       something was read so
  *     | coverage 5 of 6
+ *     | told sketched  a claim says that this was assumed
  *
  * Sections with `### against` and `### notes` compare two people's notes.
  */
@@ -84,6 +85,9 @@ function differences(report: Report, expected: string): string[] {
     } else if (word === 'coverage') {
       const coverage = report.coverage.map(({ given, due }) => `${given} of ${due}`);
       if (!coverage.includes(value)) found.push(`coverage ${coverage.join(', ')}`);
+    } else if (word === 'told') {
+      const told = report.claims.flatMap(({ remarks }) => remarks.map(({ code }) => code));
+      if (!told.includes(value)) found.push(`told ${told.join(', ')}`);
     } else found.push(...misnamed(report, [word, ...values]));
   }
   return found;

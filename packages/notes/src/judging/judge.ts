@@ -3,6 +3,7 @@ import type { DiagnosedMistake, Question } from '../question.ts';
 import type { Claim, Convention, Report } from '../report.ts';
 import type { Sheet } from '../sheet.ts';
 import type { World } from '../world.ts';
+import { assumptionsIn } from './assumptions.ts';
 import { judgeChain } from './chain.ts';
 import type { Judgement } from './judgement.ts';
 import { plainConvention, recogniseConvention } from './conventions.ts';
@@ -143,6 +144,7 @@ function claimsOf(
   const { text, repairs } = sheet;
   const lines = lineStarts(text);
   const claims: Claim[] = [];
+  const assumed = assumptionsIn(world);
   for (const { index, chain, subject, members } of chains) {
     const written = oneLine(text.slice(chain.subject.from, chain.subject.to));
     for (const [k, { claim, member, unbound }] of members.entries()) {
@@ -176,7 +178,7 @@ function claimsOf(
             : repairs.filter(
                 (repair) => repair.from < member.to && repair.to > (isWhole ? chain.from : member.from),
               ),
-        remarks: judgement?.remarks.concat(assumedOf(judgement.about ?? subject?.bound ?? null, world)) ?? [
+        remarks: judgement?.remarks.concat(assumed(judgement.about ?? subject?.bound ?? null, chain)) ?? [
           reasonOf(unbound, member.problem),
         ],
       });
@@ -187,15 +189,6 @@ function claimsOf(
 
 function textOf(text: string, member: Sheet['chains'][number]['members'][number]): string | null {
   return member.term === null ? null : oneLine(text.slice(member.term.from, member.term.to));
-}
-
-/** What was taken for granted about a node where the graph was put together: a^{(L)} as σ(z^{(L)}). */
-function assumedOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['remarks'] {
-  if (bound?.kind !== 'value') return [];
-  const remarks = world.assembly?.remarks ?? [];
-  return remarks.flatMap(({ code, data, node }) =>
-    code === 'activation-by-name' && node === bound.node ? [{ code, data }] : [],
-  );
 }
 
 function placeOf(bound: Parameters<typeof subjectText>[0], world: World): Claim['about'] {
