@@ -14,6 +14,7 @@ import { settleSteps } from './steps.ts';
 import { settleTotals } from './totals.ts';
 import { readTables } from './tables.ts';
 import { repairThousands } from './thousands.ts';
+import { settleVectors } from './vectors.ts';
 
 /** With the one that says what was left out, as many as are judged. */
 const CLAIMS_READ = 19_999;
@@ -80,6 +81,7 @@ export function readSheet(
   settleExercises(chains, read, names);
   collected(chains, names);
   settleTotals(chains, names, values);
+  settleVectors(chains, names);
   settleNames(chains, read, names);
   settleSteps(chains, values);
   const kept = chainsUpTo(chains, CLAIMS_READ);

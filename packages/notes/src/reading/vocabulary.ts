@@ -55,6 +55,8 @@ export function kindOfWord(text: string, names: ReadonlySet<string>): WordKind {
   if (names.has(text)) return 'name';
   if (FUNCTIONS.has(text) || (FUNCTIONS.has(text.toLowerCase()) && text.length > 2)) return 'function';
   if (/^[иівкя]$/u.test(text)) return 'stop';
+  // wᵀ
+  if (/[ᴬ-ᵪʰ-ʸₐ-ₜ]/u.test(text)) return 'name';
   if (!/^\p{L}[\p{L}\p{M}]+$/u.test(text)) {
     return /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]$/u.test(text)
       ? 'word'
