@@ -8,7 +8,7 @@ describe('a program with an error', () => {
   it('is told, with its place', () => {
     const { problems } = checkNotes(BROKEN);
     expect(problems).toHaveLength(1);
-    expect(problems![0]).toMatchObject({ severity: 'error', line: 4 });
+    expect(problems[0]).toMatchObject({ severity: 'error', line: 4 });
     expect(structuredClone(problems)).toEqual(problems);
   });
 

@@ -48,7 +48,7 @@ export function chainsOf(reader: Reader, clauses: readonly Clause[]): Chain[] {
       within ||
       isGuard(clause, drafts)
     ) {
-      const taken = takeCondition(reader, clause, drafts, pending, bare);
+      const taken = takeCondition(reader, clause, drafts, pending, bare, beginsAnew(clauses, i));
       if (taken) {
         conditions = drafts.length > 0 ? 'trailing' : 'leading';
         listed = null;
@@ -136,12 +136,18 @@ function isGuard(clause: Clause, drafts: readonly Draft[]): boolean {
     : false;
 }
 
+/** `f = x², at x = 3: f = 9`: the point belongs to what follows. */
+function beginsAnew(clauses: readonly Clause[], i: number): boolean {
+  return clauses[i - 1]?.tail?.kind === 'separator' && (clauses[i + 1]?.signs.length ?? 0) > 0;
+}
+
 function takeCondition(
   reader: Reader,
   clause: Clause,
   drafts: readonly Draft[],
   pending: At[],
   bare: Clause | null,
+  isApart: boolean,
 ): boolean {
   const [name, value] = [readPart(reader, clause.parts[0]), readPart(reader, clause.parts[1])];
   if (isCondition(clause.lead) && clause.parts[1].some((item) => item.text === '…')) return true;
@@ -173,7 +179,7 @@ function takeCondition(
     return true;
   }
   // `at x = 2: f = 5, at x = 1: f = 2`
-  const next = pending.length > 0 && clause.tail?.text === ':';
+  const next = clause.tail?.text === ':' && (pending.length > 0 || isApart) && drafts.length > 0;
   if (next) pending.length = 0;
   if (next || drafts.length === 0) pending.push(...at);
   else {

@@ -34,6 +34,13 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
   const lists = new Map<string, Definition & { readonly shape: readonly number[] }>();
   const functions = new Map<string, NotesFunction>();
 
+  const isPlain = (key: string, term: Term): boolean =>
+    term.kind === 'apply' &&
+    !isDerivativeName(key, mentions.names) &&
+    !isUpdateName(key) &&
+    !isElided(term) &&
+    isFormula(term, key, mentions);
+
   const number = (key: string, term: Term, address: ClaimAddress) => {
     const value = numberOf(term);
     const name = withoutOld(key);
@@ -42,9 +49,22 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
 
   sheet.chains.forEach((chain, index) => {
     nameFunctions(chain.members, index);
-    if (chain.at.length > 0) return;
     const { subject } = chain;
     const name = subjectName(subject);
+    if (chain.at.length > 0) {
+      // `for a = 1, b = 2: c = a + b` defines c where nothing else does.
+      const member = chain.members.findIndex(({ term }) => term !== null && numberOf(term) === null);
+      const { term = null, relation } = chain.members[member] ?? {};
+      if (
+        name !== null &&
+        subject.kind === 'name' &&
+        term !== null &&
+        relation === '=' &&
+        isPlain(name.key, term)
+      )
+        weaker.push({ chain: index, member, key: name.key, term });
+      return;
+    }
     if (name === null) {
       const sum = summedDerivatives(subject, chain.members);
       if (sum !== null) weaker.push({ ...sum, chain: index });
