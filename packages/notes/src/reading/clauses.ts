@@ -199,7 +199,8 @@ function isName(
         isProduct(word.text, names) ||
         !/^\p{L}/u.test(next.text)
       );
-    if (next.kind === 'word') return false;
+    // `dy/du du/dx`
+    if (next.kind === 'word') return before.text === '/' && /^d\p{L}$/u.test(word.text);
     return before.kind === 'operator' || next.shape === 'number';
   }
   const joined = before?.kind === 'formula' && !word.edge;

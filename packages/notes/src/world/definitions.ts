@@ -54,7 +54,7 @@ export function definitionsOf(sheet: Sheet, mentions: Mentions): Definitions {
     if (chain.at.length > 0) {
       // `for a = 1, b = 2: c = a + b` defines c where nothing else does.
       const member = chain.members.findIndex(({ term }) => term !== null && numberOf(term) === null);
-      const { term = null, relation } = chain.members[member] ?? {};
+      const { term, relation } = member < 0 ? { term: null, relation: '=' } : chain.members[member];
       if (
         name !== null &&
         subject.kind === 'name' &&
