@@ -259,7 +259,7 @@ class Assembler {
 
   private recordNetwork(network: NetworkPlan): void {
     const { order, orderSource } = network;
-    this.recorder.remarks.push(network.remark());
+    if (network.activation !== null) this.recorder.remarks.push(network.remark());
     if (!network.expanded) return;
     network.record(this.tape, this.mentions, this.definitions, {
       defined: (node, { chain, member }) => this.recorder.definedBy.set(node, { chain, member }),

@@ -36,6 +36,8 @@ export interface Binding {
   readonly instances: Instances;
   /** What σ, f and φ stand for where nobody defines them; null where the graph has no activation. */
   readonly activation: OperationName | null;
+  /** Sizes of the layers of a declared network, inputs first; null where none is declared. */
+  readonly sizes: readonly number[] | null;
   /** What σ was declared to be, where it was. */
   readonly declared: OperationName | null;
   /** The learning rate of the notes for an update of this leaf. */

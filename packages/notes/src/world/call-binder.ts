@@ -93,8 +93,7 @@ export abstract class CallBinder extends NameBinder {
       return this.updated(of[0], scope);
     }
     if (callee.key === 'count' && of.length === 1) {
-      const { items } = this.bind(of[0], scope);
-      return scalar({ kind: 'exact', value: items.length });
+      return scalar({ kind: 'exact', value: this.countOf(of[0], scope) });
     }
     if (/^[∇∂]./u.test(callee.key) && primes === 0) return this.gradientList(callee, of, scope);
     const definition = definitions.get(callee.key);
@@ -114,6 +113,20 @@ export abstract class CallBinder extends NameBinder {
     }
     const suggestion = names.suggestion(callee.spelling);
     return refuse({ code: 'unknown-name', name: callee.spelling, suggestion });
+  }
+
+  /** Number of weights of a layer, `w^{(2)}`: from the sizes that the page declares, else those that there are. */
+  private countOf(layer: Term, scope: Scope): number {
+    const { sizes } = this.world;
+    const above = layer.kind === 'name' ? /\^\{\((\d+)\)\}$/.exec(layer.key) : null;
+    if (above !== null && sizes !== null) {
+      const at = Number(above[1]);
+      if (at >= 1 && at < sizes.length) return sizes[at - 1] * sizes[at];
+    }
+    const { shape, items } = this.bind(layer, scope);
+    if (shape.length > 0) return items.length;
+    const name = layer.kind === 'name' ? layer.spelling : '';
+    return refuse({ code: 'unknown-name', name, suggestion: null });
   }
 
   /** f(x) or f′(x) for a function that the notes define. */

@@ -216,6 +216,7 @@ class PageWorld implements World {
       definitions,
       instances,
       activation: commonActivation(recording) ?? activationNamed(assembly?.network?.activation) ?? declared,
+      sizes: declaredSizes(sheet),
       declared,
       bare: this.source.bare === null ? null : find(this.source.bare),
       usesBesides: (of, by) => this.usesBesides(of, by),
@@ -299,6 +300,12 @@ function activationNamed(name: string | null | undefined): OperationName | null 
   if (name === null || name === undefined) return null;
   const operation = OPERATION_NAMES.find((other) => other === name);
   return operation === undefined || operation === 'leaf' ? null : operation;
+}
+
+/** Sizes of the layers that the notes declare: `4-3-2-1`. */
+function declaredSizes({ declarations }: Sheet): readonly number[] | null {
+  for (const declaration of declarations) if (declaration.kind === 'network') return declaration.sizes;
+  return null;
 }
 
 /** σ means what the notes declare, unless the graph itself has a sigmoid. */
