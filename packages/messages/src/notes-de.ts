@@ -181,6 +181,7 @@ export const notesDe: NotesMessages = {
     'total-derivative': () => 'Das ist die totale Ableitung über alle Wege.',
     'at-a-kink': (data) =>
       `${data.node ?? 'Die Funktion'} steht auf einem Knick; jede Steigung dazwischen ist erlaubt.`,
+    condition: (): string => 'Es sagt, was für Namen gelten soll, von denen sonst nichts bekannt ist.',
     assumed: (): string => 'Gilt als Annahme der Seite: sonst steht nichts darüber.',
     'bound-in-limit': () => 'Die Schranke wird nur im Grenzfall erreicht: auch < gilt.',
     'only-here': () => 'Es gilt nur an diesem Punkt, nicht überall.',

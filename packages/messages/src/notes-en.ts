@@ -201,6 +201,7 @@ export const notesEn = {
     'total-derivative': (): string => 'This is the total derivative, over all paths.',
     'at-a-kink': (data: Words): string =>
       `${data.node ?? 'The function'} stands on a kink; any slope in between may be chosen.`,
+    condition: (): string => 'It says what is to hold of names of which nothing else is known.',
     assumed: (): string => 'Taken as what the page assumes: nothing else is said of it.',
     'bound-in-limit': (): string => 'The bound is only approached, never reached: < holds as well.',
     'only-here': (): string => 'It holds at this point only, not everywhere.',

@@ -14,6 +14,7 @@ import { isWithin, literalHull } from './rounding.ts';
 import { digitsIn } from './aligned.ts';
 import { isAmbiguous, readingsOf } from './readings.ts';
 import type { Reading } from './readings.ts';
+import { leavesBehind } from './ranges.ts';
 import type { Setting, Settled } from './setting.ts';
 import { statedHulls } from './stated.ts';
 
@@ -78,7 +79,21 @@ export function compareFormulas(setting: Setting, side: Side): Settled {
   // At which rate is nowhere said: the formula may say it.
   if (subject.bound.kind === 'updated' && subject.bound.rate === UNKNOWN_RATE)
     return result('unknown', null, 'no-rate');
+  if (!point && isCondition(page, subject.bound, side.bound)) return result('unknown', null, 'condition');
   return point ? result('wrong', 'point', 'only-here') : { ...result('wrong', null), elsewhere };
+}
+
+/**
+ * True where two formulas speak of different names of which nothing is known, as in a² + b² = c²: that says what is
+ * to hold, and cannot be checked.
+ */
+function isCondition(page: Page, subject: Bound, found: Bound): boolean {
+  if (subject.kind !== 'apply') return false;
+  const { known } = page.world;
+  const [left, right] = [subject, found].map(
+    (bound) => new Set(leavesBehind(page, [bound]).filter((leaf) => known[leaf] !== 1)),
+  );
+  return [...left].some((leaf) => !right.has(leaf)) && [...right].some((leaf) => !left.has(leaf));
 }
 
 /** Whether two formulas with names are the same everywhere; for slips that are written down twice. */

@@ -8,7 +8,9 @@ const OF_TERMS = 1e-12;
 export function isNoise(a: number, b: number, terms = 0): boolean {
   if (a === b) return true;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
-  return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + OF_TERMS * terms;
+  // The terms of what leans on a free name have no size.
+  const size = Number.isNaN(terms) ? 0 : terms;
+  return Math.abs(a - b) <= RELATIVE * Math.max(Math.abs(a), Math.abs(b)) + OF_TERMS * size;
 }
 
 /** Size of the last digit that counts: 0 for an integer without `≈`, a fraction or a root. */

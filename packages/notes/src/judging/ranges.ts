@@ -192,7 +192,7 @@ function rangeOf(page: Page, left: Bound, right: Bound, relation: Relation, name
 }
 
 /** Leaves, and free names, on which formulas depend. */
-function leavesBehind({ world }: Page, bounds: readonly Bound[]): number[] {
+export function leavesBehind({ world }: Page, bounds: readonly Bound[]): number[] {
   const { recording } = world;
   const behind = new Uint8Array(recording.count);
   for (const bound of bounds) {

@@ -114,8 +114,11 @@ class TermBinder extends CallBinder {
     return applied(this.dots && this.isDot(term, operands) ? 'dot' : operation, operands);
   }
 
-  private isDot({ operation, of }: Term & { readonly kind: 'apply' }, operands: readonly Tensor[]): boolean {
+  private isDot(term: Term & { readonly kind: 'apply' }, operands: readonly Tensor[]): boolean {
+    const { operation, of } = term;
     if (operation !== 'mul' || operands.some(({ shape }) => shape.length !== 1)) return false;
+    // A row and a column written side by side.
+    if (term.juxtaposed === true && of.every(({ kind }) => kind === 'list')) return true;
     return /[·⋅∙•@]|\\cdot/.test(this.world.text.slice(of[0].to, of[1].from));
   }
 

@@ -72,6 +72,9 @@ function multiplied(a: Tensor, b: Tensor): Tensor {
     if (a.shape[0] !== b.shape[0]) mismatch(a, b);
     return each([a, b], (of) => apply('mul', ...of));
   }
+  // A list before a matrix is a row: [w₁, w₂] times a column.
+  if (a.shape.length === 1 && b.shape.length === 2 && b.shape[0] === a.shape[0] && a.shape[0] > 1)
+    return matrixProduct({ shape: [1, a.shape[0]], items: a.items }, b);
   const left = a.shape.length === 1 ? { shape: [a.shape[0], 1], items: a.items } : a;
   const right = b.shape.length === 1 ? { shape: [b.shape[0], 1], items: b.items } : b;
   if (left.shape[1] === right.shape[0]) return matrixProduct(left, right);
@@ -97,6 +100,7 @@ function matrixProduct(a: Tensor, b: Tensor): Tensor {
       items.push(summed(terms));
     }
   }
+  if (rows === 1) return columns === 1 ? scalar(items[0]) : { shape: [columns], items };
   return columns === 1 ? { shape: [rows], items } : { shape: [rows, columns], items };
 }
 
