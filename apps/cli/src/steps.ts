@@ -24,6 +24,13 @@ const PIECE = 1 << 16;
 export const steps: Command = async (call) => {
   const granularity = choiceOption(call, 'granularity', GRANULARITIES) ?? 'edge';
   const digits = wholeOption(call, 'digits', 2, 10) ?? 4;
+  const { trace } = await readRun(call);
+  writeLines(call, call.options.has('json') ? jsonLines(trace) : wordLines(call, trace, granularity, digits));
+  return 0;
+};
+
+/** The program, and its run over the sums as they are shown, with the update that `--lr` and `--params` ask for. */
+export async function readRun(call: Call): Promise<{ readonly program: Program; readonly trace: Trace }> {
   const learningRate = rateOf(call);
   const program = await readProgram(call);
   const { recording, shown } = foldSums(program.recording);
@@ -32,12 +39,11 @@ export const steps: Command = async (call) => {
     ...(learningRate !== undefined && { learningRate }),
     ...(parameters !== undefined && { parameters }),
   });
-  writeLines(call, call.options.has('json') ? jsonLines(trace) : wordLines(call, trace, granularity, digits));
-  return 0;
-};
+  return { program, trace };
+}
 
 /** The number of `--lr`; undefined without it. Throws `WrongValue`. */
-export function rateOf(call: Call): number | undefined {
+function rateOf(call: Call): number | undefined {
   const text = optionText(call, 'lr');
   if (text === undefined) {
     const parameters = optionText(call, 'params');
@@ -52,7 +58,7 @@ export function rateOf(call: Call): number | undefined {
 }
 
 /** The leaves named by `--params`; undefined for all of them. */
-export function parametersOf(call: Call, program: Program): number[] | undefined {
+function parametersOf(call: Call, program: Program): number[] | undefined {
   const written = call.options.get('params');
   if (written === undefined) return undefined;
   const names = written
