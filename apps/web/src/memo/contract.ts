@@ -1,0 +1,31 @@
+import type { MemoMessages } from '@backflow/messages';
+import type { AlgorithmName, Counters, Trace } from '@backflow/trace';
+import type { ComponentType } from 'preact';
+import type { App } from '../state/app.ts';
+import type { Run } from '../state/run.ts';
+
+/** What the memoization view shows, one at a time. */
+export const MEMO_TABS = ['beside', 'tree', 'written', 'table', 'growth'] as const;
+export type MemoTab = (typeof MEMO_TABS)[number];
+
+/** One of two algorithms on the same graph. */
+export interface Lane {
+  readonly algorithm: AlgorithmName;
+  /** Null where the run would be too long to step through; then it is counted. */
+  readonly trace: Trace | null;
+  /** The cost of the whole run. */
+  readonly counters: Counters;
+  /** Per node of the recording; null where it is only counted. */
+  readonly gradients: Float64Array | null;
+  readonly right: boolean | null;
+}
+
+/** What each tab gets. The run is over the whole recording: no sum is folded, `run.shown` has every operation. */
+export interface MemoTabProps {
+  readonly app: App;
+  readonly run: Run;
+  readonly texts: MemoMessages;
+  readonly dark: boolean;
+}
+
+export type MemoTabView = ComponentType<MemoTabProps>;
