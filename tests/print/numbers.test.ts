@@ -1,6 +1,5 @@
 import {
   alignNumbers,
-  formatCount,
   formatExact,
   formatNumber,
   formatNumberLatex,
@@ -130,13 +129,7 @@ describe('a number in full', () => {
   });
 });
 
-describe('counts and columns', () => {
-  it('a count is exact at any size', () => {
-    expect(formatCount(8041818)).toBe('8,041,818');
-    expect(formatCount(2n ** 70n)).toBe('1,180,591,620,717,411,303,424');
-    expect(formatCount(999)).toBe('999');
-  });
-
+describe('a column of numbers', () => {
   it('a column is aligned on its decimal points', () => {
     expect(alignNumbers(['3', '−0.5933', '12.5', '9.5·10⁻⁴', '—', '2·10⁶'])).toEqual(
       [' 3      ', '−0.5933 ', '12.5    ', ' 9.5·10⁻⁴', ' —      ', ' 2·10⁶  '].map((line) => line.padEnd(9)),

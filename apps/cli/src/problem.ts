@@ -200,7 +200,7 @@ export class UnreadableInput extends Problem {
   }
 
   complaint({ problems, unreadable, thousands }: CommandMessages): Complaint {
-    const count = (bytes: number): string => formatCount(bytes, thousands);
+    const count = (bytes: number): string => formatCount(bytes, { group: thousands });
     const { origin, reason } = this;
     switch (reason.kind) {
       case 'missing':

@@ -180,7 +180,7 @@ export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, 
   const shown: Record<string, unknown> = { suggestion: suggestion && shortened(suggestion.text) };
   for (const [field, value] of Object.entries(data)) {
     if (typeof value === 'string') shown[field] = shortened(value);
-    else shown[field] = COUNTS.has(field) ? formatCount(value as number, thousands) : value;
+    else shown[field] = COUNTS.has(field) ? formatCount(value as number, { group: thousands }) : value;
   }
   // Every code has a text that takes its data; that they go together is known only here.
   return (problems[code] as (data: unknown) => string)(shown);

@@ -1,13 +1,14 @@
 export type { NumberOptions } from './numbers.ts';
 export {
   alignNumbers,
-  formatCount,
   formatExact,
   formatNumber,
   formatNumberLatex,
   isShownExactly,
   splitNumber,
 } from './numbers.ts';
+export { formatCount } from './counts.ts';
+export type { CountOptions } from './counts.ts';
 export { nameToLatex, nameToText } from './names.ts';
 export type { Expression } from './expression.ts';
 export {

@@ -1,3 +1,4 @@
+import { groupThousands } from './counts.ts';
 import { raised } from './glyphs.ts';
 
 /** How a number is shown to people. */
@@ -68,11 +69,6 @@ export function formatExact(x: number, options: Pick<NumberOptions, 'minus'> = {
     : `${sign}${digits}·10${raised(power.startsWith('+') ? power.slice(1) : power) ?? ''}`;
 }
 
-/** A count, exact at any size: `8,041,818`. */
-export function formatCount(count: number | bigint, group = ','): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, group);
-}
-
 /** True if `formatNumber` shows the number itself and not a rounding of it (float noise of 2⁻⁵⁰ apart). */
 export function isShownExactly(x: number, options: NumberOptions = {}): boolean {
   if (!Number.isFinite(x)) return true;
@@ -136,5 +132,5 @@ function grouped(digits: string, group: string): string {
   const point = digits.indexOf('.');
   const whole = point < 0 ? digits : digits.slice(0, point);
   if (whole.length < 5) return digits;
-  return formatCount(BigInt(whole), group) + (point < 0 ? '' : digits.slice(point));
+  return groupThousands(whole, group) + (point < 0 ? '' : digits.slice(point));
 }

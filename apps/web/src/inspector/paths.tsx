@@ -27,8 +27,8 @@ export function Paths({ run, node }: { run: Run; node: number }): JSX.Element {
         <MathText text={texts.paths(output)} />
       </h3>
       <p class="small quiet">
-        <span title={formatCount(count)}>{texts.pathCount(shortCount(count))}</span>
-        {count > BigInt(paths.length) ? ` ${texts.largest(paths.length, shortCount(count))}` : ''}
+        <span title={formatCount(count, { exact: Infinity })}>{texts.pathCount(formatCount(count))}</span>
+        {count > BigInt(paths.length) ? ` ${texts.largest(paths.length, formatCount(count))}` : ''}
       </p>
       <ul class="paths">
         {paths.map((path) => {
@@ -69,16 +69,6 @@ export function Paths({ run, node }: { run: Run; node: number }): JSX.Element {
       </ul>
     </>
   );
-}
-
-/** Counts of more digits are written as a power of ten; all their digits stand in the title. */
-const COUNT_DIGITS = 15;
-
-function shortCount(count: bigint): string {
-  const digits = count.toString();
-  if (digits.length <= COUNT_DIGITS) return formatCount(count);
-  const power = Array.from(String(digits.length - 1), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
-  return `${digits[0]}.${digits.slice(1, 4)}·10${power}`;
 }
 
 function wayOf(run: Run, nodes: readonly number[]): string {
