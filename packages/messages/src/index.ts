@@ -1,10 +1,12 @@
 import type { CommandMessages } from './command-en.ts';
 import type { Messages } from './en.ts';
+import type { MemoMessages } from './memo-en.ts';
 import type { NotesMessages } from './notes-en.ts';
 
 export { en } from './en.ts';
 export type { Messages } from './en.ts';
 export type { CommandMessages } from './command-en.ts';
+export type { MemoMessages } from './memo-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
 export type { NotesPageMessages } from './notes-page-en.ts';
 
@@ -27,4 +29,9 @@ export async function loadNotesMessages(language: Language): Promise<NotesMessag
   return language === 'de'
     ? (await import('./notes-de.ts')).notesDe
     : (await import('./notes-en.ts')).notesEn;
+}
+
+/** The texts of the memoization view in a language; loaded with it. */
+export async function loadMemoMessages(language: Language): Promise<MemoMessages> {
+  return language === 'de' ? (await import('./memo-de.ts')).memoDe : (await import('./memo-en.ts')).memoEn;
 }
