@@ -1,5 +1,5 @@
 /**
- * What can happen in a run, as codes of `Trace.kind`. Algorithms that do not memoize will add `reuse` and `recompute`.
+ * What can happen in a run, as codes of `Trace.kind`.
  *
  * | kind | node | slot | value |
  * |---|---|---|---|
@@ -9,10 +9,23 @@
  * | contribute | the consumer | the input's slot | local derivative × the consumer's gradient |
  * | accumulate | the input | its slot at the consumer | the input's gradient so far |
  * | update | a leaf | −1 | its new value |
+ * | reuse | the node | −1 | what a table has for it; NaN where it only says that the node has been visited |
+ * | recompute | the node | −1 | as for `visit`, each further time that the node is visited in a pass |
  *
- * An `accumulate` follows its `contribute` at once: that is where its consumer stands.
+ * An `accumulate` follows its `contribute` at once: that is where its consumer stands. In forward mode, gradients are
+ * tangents, and what a node accumulates comes from its own inputs. Finite differences accumulate without contributing:
+ * the derivative of a leaf, as a whole.
  */
-export const EVENT_KINDS = ['evaluate', 'seed', 'visit', 'contribute', 'accumulate', 'update'] as const;
+export const EVENT_KINDS = [
+  'evaluate',
+  'seed',
+  'visit',
+  'contribute',
+  'accumulate',
+  'update',
+  'reuse',
+  'recompute',
+] as const;
 
 export type EventKind = (typeof EVENT_KINDS)[number];
 
@@ -22,6 +35,8 @@ export const VISIT = 2;
 export const CONTRIBUTE = 3;
 export const ACCUMULATE = 4;
 export const UPDATE = 5;
+export const REUSE = 6;
+export const RECOMPUTE = 7;
 
 /** One event of a trace. */
 export interface TraceEvent {

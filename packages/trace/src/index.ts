@@ -4,6 +4,7 @@ export type { Emit, EventKind, Pass, PassKind, TraceEvent } from './events.ts';
 export { traceReverse } from './reverse.ts';
 export type { ReverseOptions } from './reverse.ts';
 export { PositionError, Trace, traceOf } from './trace.ts';
+export type { TraceOptions } from './trace.ts';
 export type { NodeIndex } from './node-index.ts';
 
 // A moment of it

@@ -1,4 +1,4 @@
-import { EVALUATE, SEED, UPDATE, VISIT } from './events.ts';
+import { ACCUMULATE, CONTRIBUTE, UPDATE } from './events.ts';
 import { checkPosition } from './state.ts';
 import type { Trace } from './trace.ts';
 
@@ -10,7 +10,8 @@ const known = new WeakMap<Trace, Map<Granularity, Int32Array>>();
 
 /**
  * The positions at which steps of this size end, ascending, from 0 to `trace.length`. By node: after every value,
- * after the seed, after a visited node has passed everything on, after every update.
+ * after the seed, after a visited node has passed everything on, after every update; in finite differences, after
+ * everything that is done for one leaf.
  */
 export function boundaries(trace: Trace, granularity: Granularity): Int32Array {
   let ofTrace = known.get(trace);
@@ -21,17 +22,25 @@ export function boundaries(trace: Trace, granularity: Granularity): Int32Array {
 }
 
 function computed(trace: Trace, granularity: Granularity): Int32Array {
-  const { kind, length, passes } = trace;
+  const { length, passes } = trace;
   if (granularity === 'pass') return Int32Array.of(0, ...passes.map((pass) => pass.to));
   if (granularity === 'edge') return Int32Array.from({ length: length + 1 }, (_, position) => position);
   const positions = new Int32Array(length + 1);
   let count = 1;
   for (let event = 1; event < length; event++) {
-    const code = kind[event];
-    if (code === EVALUATE || code === SEED || code === VISIT || code === UPDATE) positions[count++] = event;
+    if (beginsStep(trace, event)) positions[count++] = event;
   }
   if (length > 0) positions[count++] = length;
   return positions.slice(0, count);
+}
+
+function beginsStep({ algorithm, kind, passes }: Trace, event: number): boolean {
+  const code = kind[event];
+  if (algorithm === 'numeric' && event >= (passes.at(-1)?.from ?? 0)) {
+    // A leaf is moved, everything is computed anew, and the leaf is moved back.
+    return code === UPDATE && kind[event - 1] !== ACCUMULATE;
+  }
+  return code !== CONTRIBUTE && code !== ACCUMULATE;
 }
 
 /** The first boundary behind a position; the end stays the end. Throws PositionError. */
