@@ -7,7 +7,7 @@ import { GraphView } from './graph-view/graph-view.tsx';
 import { fontMeasure } from './graph-view/measure.ts';
 import type { GraphCallbacks, GraphHandle, Size } from './graph-view/picture.ts';
 import { CommandButton } from './look/command-button.tsx';
-import { withPlaces } from './state/place-of-view.ts';
+import { withPlaces, type GraphPaneHandle } from './state/place-of-view.ts';
 import { momentAt } from './state/moment.ts';
 import { clampPosition } from './state/run.ts';
 
@@ -22,6 +22,7 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   const messages = app.messages.value;
   const session = app.session.value;
   const host = useRef<HTMLDivElement>(null);
+  const own = useRef<GraphPaneHandle | null>(null);
   const size = useSignal<Size | null>(null);
   const drawing = useMemo(() => drawingWith(measure), []);
 
@@ -46,6 +47,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   useSignalEffect(() => {
     const run = app.run.value;
     const texts = app.messages.value;
+    // Under the memoization, whose run is over all operations, it keeps its picture.
+    if (app.session.value.mode === 'memo') return;
     // A pane that changes its size keeps its picture: only the first size is waited for.
     const pane = size.value === null ? null : size.peek();
     if (run !== null && pane !== null) drawing.show(run, pane, digits.value, texts);
@@ -63,12 +66,14 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
     [],
   );
 
+  const asleep = session.mode === 'memo';
   const run = app.run.value;
   const notes = app.notes.value;
   const drawn = drawing.drawn.value;
   const state = drawing.state.value;
-  let view: JSX.Element | null = null;
-  if (run !== null && drawn !== null) {
+  const last = useRef<JSX.Element | null>(null);
+  let view: JSX.Element | null = asleep ? last.current : null;
+  if (!asleep && run !== null && drawn !== null) {
     const current = drawn.run === run;
     const position = clampPosition(drawn.run.trace, app.position.value);
     view = (
@@ -85,12 +90,19 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
         readable={session.projector ? PROJECTOR_TEXT : USUAL_TEXT}
         callbacks={callbacks}
         handle={(handle: GraphHandle | null) => {
-          app.graph.value =
+          own.current =
             handle === null ? null : withPlaces(handle, () => drawing.drawn.peek()?.picture ?? null);
+          app.graph.value = own.current;
         }}
       />
     );
   }
+
+  last.current = view;
+  useEffect(() => {
+    // Meanwhile another graph had the word.
+    if (!asleep) app.graph.value = own.current;
+  }, [asleep]);
 
   const texts = messages.page.panes;
   return (

@@ -62,6 +62,7 @@ async function start(): Promise<void> {
     if (settings !== saved) shelf.saveSettings(settings);
   });
   fetchNotes();
+  fetchMemo();
   if (isFirst && recording === null) welcome();
 }
 
@@ -83,6 +84,22 @@ function fetchNotes(): void {
       }
     };
     setTimeout(() => void fetch(), app.graph.peek() === null ? BEHIND_MS : 0);
+  });
+}
+
+/** What shows memoization is fetched when it is first asked for; where that fails, when it is asked for again. */
+function fetchMemo(): void {
+  let fetching = false;
+  effect(() => {
+    const { mode } = app.session.value;
+    if (mode !== 'memo' || fetching || app.memo.peek() !== null) return;
+    fetching = true;
+    import('./memo/memo.tsx')
+      .then(({ memoDeskOf }) => memoDeskOf(app))
+      .then(
+        (desk) => void (app.memo.value = desk),
+        () => void (fetching = false),
+      );
   });
 }
 

@@ -32,6 +32,7 @@ interface Panes {
   readonly source: boolean;
   readonly graph: boolean;
   readonly table: boolean;
+  readonly memo: boolean;
   readonly inspector: boolean;
 }
 
@@ -47,16 +48,20 @@ function panesOf(session: Session, isNarrow: boolean): Panes {
   const { hide, projector } = session;
   const inspector = session.inspector && !projector && !hide.has('inspector');
   if (isNarrow) {
-    const tab = projector || (session.tab === 'source' && hide.has('source')) ? 'graph' : session.tab;
+    const covered = projector || (session.tab === 'source' && hide.has('source'));
+    const tab = covered ? (session.mode === 'memo' ? 'memo' : 'graph') : session.tab;
     return {
       source: tab === 'source',
       graph: tab === 'graph',
       table: tab === 'table',
+      memo: tab === 'memo',
       inspector: inspector && tab !== 'source' && session.selected !== null,
     };
   }
   const table = session.mode === 'table' && !projector;
-  return { source: session.source && !projector && !hide.has('source'), graph: !table, table, inspector };
+  const memo = session.mode === 'memo';
+  const source = session.source && !projector && !hide.has('source');
+  return { source, graph: !table && !memo, table, memo, inspector };
 }
 
 export function Page(): JSX.Element {
@@ -67,6 +72,7 @@ export function Page(): JSX.Element {
   const dark = !session.projector && (theme === 'dark' || (theme === 'auto' && systemDark.value));
   const panes = panesOf(session, narrow.value);
   const notes = app.notes.value;
+  const memo = app.memo.value;
 
   useEffect(() => {
     const root = document.documentElement;
@@ -92,7 +98,7 @@ export function Page(): JSX.Element {
           <Tabs
             label={texts.panes.views}
             tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
-            current={panes.source ? 'source' : panes.table ? 'table' : 'graph'}
+            current={TABS.find((tab) => panes[tab]) ?? 'graph'}
             name={(tab) => texts.panes[tab === 'source' ? 'notes' : tab]}
             panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
             onChange={(tab) => app.update(tab === 'source' ? { tab } : { tab, mode: tab })}
@@ -103,7 +109,7 @@ export function Page(): JSX.Element {
           <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
             <SourcePane />
           </section>
-          <div class="pane centre" hidden={!panes.graph && !panes.table}>
+          <div class="pane centre" hidden={!panes.graph && !panes.table && !panes.memo}>
             {narrow.value || session.projector ? null : (
               <Tabs
                 label={texts.panes.views}
@@ -120,6 +126,11 @@ export function Page(): JSX.Element {
             {panes.table ? (
               <section id="centre-table" class="view over" aria-label={texts.panes.table}>
                 <Table />
+              </section>
+            ) : null}
+            {panes.memo ? (
+              <section id="centre-memo" class="view over" aria-label={texts.panes.memo}>
+                {memo === null ? null : <memo.View dark={dark} />}
               </section>
             ) : null}
           </div>

@@ -7,7 +7,8 @@ export type GradientState = (typeof GRADIENT_STATES)[number];
 
 /** What the last applied event touches. */
 export interface Active {
-  readonly kind: 'evaluate' | 'seed' | 'visit' | 'contribute' | 'accumulate' | 'update';
+  readonly kind:
+    'evaluate' | 'seed' | 'visit' | 'contribute' | 'accumulate' | 'update' | 'reuse' | 'recompute';
   /** The node that is evaluated, seeded, visited or updated; for an edge, the consumer. */
   readonly node: number;
   /** Index into `recording.inputs` of the use that is travelled; -1 where the event is a node's alone. */

@@ -1,5 +1,7 @@
-import { EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
+import { ALGORITHM_NAMES, EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
 import * as v from 'valibot';
+import { MEMO_TABS } from '../memo/contract.ts';
+import { MODES, PREDICTIONS } from '../state/session.ts';
 
 /** A key of a node or the name of a pass: long enough for generated keys, short enough to be harmless. */
 const key = v.pipe(v.string(), v.maxLength(2000));
@@ -20,7 +22,15 @@ const step = v.union([
 const view = v.object({
   /** A text without a fence is notes. */
   notes: v.exactOptional(v.boolean()),
-  mode: v.exactOptional(v.picklist(['graph', 'table'])),
+  mode: v.exactOptional(v.picklist(MODES)),
+  memo: v.exactOptional(
+    v.object({
+      tab: v.exactOptional(v.picklist(MEMO_TABS)),
+      left: v.exactOptional(v.picklist(ALGORITHM_NAMES)),
+      right: v.exactOptional(v.picklist(ALGORITHM_NAMES)),
+    }),
+  ),
+  predict: v.exactOptional(v.picklist(PREDICTIONS)),
   camera: v.exactOptional(
     v.object({
       x: coordinate,

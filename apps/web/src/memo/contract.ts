@@ -1,7 +1,8 @@
 import type { MemoMessages } from '@backflow/messages';
 import type { AlgorithmName, Counters, Trace } from '@backflow/trace';
-import type { ComponentType } from 'preact';
+import type { ComponentType, JSX } from 'preact';
 import type { App } from '../state/app.ts';
+import type { Runner } from '../state/lanes.ts';
 import type { Run } from '../state/run.ts';
 
 /** What the memoization view shows, one at a time. */
@@ -29,3 +30,9 @@ export interface MemoTabProps {
 }
 
 export type MemoTabView = ComponentType<MemoTabProps>;
+
+/** All that the page does with memoization, as one piece that is fetched when it is first asked for. */
+export interface MemoDesk {
+  readonly runner: Runner;
+  readonly View: (props: { readonly dark: boolean }) => JSX.Element | null;
+}

@@ -192,6 +192,8 @@ function stateOf(app: App): LinkState {
   const view: LinkView = {
     ...readAs(app),
     ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
+    ...(session.memo === initialSession.memo ? {} : { memo: session.memo }),
+    ...(session.predict === initialSession.predict ? {} : { predict: session.predict }),
     ...(camera === undefined ? {} : { camera }),
     ...(session.source ? {} : { source: false }),
     ...(session.inspector ? { inspector: true } : {}),
@@ -217,6 +219,8 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
     notes: view.notes ?? false,
     mode: view.mode ?? 'graph',
     tab: view.mode ?? 'graph',
+    memo: { ...initialSession.memo, ...view.memo },
+    predict: view.predict ?? initialSession.predict,
     source: view.source ?? true,
     inspector: view.inspector ?? false,
     selected: view.selected ?? null,
@@ -234,6 +238,14 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
     const run = app.run.value;
     const graph = app.graph.value;
     if (run === null || done) return;
+    // Its steps are those of the lanes, which are still to be set up.
+    if (
+      view.mode === 'memo' &&
+      app.session.value.mode === 'memo' &&
+      run.lanes === null &&
+      run.unknown === null
+    )
+      return;
     if (step !== undefined && app.position.peek() === forwardEnd(run.trace)) {
       app.goTo(positionOf(run.trace, step));
     }

@@ -2,17 +2,27 @@ import { evaluate, type Recording } from '@backflow/engine';
 import type { DiagnosticRecord } from '@backflow/language';
 import { loadMessages, type Messages } from '@backflow/messages';
 import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
-import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals';
+import {
+  batch,
+  computed,
+  effect,
+  signal,
+  untracked,
+  type ReadonlySignal,
+  type Signal,
+} from '@preact/signals';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
+import type { MemoDesk } from '../memo/contract.ts';
 import type { NotesDesk } from '../notes/contract.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
 import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
 import { kindOf, looksLikeNotes, type Kind } from './guess.ts';
 import { applyChange, historyOf, reduceHistory, type Change, type History } from './history.ts';
+import { lanePosition } from './lanes.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
 import type { GraphPaneHandle } from './place-of-view.ts';
 import { playerOn } from './player.ts';
-import { carriedPosition, clampPosition, forwardEnd, runOf, type Run } from './run.ts';
+import { carriedPosition, clampPosition, forwardEnd, runOf, type Run, type RunOptions } from './run.ts';
 import { SPEEDS, type Session, type Settings } from './session.ts';
 
 /** What became of the present text. */
@@ -64,6 +74,8 @@ export interface App {
   readonly welcome: Signal<boolean>;
   /** What judges the notes of the document; null until there are any. */
   readonly notes: Signal<NotesDesk | null>;
+  /** What shows memoization; null until it is asked for. */
+  readonly memo: Signal<MemoDesk | null>;
 
   type(change: Change): void;
   replaceDocument(text: string): void;
@@ -136,6 +148,7 @@ export function createApp(
     editor: signal<{ focus(): void; reveal(from: number, to: number, focus: boolean): void } | null>(null),
     welcome: signal(false),
     notes: signal<NotesDesk | null>(null),
+    memo: signal<MemoDesk | null>(null),
   };
   const text = (): string => state.history.peek().document.text;
   const kind = computed(() => kindOf(state.history.value.document.text, state.session.value.notes));
@@ -153,20 +166,37 @@ export function createApp(
 
   // The document and what it computes
 
-  function adopt(run: Run): void {
-    const before = state.run.peek();
+  /** Where the graph stood when the lanes were set up, and where they have stood since then. */
+  let visit: { readonly text: string; readonly at: number; readonly arrived: number } | null = null;
+
+  /** Where to stand in the next run. */
+  function placeIn(run: Run): number {
+    const last = state.run.peek();
+    const position = state.position.peek();
+    if (last === null || last.trace.length === 0) return forwardEnd(run.trace);
+    // The reader has looked in and gone back.
+    const back = visit !== null && last.lanes !== null && run.lanes === null;
+    if (back && visit!.text === run.text && visit!.arrived === position)
+      return clampPosition(run.trace, visit!.at);
+    const at = carriedPosition(last, position, run);
+    if (last.lanes === null && run.lanes !== null) visit = { text: run.text, at: position, arrived: at };
+    return at;
+  }
+
+  function adopt(run: Run, at = placeIn(run)): void {
     batch(() => {
-      const at =
-        before === null || before.trace.length === 0
-          ? forwardEnd(run.trace)
-          : carriedPosition(before, state.position.peek(), run);
       state.litPath.value = null;
       state.run.value = run;
       state.position.value = at;
     });
   }
 
-  const runOptions = (): Pick<Session, 'open' | 'rate'> => state.session.peek();
+  function runOptions(): RunOptions {
+    const { open, rate, mode, memo, granularity } = state.session.peek();
+    const desk = state.memo.peek();
+    const race = mode === 'memo' && desk !== null ? { ...memo, runner: desk.runner, granularity } : null;
+    return { open, rate, race };
+  }
 
   /** A text that came in as a whole: whether it is notes is to be guessed. */
   let suspect: string | null = null;
@@ -235,6 +265,14 @@ export function createApp(
   function rebuild(): void {
     const run = state.run.peek();
     if (run !== null) adopt(runOf(run.text, run.full, runOptions(), run.unknown));
+  }
+
+  /** Other algorithms, or another size of the steps by which the lead is known: the step number stays. */
+  function raceOn(granularity: Granularity): void {
+    const last = state.run.peek();
+    if (last === null || last.lanes === null) return;
+    const run = runOf(last.text, last.full, runOptions(), last.unknown);
+    adopt(run, lanePosition(last, run.trace, state.position.peek(), granularity));
   }
 
   // Time
@@ -364,7 +402,7 @@ export function createApp(
         state.history.value = historyOf(run.text);
         state.verdict.value = { state: 'done', problems: [] };
         state.run.value = null;
-        adopt(run);
+        adopt(runOf(run.text, run.full, runOptions(), run.unknown));
       });
     },
     adoptNotes(of, recording, unknown = null) {
@@ -452,7 +490,14 @@ export function createApp(
       const before = state.session.peek();
       batch(() => {
         state.session.value = { ...before, ...change };
-        if ('rate' in change && change.rate !== before.rate) rebuild();
+        const { mode, rate, memo, granularity } = state.session.value;
+        if (rate !== before.rate || (mode === 'memo') !== (before.mode === 'memo')) rebuild();
+        else if (
+          memo.left !== before.memo.left ||
+          memo.right !== before.memo.right ||
+          granularity !== before.granularity
+        )
+          raceOn(before.granularity);
         if ('notes' in change && change.notes !== before.notes) recompute();
       });
     },
@@ -479,6 +524,10 @@ export function createApp(
       if (language !== wanted) return;
       state.messages.value = loaded;
     });
+  });
+
+  effect(() => {
+    if (state.memo.value !== null && state.session.peek().mode === 'memo') untracked(rebuild);
   });
 
   return app;

@@ -191,6 +191,12 @@ export const COMMANDS: readonly Command[] = [
     perform: (app) => app.update({ mode: 'table', tab: 'table' }),
   },
   {
+    id: 'showMemo',
+    group: 'view',
+    keys: ['M'],
+    perform: (app) => app.update({ mode: 'memo', tab: 'memo' }),
+  },
+  {
     id: 'toggleSource',
     group: 'view',
     keys: ['S'],

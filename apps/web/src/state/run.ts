@@ -1,6 +1,16 @@
 import { keysOf, partialsOf, type Recording } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
-import { addressOf, positionOf, traceOf, traceReverse, type Trace } from '@backflow/trace';
+import {
+  addressOf,
+  positionOf,
+  traceOf,
+  traceReverse,
+  type AlgorithmName,
+  type Granularity,
+  type Trace,
+} from '@backflow/trace';
+import type { Lane } from '../memo/contract.ts';
+import { leadOf, type Runner } from './lanes.ts';
 
 /** One program, run: what was recorded, what is shown of it, and the steps over what is shown. */
 export interface Run {
@@ -14,7 +24,10 @@ export interface Run {
   readonly origin: Int32Array;
   readonly keys: readonly string[];
   readonly nodeOfKey: ReadonlyMap<string, number>;
+  /** The steps of the timeline; with lanes, those of the lane that takes more of them. */
   readonly trace: Trace;
+  /** Two algorithms in lock step, where memoization is shown. */
+  readonly lanes: readonly [Lane, Lane] | null;
   /** Per entry of `shown.inputs`, the local derivative. */
   readonly local: Float64Array;
   /** Per node of `full`, 1 where its number is only a sample and is not to be shown; null for none. */
@@ -24,6 +37,13 @@ export interface Run {
 export interface RunOptions {
   readonly open: ReadonlySet<string>;
   readonly rate: number | null;
+  /** Runs two algorithms over every operation, in place of the reverse sweep over what the graph shows. */
+  readonly race?: {
+    readonly runner: Runner;
+    readonly left: AlgorithmName;
+    readonly right: AlgorithmName;
+    readonly granularity: Granularity;
+  } | null;
 }
 
 export function runOf(
@@ -32,13 +52,15 @@ export function runOf(
   options: RunOptions,
   unknown: Uint8Array | null = null,
 ): Run {
-  const { recording: shown, origin } = foldSums(full, options.open);
+  const { race = null } = options;
+  const { recording: shown, origin } = race === null ? foldSums(full, options.open) : whole(full);
   const keys = keysOf(shown);
-  const trace =
-    unknown?.[full.output] === 1
-      ? // Without numbers there is nothing to step through.
-        traceOf(shown, () => undefined)
-      : traceReverse(shown, options.rate === null ? {} : { learningRate: options.rate });
+  // Without numbers there is nothing to step through.
+  const none = unknown?.[full.output] === 1;
+  const lanes = race === null || none ? null : race.runner(shown, race.left, race.right);
+  let trace: Trace | null = null;
+  if (lanes !== null) trace = leadOf(lanes, race!.granularity);
+  else if (!none) trace = traceReverse(shown, options.rate === null ? {} : { learningRate: options.rate });
   return {
     text,
     full,
@@ -46,10 +68,15 @@ export function runOf(
     origin,
     keys,
     nodeOfKey: new Map(keys.map((key, node) => [key, node])),
-    trace,
+    trace: trace ?? traceOf(shown, () => undefined),
+    lanes,
     local: localDerivatives(shown),
     unknown,
   };
+}
+
+function whole(recording: Recording): { readonly recording: Recording; readonly origin: Int32Array } {
+  return { recording, origin: Int32Array.from({ length: recording.count }, (_, node) => node) };
 }
 
 function localDerivatives(recording: Recording): Float64Array {

@@ -1,9 +1,10 @@
 import type { Language } from '@backflow/messages';
-import type { Granularity } from '@backflow/trace';
+import type { AlgorithmName, Granularity } from '@backflow/trace';
+import type { MemoTab } from '../memo/contract.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32] as const;
 
-export const MODES = ['graph', 'table'] as const;
+export const MODES = ['graph', 'table', 'memo'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -13,9 +14,20 @@ export type Theme = (typeof THEMES)[number];
 export const HIDEABLE = ['source', 'inspector', 'menu', 'transport'] as const;
 export type Hideable = (typeof HIDEABLE)[number];
 
-/** What a phone shows: one of its three tabs. */
-export const TABS = ['source', 'graph', 'table'] as const;
+/** What a phone shows: one of its tabs. */
+export const TABS = ['source', 'graph', 'table', 'memo'] as const;
 export type Tab = (typeof TABS)[number];
+
+/** What the learner predicts before it is shown. */
+export const PREDICTIONS = ['off', 'node', 'gradient'] as const;
+export type Predict = (typeof PREDICTIONS)[number];
+
+/** What the memoization view shows: one of its tabs, and the two algorithms that run side by side. */
+export interface MemoChoice {
+  readonly tab: MemoTab;
+  readonly left: AlgorithmName;
+  readonly right: AlgorithmName;
+}
 
 /** What the reader set up once and keeps on every visit. */
 export interface Settings {
@@ -41,6 +53,8 @@ export interface Session {
   readonly open: ReadonlySet<string>;
   readonly mode: Mode;
   readonly tab: Tab;
+  readonly memo: MemoChoice;
+  readonly predict: Predict;
   /** Whether the source pane is unfolded. */
   readonly source: boolean;
   /** Whether the inspector is unfolded. */
@@ -75,6 +89,8 @@ export const initialSession: Session = {
   open: new Set(),
   mode: 'graph',
   tab: 'graph',
+  memo: { tab: 'beside', left: 'path-sum', right: 'reverse' },
+  predict: 'off',
   source: true,
   inspector: false,
   inspectorOpens: true,

@@ -1,0 +1,63 @@
+import { loadMemoMessages, type MemoMessages } from '@backflow/messages';
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import type { App } from '../state/app.ts';
+import { Tabs } from '../tabs.tsx';
+import { Beside } from './beside/beside.tsx';
+import { MEMO_TABS, type MemoDesk, type MemoTab, type MemoTabView } from './contract.ts';
+import { race } from './race.ts';
+import './memo.css';
+
+const VIEWS: Readonly<Partial<Record<MemoTab, MemoTabView>>> = {
+  beside: Beside,
+};
+const TABS = MEMO_TABS.filter((tab) => VIEWS[tab] !== undefined);
+
+/** All that the page does with memoization, as one piece that is fetched when it is first asked for. */
+export async function memoDeskOf(app: App): Promise<MemoDesk> {
+  const { language } = app.settings.peek();
+  const texts = signal<MemoMessages>(await loadMemoMessages(language));
+  let asked = language;
+  effect(() => {
+    const wanted = app.settings.value.language;
+    if (wanted === asked) return;
+    asked = wanted;
+    void loadMemoMessages(wanted).then((loaded) => {
+      if (asked === wanted) texts.value = loaded;
+    });
+  });
+  return { runner: race, View: ({ dark }) => <View app={app} texts={texts} dark={dark} /> };
+}
+
+interface ViewProps {
+  readonly app: App;
+  readonly texts: ReadonlySignal<MemoMessages>;
+  readonly dark: boolean;
+}
+
+/** The tabs of the view, and the one that is open. */
+function View({ app, texts, dark }: ViewProps): JSX.Element {
+  const words = texts.value;
+  const run = app.run.value;
+  const { memo } = app.session.value;
+  const Tab = VIEWS[memo.tab] ?? Beside;
+  return (
+    <div class="memo">
+      <Tabs
+        label={words.tabs.label}
+        tabs={TABS}
+        current={memo.tab}
+        name={(tab) => words.tabs.names[tab]}
+        panel={(tab) => `memo-${tab}`}
+        onChange={(tab) => app.update({ memo: { ...app.session.peek().memo, tab } })}
+      />
+      <div id={`memo-${memo.tab}`} class="memo-panel" role="tabpanel" aria-label={words.tabs.names[memo.tab]}>
+        {run === null || run.lanes === null ? (
+          <p class="memo-none">{words.tabs.none}</p>
+        ) : (
+          <Tab app={app} run={run} texts={words} dark={dark} />
+        )}
+      </div>
+    </div>
+  );
+}
