@@ -34,3 +34,7 @@ export type { ChainRule, ChainTerm } from './chain-rule.ts';
 export { caption, lines, passSummary, remarkSentences, sentence } from './sentences.ts';
 export { derivationMarkdown } from './derivation.ts';
 export type { DerivationOptions } from './derivation.ts';
+
+// Algorithms
+export { ALGORITHM_NAMES } from './algorithms/algorithm.ts';
+export type { AlgorithmName, Counters } from './algorithms/algorithm.ts';
