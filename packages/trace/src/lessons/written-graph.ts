@@ -83,7 +83,7 @@ export function namedGraphOf(graph: LiveGraph, options: NamedOptions = {}): Name
     if (node === of || (leaf ? wanted.has(node) : recording.names.has(node))) kept.add(node);
   }
   if (options.all !== true) {
-    for (const node of [...kept]) {
+    for (const node of kept) {
       const leaf = graph.useStart[node] === graph.useStart[node + 1];
       if (!leaf && node !== of && isPassedOver(graph, node)) kept.delete(node);
     }
