@@ -1,5 +1,5 @@
 import { absoluteBackward, backward, isLive, partialsOf, type Recording, type Value } from '@backflow/engine';
-import { countPaths, largestPaths, type Path } from '@backflow/graph';
+import { largestPaths, type Path } from '@backflow/graph';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomSums, recordingOf } from './programs.ts';
@@ -39,37 +39,6 @@ function allPaths(recording: Recording, from: number, to: number): Path[] {
 }
 
 const sizeOf = (product: number): number => (Number.isNaN(product) ? Infinity : Math.abs(product));
-
-describe('counting paths', () => {
-  it('is exact where floating point is not', () => {
-    expect(countPaths(doubling(10_000))[0]).toBe(2n ** 10_000n);
-  });
-
-  it('counts both uses by one consumer, and no way through constants', () => {
-    const recording = recordingOf((tape) => {
-      const x = tape.leaf(3, 'x');
-      return x.mul(x).add(2);
-    });
-    expect(countPaths(recording)).toEqual([2n, 1n, 1n]);
-  });
-
-  it('counts no path along the branch that was not taken', () => {
-    const recording = recordingOf((tape) => {
-      const x = tape.leaf(3, 'x');
-      return tape.apply('where', x, x.mul(2), x.mul(x));
-    });
-    expect(countPaths(recording)[0]).toBe(1n);
-  });
-
-  it('counts from every node to any node', () => {
-    const recording = recordingOf((tape) => {
-      const a = tape.leaf(1, 'a');
-      const b = a.add(a);
-      return b.mul(b).sub(a);
-    });
-    expect(countPaths(recording, 2)).toEqual([4n, 2n, 1n, 0n]);
-  });
-});
 
 describe('the largest paths', () => {
   it('of the four-node program are 36, 36, 27, 27 and 9, together 135', () => {

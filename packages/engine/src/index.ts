@@ -73,6 +73,7 @@ export { keysOf, nodesByKey } from './keys.ts';
 export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';
 export type { SweepObserver } from './sweep.ts';
 export { absoluteBackward, forward } from './forward.ts';
+export { countPaths } from './paths.ts';
 export { evaluate } from './evaluate.ts';
 export { checkGradients } from './check.ts';
 export type { GradientReport, LeafCheck, Verdict } from './check.ts';

@@ -3,7 +3,7 @@ export { usesOf, useCounts, type Uses } from './uses.ts';
 export { factsOf, groupPath, type Facts } from './facts.ts';
 export { foldSums, type Folded } from './fold.ts';
 export { viewGraph, type ViewEdge, type ViewGraph, type ViewNode } from './view.ts';
-export { countPaths, largestPaths, type LargestPaths, type Path } from './paths.ts';
+export { largestPaths, type LargestPaths, type Path } from './paths.ts';
 
 // Positions
 export { layered, fitScale, DEFAULT_SPACING } from './layered.ts';

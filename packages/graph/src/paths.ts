@@ -1,23 +1,5 @@
 import { backward, isLive, partialsOf, reachable, type Recording } from '@backflow/engine';
 
-/**
- * Per node, how many paths lead from it to `of` along live edges, exactly. Two uses of a node by the same
- * consumer are two paths; `of` itself has one, the empty path.
- */
-export function countPaths(recording: Recording, of: number = recording.output): bigint[] {
-  const counts = Array.from({ length: recording.count }, () => 0n);
-  counts[of] = 1n;
-  for (let node = of; node >= 0; node--) {
-    const paths = counts[node];
-    if (paths === 0n) continue;
-    const from = recording.inputStart[node];
-    for (let slot = 0; slot < recording.inputStart[node + 1] - from; slot++) {
-      if (isLive(recording, node, slot)) counts[recording.inputs[from + slot]] += paths;
-    }
-  }
-  return counts;
-}
-
 export interface Path {
   /** The nodes from the first to the last, both included. */
   readonly nodes: readonly number[];

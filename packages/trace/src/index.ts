@@ -12,6 +12,20 @@ export { activeAt, nodeState, updatedValue } from './state.ts';
 export type { Active, Edge, GradientState, NodeState, ValueState } from './state.ts';
 export { GRADIENT_STATES, Playhead } from './playhead.ts';
 
+// Algorithms
+export { ALGORITHM_NAMES } from './algorithms/algorithm.ts';
+export type { Algorithm, AlgorithmName, Counters } from './algorithms/algorithm.ts';
+export { liveGraphOf } from './algorithms/live-graph.ts';
+export type { LiveGraph } from './algorithms/live-graph.ts';
+export { ALGORITHMS } from './algorithms/registry.ts';
+export { STEP_LIMIT, traceAlgorithm } from './algorithms/run.ts';
+export { compareAlgorithms } from './algorithms/compare.ts';
+export type { Comparison, Outcome } from './algorithms/compare.ts';
+export { tallyAt } from './algorithms/tally.ts';
+export type { Tally } from './algorithms/tally.ts';
+export { firstDifference } from './algorithms/difference.ts';
+export type { Difference, DifferenceKind } from './algorithms/difference.ts';
+
 // Moving through it
 export {
   boundaries,
@@ -34,7 +48,3 @@ export type { ChainRule, ChainTerm } from './chain-rule.ts';
 export { caption, lines, passSummary, remarkSentences, sentence } from './sentences.ts';
 export { derivationMarkdown } from './derivation.ts';
 export type { DerivationOptions } from './derivation.ts';
-
-// Algorithms
-export { ALGORITHM_NAMES } from './algorithms/algorithm.ts';
-export type { AlgorithmName, Counters } from './algorithms/algorithm.ts';

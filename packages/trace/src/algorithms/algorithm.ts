@@ -59,6 +59,8 @@ export interface Algorithm {
   count(graph: LiveGraph): Counters;
   /** How many events `run` emits, the forward pass not counted. */
   events(graph: LiveGraph): bigint;
+  /** Per node, how many contributions it gets, where that is not one for each live use; see `Trace.uses`. */
+  uses?(graph: LiveGraph): Int32Array;
   /**
    * Runs it, without recursion, telling every event after the forward pass to `emit` (null: nobody listens). Returns
    * the derivative per node of the recording, as the algorithm has it at its end; 0 where it computes none.

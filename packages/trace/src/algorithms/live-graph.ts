@@ -1,3 +1,4 @@
+import { backward, countPaths, LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 
 /**
@@ -27,8 +28,88 @@ export interface LiveGraph {
   readonly userOf: Int32Array;
   /** Per use, its consumer. */
   readonly consumer: Int32Array;
-  /** Per node, the number of paths from it to `of`. */
+  /** Per node, the number of paths from it to `of`. Big integers: computed when first asked for. */
   readonly paths: readonly bigint[];
   /** Edges on the longest path to `of`. */
   readonly depth: number;
+}
+
+/**
+ * The live graph of a node, by default the recording's output. The local derivatives are those that the engine's own
+ * sweep multiplies by. O(count + inputs). Throws NodeError.
+ */
+export function liveGraphOf(recording: Recording, of: number = recording.output): LiveGraph {
+  const { count, inputs, inputStart, operation } = recording;
+  const reached = new Uint8Array(count);
+  const useStart = new Int32Array(count + 1);
+  const userStart = new Int32Array(count + 1);
+  // One sweep tells everything: the uses in its order, consumers descending and slots ascending.
+  const swept = { consumer: new Int32Array(inputs.length), slot: new Int32Array(inputs.length) };
+  const sweptLocal = new Float64Array(inputs.length);
+  let edges = 0;
+  backward(recording, {
+    of,
+    observer: {
+      seed: () => {},
+      visit: (node) => {
+        reached[node] = 1;
+      },
+      contribute: (node, slot, local) => {
+        swept.consumer[edges] = node;
+        swept.slot[edges] = slot;
+        sweptLocal[edges++] = local;
+        useStart[node + 1]++;
+        userStart[inputs[inputStart[node] + slot] + 1]++;
+      },
+    },
+  });
+  for (let node = 0; node < count; node++) {
+    useStart[node + 1] += useStart[node];
+    userStart[node + 1] += userStart[node];
+  }
+
+  const consumer = new Int32Array(edges);
+  const slot = new Int32Array(edges);
+  const input = new Int32Array(edges);
+  const local = new Float64Array(edges);
+  const userOf = new Int32Array(edges);
+  const nextUse = useStart.slice(0, count);
+  const nextUser = userStart.slice(0, count);
+  const distance = new Int32Array(count);
+  let depth = 0;
+  for (let at = 0; at < edges; at++) {
+    const from = swept.consumer[at];
+    const to = inputs[inputStart[from] + swept.slot[at]];
+    const use = nextUse[from]++;
+    consumer[use] = from;
+    slot[use] = swept.slot[at];
+    input[use] = to;
+    local[use] = sweptLocal[at];
+    userOf[nextUser[to]++] = use;
+    distance[to] = Math.max(distance[to], distance[from] + 1);
+    depth = Math.max(depth, distance[to]);
+  }
+
+  const nodes = Int32Array.from(reached.keys()).filter((node) => reached[node] === 1);
+  const leaves = nodes.filter((node) => operation[node] === LEAF);
+  let paths: readonly bigint[] | null = null;
+  return {
+    recording,
+    of,
+    reached,
+    nodes,
+    leaves,
+    edges,
+    useStart,
+    input,
+    slot,
+    local,
+    userStart,
+    userOf,
+    consumer,
+    depth,
+    get paths() {
+      return (paths ??= countPaths(recording, of));
+    },
+  };
 }
