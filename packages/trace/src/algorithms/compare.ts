@@ -13,6 +13,8 @@ export interface Outcome {
   readonly name: AlgorithmName;
   /** Whether every reached leaf has the engine's gradient, but for rounding; null where it was only counted. */
   readonly right: boolean | null;
+  /** The reached leaves that have another gradient. */
+  readonly differing: readonly number[];
   /** Per node of the recording, what the algorithm has at its end; null where it was only counted. */
   readonly gradients: Float64Array | null;
   readonly counters: Counters;
@@ -55,13 +57,13 @@ export function compareAlgorithms(
     const events = algorithm.events(graph);
     const stepped = forward + events <= STEP_LIMIT;
     if (LONG.has(name) && events > STEP_LIMIT) {
-      return { name, right: null, gradients: null, counters, events, stepped };
+      return { name, right: null, differing: [], gradients: null, counters, events, stepped };
     }
     const gradients = algorithm.run(graph, null);
     const judge =
       name === 'numeric' ? differenceJudge(graph, truth) : exactJudge(graph, truth, algorithm.correct);
-    const right = graph.leaves.every((leaf) => judge(leaf, gradients[leaf]));
-    return { name, right, gradients, counters, events, stepped };
+    const differing = Array.from(graph.leaves).filter((leaf) => !judge(leaf, gradients[leaf]));
+    return { name, right: differing.length === 0, differing, gradients, counters, events, stepped };
   });
   return { graph, paths, truth, algorithms };
 }
