@@ -48,3 +48,18 @@ export type { ChainRule, ChainTerm } from './chain-rule.ts';
 export { caption, lines, passSummary, remarkSentences, sentence } from './sentences.ts';
 export { derivationMarkdown } from './derivation.ts';
 export type { DerivationOptions } from './derivation.ts';
+
+// Predicting it
+export { PREDICTIONS } from './lessons/question.ts';
+export type {
+  Answer,
+  Judgement,
+  NodeQuestion,
+  NumberQuestion,
+  OrderReason,
+  Prediction,
+  Question,
+  Reason,
+  Slip,
+} from './lessons/question.ts';
+export { judge, questionAt } from './lessons/prediction.ts';

@@ -1,0 +1,355 @@
+import { isLive, LEAF } from '@backflow/engine';
+import { CONTRIBUTE, EVALUATE, RECOMPUTE, REUSE, SEED, UPDATE, VISIT } from '../events.ts';
+import type { Trace } from '../trace.ts';
+import { liveInputs, orderOf } from './predicted-order.ts';
+import type { NodeQuestion, OrderReason, Reason } from './question.ts';
+
+/** Nodes to choose from: not fewer, where there are as many, and not more. */
+const LEAST = 3;
+const MOST = 6;
+
+/** Algorithms that visit a node more than once in a pass. */
+const REVISITS: ReadonlySet<string> = new Set(['path-sum', 'accumulate-early']);
+/** Algorithms that take any node that is ready; the others have one order. */
+const SWEEPS: ReadonlySet<string> = new Set(['reverse', 'overwrite', 'forward']);
+
+/** The first node that has its turn in the step `[from, to)`; null where none has. */
+export function nodeQuestion(trace: Trace, from: number, to: number): NodeQuestion | null {
+  for (let event = from; event < to; event++) {
+    const ask = askOf(trace, event);
+    if (ask === null) continue;
+    const taken = trace.node[event];
+    const moment = momentOf(trace, event);
+    const right = rightNodes(trace, moment, event, ask);
+    return {
+      kind: 'node',
+      trace,
+      from,
+      to,
+      event,
+      ask,
+      taken,
+      right,
+      candidates: candidatesOf(trace, moment, ask, taken, right),
+    };
+  }
+  return null;
+}
+
+function askOf(trace: Trace, event: number): NodeQuestion['ask'] | null {
+  const { algorithm, kind } = trace;
+  switch (kind[event]) {
+    case EVALUATE:
+      return 'evaluate';
+    case SEED:
+      return algorithm === 'memo' ? 'table' : 'seed';
+    case VISIT:
+    case RECOMPUTE:
+    case REUSE:
+      return algorithm === 'memo' ? 'table' : algorithm === 'forward' ? 'tangent' : 'visit';
+    case UPDATE:
+      if (algorithm !== 'numeric') return 'update';
+      // The second one puts the leaf back.
+      return movedBefore(trace, event) === trace.node[event] ? null : 'move';
+    default:
+      return null;
+  }
+}
+
+/** The leaf that finite differences have moved and not put back; −1 if none. */
+function movedBefore({ kind, node }: Trace, event: number): number {
+  let moved = -1;
+  let count = 0;
+  for (let at = event - 1; at >= 0; at--) {
+    if (kind[at] !== UPDATE) continue;
+    if (count === 0) moved = node[at];
+    else if (node[at] !== moved) break;
+    count++;
+  }
+  return count % 2 === 1 ? moved : -1;
+}
+
+/** What has happened in a pass, or in one run of evaluations, before an event. */
+interface Moment {
+  /** The first event of the pass. */
+  readonly begun: number;
+  /** Per node, 1 if it has had its turn. */
+  readonly done: Uint8Array;
+  /** Per node, how many of its uses have reported; and per entry of the inputs, 1 if it has. */
+  readonly reported: Int32Array;
+  readonly flowed: Uint8Array;
+  /** The node that had its turn last; −1 for none. */
+  readonly last: number;
+}
+
+function momentOf(trace: Trace, event: number): Moment {
+  const { kind, node, slot, recording } = trace;
+  const { count, inputs, inputStart } = recording;
+  const pass = trace.passes.find((stretch) => stretch.from <= event && event < stretch.to);
+  let begun = pass?.from ?? 0;
+  if (kind[event] === EVALUATE) for (begun = event; begun > 0 && kind[begun - 1] === EVALUATE;) begun--;
+  const done = new Uint8Array(count);
+  const reported = new Int32Array(count);
+  const flowed = new Uint8Array(inputs.length);
+  let last = -1;
+  for (let at = begun; at < event; at++) {
+    const code = kind[at];
+    if (code === CONTRIBUTE) {
+      const entry = inputStart[node[at]] + slot[at];
+      if (flowed[entry] === 0) reported[inputs[entry]]++;
+      flowed[entry] = 1;
+    } else if (
+      code === EVALUATE ||
+      code === VISIT ||
+      code === RECOMPUTE ||
+      code === REUSE ||
+      code === UPDATE
+    ) {
+      done[node[at]] = 1;
+      last = node[at];
+    }
+  }
+  return { begun, done, reported, flowed, last };
+}
+
+/** How many uses of a node report to it. */
+function usesOf(trace: Trace, node: number): number {
+  const { start } = liveUsers(trace);
+  return start[node + 1] - start[node];
+}
+
+interface LiveUsers {
+  readonly start: Int32Array;
+  readonly consumer: Int32Array;
+  readonly slot: Int32Array;
+}
+
+const known = new WeakMap<Trace, LiveUsers>();
+
+/** The live uses of every node by reached nodes, whatever the algorithm counts as uses. */
+function liveUsers(trace: Trace): LiveUsers {
+  let users = known.get(trace);
+  if (users === undefined) known.set(trace, (users = computedUsers(trace)));
+  return users;
+}
+
+function computedUsers({ recording, reached }: Trace): LiveUsers {
+  const { count, inputs, inputStart } = recording;
+  const entries: number[] = [];
+  const consumers: number[] = [];
+  for (let node = 0; node < count; node++) {
+    if (reached[node] === 0) continue;
+    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
+      if (!isLive(recording, node, at - inputStart[node])) continue;
+      entries.push(at);
+      consumers.push(node);
+    }
+  }
+  const start = new Int32Array(count + 1);
+  for (const entry of entries) start[inputs[entry] + 1]++;
+  for (let node = 0; node < count; node++) start[node + 1] += start[node];
+  const next = start.slice(0, count);
+  const consumer = new Int32Array(entries.length);
+  const slot = new Int32Array(entries.length);
+  for (const [at, entry] of entries.entries()) {
+    const use = next[inputs[entry]]++;
+    consumer[use] = consumers[at];
+    slot[use] = entry - inputStart[consumers[at]];
+  }
+  return { start, consumer, slot };
+}
+
+/** The consumers that have not reported to a node, each once; for a table, those that are not in it. */
+function missing(trace: Trace, { flowed, done }: Moment, node: number): number[] {
+  const { start, consumer, slot } = liveUsers(trace);
+  const found = new Set<number>();
+  for (let use = start[node]; use < start[node + 1]; use++) {
+    if (trace.algorithm === 'memo') {
+      if (done[consumer[use]] === 0) found.add(consumer[use]);
+    } else if (flowed[trace.recording.inputStart[consumer[use]] + slot[use]] === 0) found.add(consumer[use]);
+  }
+  return [...found];
+}
+
+/** The inputs that have to have their turn before a node can: those evaluated in this run, or with a tangent. */
+function pending(trace: Trace, { done }: Moment, node: number, ask: NodeQuestion['ask']): number[] {
+  const { recording, reached } = trace;
+  const { inputs, inputStart, operation, skipped } = recording;
+  const found = new Set<number>();
+  for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
+    const input = inputs[at];
+    if (input < 0 || done[input] === 1 || skipped[input] === 1) continue;
+    if (ask === 'evaluate' && operation[input] === LEAF) continue;
+    if (ask === 'tangent' && !isLive(recording, node, at - inputStart[node])) continue;
+    // Finite differences compute anew what the output depends on.
+    if (trace.algorithm === 'numeric' && done[node] === 0 && reached[input] === 0) continue;
+    found.add(input);
+  }
+  return [...found];
+}
+
+function isReady(trace: Trace, moment: Moment, node: number): boolean {
+  return (
+    trace.reached[node] === 1 && moment.done[node] === 0 && moment.reported[node] === usesOf(trace, node)
+  );
+}
+
+function rightNodes(trace: Trace, moment: Moment, event: number, ask: NodeQuestion['ask']): number[] {
+  const { recording, reached, algorithm } = trace;
+  const taken = trace.node[event];
+  const all = (isRight: (node: number) => boolean): number[] =>
+    Array.from({ length: recording.count }, (_, node) => node).filter(
+      (node) => node === taken || isRight(node),
+    );
+  const isLeaf = (node: number): boolean => recording.operation[node] === LEAF;
+  switch (ask) {
+    case 'evaluate': {
+      const again = algorithm === 'numeric' && trace.passes[0].to <= event;
+      return all(
+        (node) =>
+          !isLeaf(node) &&
+          recording.skipped[node] === 0 &&
+          moment.done[node] === 0 &&
+          (!again || reached[node] === 1) &&
+          pending(trace, moment, node, ask).length === 0,
+      );
+    }
+    case 'seed':
+      if (algorithm !== 'forward') return [taken];
+      return all((node) => isLeaf(node) && reached[node] === 1 && !seededBefore(trace, event, node));
+    case 'move':
+    case 'update':
+      // A leaf that does not move at all has its turn too.
+      return all((node) => isComing(trace, event, node));
+    case 'tangent':
+      return all(
+        (node) =>
+          reached[node] === 1 && moment.done[node] === 0 && pending(trace, moment, node, ask).length === 0,
+      );
+    case 'visit':
+      return SWEEPS.has(algorithm) ? all((node) => isReady(trace, moment, node)) : [taken];
+    case 'table':
+  }
+  return [taken];
+}
+
+function seededBefore({ kind, node }: Trace, event: number, leaf: number): boolean {
+  for (let at = 0; at < event; at++) if (kind[at] === SEED && node[at] === leaf) return true;
+  return false;
+}
+
+/** True for a leaf that is moved or updated at this event or later, and has not been before. */
+function isComing(trace: Trace, event: number, leaf: number): boolean {
+  if (trace.recording.operation[leaf] !== LEAF) return false;
+  const { start, events } = trace.values;
+  return start[leaf] < start[leaf + 1] && events[start[leaf]] >= event;
+}
+
+/** The node that is taken, what might be taken by another order, what waits, and the neighbours. */
+function candidatesOf(
+  trace: Trace,
+  moment: Moment,
+  ask: NodeQuestion['ask'],
+  taken: number,
+  right: readonly number[],
+): number[] {
+  const { recording, reached, algorithm } = trace;
+  const { count, operation } = recording;
+  const found = new Set([taken]);
+  const add = (nodes: Iterable<number>, most = MOST): void => {
+    for (const node of nodes) {
+      if (found.size >= most) return;
+      const evaluated = ask !== 'evaluate' || (operation[node] !== LEAF && recording.skipped[node] === 0);
+      const needed = ask === 'evaluate' || ask === 'update' || reached[node] === 1;
+      const turn = moment.done[node] === 0 || REVISITS.has(algorithm);
+      if (evaluated && needed && turn) found.add(node);
+    }
+  };
+  const descending = function* (): Generator<number> {
+    for (let node = count - 1; node >= 0; node--) yield node;
+  };
+  const users = usersOfNode(trace, taken);
+  const { last } = moment;
+  if (ask === 'seed') add([trace.of]);
+  add(right, 3);
+  if (last >= 0) add(liveInputs(trace, last), 4);
+  const isBackward = ask === 'visit' || ask === 'table' || ask === 'seed';
+  if (isBackward) {
+    for (const node of descending()) {
+      if (moment.reported[node] > 0 || isReady(trace, moment, node)) add([node], MOST - 1);
+    }
+  }
+  add(users, MOST - 1);
+  add(liveInputs(trace, taken), MOST);
+  add(isBackward ? descending() : recording.names.keys(), LEAST);
+  for (let node = 0; node < count && found.size < LEAST; node++) add([node], LEAST);
+  return [...found].sort((a, b) => a - b);
+}
+
+function usersOfNode(trace: Trace, node: number): number[] {
+  const { start, consumer } = liveUsers(trace);
+  return [...consumer.subarray(start[node], start[node + 1])];
+}
+
+/** Why the chosen node is, or is not, the next one. */
+export function judgeNode(question: NodeQuestion, chosen: number): Reason {
+  const { trace, event, ask, taken, right } = question;
+  const { recording, reached, algorithm } = trace;
+  if (chosen < 0 || chosen >= recording.count) return { kind: 'off' };
+  const moment = momentOf(trace, event);
+  const isLeaf = recording.operation[chosen] === LEAF;
+  const isRight = right.includes(chosen);
+  if (isRight && chosen !== taken) return { kind: 'also', taken };
+  switch (ask) {
+    case 'evaluate':
+      if (isRight) return { kind: 'known' };
+      if (isLeaf) return { kind: 'given' };
+      if (recording.skipped[chosen] === 1) return { kind: 'untaken' };
+      if (moment.done[chosen] === 1) return { kind: 'done' };
+      if (algorithm === 'numeric' && reached[chosen] === 0) return { kind: 'apart' };
+      return { kind: 'needs', inputs: pending(trace, moment, chosen, ask) };
+    case 'update':
+    case 'move':
+      if (isRight) return { kind: 'known' };
+      if (!isLeaf) return { kind: 'notLeaf' };
+      return reached[chosen] === 0 && ask === 'move' ? { kind: 'apart' } : { kind: 'done' };
+    case 'seed':
+      if (isRight) return { kind: 'begins' };
+      if (reached[chosen] === 0) return { kind: 'apart' };
+      if (algorithm !== 'forward') return { kind: 'begins' };
+      return isLeaf ? { kind: 'done' } : { kind: 'notLeaf' };
+    case 'tangent':
+      if (isRight) return { kind: 'known' };
+      if (reached[chosen] === 0) return { kind: 'apart' };
+      if (moment.done[chosen] === 1) return { kind: 'done' };
+      return { kind: 'needs', inputs: pending(trace, moment, chosen, ask) };
+    case 'visit':
+    case 'table':
+  }
+  if (!isRight) {
+    if (reached[chosen] === 0) return { kind: 'apart' };
+    const again = trace.kind[event] === REUSE;
+    if (moment.done[chosen] === 1 && !again && !REVISITS.has(algorithm)) return { kind: 'done' };
+    const waitsFor = missing(trace, moment, chosen);
+    if ((SWEEPS.has(algorithm) || algorithm === 'memo') && waitsFor.length > 0) {
+      const uses = usesOf(trace, chosen);
+      return { kind: 'waits', reported: moment.reported[chosen], uses, waitsFor, leaf: isLeaf };
+    }
+  }
+  if (SWEEPS.has(algorithm)) return { kind: 'ready', uses: usesOf(trace, taken) };
+  return orderReason(trace, moment, event);
+}
+
+function orderReason(trace: Trace, moment: Moment, event: number): OrderReason {
+  const taken = trace.node[event];
+  const code = trace.kind[event];
+  const again = code === REUSE || code === RECOMPUTE;
+  const uses = usesOf(trace, taken);
+  const reported = moment.reported[taken];
+  return {
+    kind: 'order',
+    ...orderOf(trace, moment.begun, event),
+    again,
+    early: !again && reported < uses && trace.algorithm !== 'path-sum' ? { reported, uses } : null,
+  };
+}
