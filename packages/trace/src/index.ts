@@ -63,3 +63,57 @@ export type {
   Slip,
 } from './lessons/question.ts';
 export { judge, questionAt } from './lessons/prediction.ts';
+
+// Tree and graph
+export { mergeAt, multiplicationsLeft, planFolds, standingCopies } from './lessons/tree-folds.ts';
+export type { FoldedNode, FoldPlan, Merge } from './lessons/tree-folds.ts';
+export { foldState, standIn, TREE_NODES, unfoldTree } from './lessons/tree-unfolded.ts';
+export type { FoldState, UnfoldedTree } from './lessons/tree-unfolded.ts';
+
+// Written out
+export { isPassedOver, namedGraphOf, weightLeaves } from './lessons/written-graph.ts';
+export type { NamedGraph, NamedOptions } from './lessons/written-graph.ts';
+export {
+  FORMULAS,
+  PRODUCTS,
+  writeOut,
+  writtenMultiplications,
+  writtenStage,
+} from './lessons/written-formulas.ts';
+export type { Factor, Product, Written, WrittenFormula, WrittenStage } from './lessons/written-formulas.ts';
+
+// The memo table, and its price
+export {
+  keepingOf,
+  keepsVisitedSet,
+  memoNodes,
+  memoRow,
+  memoStroke,
+  readCount,
+} from './lessons/memo-table.ts';
+export type { Keeping, MemoRead, MemoRow, MemoStroke } from './lessons/memo-table.ts';
+export {
+  bestCheckpoints,
+  CELL_BYTES,
+  checkpointCost,
+  mostCheckpoints,
+  scheduleOf,
+  tapeBytes,
+} from './lessons/checkpoints.ts';
+export type { CheckpointCost, Schedule, TapeBytes } from './lessons/checkpoints.ts';
+export { checkpointedSweep } from './lessons/checkpoint-sweep.ts';
+export type { CheckpointSweep } from './lessons/checkpoint-sweep.ts';
+
+// What a run costs as its program grows
+export { costOf, COUNTERS, formulaOf, shapeOf } from './lessons/growth.ts';
+export type { CounterName, Shape, ShapeFormulas } from './lessons/growth.ts';
+export {
+  DOUBLING,
+  FIBONACCI,
+  fibonacciNumber,
+  networkShape,
+  networksOfWidth,
+  recordNetwork,
+} from './lessons/growth-families.ts';
+export type { Family, Network } from './lessons/growth-families.ts';
+export { seriesOf } from './lessons/series.ts';
