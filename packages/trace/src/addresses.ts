@@ -1,9 +1,11 @@
 import { keysOf, nodesByKey } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import { ACCUMULATE, CONTRIBUTE, EVENT_KINDS, passOfKind } from './events.ts';
-import type { EventKind, Pass, PassKind } from './events.ts';
+import { EVENT_KINDS } from './events.ts';
+import type { EventKind, PassKind } from './events.ts';
+import { kindIndex, subjectAt, subjectOf } from './kind-index.ts';
+import { countBefore } from './node-index.ts';
 import type { NodeIndex } from './node-index.ts';
-import { checkPosition, edgeOf } from './state.ts';
+import { checkPosition, edgeOf, passBefore } from './state.ts';
 import type { Trace } from './trace.ts';
 
 /**
@@ -18,9 +20,12 @@ export type Address =
       /** Key of the node; for `contribute` and `accumulate` that of the consumer, which together with `slot` names the edge. */
       readonly key: string;
       readonly slot: number;
-      /** Which of several events that are otherwise the same; 0, the first, where it is left out. */
+      /**
+       * Which of several events that are otherwise the same, in all passes of this kind; 0, the first, where it is left
+       * out.
+       */
       readonly repeat?: number;
-      /** How much of the pass has happened, from 0 to 1: where to go when nothing else is found. */
+      /** How much of these passes has happened, from 0 to 1: where to go when nothing else is found. */
       readonly share?: number;
     };
 
@@ -31,17 +36,18 @@ export function addressOf(trace: Trace, position: number): Address {
   if (position === trace.length) return { pass: 'end' };
   const event = position - 1;
   const { kind, node, slot } = trace;
-  const pass = passAt(trace, event);
-  const edge = edgeOf(trace, event);
-  const same = sameEvents(trace, pass, kind[event], edge?.consumer ?? node[event], slot[event]);
-  const repeat = same.indexOf(event);
+  const pass = trace.passes[passBefore(trace, position)].kind;
+  const { from, to } = stretchOf(trace, pass);
+  const index = kindIndex(trace, kind[event]);
+  const subject = subjectOf(trace, event);
+  const repeat = countBefore(index, subject, event) - countBefore(index, subject, from);
   return {
-    pass: passOfKind(kind[event]),
+    pass,
     kind: EVENT_KINDS[kind[event]],
-    key: keysIn(trace.recording).keys[edge?.consumer ?? node[event]],
+    key: keysIn(trace.recording).keys[edgeOf(trace, event)?.consumer ?? node[event]],
     slot: slot[event],
     ...(repeat > 0 ? { repeat } : {}),
-    share: Math.round((1000 * (position - pass.from)) / (pass.to - pass.from)) / 1000,
+    share: Math.round((1000 * (position - from)) / (to - from)) / 1000,
   };
 }
 
@@ -51,14 +57,15 @@ export function addressOf(trace: Trace, position: number): Address {
  */
 export function positionOf(trace: Trace, address: Address): number {
   if (!('kind' in address)) return address.pass === 'start' ? 0 : trace.length;
-  const pass = trace.passes.findLast(({ kind }) => kind === address.pass);
-  if (pass === undefined) return trace.length;
+  const pass = stretchOf(trace, address.pass);
+  if (pass.to === pass.from) return trace.length;
   const { nodes } = keysIn(trace.recording);
   const node = nodes.get(address.key);
   if (node !== undefined) {
-    const same = sameEvents(trace, pass, EVENT_KINDS.indexOf(address.kind), node, address.slot);
-    const event = same[Math.min(address.repeat ?? 0, same.length - 1)];
-    if (event !== undefined) return event + 1;
+    const code = EVENT_KINDS.indexOf(address.kind);
+    const subject = subjectAt(trace, code, node, address.slot);
+    const event = subject < 0 ? -1 : eventIn(kindIndex(trace, code), subject, pass, address.repeat ?? 0);
+    if (event >= 0) return event + 1;
   }
   for (let key = address.key; key !== ''; key = key.slice(0, Math.max(0, key.lastIndexOf('/')))) {
     const event = firstEvent(trace, pass, nodes.get(key));
@@ -84,40 +91,30 @@ function keysIn(recording: Recording): {
   return found;
 }
 
-function passAt(trace: Trace, event: number): Pass {
-  const pass = trace.passes.find(({ from, to }) => from <= event && event < to);
-  return pass ?? { kind: 'forward', from: 0, to: trace.length };
+/** A stretch of events `[from, to)`. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** All events of a pass with this kind, node (or consumer) and slot, ascending. */
-function sameEvents(trace: Trace, pass: Pass, code: number, node: number, slot: number): number[] {
-  if (code === CONTRIBUTE || code === ACCUMULATE) {
-    const { inputs, inputStart } = trace.recording;
-    const at = inputStart[node] + slot;
-    const input = slot >= 0 && at < inputStart[node + 1] ? inputs[at] : -1;
-    if (input < 0) return [];
-    const totals = eventsIn(trace.arrivals, input, pass).filter((event) => {
-      const edge = edgeOf(trace, event);
-      return trace.kind[event] === ACCUMULATE && edge?.consumer === node && edge.slot === slot;
-    });
-    return code === ACCUMULATE ? totals : totals.map((event) => event - 1);
-  }
-  return [trace.values, trace.arrivals, trace.visits]
-    .flatMap((index) => eventsIn(index, node, pass))
-    .filter((event) => trace.kind[event] === code);
+/** From the first pass of this kind to the last; empty for none. */
+function stretchOf({ passes }: Trace, kind: PassKind): Stretch {
+  const from = passes.find((pass) => pass.kind === kind)?.from ?? 0;
+  return { from, to: passes.findLast((pass) => pass.kind === kind)?.to ?? from };
 }
 
-function firstEvent(trace: Trace, pass: Pass, node: number | undefined): number {
+/** The subject's event number `repeat` in a stretch, or its last one there; −1 for none. */
+function eventIn(index: NodeIndex, subject: number, { from, to }: Stretch, repeat: number): number {
+  const first = countBefore(index, subject, from);
+  const last = countBefore(index, subject, to) - 1;
+  return last < first ? -1 : index.events[index.start[subject] + Math.min(first + repeat, last)];
+}
+
+function firstEvent(trace: Trace, pass: Stretch, node: number | undefined): number {
   if (node === undefined) return -1;
   for (const index of [trace.values, trace.visits, trace.arrivals]) {
-    const [event] = eventsIn(index, node, pass);
-    if (event !== undefined) return event;
+    const event = eventIn(index, node, pass, 0);
+    if (event >= 0) return event;
   }
   return -1;
-}
-
-function eventsIn({ start, events }: NodeIndex, node: number, { from, to }: Pass): number[] {
-  return Array.from(events.subarray(start[node], start[node + 1])).filter(
-    (event) => from <= event && event < to,
-  );
 }

@@ -1,5 +1,6 @@
 import { operationOf, partialsOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
+import type { Messages } from '@backflow/messages';
 import {
   apply,
   derivativeOf,
@@ -14,7 +15,7 @@ import {
   symbolAt,
   valueForms,
 } from '@backflow/print';
-import type { Expression, Forms } from '@backflow/print';
+import type { Expression, Forms, NumberOptions } from '@backflow/print';
 import { ACCUMULATE, CONTRIBUTE, VISIT } from './events.ts';
 import { countBefore, lastBefore } from './node-index.ts';
 import { Playhead } from './playhead.ts';
@@ -39,6 +40,8 @@ interface Equations {
   readonly withNumbers: Expression | null;
   readonly result: number;
   readonly remarks: readonly Remark[];
+  /** The sentence of this step, where the algorithm has one of its own. */
+  readonly told?: (messages: Messages, options: NumberOptions) => string;
 }
 
 /** A use that has reported: one line of the ledger of a gradient. */
@@ -61,26 +64,29 @@ export interface Waiting {
   readonly waitsFor: readonly Expression[];
 }
 
+interface Visit extends Equations {
+  readonly isOutput: boolean;
+  readonly isLeaf: boolean;
+  readonly reported: number;
+  readonly uses: number;
+  /** Number of inputs that get a contribution next. */
+  readonly passesTo: number;
+  /** The node that is visited next; null if this is the last one. */
+  readonly next: Expression | null;
+  /** How many more nodes could be visited, once this one has passed on. */
+  readonly readyCount: number;
+  /** Nodes that wait for reports then: how many, and the first few in the order of the sweep. */
+  readonly waitingCount: number;
+  readonly waiting: readonly Waiting[];
+}
+
 /** Why one event happened, and what it computed; expressions are printed by `toText` or `toLatex`. */
 export type Explanation =
   | (Equations & { readonly kind: 'evaluate' })
   | (Equations & { readonly kind: 'seed' })
-  | (Equations & {
-      readonly kind: 'visit';
-      readonly isOutput: boolean;
-      readonly isLeaf: boolean;
-      readonly reported: number;
-      readonly uses: number;
-      /** Number of inputs that get a contribution next. */
-      readonly passesTo: number;
-      /** The node that is visited next; null if this is the last one. */
-      readonly next: Expression | null;
-      /** How many more nodes could be visited, once this one has passed on. */
-      readonly readyCount: number;
-      /** Nodes that wait for reports then: how many, and the first few in the order of the sweep. */
-      readonly waitingCount: number;
-      readonly waiting: readonly Waiting[];
-    })
+  | (Visit & { readonly kind: 'visit' })
+  | (Visit & { readonly kind: 'recompute' })
+  | (Equations & { readonly kind: 'reuse' })
   | (Equations & {
       readonly kind: 'contribute';
       readonly edge: Edge;
@@ -117,6 +123,12 @@ const LEDGER_LENGTH = 12;
 
 /** Explains event k. Throws PositionError. */
 export function explain(trace: Trace, k: number, options: ExplainOptions = {}): Explanation {
+  const plain = explainPlainly(trace, k, options);
+  return trace.account === null ? plain : trace.account.explain(trace, plain);
+}
+
+/** The event as one of a reverse sweep. */
+function explainPlainly(trace: Trace, k: number, options: ExplainOptions): Explanation {
   const { kind, node, value } = trace.at(k);
   const common = { event: k, node, name: nodeExpression(trace.recording, node), result: value, remarks: [] };
   switch (kind) {
@@ -133,6 +145,7 @@ export function explain(trace: Trace, k: number, options: ExplainOptions = {}): 
       };
     }
     case 'seed':
+    case 'reuse':
       return {
         ...common,
         kind,
@@ -142,7 +155,8 @@ export function explain(trace: Trace, k: number, options: ExplainOptions = {}): 
         withNumbers: null,
       };
     case 'visit':
-      return explainVisit(trace, common);
+    case 'recompute':
+      return { ...explainVisit(trace, common), kind };
     case 'contribute':
       return explainContribution(trace, common, options);
     case 'accumulate':
@@ -160,7 +174,7 @@ export function gradientOf({ recording, of }: Trace, node: number): Expression {
   return derivativeOf(nodeExpression(recording, of), nodeExpression(recording, node));
 }
 
-function explainVisit(trace: Trace, common: Common): Explained<'visit'> {
+function explainVisit(trace: Trace, common: Common): Visit {
   const { event, node } = common;
   const { recording, kind } = trace;
   const state = gradientState(trace, node, event);
@@ -175,7 +189,6 @@ function explainVisit(trace: Trace, common: Common): Explained<'visit'> {
   playhead.moveTo(end);
   return {
     ...common,
-    kind: 'visit',
     rule: null,
     subject: gradientOf(trace, node),
     withNames: terms.length === 0 ? null : elidedSum(ledger.omitted, terms),

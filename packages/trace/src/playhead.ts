@@ -1,4 +1,5 @@
 import { CONTRIBUTE } from './events.ts';
+import { kindIndex } from './kind-index.ts';
 import { lastBefore } from './node-index.ts';
 import { backwardStart, checkPosition, gradientState, nodeState } from './state.ts';
 import type { Trace } from './trace.ts';
@@ -108,18 +109,10 @@ export class Playhead {
     }
     // Where a node is visited more than once, an earlier contribution comes back.
     const revisited = visits.start[consumer + 1] - visits.start[consumer] > 1;
-    const before = revisited ? this.contributionBefore(event) : -1;
-    this.contribution[entry] = before < 0 ? NaN : value[before];
-    this.flowed[entry] = before < 0 ? 0 : 1;
-  }
-
-  private contributionBefore(event: number): number {
-    const { kind, node, slot } = this.trace;
-    for (let earlier = event - 1; earlier >= this.begun; earlier--) {
-      if (kind[earlier] === CONTRIBUTE && node[earlier] === node[event] && slot[earlier] === slot[event])
-        return earlier;
-    }
-    return -1;
+    const before = revisited ? lastBefore(kindIndex(this.trace, CONTRIBUTE), entry, event) : -1;
+    const flowed = before >= this.begun;
+    this.contribution[entry] = flowed ? value[before] : NaN;
+    this.flowed[entry] = flowed ? 1 : 0;
   }
 
   private refreshValue(node: number): void {

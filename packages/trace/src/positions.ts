@@ -10,8 +10,8 @@ const known = new WeakMap<Trace, Map<Granularity, Int32Array>>();
 
 /**
  * The positions at which steps of this size end, ascending, from 0 to `trace.length`. By node: after every value,
- * after the seed, after a visited node has passed everything on, after every update; in finite differences, after
- * everything that is done for one leaf.
+ * after the seed, after a visited node has passed everything on, after every update; in forward mode after every visit,
+ * as what a node gets comes before it; in finite differences after everything that is done for one leaf.
  */
 export function boundaries(trace: Trace, granularity: Granularity): Int32Array {
   let ofTrace = known.get(trace);
@@ -40,7 +40,8 @@ function beginsStep({ algorithm, kind, passes }: Trace, event: number): boolean 
     // A leaf is moved, everything is computed anew, and the leaf is moved back.
     return code === UPDATE && kind[event - 1] !== ACCUMULATE;
   }
-  return code !== CONTRIBUTE && code !== ACCUMULATE;
+  const of = algorithm === 'forward' ? kind[event - 1] : code;
+  return of !== CONTRIBUTE && of !== ACCUMULATE;
 }
 
 /** The first boundary behind a position; the end stays the end. Throws PositionError. */
@@ -68,7 +69,12 @@ export interface Step {
 export function stepTo(trace: Trace, position: number, granularity: Granularity): Step | null {
   if (position === 0) return null;
   const from = previousPosition(trace, position, granularity);
-  return { from, to: position, headline: granularity === 'node' ? from : position - 1 };
+  // What is said of a step over a node stands at its beginning, but for the algorithms that arrive at it.
+  const { algorithm, kind } = trace;
+  const last = position - 1;
+  const behind = algorithm === 'forward' || granularity !== 'node';
+  const result = algorithm === 'numeric' && kind[last] === UPDATE && last - 1 > from ? last - 1 : from;
+  return { from, to: position, headline: behind ? last : result };
 }
 
 /** "Step 17 of 86": which step leads to a position, and how many there are. */

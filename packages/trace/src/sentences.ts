@@ -11,6 +11,15 @@ import type { Trace } from './trace.ts';
 
 /** One sentence about a step: what happens and why. */
 export function sentence(explanation: Explanation, messages: Messages, options: NumberOptions = {}): string {
+  return explanation.told?.(messages, options) ?? plainSentence(explanation, messages, options);
+}
+
+/** The sentence as of a reverse sweep. */
+export function plainSentence(
+  explanation: Explanation,
+  messages: Messages,
+  options: NumberOptions = {},
+): string {
   const text = (expression: Expression): string => toText(expression, options);
   const { trace } = messages;
   const name = text(explanation.name);
@@ -18,8 +27,10 @@ export function sentence(explanation: Explanation, messages: Messages, options: 
     case 'evaluate':
       return trace.evaluate({ equation: equation(explanation, options) });
     case 'seed':
+    case 'reuse':
       return trace.seed({ equation: equation(explanation, options), output: name });
     case 'visit':
+    case 'recompute':
       return visitSentence(explanation, messages, options);
     case 'contribute': {
       const { slope, slopeForms, local, inputName, use, usesThere } = explanation;
@@ -112,8 +123,9 @@ export function caption(
   const told = Array.from({ length: Math.min(step.to - first, TOLD_EVENTS) }, (_, event) =>
     explain(trace, first + event, options),
   );
-  const parts = told
-    .filter((explanation) => explanation.kind === 'contribute')
+  const passed = told.filter((explanation) => explanation.kind === 'contribute');
+  const parts = passed
+    .filter(({ node }) => node === trace.node[step.from])
     .slice(0, LISTED)
     .map(({ result, inputName }) => ({
       amount: formatNumber(result, options),
@@ -121,7 +133,11 @@ export function caption(
     }));
   // A step over a node is its visit and two events for every input.
   const more = ((step.to - first - 1) >> 1) - parts.length;
-  if (parts.length > 0 && granularity === 'node') sentences.push(messages.trace.passed({ parts, more }));
+  if (granularity === 'node' && step.headline === step.from) {
+    if (parts.length > 0) sentences.push(messages.trace.passed({ parts, more }));
+    // A path that has ended is followed by an edge of the next one.
+    else sentences.push(...passed.map((explanation) => sentence(explanation, messages, options)));
+  }
   const remarks = told.flatMap((explanation) => remarkSentences(explanation, messages, options));
   return [...sentences, ...new Set(remarks)].join(' ');
 }
@@ -149,6 +165,8 @@ export function passSummary(
     return messages.trace.forwardDone({ count, equation: shown });
   }
   if (pass.kind === 'backward') {
+    const told = trace.account?.summary(trace, pass, messages, options);
+    if (told !== undefined) return told;
     const leaves = namedLeaves(trace);
     const shown = leaves.slice(0, LISTED).map((leaf) => {
       const state = gradientState(trace, leaf, position);
@@ -178,7 +196,7 @@ function namedLeaves({ recording, reached }: Trace): number[] {
 }
 
 function visitSentence(
-  explanation: Extract<Explanation, { kind: 'visit' }>,
+  explanation: Extract<Explanation, { kind: 'visit' | 'recompute' }>,
   { trace }: Messages,
   options: NumberOptions,
 ): string {

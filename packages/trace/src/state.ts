@@ -1,5 +1,5 @@
 import { LEAF } from '@backflow/engine';
-import { ACCUMULATE, CONTRIBUTE, EVENT_KINDS, UPDATE } from './events.ts';
+import { ACCUMULATE, CONTRIBUTE, EVENT_KINDS, SEED, UPDATE } from './events.ts';
 import type { EventKind } from './events.ts';
 import { countBefore, lastBefore } from './node-index.ts';
 import type { Trace } from './trace.ts';
@@ -52,20 +52,38 @@ export function gradientState(trace: Trace, node: number, position: number): Gra
   const { arrivals, uses } = trace;
   const count = countBefore(arrivals, node, position);
   const before = begun === 0 ? 0 : countBefore(arrivals, node, begun);
-  if (count === before) return { state: 'none' };
-  const total = trace.value[arrivals.events[arrivals.start[node] + count - 1]];
+  const first = arrivals.start[node];
+  if (count === before) {
+    // Forward mode visits a leaf that is not seeded: its tangent is 0.
+    const visit = uses[node] === 0 ? lastBefore(trace.visits, node, position) : -1;
+    return visit < begun ? { state: 'none' } : { state: 'final', total: 0, reported: 0, uses: 0 };
+  }
+  const total = trace.value[arrivals.events[first + count - 1]];
   // The seed is no use.
-  const seeds = node === trace.of ? 1 : 0;
-  const reported = Math.max(0, count - before - seeds);
+  const seeds = trace.kind[arrivals.events[first + before]] === SEED ? 1 : 0;
+  const reported = count - before - seeds;
   const state = reported >= uses[node] ? 'final' : 'partial';
   return { state, total, reported, uses: uses[node] };
 }
 
 /** The first event of the last backward pass that has begun at a position; −1 if none has. */
 export function backwardStart(trace: Trace, position: number): number {
-  let start = -1;
-  for (const pass of trace.passes) if (pass.kind === 'backward' && pass.from < position) start = pass.from;
-  return start;
+  const { passes } = trace;
+  let at = passBefore(trace, position);
+  while (at >= 0 && passes[at].kind !== 'backward') at--;
+  return at < 0 ? -1 : passes[at].from;
+}
+
+/** The index of the last pass that has begun at a position; −1 at the start. One binary search. */
+export function passBefore({ passes }: Trace, position: number): number {
+  let low = 0;
+  let high = passes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (passes[middle].from < position) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }
 
 /** The edge that a contribution travels: from a consumer back to the input in one of its slots. */

@@ -1,5 +1,6 @@
 import { isLive, LEAF, reachable } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
+import type { Account } from './account.ts';
 import type { AlgorithmName } from './algorithms/algorithm.ts';
 import { EventColumns } from './event-columns.ts';
 import { EVALUATE, EVENT_KINDS, passOfKind, SEED } from './events.ts';
@@ -29,6 +30,8 @@ export interface TraceOptions {
   readonly algorithm?: AlgorithmName;
   /** See `Trace.uses`; for algorithms that visit a node several times, the number of paths to it. */
   readonly uses?: Int32Array;
+  /** What is said of the run's steps; by default that of the reverse sweep. */
+  readonly account?: Account | null;
 }
 
 /**
@@ -43,6 +46,8 @@ export class Trace {
   readonly of: number;
   /** The algorithm that ran. */
   readonly algorithm: AlgorithmName;
+  /** What is said of its steps; null for that of the reverse sweep. */
+  readonly account: Account | null;
   /** Number of events. */
   readonly length: number;
   /** Per event, an index into `EVENT_KINDS`; see there for what the other columns mean. */
@@ -75,6 +80,7 @@ export class Trace {
     this.recording = recording;
     this.of = options.of ?? recording.output;
     this.algorithm = options.algorithm ?? 'reverse';
+    this.account = options.account ?? null;
     this.learningRate = options.learningRate ?? null;
     const { kind, node, slot, value } = columns.finish();
     this.kind = kind;
@@ -110,11 +116,7 @@ export class Trace {
  * passes follow from the kinds of the events, and a `seed` begins a new one. With `numeric`, all events behind the first
  * forward pass are one pass backwards.
  */
-export function traceOf(
-  recording: Recording,
-  run: (emit: Emit) => void,
-  options: TraceOptions = {},
-): Trace {
+export function traceOf(recording: Recording, run: (emit: Emit) => void, options: TraceOptions = {}): Trace {
   const { count, inputs } = recording;
   const columns = new EventColumns(2 * count + 2 * inputs.length + 1);
   run((kind, node, slot, value) => columns.push(CODES.get(kind) ?? 0, node, slot, value));
