@@ -31,8 +31,74 @@ const algorithms: MemoMessages['algorithms'] = {
   },
 };
 
+const ORDINALS = [
+  'erste',
+  'zweite',
+  'dritte',
+  'vierte',
+  'fünfte',
+  'sechste',
+  'siebte',
+  'achte',
+  'neunte',
+  'zehnte',
+];
+
 const beside: MemoMessages['beside'] = {
   label: 'Zwei Algorithmen nebeneinander',
+  sides: ['Linker Algorithmus', 'Rechter Algorithmus'],
+  more: 'Weitere …',
+  groups: { right: 'Auf jedem Graphen richtig', wrong: 'Falsch, wo ein Knoten mehrfach verwendet wird' },
+  kinds: { right: 'auf jedem Graphen richtig', wrong: 'falsch, wo ein Knoten mehrfach verwendet wird' },
+  paths: (paths, one, output) =>
+    one
+      ? `Ein Pfad führt von einem Blatt zu ${output}.`
+      : `${paths} Pfade führen von den Blättern zu ${output}.`,
+  cost: (algorithm, count, one) => `${algorithm}: ${count} ${one ? 'Multiplikation' : 'Multiplikationen'}.`,
+  shortCost: (algorithm, count) => `${algorithm}: ${count}.`,
+  passes: (algorithm, count, one) => `${algorithm}: ${count} ${one ? 'Vorwärtslauf' : 'Vorwärtsläufe'}.`,
+  counters: {
+    visits: 'Besuche',
+    multiplications: 'Multiplikationen',
+    additions: 'Additionen',
+    hits: 'Schon erledigt',
+    forwardPasses: 'Vorwärtsläufe',
+    slots: 'Speicherzellen',
+  },
+  hints: {
+    visits: 'Wie oft an einem Knoten gearbeitet wurde',
+    multiplications: 'Lokale Ableitung mal Gradient, einmal je Verwendung, die durchlaufen wird',
+    additions: 'Beiträge, die zu schon Vorhandenem addiert wurden',
+    hits: 'Wie oft ein Knoten angetroffen wurde, dessen Gradient in der Tabelle steht oder der als besucht markiert ist',
+    forwardPasses: 'Läufe von den Blättern zur Ausgabe, über den hinaus, der die Werte berechnet hat',
+    slots: 'Gradienten, Tabelleneinträge, Marken und Produkte, die zugleich behalten werden, ohne die Werte',
+  },
+  costOf: (algorithm) => `Was es kostet: ${algorithm}`,
+  of: (now, total) => `${now} von ${total}`,
+  scale: 'Alle Balken haben dieselbe logarithmische Skala.',
+  counted: (count, what, limit) =>
+    `Gezählt, nicht schrittweise: ${count} ${what === 'events' ? 'Ereignisse' : 'Multiplikationen'} sind mehr als ${limit} Schritte.`,
+  through: (steps) => `Nach ${steps} Schritten fertig.`,
+  isRight: 'richtig',
+  isWrong: (due) => `falsch: ${due} wäre richtig`,
+  allRight: (count) => `alle ${count} richtig`,
+  someWrong: (wrong, count) => `${wrong} von ${count} falsch`,
+  others: (count) => `und ${count} weitere`,
+  results: (algorithm) => `Ableitungen: ${algorithm}`,
+  notRun: 'Nicht ausgeführt: keine Ableitungen.',
+  differs: {
+    early: (name, found, due, reported) =>
+      `${name} gab ${found} weiter, bevor die ${ORDINALS[reported] ?? `${reported + 1}.`} Verwendung gemeldet hatte; ${due} war fällig.`,
+    again: (name, found, due) =>
+      `${name} hatte seinen ganzen Gradienten ${due} schon weitergegeben und gab ${found} noch einmal weiter.`,
+    overwritten: (name, found, due) =>
+      `Bei ${name} ersetzte ${found}, was vorher angekommen war; zusammen ist das ${due}.`,
+    approximate: (name, found, due) =>
+      `Für ${name} gibt der Differenzenquotient ${found}; ${due} wäre richtig.`,
+  },
+  flag: (found, due) => `${found} statt ${due}`,
+  large: 'Zu groß zum Zeichnen. Zähler und Schritte gehen weiter.',
+  drawing: 'Der Graph wird angeordnet…',
 };
 
 const tree: MemoMessages['tree'] = {};

@@ -28,10 +28,76 @@ const algorithms = {
   },
 };
 
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/** The two algorithms side by side. Numbers and counts come printed, unless a sentence depends on them. */
 const beside = {
   label: 'Two algorithms side by side',
+  sides: ['Left algorithm', 'Right algorithm'],
+  more: 'More …',
+  groups: { right: 'Right on every graph', wrong: 'Wrong where a node is used more than once' },
+  kinds: { right: 'right on every graph', wrong: 'wrong where a node is used more than once' },
+  paths: (paths: string, one: boolean, output: string) =>
+    one ? `One path leads from a leaf to ${output}.` : `${paths} paths lead from the leaves to ${output}.`,
+  cost: (algorithm: string, count: string, one: boolean) =>
+    `${algorithm}: ${count} ${one ? 'multiplication' : 'multiplications'}.`,
+  shortCost: (algorithm: string, count: string) => `${algorithm}: ${count}.`,
+  passes: (algorithm: string, count: string, one: boolean) =>
+    `${algorithm}: ${count} forward ${one ? 'pass' : 'passes'}.`,
+  counters: {
+    visits: 'Visits',
+    multiplications: 'Multiplications',
+    additions: 'Additions',
+    hits: 'Done already',
+    forwardPasses: 'Forward passes',
+    slots: 'Memory cells',
+  },
+  hints: {
+    visits: 'How often a node was worked on',
+    multiplications: 'Local derivative times gradient, once for each use that is passed',
+    additions: 'Contributions added to what was there already',
+    hits: 'How often a node was met whose gradient is in the table, or that is marked as visited',
+    forwardPasses: 'Passes from the leaves to the output, beyond the one that computed the values',
+    slots: 'Gradients, table entries, marks and products kept at once, beyond the values',
+  },
+  costOf: (algorithm: string) => `What it costs: ${algorithm}`,
+  of: (now: string, total: string) => `${now} of ${total}`,
+  scale: 'All bars are on one logarithmic scale.',
+  counted: (count: string, what: 'multiplications' | 'events', limit: string) =>
+    `Counted, not stepped: ${count} ${what} are more than ${limit} steps.`,
+  through: (steps: string) => `Through after ${steps} steps.`,
+  isRight: 'right',
+  isWrong: (due: string) => `wrong: ${due} is due`,
+  allRight: (count: string) => `all ${count} right`,
+  someWrong: (wrong: string, count: string) => `${wrong} of ${count} wrong`,
+  others: (count: string) => `and ${count} more`,
+  results: (algorithm: string) => `Derivatives: ${algorithm}`,
+  notRun: 'It was not run: no derivatives.',
+  differs: {
+    early: (name: string, found: string, due: string, reported: number) =>
+      `${name} passed on ${found} before its ${ORDINALS[reported] ?? `${reported + 1}th`} use had reported; ${due} was due.`,
+    again: (name: string, found: string, due: string) =>
+      `${name} had passed on its whole gradient, ${due}, and passed on ${found} once more.`,
+    overwritten: (name: string, found: string, due: string) =>
+      `At ${name}, ${found} replaced what had arrived before; together that is ${due}.`,
+    approximate: (name: string, found: string, due: string) =>
+      `For ${name} the difference quotient gives ${found}; ${due} is due.`,
+  },
+  flag: (found: string, due: string) => `${found}, not ${due}`,
+  large: 'Too large to draw. The counters and the steps go on.',
+  drawing: 'Laying out the graph…',
 };
-
 const tree = {};
 const written = {};
 const table = {};
