@@ -27,6 +27,8 @@ const OPTIONS = {
   against: { value: 'other.md' },
   csv: {},
   granularity: { value: 'node' },
+  algorithm: { value: 'preorder' },
+  algorithms: { value: 'reverse,preorder' },
   lr: { value: '0.1' },
   params: { value: 'w1,w2' },
   as: { value: 'svg' },
@@ -45,7 +47,8 @@ export type OptionName = keyof typeof OPTIONS;
 /** The options that each command takes, in the order in which its help lists them. */
 const COMMANDS = {
   grad: ['at', 'of', 'digits', 'json'],
-  steps: ['at', 'of', 'granularity', 'lr', 'params', 'digits', 'json'],
+  steps: ['at', 'of', 'granularity', 'algorithm', 'lr', 'params', 'digits', 'json'],
+  compare: ['at', 'of', 'algorithms', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
   show: ['at', 'of', 'port', 'site', 'no-open'],
   check: ['program', 'set', 'against', 'json', 'csv'],

@@ -1,16 +1,9 @@
 import { backward, firstNonFinite, LEAF, type NonFinite } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
-import {
-  derivativeText,
-  expressionOf,
-  formatExact,
-  formatNumber,
-  nameToText,
-  nodeTitle,
-  toText,
-} from '@backflow/print';
+import { derivativeText, expressionOf, formatNumber, nameToText, nodeTitle, toText } from '@backflow/print';
 import { wholeOption, type Call, type Command } from './command.ts';
 import { jsonNumber, jsonObject } from './json.ts';
+import { numberText } from './numbers.ts';
 import { readProgram, type Program } from './program.ts';
 import { tableLines } from './table.ts';
 import { paintFor } from './terminal.ts';
@@ -59,8 +52,7 @@ function table(call: Call, program: Program, gradient: Float64Array, digits: num
   const { messages, terminal, paint } = call;
   const { recording: shown, origin } = foldSums(program.recording);
   const nodes = Array.from(origin.keys()).filter((node) => shown.count <= MOST_ROWS || shown.names.has(node));
-  const number = (x: number): string =>
-    digits <= 10 ? formatNumber(x, { digits }) : formatExact(toDigits(x, digits));
+  const number = (x: number): string => numberText(x, digits);
   const secondNames = aliases(program);
   const rows: Row[] = [];
   for (const node of nodes) {
@@ -126,10 +118,6 @@ function fitted(columns: number | undefined, widest: number, layout: (width: num
   const width = Math.min(widest, columns);
   const over = Math.max(...layout(width).map(widthOf)) - columns;
   return layout(over <= 0 ? width : Math.max(LEAST_FORMULA_WIDTH, width - over));
-}
-
-function toDigits(x: number, digits: number): number {
-  return Number.isInteger(x) ? x : Number(x.toPrecision(digits));
 }
 
 /** Says on stderr which numbers are not finite, and where that began. */

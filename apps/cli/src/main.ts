@@ -3,6 +3,7 @@ import { loadCommandMessages, loadMessages, type CommandMessages, type Language 
 import { readArguments, type Invocation } from './arguments.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { compare } from './compare.ts';
 import { grad } from './grad.ts';
 import { graph } from './graph.ts';
 import { Problem, WrongValue } from './problem.ts';
@@ -13,9 +14,12 @@ import { paintFor, type Terminal } from './terminal.ts';
 import { plain } from './width.ts';
 import { write } from './write.ts';
 
-const COMMANDS: Readonly<Record<'grad' | 'steps' | 'graph' | 'show' | 'check' | 'write', Command>> = {
+const COMMANDS: Readonly<
+  Record<'grad' | 'steps' | 'compare' | 'graph' | 'show' | 'check' | 'write', Command>
+> = {
   grad,
   steps,
+  compare,
   graph,
   show: showInput,
   check,

@@ -249,6 +249,28 @@ export class UnknownNode extends Problem {
   }
 }
 
+/** A run is too long to be told step by step. */
+export class TooManySteps extends Problem {
+  readonly algorithm: string;
+  readonly steps: bigint;
+  readonly limit: number;
+
+  constructor(algorithm: string, steps: bigint, limit: number) {
+    super(`${algorithm}: more than ${limit} steps`);
+    this.algorithm = algorithm;
+    this.steps = steps;
+    this.limit = limit;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    const { algorithm, steps, limit } = this;
+    return complain(
+      problems.tooManySteps(algorithm, formatCount(steps), formatCount(limit)),
+      problems.seeCompare(algorithm),
+    );
+  }
+}
+
 /** The page is not there to be shown. */
 export class SiteMissing extends Problem {
   override readonly exitCode = 1;

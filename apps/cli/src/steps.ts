@@ -1,18 +1,24 @@
 import { keysOf, LEAF } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
 import {
+  ALGORITHM_NAMES,
+  ALGORITHMS,
   boundaries,
   caption,
   EVENT_KINDS,
   GRANULARITIES,
+  liveGraphOf,
+  STEP_LIMIT,
+  traceAlgorithm,
   traceReverse,
+  type AlgorithmName,
   type Granularity,
   type PassKind,
   type Trace,
 } from '@backflow/trace';
 import { choiceOption, optionText, wholeOption, type Call, type Command } from './command.ts';
 import { jsonNumber, jsonObject } from './json.ts';
-import { WrongValue } from './problem.ts';
+import { TooManySteps, WrongValue } from './problem.ts';
 import { findNode, readProgram, type Program } from './program.ts';
 import { readNumber } from './values.ts';
 import { plain } from './width.ts';
@@ -32,7 +38,12 @@ export const steps: Command = async (call) => {
 /** The program, and its run over the sums as they are shown, with the update that `--lr` and `--params` ask for. */
 export async function readRun(call: Call): Promise<{ readonly program: Program; readonly trace: Trace }> {
   const learningRate = rateOf(call);
+  const algorithm = choiceOption(call, 'algorithm', ALGORITHM_NAMES);
+  if (algorithm !== undefined && learningRate !== undefined) {
+    throw new WrongValue('--lr', optionText(call, 'lr')!, ({ expected }) => expected.noAlgorithm);
+  }
   const program = await readProgram(call);
+  if (algorithm !== undefined) return { program, trace: runOf(program, algorithm) };
   const { recording, shown } = foldSums(program.recording);
   const parameters = parametersOf(call, program)?.map((leaf) => shown[leaf]);
   const trace = traceReverse(recording, {
@@ -40,6 +51,16 @@ export async function readRun(call: Call): Promise<{ readonly program: Program; 
     ...(parameters !== undefined && { parameters }),
   });
   return { program, trace };
+}
+
+/** The run of an algorithm over the sums as they are compared, by twos. Throws `TooManySteps`. */
+function runOf({ recording }: Program, algorithm: AlgorithmName): Trace {
+  const trace = traceAlgorithm(recording, algorithm);
+  if (trace !== null) return trace;
+  const { operation, skipped } = recording;
+  const evaluated = operation.filter((code, node) => code !== LEAF && skipped[node] === 0).length;
+  const events = ALGORITHMS[algorithm].events(liveGraphOf(recording));
+  throw new TooManySteps(algorithm, BigInt(evaluated) + events, STEP_LIMIT);
 }
 
 /** The number of `--lr`; undefined without it. Throws `WrongValue`. */
@@ -103,16 +124,22 @@ function* wordLines(
     if (begun.kind !== pass) {
       if (pass !== null) yield '';
       pass = begun.kind;
-      yield paint('bold', messages.steps[pass]);
+      yield paint('bold', messages.steps[headingOf(trace, pass)]);
     }
     const words = caption(trace, positions[step], granularity, texts, { digits });
     yield `${paint('dim', String(step).padStart(margin))}  ${plain(words)}`;
   }
 }
 
+/** What stands above a pass; what is none backwards in these two is told in their own words. */
+function headingOf({ algorithm }: Trace, pass: PassKind): PassKind | 'tangents' | 'differences' {
+  if (pass !== 'backward') return pass;
+  return algorithm === 'forward' ? 'tangents' : algorithm === 'numeric' ? 'differences' : pass;
+}
+
 /** The events as an array of objects, one a line. */
 function* jsonLines(trace: Trace): Generator<string> {
-  const { recording, kind, node, slot, value, length } = trace;
+  const { algorithm, recording, kind, node, slot, value, length } = trace;
   const keys = keysOf(recording).map((key) => JSON.stringify(key));
   yield '[';
   for (let event = 0; event < length; event++) {
@@ -121,14 +148,17 @@ function* jsonLines(trace: Trace): Generator<string> {
       ['kind', JSON.stringify(EVENT_KINDS[kind[event]])],
       ['node', keys[node[event]]],
     ];
-    if (EVENT_KINDS[kind[event]] === 'contribute') {
-      const input = recording.inputs[recording.inputStart[node[event]] + slot[event]];
-      fields.push(['slot', String(slot[event])], ['input', keys[input]]);
-    } else if (EVENT_KINDS[kind[event]] === 'accumulate') {
-      // Its consumer is that of the `contribute` before it.
-      fields.push(['from', keys[node[event - 1]]], ['slot', String(slot[event])]);
+    const is = EVENT_KINDS[kind[event]];
+    const inputOf = (of: number): string => keys[recording.inputs[recording.inputStart[node[of]] + slot[of]]];
+    if (is === 'contribute') {
+      fields.push(['slot', String(slot[event])], ['input', inputOf(event)]);
+    } else if (is === 'accumulate' && slot[event] >= 0) {
+      // Its consumer is that of the `contribute` before it; tangents come from the input.
+      const from = algorithm === 'forward' ? inputOf(event) : keys[node[event - 1]];
+      fields.push(['from', from], ['slot', String(slot[event])]);
     }
-    fields.push(['value', jsonNumber(value[event])]);
+    const marked = is === 'reuse' && algorithm !== 'memo';
+    fields.push(['value', marked ? 'null' : jsonNumber(value[event])]);
     yield `${jsonObject(fields)}${event === length - 1 ? '' : ','}`;
   }
   yield ']';

@@ -2,8 +2,8 @@ import { clip, widthOf } from './width.ts';
 
 export interface Column {
   readonly title: string;
-  /** `number` puts the decimal points below each other. */
-  readonly align: 'text' | 'number';
+  /** `number` puts the decimal points below each other, `count` the last characters. */
+  readonly align: 'text' | 'number' | 'count';
   /** Cells at most; longer ones end in `…`. */
   readonly width?: number;
 }
@@ -18,10 +18,8 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
     );
     const cells = column.align === 'number' ? pointAligned(clipped) : clipped;
     const width = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), widthOf(column.title));
-    const title = column.align === 'number' ? padStart(column.title, width) : column.title;
-    return [title, ...cells].map((cell) =>
-      column.align === 'number' ? padNumber(cell, width) : padEnd(cell, width),
-    );
+    const pad = column.align === 'text' ? padEnd : padStart;
+    return [column.title, ...cells].map((cell) => pad(cell, width));
   });
   return [-1, ...rows.keys()].map((row) =>
     padded
@@ -34,7 +32,6 @@ export function tableLines(columns: readonly Column[], rows: readonly (readonly 
 const padStart = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, width - widthOf(text))) + text;
 const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)));
-const padNumber = (text: string, width: number): string => padStart(text, width);
 
 /** Pads numbers so that their points meet: `1.5`, `−12`, `9.5·10⁻⁴`. */
 function pointAligned(numbers: readonly string[]): string[] {

@@ -37,6 +37,9 @@ export const commandDe: CommandMessages = {
         : `Die benannten Knoten: ${names.join(', ')}.`,
     siteMissing: (folder) => `Die Seite ist nicht gebaut: unter ${folder} liegt nichts.`,
     buildSite: 'Bauen mit: npm run build',
+    tooManySteps: (algorithm, steps, limit) =>
+      `${algorithm} braucht hier ${steps} Schritte; erzählt werden höchstens ${limit}.`,
+    seeCompare: (algorithm) => `Was es kostet, zählt: backflow compare EINGABE --algorithms ${algorithm}`,
     portTaken: (port) => `Der Port ${port} lässt sich nicht benutzen.`,
     unexpected: (message) => `In backflow ist etwas schiefgegangen: ${message}`,
   },
@@ -69,6 +72,7 @@ export const commandDe: CommandMessages = {
     names: 'Namen von Blättern, etwa w1,w2',
     leaf: 'ein Blatt (eine eigene Zahl, kein Ergebnis einer Formel)',
     rateForParameters: 'dazu --lr, etwa --lr 0.1',
+    noAlgorithm: 'kein --algorithm daneben',
     oneForm: 'eine Form, --csv oder --json',
     file: 'der Name einer Datei',
   },
@@ -101,8 +105,43 @@ export const commandDe: CommandMessages = {
   steps: {
     forward: 'Vorwärts: Werte',
     backward: 'Rückwärts: Gradienten',
+    tangents: 'Vorwärts für jedes Blatt: Tangenten',
+    differences: 'Vorwärts für jedes Blatt: Differenzen',
     update: 'Schritt: Blätter',
     count: (steps) => (steps === 1 ? '1 Schritt' : `${steps} Schritte`),
+  },
+
+  compare: {
+    paths: (count, several, from, leaves, to) =>
+      `${count} ${several ? 'Wege führen' : 'Weg führt'} von ${from ?? `${leaves} Blättern`} zu ${to}.`,
+    algorithm: 'Verfahren',
+    gradients: 'Gradienten',
+    visits: 'Besuche',
+    multiplications: 'Multiplikationen',
+    additions: 'Additionen',
+    hits: 'Treffer',
+    passes: 'Läufe',
+    short: { multiplications: 'Mult.', additions: 'Add.' },
+    rightOf: (right, leaves) => `${right} von ${leaves}`,
+    worst: (leaf, found, due) => `${leaf} ${found} statt ${due}`,
+    counted: (steps, limit) => `gezählt, nicht gerechnet: es wären ${steps} Schritte, mehr als ${limit}.`,
+    long: (steps) => `wo es falsch wird, wird in ${steps} Schritten nicht gesucht.`,
+    early: (node, found, due, reported, uses) => {
+      const passed = `${node} gab ${found} weiter`;
+      if (reported === uses) return `${passed}, fällig war ${due}.`;
+      if (uses === 1) return `${passed}, bevor sein einziger Gebrauch gemeldet war; fällig war ${due}.`;
+      if (reported === 0) {
+        return `${passed}, bevor einer seiner ${uses} Gebräuche gemeldet war; fällig war ${due}.`;
+      }
+      return uses === 2
+        ? `${passed}, bevor sein zweiter Gebrauch gemeldet war; fällig war ${due}.`
+        : `${passed}, als ${reported} seiner ${uses} Gebräuche gemeldet waren; fällig war ${due}.`;
+    },
+    again: (node, found) =>
+      `${node} gab ${found} noch einmal weiter; seinen ganzen Gradienten hatte es schon weitergegeben.`,
+    overwritten: (node, found, due) =>
+      `ein Beitrag zu ${node} ersetzte, was da war, statt dazuzukommen: ${found}, fällig ist ${due}.`,
+    approximate: (derivative, found, due) => `${derivative} kam als ${found} heraus, fällig ist ${due}.`,
   },
 
   check: {
@@ -137,13 +176,14 @@ export const commandDe: CommandMessages = {
 Aufruf: backflow BEFEHL EINGABE [OPTIONEN]
 
 Befehle:
-  grad    Werte und Gradienten einer Formel, als Tabelle oder JSON
-  steps   Vorwärts- und Rückwärtslauf in Worten, Schritt für Schritt
-  graph   der Graph der Formel als DOT, JSON oder SVG
-  show    öffnet die Formel in der Seite
-  check   beurteilt Notizen: welche Zeile zuerst falsch ist, und warum
-  write   schreibt die Herleitung als Notizen: Markdown mit LaTeX
-  help    erklärt einen Befehl: backflow help grad
+  grad     Werte und Gradienten einer Formel, als Tabelle oder JSON
+  steps    Vorwärts- und Rückwärtslauf in Worten, Schritt für Schritt
+  compare  richtige und falsche Wege zum Gradienten: Ergebnis und Kosten
+  graph    der Graph der Formel als DOT, JSON oder SVG
+  show     öffnet die Formel in der Seite
+  check    beurteilt Notizen: welche Zeile zuerst falsch ist, und warum
+  write    schreibt die Herleitung als Notizen: Markdown mit LaTeX
+  help     erklärt einen Befehl: backflow help grad
 
 EINGABE ist eine Formel, eine Datei oder - für die Standardeingabe. Ein Pfad,
 den es gibt, ist eine Datei, alles andere eine Formel; hinter -- darf eine
@@ -197,6 +237,9 @@ Optionen:
   --of NAME              leitet diesen Knoten ab statt der Ausgabe
   --granularity pass|node|edge
                          ein Schritt ist ein Lauf, ein Knoten, eine Kante (edge)
+  --algorithm NAME       ein anderer Weg zum Gradienten, einer von denen in
+                         \`backflow compare\`; Summen gehen dann wie dort zu
+                         zweien, und --lr gibt es nicht
   --lr ZAHL              ein Lauf mehr, der Blätter um −ZAHL · Gradient bewegt
   --params NAMEN         die Blätter, die bewegt werden: --params w1,w2 (alle)
   --digits N             geltende Stellen, 2 bis 10 (4)
@@ -212,11 +255,58 @@ Namen oder nach seiner Stelle in einem benannten, etwa L/0:
   accumulate  node, from, slot, value
                                  die Summe des Knotens danach
   update      node, value        der neue Wert eines Blatts
+  reuse       node, value        schon getan: der Eintrag der Tabelle, oder null,
+                                 wo es nur ein Zeichen für den Besuch gibt
+  recompute   node, value        ein Knoten wird noch einmal besucht
 
 Beispiele:
   backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow steps examples/four-nodes.md --algorithm preorder
   backflow steps neuron.md --granularity node --lr 0.1 --params w,b
   backflow steps 'y = sin(x^2)' --at x=2 --json
+`,
+    compare: `Aufruf: backflow compare EINGABE [OPTIONEN]
+
+Rechnet den Gradienten auf zehn Weisen aus, fünf richtigen und fünf, die falsch
+werden, wo ein Knoten mehr als einmal gebraucht wird, und druckt eine Tabelle:
+den Gradienten des Blatts, oder wie viele von mehreren stimmen und den
+schlechtesten; was es gekostet hat; darunter, wo jede falsche zuerst falsch wird.
+
+  ✓ richtig   ✗ falsch   – gezählt, nicht gerechnet: mehr als 100.000 Schritte
+
+  Besuche           wie oft an einem Knoten gearbeitet wurde
+  Multiplikationen  Ableitung mal Gradient, eine für jede Kante
+  Additionen        Beiträge zu einer Summe, in der schon einer war
+  Treffer           was verlangt wurde und schon getan war
+  Läufe             Vorwärtsläufe nach dem, der die Werte ausgerechnet hat
+
+Optionen:
+  --at NAMEN=WERTE    Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
+  --of NAME           leitet diesen Knoten ab statt der Ausgabe
+  --algorithms NAMEN  nur diese: --algorithms reverse,preorder (alle zehn)
+  --digits N          geltende Stellen der Gradienten, 2 bis 17 (6)
+  --json              {"paths": "1024", "algorithms": [{"name", "right",
+                      "grads": {Blatt: Zahl}, "visits", "multiplications",
+                      "additions", "hits", "forwardPasses"}]}; was nur gezählt
+                      ist, hat null für "right" und "grads"; eine Anzahl über
+                      2^53 − 1 ist ein Text, ebenso NaN und Unendlich
+
+Verfahren:
+  path-sum          jeder Weg von der Ausgabe an, jedes Produkt von vorn
+  memo              Blätter fragen ihre Benutzer; eine Tabelle behält Antworten
+  reverse           ein Durchgang in umgekehrter topologischer Ordnung
+  numeric           (f(x + h) − f(x))/h, ein Vorwärtslauf für jedes Blatt
+  forward           Tangenten, ein Lauf für jedes Blatt
+  overwrite         reverse mit = statt +=
+  accumulate-early  Rekursion, die weitergibt, was bis dahin da ist
+  preorder          dasselbe mit einer Menge der besuchten Knoten
+  breadth-first     eine Schlange mit einer Menge der besuchten Knoten
+  postorder         eine solche Menge, und die Eingänge vor dem Knoten selbst
+
+Beispiele:
+  backflow compare 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow compare netz.md --algorithms path-sum,memo,reverse
+  backflow compare 'b = a + a, c = b + b' --at a=1 --json
 `,
     graph: `Aufruf: backflow graph EINGABE --as dot|json|svg [OPTIONEN]
 
@@ -302,7 +392,7 @@ Beispiele:
 `,
     help: `Aufruf: backflow help [BEFEHL]
 
-Erklärt einen Befehl: grad, steps, graph, show, check oder write.
+Erklärt einen Befehl: grad, steps, compare, graph, show, check oder write.
 `,
   },
 };

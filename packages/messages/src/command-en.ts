@@ -35,6 +35,10 @@ export const commandEn = {
       names.length === 0 ? 'No node of this program has a name.' : `The named nodes: ${names.join(', ')}.`,
     siteMissing: (folder: string): string => `The page is not built: there is nothing at ${folder}.`,
     buildSite: 'Build it with: npm run build',
+    tooManySteps: (algorithm: string, steps: string, limit: string): string =>
+      `${algorithm} takes ${steps} steps here; at most ${limit} are told.`,
+    seeCompare: (algorithm: string): string =>
+      `What it costs is counted by: backflow compare INPUT --algorithms ${algorithm}`,
     portTaken: (port: number): string => `Port ${port} cannot be used.`,
     unexpected: (message: string): string => `Something went wrong inside backflow: ${message}`,
   },
@@ -68,6 +72,7 @@ export const commandEn = {
     names: 'the names of leaves, as in w1,w2',
     leaf: 'a leaf (a number of its own, not the result of a formula)',
     rateForParameters: '--lr with it, as in --lr 0.1',
+    noAlgorithm: 'no --algorithm beside it',
     oneForm: 'one form, --csv or --json',
     file: 'the name of a file',
   },
@@ -103,8 +108,46 @@ export const commandEn = {
   steps: {
     forward: 'Forward: values',
     backward: 'Backward: gradients',
+    tangents: 'Forward for each leaf: tangents',
+    differences: 'Forward for each leaf: differences',
     update: 'Update: leaves',
     count: (steps: number): string => (steps === 1 ? '1 step' : `${steps} steps`),
+  },
+
+  compare: {
+    paths: (count: string, several: boolean, from: string | null, leaves: number, to: string): string =>
+      `${count} ${several ? 'paths lead' : 'path leads'} from ${from ?? `${leaves} leaves`} to ${to}.`,
+    algorithm: 'algorithm',
+    /** Above how many derivatives by several leaves are right. */
+    gradients: 'gradients',
+    visits: 'visits',
+    multiplications: 'multiplications',
+    additions: 'additions',
+    hits: 'hits',
+    passes: 'passes',
+    /** Where the table would be wider than the terminal. */
+    short: { multiplications: 'mult.', additions: 'add.' },
+    rightOf: (right: number, leaves: number): string => `${right} of ${leaves}`,
+    worst: (leaf: string, found: string, due: string): string => `${leaf} ${found}, not ${due}`,
+    /** The sentences below the table, each behind the name of its algorithm. */
+    counted: (steps: string, limit: string): string =>
+      `counted, not run: it would take ${steps} steps, more than ${limit}.`,
+    long: (steps: string): string => `where it goes wrong is not looked for in ${steps} steps.`,
+    early: (node: string, found: string, due: string, reported: number, uses: number): string => {
+      const passed = `${node} passed on ${found}`;
+      if (reported === uses) return `${passed}, where ${due} was due.`;
+      if (uses === 1) return `${passed} before its only use had reported; ${due} was due.`;
+      if (reported === 0) return `${passed} before any of its ${uses} uses had reported; ${due} was due.`;
+      return uses === 2
+        ? `${passed} before its second use had reported; ${due} was due.`
+        : `${passed} when ${reported} of its ${uses} uses had reported; ${due} was due.`;
+    },
+    again: (node: string, found: string): string =>
+      `${node} passed on ${found} once more; it had passed on its whole gradient before.`,
+    overwritten: (node: string, found: string, due: string): string =>
+      `a contribution to ${node} replaced what was there and was not added: ${found}, where ${due} is due.`,
+    approximate: (derivative: string, found: string, due: string): string =>
+      `${derivative} came out as ${found}, where ${due} is due.`,
   },
 
   check: {
@@ -141,13 +184,14 @@ export const commandEn = {
 Usage: backflow COMMAND INPUT [OPTIONS]
 
 Commands:
-  grad    values and gradients of a formula, as a table or as JSON
-  steps   the forward and the backward pass in words, step by step
-  graph   the graph of the formula, as DOT, JSON or SVG
-  show    opens the formula in the page
-  check   judges hand-worked notes: which line is wrong first, and why
-  write   writes the derivation as notes: Markdown with LaTeX
-  help    explains a command: backflow help grad
+  grad     values and gradients of a formula, as a table or as JSON
+  steps    the forward and the backward pass in words, step by step
+  compare  right and wrong ways to the gradient: results and costs
+  graph    the graph of the formula, as DOT, JSON or SVG
+  show     opens the formula in the page
+  check    judges hand-worked notes: which line is wrong first, and why
+  write    writes the derivation as notes: Markdown with LaTeX
+  help     explains a command: backflow help grad
 
 INPUT is a formula, a file, or - for standard input. A path that exists is a
 file, anything else a formula; after -- a formula may start with a minus sign.
@@ -200,6 +244,9 @@ Options:
   --of NAME              differentiate this node in place of the output
   --granularity pass|node|edge
                          a step is a whole pass, a node, or an edge (edge)
+  --algorithm NAME       another way to the gradient, one of those that
+                         \`backflow compare\` lists; it sees sums two by two,
+                         as they are compared, and takes no --lr
   --lr NUMBER            adds a pass that moves leaves by −NUMBER · gradient
   --params NAMES         the leaves to move: --params w1,w2 (all)
   --digits N             significant digits, 2 to 10 (4)
@@ -215,11 +262,58 @@ place in a named one, as in L/0:
   accumulate  node, from, slot, value
                                  the node's total after adding it
   update      node, value        the new value of a leaf
+  reuse       node, value        done before: the table's entry, or null where
+                                 there is only the mark that it was visited
+  recompute   node, value        a node is visited once more
 
 Examples:
   backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow steps examples/four-nodes.md --algorithm preorder
   backflow steps neuron.md --granularity node --lr 0.1 --params w,b
   backflow steps 'y = sin(x^2)' --at x=2 --json
+`,
+    compare: `Usage: backflow compare INPUT [OPTIONS]
+
+Computes the gradient in ten ways, five that are right and five that go wrong
+where a node is used more than once, and prints a table: the gradient of the
+leaf, or how many of several are right and the worst of them; what it cost; and
+below it where each wrong one goes wrong first.
+
+  ✓ right   ✗ wrong   – counted, not run: more than 100,000 steps
+
+  visits           how often a node was worked on
+  multiplications  local derivatives times gradients, one for each edge
+  additions        contributions added to one that was there already
+  hits             what was asked for and had been done already
+  passes           forward passes beyond the one that computed the values
+
+Options:
+  --at NAMES=VALUES   numbers for names: --at a=2,b=-3 (may be repeated)
+  --of NAME           differentiate this node in place of the output
+  --algorithms NAMES  only these: --algorithms reverse,preorder (all ten)
+  --digits N          significant digits of the gradients, 2 to 17 (6)
+  --json              {"paths": "1024", "algorithms": [{"name", "right",
+                      "grads": {leaf: number}, "visits", "multiplications",
+                      "additions", "hits", "forwardPasses"}]}; what was only
+                      counted has null for "right" and "grads"; a count above
+                      2^53 − 1 is a string, and so are NaN and the infinities
+
+Algorithms:
+  path-sum          every path from the output, each product from scratch
+  memo              leaves ask their users; a table keeps what was answered
+  reverse           one sweep in reversed topological order
+  numeric           (f(x + h) − f(x))/h, a forward pass for each leaf
+  forward           tangents, a pass for each leaf
+  overwrite         reverse with = for +=
+  accumulate-early  recursion that passes on whatever there is so far
+  preorder          the same with a visited set
+  breadth-first     a queue with a visited set
+  postorder         a visited set, inputs before the node itself
+
+Examples:
+  backflow compare 'x = 3, u = x*x, v = u + x, y = u*v'
+  backflow compare network.md --algorithms path-sum,memo,reverse
+  backflow compare 'b = a + a, c = b + b' --at a=1 --json
 `,
     graph: `Usage: backflow graph INPUT --as dot|json|svg [OPTIONS]
 
@@ -305,7 +399,7 @@ Examples:
 `,
     help: `Usage: backflow help [COMMAND]
 
-Explains a command: grad, steps, graph, show, check or write.
+Explains a command: grad, steps, compare, graph, show, check or write.
 `,
   },
 };
