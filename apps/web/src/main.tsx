@@ -10,7 +10,7 @@ import { handsOf } from './rim/hands.ts';
 import { createApp } from './state/app.ts';
 import { compilerWith } from './state/compiler.ts';
 import { hireFarWorker } from './state/far.ts';
-import { mayClaim } from './state/guess.ts';
+import { mayClaim, mayStop } from './state/guess.ts';
 import { listenToKeys } from './state/keyboard.ts';
 import { runOf } from './state/run.ts';
 import { initialSession, initialSettings } from './state/session.ts';
@@ -48,7 +48,10 @@ async function start(): Promise<void> {
   // A recording that was edited here stands in the address, behind it.
   const edited = app.origin.peek() === 'link';
   const recording = edited ? null : new URLSearchParams(location.search).get('recording');
-  if (recording !== null) await showRecording(recording);
+  if (recording !== null) {
+    await showRecording(recording);
+    desk.resume();
+  }
   render(
     <SurfaceContext.Provider value={{ app, hands }}>
       <Page />
@@ -63,6 +66,7 @@ async function start(): Promise<void> {
   });
   fetchNotes();
   fetchMemo();
+  fetchLecture();
   if (isFirst && recording === null) welcome();
 }
 
@@ -98,6 +102,21 @@ function fetchMemo(): void {
       .then(({ memoDeskOf }) => memoDeskOf(app))
       .then(
         (desk) => void (app.memo.value = desk),
+        () => void (fetching = false),
+      );
+  });
+}
+
+/** What goes from stop to stop is fetched with the first document that has any. */
+function fetchLecture(): void {
+  let fetching = false;
+  effect(() => {
+    if (fetching || app.lecture.peek() !== null || !mayStop(app.history.value.document.text)) return;
+    fetching = true;
+    import('./lecture/lecture.tsx')
+      .then(({ lectureDeskOf }) => lectureDeskOf(app))
+      .then(
+        (desk) => void (app.lecture.value = desk),
         () => void (fetching = false),
       );
   });

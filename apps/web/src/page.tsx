@@ -25,6 +25,7 @@ const Table = lazily(async () => (await import('./table/table.tsx')).Table);
 const Palette = lazily(async () => (await import('./menu/palette.tsx')).Palette);
 const Finder = lazily(async () => (await import('./menu/palette.tsx')).Finder);
 const Welcome = lazily(async () => (await import('./notes/welcome.tsx')).Welcome);
+const Qr = lazily(async () => (await import('./lecture/qr.tsx')).Qr);
 const Help = lazily(async () => (await import('./menu/help.tsx')).Help);
 
 /** Which panes are to be seen, on the screen at hand. */
@@ -141,6 +142,7 @@ export function Page(): JSX.Element {
       {app.dialog.value === 'palette' ? <Palette /> : null}
       {app.dialog.value === 'find' ? <Finder /> : null}
       {app.dialog.value === 'help' ? <Help /> : null}
+      {app.dialog.value === 'qr' ? <Qr /> : null}
       {session.blank ? <div class="blank" /> : null}
     </div>
   );

@@ -180,6 +180,7 @@ const language: Messages['language'] = {
 
 /** What the steps of a run say, in German. */
 const trace: Messages['trace'] = {
+  language: 'de',
   start: 'Nur die Blätter haben Werte; berechnet ist noch nichts.',
 
   evaluate: ({ equation }) => `Berechne ${equation}.`,
@@ -296,6 +297,8 @@ const page: Messages['page'] = {
     nodeBack: 'Schritt zurück über einen Knoten',
     toStart: 'Zum Anfang',
     toEnd: 'Zum Ende',
+    nextStop: 'Nächster Halt',
+    previousStop: 'Voriger Halt',
     finer: 'Feinere Schritte',
     coarser: 'Gröbere Schritte',
     faster: 'Schneller',
@@ -320,6 +323,8 @@ const page: Messages['page'] = {
     open: 'Datei öffnen …',
     save: 'Als Datei sichern',
     share: 'Link hierher kopieren',
+    qr: 'Link als QR-Code',
+    reset: 'Zurück zum Anfangszustand',
     exportSvg: 'Bild als SVG',
     exportPng: 'Bild als PNG',
     exportDerivation: 'Herleitung als Markdown',
@@ -362,6 +367,7 @@ const page: Messages['page'] = {
 
   examples: {
     'first-slip': 'Sechs Zeilen, ein Fehler',
+    'why-memoize': 'Warum memoisieren? Eine Lektion mit Halten',
     square: 'Eine Zahl, zweimal benutzt',
     'two-weights': 'Zwei Gewichte hintereinander',
     circuit: 'Eine Summe mal eine Zahl',
@@ -372,6 +378,7 @@ const page: Messages['page'] = {
     'twenty-weights': 'Vier, drei, zwei, eins: zwanzig Gewichte',
     mazur: 'Das Zwei-zwei-zwei-Netz von Mazur',
     micrograd: 'Das Programm aus dem README von micrograd',
+    doubling: 'Zehn Verdopplungen, tausend Pfade',
     'four-nodes': 'Vier Knoten, die die richtige Reihenfolge brauchen',
   },
 
@@ -536,7 +543,7 @@ const page: Messages['page'] = {
       'Auf einer gegebenen Zahl: ↑ und ↓ ändern sie, mit Umschalt zehnmal so stark, mit Alt ein Zehntel. Zahlen lassen sich ziehen.',
     onNode: 'Auf einem Knoten: die Pfeile gehen die Kanten entlang; Strg oder ⌘ mit ← und → macht Schritte.',
     inProjector:
-      'In der Beameransicht machen Bild ab und Bild auf Schritte, wo immer der Fokus ist; . oder B schaltet das Bild dunkel.',
+      'In der Beameransicht machen Bild ab und Bild auf Schritte, oder gehen von Halt zu Halt, wo das Dokument Halte nennt, wo immer der Fokus ist; . oder B schaltet das Bild dunkel.',
     singleKeysOff: 'Einzeltasten sind aus.',
   },
 
@@ -554,6 +561,7 @@ const page: Messages['page'] = {
     linkNewer:
       'Dieser Link stammt von einer neueren Fassung dieser Seite. Deine eigene Arbeit ist unberührt.',
     copied: 'Der Link ist kopiert.',
+    reset: 'So wurde es geöffnet. Rückgängig holt die Änderungen zurück.',
     copyFailed: 'Der Browser hat das Kopieren nicht erlaubt. Der Link steht in der Adresszeile.',
     linkTooLong: 'Dieses Dokument ist zu lang für einen Link. Sichere es als Datei.',
     storageFull: 'Der Browser hat keinen Platz mehr für diesen Text. Sichere ihn als Datei, bevor du gehst.',

@@ -230,6 +230,8 @@ const language = {
 
 /** What the steps of a run say, in English. Texts in the data are formulas and names, already printed. */
 const trace = {
+  /** Which of the accounts of other algorithms goes with these texts. */
+  language: 'en' as 'en' | 'de',
   start: 'Only the leaves have values; nothing has been computed yet.',
 
   evaluate: ({ equation }: { equation: string }) => `Evaluate ${equation}.`,
@@ -395,6 +397,8 @@ const page = {
     nodeBack: 'Step back over a node',
     toStart: 'To the start',
     toEnd: 'To the end',
+    nextStop: 'Next stop',
+    previousStop: 'Previous stop',
     finer: 'Finer steps',
     coarser: 'Coarser steps',
     faster: 'Faster',
@@ -419,6 +423,8 @@ const page = {
     open: 'Open a file…',
     save: 'Save as a file',
     share: 'Copy a link to this',
+    qr: 'Link as a QR code',
+    reset: 'Back to how it was opened',
     exportSvg: 'Picture as SVG',
     exportPng: 'Picture as PNG',
     exportDerivation: 'Derivation as Markdown',
@@ -462,6 +468,7 @@ const page = {
 
   examples: {
     'first-slip': 'Six lines, one slip',
+    'why-memoize': 'Why memoize? A lesson with stops',
     square: 'One number, used twice',
     'two-weights': 'Two weights in a row',
     circuit: 'A sum times a number',
@@ -472,6 +479,7 @@ const page = {
     'twenty-weights': 'Four, three, two, one: twenty weights',
     mazur: 'Mazur’s two-two-two network',
     micrograd: 'The program of micrograd’s README',
+    doubling: 'Ten doublings, a thousand paths',
     'four-nodes': 'Four nodes that need the right order',
   },
 
@@ -637,7 +645,7 @@ const page = {
       'On a given number: ↑ and ↓ change it, with Shift ten times as much, with Alt a tenth. Numbers can be dragged.',
     onNode: 'On a node: the arrows walk along the edges; Ctrl or ⌘ with ← and → steps.',
     inProjector:
-      'In projector mode Page Down and Page Up step wherever the focus is; . or B blanks the screen.',
+      'In projector mode Page Down and Page Up step, or go from stop to stop where the document names stops, wherever the focus is; . or B blanks the screen.',
     singleKeysOff: 'Single-letter keys are off.',
   },
 
@@ -652,6 +660,7 @@ const page = {
     linkLarge: 'This link unfolds to more than 2 MB and was not opened. Your own work is untouched.',
     linkNewer: 'This link was written by a newer version of this page. Your own work is untouched.',
     copied: 'The link is copied.',
+    reset: 'This is how it was opened. Undo brings your edits back.',
     copyFailed: 'The browser did not allow copying. The link stands in the address bar.',
     linkTooLong: 'This document is too long for a link. Save it as a file instead.',
     storageFull: 'The browser has no room left to save this text. Save it as a file before you leave.',

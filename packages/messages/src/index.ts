@@ -1,6 +1,7 @@
 import type { CommandMessages } from './command-en.ts';
 import type { Messages } from './en.ts';
 import type { MemoMessages } from './memo-en.ts';
+import type { LectureMessages } from './lecture-en.ts';
 import type { NotesMessages } from './notes-en.ts';
 
 export { en } from './en.ts';
@@ -9,6 +10,7 @@ export type { CommandMessages } from './command-en.ts';
 export type { MemoMessages } from './memo-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
 export type { NotesPageMessages } from './notes-page-en.ts';
+export type { LectureMessages } from './lecture-en.ts';
 
 export type Language = 'en' | 'de';
 
@@ -34,4 +36,11 @@ export async function loadNotesMessages(language: Language): Promise<NotesMessag
 /** The texts of the memoization view in a language; loaded with it. */
 export async function loadMemoMessages(language: Language): Promise<MemoMessages> {
   return language === 'de' ? (await import('./memo-de.ts')).memoDe : (await import('./memo-en.ts')).memoEn;
+}
+
+/** What the page says in front of a class; loaded with stops and with the QR code. */
+export async function loadLectureMessages(language: Language): Promise<LectureMessages> {
+  return language === 'de'
+    ? (await import('./lecture-de.ts')).lectureDe
+    : (await import('./lecture-en.ts')).lectureEn;
 }

@@ -21,6 +21,7 @@ export function Problems({ reveal }: { reveal: (from: number, to: number) => voi
   // An empty page is no mistake: the graph pane says what to do.
   const problems = all.filter(({ code }) => code !== 'empty-program');
   const more = problems.length - MOST;
+  const Stops = app.lecture.value?.Problems;
   return (
     <div class="problems" role="status" aria-live="polite" aria-label={texts.problems}>
       {state === 'computing' ? (
@@ -35,6 +36,7 @@ export function Problems({ reveal }: { reveal: (from: number, to: number) => voi
       {state === 'crashed' ? <p class="problem error">{texts.crashed}</p> : null}
       {state === 'cancelled' ? <p class="problem notice">{texts.cancelled}</p> : null}
       <NonFiniteFinding />
+      {Stops === undefined ? null : <Stops reveal={reveal} />}
       {problems.length === 0 ? null : (
         <ul>
           {problems.slice(0, MOST).map((problem) => (

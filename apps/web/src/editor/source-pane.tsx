@@ -175,6 +175,7 @@ function marksOf(app: App): Mark[] {
     const to = run.full.spans[2 * origin + 1];
     if (from >= 0 && to > from) marks.push({ from, to, kind: 'selected' });
   }
+  marks.push(...(app.lecture.value?.marks.value ?? []));
   marks.push(...(app.notes.value?.stretches.value.filter(({ to }) => to <= length) ?? []));
   return marks;
 }

@@ -46,6 +46,9 @@ const view = v.object({
   open: v.exactOptional(v.pipe(v.array(key), v.maxLength(1000))),
   granularity: v.exactOptional(v.picklist(['pass', 'node', 'edge'])),
   digits: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10))),
+  projector: v.exactOptional(v.boolean()),
+  /** Which stop of the document, from 0. */
+  stop: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
   rate: v.exactOptional(v.pipe(v.number(), v.finite())),
   /** Panels that an author of a link leaves out altogether. */
   hide: v.exactOptional(

@@ -6,10 +6,12 @@ export type ExampleId = keyof Messages['page']['examples'];
 /** The text of an example; all but the first visitor's are fetched when they are asked for. */
 const TEXTS: Readonly<Record<ExampleId, () => Promise<string>>> = {
   'first-slip': async () => first,
+  'why-memoize': async () => (await import('../../../../examples/why-memoize.md?raw')).default,
   square: async () => (await import('../../../../examples/square.md?raw')).default,
   'two-weights': async () => (await import('../../../../examples/two-weights.md?raw')).default,
   circuit: async () => (await import('../../../../examples/circuit.md?raw')).default,
   'four-nodes': async () => (await import('../../../../examples/four-nodes.md?raw')).default,
+  doubling: async () => (await import('../../../../examples/doubling.md?raw')).default,
   'cost-surface': async () => (await import('../../../../examples/cost-surface.md?raw')).default,
   'sine-and-root': async () => (await import('../../../../examples/sine-and-root.md?raw')).default,
   neuron: async () => (await import('../../../../examples/neuron.md?raw')).default,

@@ -6,6 +6,7 @@ import type { App } from '../state/app.ts';
 import { forwardEnd } from '../state/run.ts';
 import { DIGITS, initialSession } from '../state/session.ts';
 import type { Shelf, Slot } from '../storage/shelf.ts';
+import { leaveVisit, returnedVisit, type Visit } from '../storage/visit.ts';
 
 /** Work is saved and the address written so long after the last change. */
 const PAUSE_MS = 400;
@@ -18,14 +19,21 @@ export interface Desk {
   open(first: string): Promise<boolean>;
   /** Begins to save and to write the address. */
   keep(): void;
-  /** The address that brings somebody else here; null if the document is too long for one. */
+  /** The address that brings somebody else here, written into the address bar; null if the document is too long for one. */
   address(): Promise<string | null>;
+  /** The same for a screen of one's own: not on the projector, and without writing it anywhere. */
+  addressForOthers(): Promise<string | null>;
+  /** Takes up step and view of this tab's last visit, where it was left with the present text. */
+  resume(): void;
+  /** Text, step and view as the link or the example had them. */
+  reset(): void;
   backToWork(): void;
 }
 
 export function deskOf(app: App, shelf: Shelf): Desk {
   let writtenFragment = location.hash;
   let fallback = '';
+  let visit: Visit | null = null;
   /** What this page last read from or wrote to the shelf, per slot. */
   const kept = new Map<Slot, string>();
 
@@ -40,8 +48,8 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     return kept.get(place) === text && stored !== null && stored.text !== text;
   }
 
-  async function fragmentNow(): Promise<string | null> {
-    const fragment = await encodeLink(stateOf(app));
+  async function fragmentNow(state = stateOf(app)): Promise<string | null> {
+    const fragment = await encodeLink(state);
     return fragment.length > FRAGMENT_LENGTH ? null : fragment;
   }
 
@@ -74,7 +82,11 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     app.tell({ id: 'link', tone: 'warning', text: ({ page }) => page.notices[texts[failure]], actions: [] });
   }
 
+  const addressOfFragment = (fragment: string): string =>
+    `${location.protocol === 'file:' ? location.href.split('#')[0] : location.origin + location.pathname}${fragment}`;
+
   function openState(state: LinkState, isOwn: boolean): void {
+    app.opened.value = isOwn ? null : state;
     app.update({ notes: state.view?.notes ?? false });
     app.openDocument(state.text, isOwn ? 'work' : 'link');
     applyView(app, state);
@@ -109,19 +121,28 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     async open(first) {
       fallback = first;
       const work = shelf.load('work');
+      visit = returnedVisit(location.hash);
       const link = await decodeLink(location.hash);
       if (link.kind === 'state') {
         // The page wrote this address itself, for the reader's own work.
         const isOwn = work !== null && work.fragment === location.hash;
         if (isOwn) kept.set('work', work.text);
-        openState(isOwn ? { ...link.state, text: work.text } : link.state, isOwn);
+        const state = visit?.state ?? link.state;
+        openState(isOwn ? { ...state, text: work.text } : state, isOwn);
+        if (visit !== null) app.opened.value = visit.opened;
         return false;
       }
       if (link.kind === 'failure') tellFailure(link.failure);
       app.update({ notes: work?.notes ?? false });
       app.openDocument(work?.text ?? first, 'work');
+      app.opened.value = visit?.opened ?? (work === null ? { text: first } : null);
       if (work !== null) kept.set('work', work.text);
+      desk.resume();
       return work === null && link.kind === 'none';
+    },
+    resume() {
+      if (visit !== null && visit.state.text === app.history.peek().document.text)
+        applyView(app, visit.state);
     },
     keep() {
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -137,6 +158,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       window.addEventListener('pagehide', () => {
         const place = slot();
         const { text } = app.history.peek().document;
+        leaveVisit({ fragment: location.hash, state: stateOf(app), opened: app.opened.peek() });
         if (place !== null && begun && kept.get(place) !== text && shelf.load(place)?.text !== text) {
           const fragment = writtenFragment === '' ? undefined : writtenFragment;
           shelf.save(place, { text, fragment, ...readAs(app) });
@@ -154,9 +176,24 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       const fragment = await fragmentNow();
       if (fragment === null) return null;
       writtenFragment = fragment;
-      const { origin, pathname } = location;
-      history.replaceState(null, '', `${pathname}${location.search}${fragment}`);
-      return location.protocol === 'file:' ? location.href : `${origin}${pathname}${fragment}`;
+      history.replaceState(null, '', `${location.pathname}${location.search}${fragment}`);
+      return addressOfFragment(fragment);
+    },
+    async addressForOthers() {
+      const state = stateOf(app);
+      const { projector: _projector, ...view } = state.view ?? {};
+      const fragment = await fragmentNow({ ...state, view });
+      return fragment === null ? null : addressOfFragment(fragment);
+    },
+    reset() {
+      const opened = app.opened.peek();
+      if (opened === null) return;
+      const edited = opened.text !== app.history.peek().document.text;
+      const { projector } = app.session.peek();
+      if (edited) app.replaceDocument(opened.text);
+      applyView(app, { ...opened, view: { ...opened.view, projector } }, true);
+      if (edited)
+        app.tell({ id: 'reset', tone: 'info', text: ({ page }) => page.notices.reset, actions: [] });
     },
     backToWork() {
       app.dismiss('link');
@@ -164,6 +201,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       const work = shelf.load('work');
       app.update({ notes: work?.notes ?? false });
       app.openDocument(work?.text ?? fallback, 'work');
+      app.opened.value = null;
       app.update({ digits: null });
       if (work !== null) kept.set('work', work.text);
       if (work?.fragment === undefined) return;
@@ -201,6 +239,8 @@ function stateOf(app: App): LinkState {
     ...(session.open.size === 0 ? {} : { open: [...session.open].slice(0, 1000) }),
     ...(session.granularity === initialSession.granularity ? {} : { granularity: session.granularity }),
     ...(digits === DIGITS.usual ? {} : { digits }),
+    ...(session.projector ? { projector: true } : {}),
+    ...(session.stop < 0 ? {} : { stop: session.stop }),
     ...(session.rate === null ? {} : { rate: session.rate }),
     ...(session.hide.size === 0 ? {} : { hide: [...session.hide] }),
   };
@@ -214,7 +254,7 @@ function stateOf(app: App): LinkState {
 }
 
 /** Puts the page as a link says, once the link's document is open. */
-function applyView(app: App, { view = {}, step }: LinkState): void {
+function applyView(app: App, { view = {}, step }: LinkState, again = false): void {
   app.update({
     notes: view.notes ?? false,
     mode: view.mode ?? 'graph',
@@ -227,6 +267,9 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
     open: new Set(view.open),
     granularity: view.granularity ?? initialSession.granularity,
     digits: view.digits ?? null,
+    projector: view.projector ?? false,
+    blank: false,
+    stop: view.stop ?? -1,
     rate: view.rate ?? null,
     hide: new Set(view.hide),
     following: view.camera === undefined,
@@ -246,8 +289,8 @@ function applyView(app: App, { view = {}, step }: LinkState): void {
       run.unknown === null
     )
       return;
-    if (step !== undefined && app.position.peek() === forwardEnd(run.trace)) {
-      app.goTo(positionOf(run.trace, step));
+    if (again || app.position.peek() === forwardEnd(run.trace)) {
+      app.goTo(step === undefined ? forwardEnd(run.trace) : positionOf(run.trace, step));
     }
     if (view.camera !== undefined && graph === null) return;
     if (view.camera !== undefined) graph?.setPlace(view.camera);

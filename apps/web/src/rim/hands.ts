@@ -24,7 +24,9 @@ export function handsOf(app: App, desk: Desk): Hands {
     if (opened === null) return;
     switch (opened.kind) {
       case 'text':
-        return app.replaceDocument(opened.text);
+        app.replaceDocument(opened.text);
+        app.opened.value = { text: opened.text };
+        return;
       case 'large': {
         const size = `${(opened.size / 1e6).toFixed(1)} MB`;
         return tell('file', 'warning', (messages) => messages.page.notices.fileTooLarge(size));
@@ -63,11 +65,16 @@ export function handsOf(app: App, desk: Desk): Hands {
   return {
     newDocument() {
       app.replaceDocument('');
+      app.opened.value = null;
       app.update({ tab: 'source', source: true });
       // After the menu has given the focus back.
       setTimeout(() => app.editor.peek()?.focus());
     },
-    openExample: (id) => void exampleText(id).then((example) => app.replaceDocument(example)),
+    openExample: (id) =>
+      void exampleText(id).then((example) => {
+        app.replaceDocument(example);
+        app.opened.value = { text: example };
+      }),
     open: () => void chooseFile().then(take),
     save() {
       const isDocument = /^(```|~~~)/m.test(text());
@@ -97,5 +104,7 @@ export function handsOf(app: App, desk: Desk): Hands {
         if (markdown !== null) app.replaceDocument(markdown);
       }),
     backToWork: () => desk.backToWork(),
+    reset: () => desk.reset(),
+    address: () => desk.addressForOthers(),
   };
 }

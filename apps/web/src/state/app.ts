@@ -12,6 +12,8 @@ import {
   type Signal,
 } from '@preact/signals';
 import { stepOf, stepped } from '../graph-view/numbers.ts';
+import type { LectureDesk } from '../lecture/contract.ts';
+import type { LinkState } from '../link/schema.ts';
 import type { MemoDesk } from '../memo/contract.ts';
 import type { NotesDesk } from '../notes/contract.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
@@ -38,7 +40,7 @@ export interface LitPath {
   readonly slots: readonly number[];
 }
 
-export type Dialog = 'palette' | 'find' | 'help';
+export type Dialog = 'palette' | 'find' | 'help' | 'qr';
 
 /** Where a document came from: the reader's own desk, or a visit by link or recording. */
 export type Origin = 'work' | 'link' | 'recording';
@@ -64,6 +66,8 @@ export interface App {
   readonly dialog: Signal<Dialog | null>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   readonly origin: Signal<Origin>;
+  /** What the link or the example brought; null for the reader's own work. */
+  readonly opened: Signal<LinkState | null>;
   /** True for a recording that no text reproduces. */
   readonly readOnly: ReadonlySignal<boolean>;
   /** The graph pane, once it stands; null before, and where it cannot be drawn. */
@@ -76,6 +80,8 @@ export interface App {
   readonly notes: Signal<NotesDesk | null>;
   /** What shows memoization; null until it is asked for. */
   readonly memo: Signal<MemoDesk | null>;
+  /** What goes from stop to stop; null until the document has any. */
+  readonly lecture: Signal<LectureDesk | null>;
 
   type(change: Change): void;
   replaceDocument(text: string): void;
@@ -143,12 +149,14 @@ export function createApp(
     dialog: signal<Dialog | null>(null),
     notices: signal<readonly Notice[]>([]),
     origin: signal<Origin>('work'),
+    opened: signal<LinkState | null>(null),
     readOnly: signal(false),
     graph: signal<GraphPaneHandle | null>(null),
     editor: signal<{ focus(): void; reveal(from: number, to: number, focus: boolean): void } | null>(null),
     welcome: signal(false),
     notes: signal<NotesDesk | null>(null),
     memo: signal<MemoDesk | null>(null),
+    lecture: signal<LectureDesk | null>(null),
   };
   const text = (): string => state.history.peek().document.text;
   const kind = computed(() => kindOf(state.history.value.document.text, state.session.value.notes));
@@ -377,7 +385,7 @@ export function createApp(
       batch(() => {
         state.readOnly.value = false;
         app.dismiss('notes');
-        app.update({ selected: null, open: new Set(), notes: false });
+        app.update({ selected: null, open: new Set(), notes: false, stop: -1 });
         suspect = next;
         state.run.value = null;
         dispatch({ kind: 'replace', text: next, at: surroundings.now() });

@@ -19,6 +19,10 @@ export interface Hands {
   /** Puts the derivation of the present program in the document's place. */
   writeNotes(): void;
   backToWork(): void;
+  /** Puts text, step and view back to what the link or the example brought. */
+  reset(): void;
+  /** The address that brings others here; null if the document is too long for one. */
+  address(): Promise<string | null>;
 }
 
 /** One thing a reader can do: the source of buttons, keys, the palette and the help. */
@@ -39,6 +43,7 @@ const canStepBack = (app: App): boolean => hasRun(app) && app.position.value > 0
 const canStepForward = (app: App): boolean => hasRun(app) && app.position.value < app.run.value!.trace.length;
 const hasGraph = (app: App): boolean => app.graph.value !== null && hasRun(app);
 const hasMarks = (app: App): boolean => (app.notes.value?.marks.value.length ?? 0) > 0;
+const hasStops = (app: App): boolean => (app.lecture.value?.count.value ?? 0) > 0;
 const onLeaf = (app: App): boolean => {
   const run = app.run.value;
   const node = app.selected.value;
@@ -108,6 +113,22 @@ export const COMMANDS: readonly Command[] = [
   },
   { id: 'toStart', group: 'steps', keys: ['Home'], enabled: canStepBack, perform: (app) => app.toStart() },
   { id: 'toEnd', group: 'steps', keys: ['End'], enabled: canStepForward, perform: (app) => app.toEnd() },
+  {
+    id: 'nextStop',
+    group: 'steps',
+    keys: ['PageDown'],
+    where: 'projector',
+    enabled: hasStops,
+    perform: (app) => app.lecture.value?.move(1),
+  },
+  {
+    id: 'previousStop',
+    group: 'steps',
+    keys: ['PageUp'],
+    where: 'projector',
+    enabled: hasStops,
+    perform: (app) => app.lecture.value?.move(-1),
+  },
   { id: 'finer', group: 'steps', keys: ['D'], perform: (app) => stepGranularity(app, 1) },
   { id: 'coarser', group: 'steps', keys: ['U'], perform: (app) => stepGranularity(app, -1) },
   {
@@ -263,10 +284,18 @@ export const COMMANDS: readonly Command[] = [
     enabled: (app) => app.history.value.future.length > 0,
     perform: (app) => app.redo(),
   },
+  {
+    id: 'reset',
+    group: 'document',
+    keys: ['R'],
+    enabled: (app) => app.opened.value !== null && !app.readOnly.value,
+    perform: (_app, hands) => hands.reset(),
+  },
   { id: 'newDocument', group: 'document', keys: [], perform: (_app, hands) => hands.newDocument() },
   { id: 'open', group: 'document', keys: ['Mod+O'], where: 'typing', perform: (_app, hands) => hands.open() },
   { id: 'save', group: 'document', keys: ['Mod+S'], where: 'typing', perform: (_app, hands) => hands.save() },
   { id: 'share', group: 'document', keys: [], perform: (_app, hands) => hands.share() },
+  { id: 'qr', group: 'document', keys: ['L'], perform: (app) => (app.dialog.value = 'qr') },
   {
     id: 'exportSvg',
     group: 'document',

@@ -8,16 +8,26 @@ export function kindOf(text: string, notes: boolean): Kind {
   return notes ? 'notes' : 'program';
 }
 
+const STOPS = /^ {0,3}(`{3,}|~{3,})[ \t]*stops\b/im;
+
+const STOPS_BLOCK = /^ {0,3}(`{3,}|~{3,})[ \t]*stops\b[^]*?(?:^ {0,3}\1|$(?![^]))/gim;
+
+/** Whether a document could name stops. */
+export function mayStop(text: string): boolean {
+  return STOPS.test(text);
+}
+
 /** Whether anything around the program could be a claim: what judges them need not be fetched where there is none. */
 export function mayClaim(text: string): boolean {
   const { regions, fences } = programParts(text);
   if (fences.length === 0) return true;
   let at = 0;
+  let prose = '';
   for (const { from, to } of regions) {
-    if (CLAIM.test(text.slice(at, from))) return true;
+    prose += text.slice(at, from);
     at = to;
   }
-  return CLAIM.test(text.slice(at));
+  return CLAIM.test((prose + text.slice(at)).replace(STOPS_BLOCK, ''));
 }
 
 /** Problems that hardly a program has, and nearly every derivation. */

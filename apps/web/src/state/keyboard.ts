@@ -1,5 +1,5 @@
 import type { App } from './app.ts';
-import { COMMANDS, isEnabled, type Command, type Hands } from './commands.ts';
+import { commandOf, COMMANDS, isEnabled, type Command, type Hands } from './commands.ts';
 import { isSingleCharacter, matchesKey, type Press } from './keys.ts';
 
 /** What the focused element makes of keys by itself. */
@@ -28,17 +28,32 @@ const SLIDER_KEYS = new Set([
 
 /** What a key press should do, or null if it belongs to the focused element or to nobody. */
 export function commandFor(press: Press, focus: Focus, app: App): Command | null {
-  const { projector } = app.session.value;
-  if (projector && (press.key === 'PageDown' || press.key === 'PageUp')) {
-    return COMMANDS.find(({ id }) => id === (press.key === 'PageDown' ? 'stepForward' : 'stepBack'))!;
-  }
+  const { projector, blank } = app.session.value;
+  const found = isPageKey(press, app) ? pageCommand(press, app) : keyCommand(press, focus, app);
+  // What was not seen is not stepped over.
+  return projector && blank && found?.group === 'steps' ? commandOf('blank') : found;
+}
+
+/** The keys of a remote control: on a projector they work wherever the focus is. */
+export function isPageKey(press: Press, app: App): boolean {
+  const held = press.ctrlKey || press.altKey || press.metaKey;
+  return app.session.value.projector && !held && (press.key === 'PageDown' || press.key === 'PageUp');
+}
+
+function pageCommand({ key }: Press, app: App): Command {
+  const stop = commandOf(key === 'PageDown' ? 'nextStop' : 'previousStop');
+  return isEnabled(stop, app) ? stop : commandOf(key === 'PageDown' ? 'stepForward' : 'stepBack');
+}
+
+function keyCommand(press: Press, focus: Focus, app: App): Command | null {
+  const { projector, blank } = app.session.value;
   for (const command of COMMANDS) {
     const key = command.keys.find((text) => matchesKey(text, press));
     if (key === undefined) continue;
     if (command.where === 'projector' && !projector) continue;
     if (isSingleCharacter(key) && !app.settings.value.singleKeys) continue;
     if (!reaches(command, key, press, focus)) continue;
-    if (isEnabled(command, app)) return command;
+    if (isEnabled(command, app) || (blank && command.group === 'steps')) return command;
   }
   return null;
 }
@@ -103,8 +118,19 @@ export function listenToKeys(target: Document, app: App, hands: Hands): () => vo
     event.preventDefault();
     command.perform(app, hands);
   };
+  const pages = (event: KeyboardEvent): void => {
+    if (event.isComposing || !isPageKey(event, app)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    app.dialog.value = null;
+    commandFor(event, 'page', app)?.perform(app, hands);
+  };
+  target.addEventListener('keydown', pages, true);
   target.addEventListener('keydown', listener);
-  return () => target.removeEventListener('keydown', listener);
+  return () => {
+    target.removeEventListener('keydown', pages, true);
+    target.removeEventListener('keydown', listener);
+  };
 }
 
 /** ↑ and ↓ on a selected leaf with Shift for ten times and Alt for a tenth of the step. */

@@ -67,6 +67,8 @@ export interface Session {
   readonly rate: number | null;
   readonly following: boolean;
   readonly projector: boolean;
+  /** Index of the document's stop that was gone to last, -1 for none. */
+  readonly stop: number;
   readonly blank: boolean;
   readonly hide: ReadonlySet<Hideable>;
 }
@@ -98,6 +100,7 @@ export const initialSession: Session = {
   rate: null,
   following: true,
   projector: false,
+  stop: -1,
   blank: false,
   hide: new Set(),
 };

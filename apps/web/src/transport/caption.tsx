@@ -16,8 +16,9 @@ export function Caption(): JSX.Element {
   const position = app.position.value;
   const digits = app.digits.value;
   const { granularity } = app.session.value;
-  let text = '';
-  if (run !== null) {
+  const sentence = app.lecture.value?.sentence.value ?? null;
+  let text = sentence ?? '';
+  if (run !== null && sentence === null) {
     text =
       position === 0
         ? run.trace.length === 0
@@ -31,7 +32,7 @@ export function Caption(): JSX.Element {
   const playing = app.playing.value;
   const spoken = useThrottled(playing ? text : '', SPOKEN_EVERY_MS);
   return (
-    <div class={`caption ${phase ?? ''}`}>
+    <div class={`caption ${phase ?? ''} ${sentence === null ? '' : 'stop'}`}>
       <p role="status" aria-live={playing ? 'off' : 'polite'} aria-label={messages.page.transport.caption}>
         <MathText text={text} />
       </p>

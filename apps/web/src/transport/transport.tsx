@@ -15,6 +15,7 @@ export function Transport(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page;
   const playing = app.playing.value;
+  const Stops = app.lecture.value?.Control;
   return (
     <footer class="transport">
       <Caption />
@@ -33,6 +34,7 @@ export function Transport(): JSX.Element {
         </div>
         <Timeline />
         <StepCount />
+        {Stops === undefined ? null : <Stops />}
         <div class="settings">
           <GranularityChoice />
           <SpeedChoice />
@@ -59,7 +61,7 @@ function Timeline(): JSX.Element {
       <div class="track" aria-hidden="true">
         {run?.trace.passes.map(({ kind, from, to }) => (
           <div
-            key={kind}
+            key={from}
             class={`stretch ${kind}`}
             style={{ width: `${(100 * (share(to) - share(from))) / Math.max(1, of)}%` }}
           >

@@ -27,7 +27,7 @@ export interface Page {
 const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*([^`]*)$/;
 /** What stands in code of these kinds says nothing about a derivative. */
 const OTHER_LANGUAGES =
-  /^(?:json[c5]?|ya?ml|toml|ini|xml|html?|s?css|less|svg|csv|tsv|console|terminal|shell|sh|bash|zsh|fish|bat|cmd|powershell|ps1|dockerfile|docker|make(?:file)?|cmake|diff|patch|git|http|sql|graphql|regex|js|jsx|mjs|javascript|ts|tsx|typescript|vue|svelte|c|h|cpp|c\+\+|cc|cu|cuda|cs|csharp|java|kotlin|scala|go|rust|rs|swift|php|ruby|rb|perl|lua|dart|asm|wasm|llvm|mermaid|dot|graphviz|plantuml|log)$/i;
+  /^(?:json[c5]?|ya?ml|toml|ini|xml|html?|s?css|less|svg|csv|tsv|console|terminal|shell|sh|bash|zsh|fish|bat|cmd|powershell|ps1|dockerfile|docker|make(?:file)?|cmake|diff|patch|git|http|sql|graphql|regex|js|jsx|mjs|javascript|ts|tsx|typescript|vue|svelte|c|h|cpp|c\+\+|cc|cu|cuda|cs|csharp|java|kotlin|scala|go|rust|rs|swift|php|ruby|rb|perl|lua|dart|asm|wasm|llvm|mermaid|stops|dot|graphviz|plantuml|log)$/i;
 /** Lines of code that only frame others. */
 const FRAMES =
   /^\s*(?:(?:def|class|import|return|raise|assert|function|lambda|global|del|using|package)\s|from\s+\S+\s+import\s|(?:for|while|if|elif|else|with|try|except|finally)\b.*:\s*(?:#.*)?$|for\s+\w+\s+in\s|(?:if|elif|while)\b.*(?:[<>!=]=|[<>]|\bnot\b|\bin\b).*:|@\w)/;
