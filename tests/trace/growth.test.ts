@@ -21,23 +21,27 @@ import { describe, expect, it } from 'vitest';
 import { readFormula } from './growth-reader.ts';
 import { anyRecording, FOUR_NODES, nodeOf, recorded } from './recordings.ts';
 
-/** The closed form of a size, the printed formulas read back, and the counters of its real graph are the same. */
-function expectExact(family: Family, size: number): void {
+/** Where a size's closed form, its printed formulas read back, and the counters of its real graph are not the same. */
+function slipsOf(family: Family, size: number): string[] {
   const graph = liveGraphOf(family.record(size));
   const shape = family.shape(size);
-  expect(shape).toEqual(shapeOf(graph));
+  const real = shapeOf(graph);
+  const slips = Object.entries(shape)
+    .filter(([name, value]) => value !== real[name as keyof typeof real])
+    .map(([name, value]) => `${name}: ${value}, not ${real[name as keyof typeof real]}`);
   const letters = new Map([['n', BigInt(size)], ...family.letters]);
-  expect(readFormula(family.formulas.paths, letters)).toBe(shape.paths);
+  if (readFormula(family.formulas.paths, letters) !== real.paths) slips.push(family.formulas.paths);
   for (const name of ALGORITHM_NAMES) {
+    const cost = costOf(shape, name);
     const counted = ALGORITHMS[name].count(graph);
-    expect({ name, ...costOf(shape, name) }).toEqual({ name, ...counted });
     for (const counter of COUNTERS) {
       const formula = formulaOf(family.formulas, name, counter);
-      expect(`${name} ${counter} ${formula} = ${readFormula(formula, letters)}`).toBe(
-        `${name} ${counter} ${formula} = ${counted[counter]}`,
-      );
+      const read = readFormula(formula, letters);
+      if (cost[counter] === counted[counter] && read === counted[counter]) continue;
+      slips.push(`${name} ${counter}: ${cost[counter]}, ${formula} = ${read}, counted ${counted[counter]}`);
     }
   }
+  return slips;
 }
 
 describe('growth', () => {
@@ -54,11 +58,11 @@ describe('growth', () => {
   });
 
   it.each([1, 2, 3, 10, 100, 1_000, 10_000])('doubles %i times as the formulas say', (stages) => {
-    expectExact(DOUBLING, stages);
+    expect(slipsOf(DOUBLING, stages)).toEqual([]);
   });
 
   it.each([2, 3, 4, 10, 100, 1_000, 10_000])('counts Fibonacci f_%i as the formulas say', (n) => {
-    expectExact(FIBONACCI, n);
+    expect(slipsOf(FIBONACCI, n)).toEqual([]);
   });
 
   it.each([
@@ -68,7 +72,7 @@ describe('growth', () => {
     [4, 50],
     [16, 4],
   ])('counts networks of width %i and %i layers as the formulas say', (width, layers) => {
-    expectExact(networksOfWidth(width), layers);
+    expect(slipsOf(networksOfWidth(width), layers)).toEqual([]);
   });
 
   it('prints the cost of doubling 10 and 10,000 times', () => {
@@ -98,7 +102,6 @@ describe('growth', () => {
 describe('networks in scalar operations', () => {
   const multiplications = (network: Network): readonly [bigint, bigint] => {
     const graph = liveGraphOf(recordNetwork(network));
-    expect(networkShape(network)).toEqual(shapeOf(graph));
     return [
       ALGORITHMS['path-sum'].count(graph).multiplications,
       ALGORITHMS.reverse.count(graph).multiplications,
@@ -111,6 +114,8 @@ describe('networks in scalar operations', () => {
     [[784, 16, 16, 10], 'pow', 8_041_818n, 51_930n],
   ] as const)('counts %j with %s: %i by paths, %i with stored gradients', (widths, square, paths, edges) => {
     expect(multiplications({ widths, square })).toEqual([paths, edges]);
+    const { treeEdges, edges: foretold } = networkShape({ widths, square });
+    expect([treeEdges, foretold]).toEqual([paths, edges]);
   });
 
   it('takes twice the paths where the square is a product', () => {
@@ -123,7 +128,7 @@ describe('a program in series', () => {
     const recording = recorded(...FOUR_NODES);
     const family = seriesOf(liveGraphOf(recording), nodeOf(recording, 'x'));
     expect(new Map(family.letters).get('p')).toBe(5n);
-    expectExact(family, copies);
+    expect(slipsOf(family, copies)).toEqual([]);
   });
 
   it('is the program itself in one copy', () => {
@@ -136,7 +141,7 @@ describe('a program in series', () => {
     const recording = recorded('a = 2', 'b = 3', 'c = a*b');
     const family = seriesOf(liveGraphOf(recording), nodeOf(recording, 'b'));
     expect(family.formulas.treeEdges).toBe('n·T');
-    for (const copies of [1, 2, 50]) expectExact(family, copies);
+    for (const copies of [1, 2, 50]) expect(slipsOf(family, copies)).toEqual([]);
   });
 
   it('holds for any program, any of its leaves and some numbers of copies', () => {
@@ -144,7 +149,8 @@ describe('a program in series', () => {
       property(anyRecording, (recording) => {
         const graph = liveGraphOf(recording);
         for (const leaf of graph.leaves) {
-          if (leaf !== graph.of) for (const copies of [1, 2, 4]) expectExact(seriesOf(graph, leaf), copies);
+          if (leaf === graph.of) continue;
+          for (const copies of [1, 2, 4]) expect(slipsOf(seriesOf(graph, leaf), copies)).toEqual([]);
         }
       }),
       { seed: 42, numRuns: 40 },

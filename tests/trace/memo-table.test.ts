@@ -105,7 +105,7 @@ describe('the memo table', () => {
             const row = memoRow(trace, right, node, trace.length);
             reads += row.reads.length;
             expect(row.wrong).toBeNull();
-            if (row.visited >= 0) expect(trace.value[row.visited]).toBe(right[node]);
+            expect(row.visited < 0 ? right[node] : trace.value[row.visited]).toBe(right[node]);
           }
           expect(reads).toBe(trace.kind.filter((kind) => kind === 3).length);
         }
