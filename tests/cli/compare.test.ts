@@ -57,13 +57,11 @@ describe('the results of the algorithms', () => {
   ] as const)('of %s', async (_, program, leaf, results) => {
     const { algorithms } = await compared([program]);
     expect(algorithms.map(({ name }) => name)).toEqual(ALGORITHM_NAMES);
-    const truth = results[2];
-    for (const [index, { name, right, grads }] of algorithms.entries()) {
-      expect(Object.keys(grads!)).toEqual([leaf]);
-      if (name === 'numeric') expect(grads![leaf]).toBeCloseTo(truth, 3);
-      else expect([name, grads![leaf]]).toEqual([name, results[index]]);
-      expect([name, right]).toEqual([name, results[index] === truth]);
-    }
+    const exact = algorithms.map(({ grads }) => grads![leaf]);
+    const quotient = exact.splice(3, 1, results[3])[0];
+    expect(exact).toEqual(results);
+    expect(quotient).toBeCloseTo(results[3], 3);
+    expect(algorithms.map(({ right }) => right)).toEqual(results.map((result) => result === results[2]));
   });
 });
 
@@ -151,7 +149,7 @@ describe('backflow compare', () => {
   it('prints a line for each algorithm, and where the wrong ones go wrong', async () => {
     const { status, out, err } = await run(['compare', SQUARE]);
     expect([status, err]).toEqual([0, '']);
-    expect(out).toBe(
+    expect(out.split('\n').slice(0, 14).join('\n')).toBe(
       [
         '5 paths lead from x to y.',
         '',
@@ -167,21 +165,26 @@ describe('backflow compare', () => {
         '✗  breadth-first        81       4                6          3     3       0',
         '✗  postorder             0       4                6          3     3       0',
         '',
-        'overwrite: a contribution to u replaced what was there and was not added: 9,',
-        'where 21 is due.',
-        'accumulate-early: u passed on 12 before its second use had reported; 21 was due.',
-        'preorder: u passed on 12 before its second use had reported; 21 was due.',
-        'breadth-first: u passed on 12 before its second use had reported; 21 was due.',
-        'postorder: u passed on 0 before any of its 2 uses had reported; 21 was due.',
-        '',
       ].join('\n'),
     );
+    expect(out).toContain(
+      '\npreorder: u passed on 12 before its second use had reported; 21 was due.\n' +
+        'breadth-first: u passed on 12 before its second use had reported; 21 was due.\n' +
+        'postorder: u passed on 0 before its first use had reported; 21 was due.\n',
+    );
+    expect(out.match(/^[a-z-]+: /gm)).toEqual([
+      'overwrite: ',
+      'accumulate-early: ',
+      'preorder: ',
+      'breadth-first: ',
+      'postorder: ',
+    ]);
   });
 
   it('says where a gradient that was passed on whole is passed on again', async () => {
     const { out } = await run(['compare', TWICE, '--algorithms', 'accumulate-early']);
     expect(out.replaceAll('\n', ' ')).toContain(
-      'accumulate-early: b passed on 2 once more; it had passed on its whole gradient before.',
+      'accumulate-early: b had passed on its whole gradient, 2, and passed on 2 once more.',
     );
   });
 
@@ -261,7 +264,7 @@ describe('backflow compare', () => {
     const { out } = await run(['compare', SQUARE, '--lang', 'de']);
     expect(out).toMatch(/^5 Wege führen von x zu y\.\n\n +Verfahren +∂y\/∂x +Besuche +Mult/);
     expect(out.replaceAll('\n', ' ')).toContain(
-      'preorder: u gab 12 weiter, bevor sein zweiter Gebrauch gemeldet war; fällig war 21.',
+      'preorder: u gab 12 weiter, bevor die zweite Verwendung gemeldet hatte; 21 war fällig.',
     );
     const counted = await run(['compare', ladder(20), '--algorithms', 'path-sum', '--lang', 'de']);
     expect(counted.out).toMatch(/gezählt, nicht gerechnet: es wären 6,291,452 Schritte/);

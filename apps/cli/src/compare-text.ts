@@ -1,4 +1,4 @@
-import type { CommandMessages } from '@backflow/messages';
+import { loadMemoMessages, type CommandMessages, type MemoMessages } from '@backflow/messages';
 import { derivativeText, formatCount, nameToText, nodeTitle } from '@backflow/print';
 import { firstDifference, STEP_LIMIT, traceAlgorithm, type Comparison, type Outcome } from '@backflow/trace';
 import type { Call } from './command.ts';
@@ -33,6 +33,7 @@ type Look = (typeof LOOKS)[number];
 interface View {
   readonly comparison: Comparison;
   readonly messages: CommandMessages['compare'];
+  readonly differs: MemoMessages['beside']['differs'];
   readonly output: string;
   readonly number: (x: number) => string;
   /** A node as it is called in a sentence. */
@@ -40,18 +41,19 @@ interface View {
 }
 
 /** A comparison for a terminal: the number of paths, a line for each algorithm, and where the wrong ones go wrong first. */
-export function comparisonLines(
-  { messages, terminal, paint }: Call,
+export async function comparisonLines(
+  { messages, language, terminal, paint }: Call,
   { recording, output }: Program,
   comparison: Comparison,
   digits: number,
-): string[] {
+): Promise<string[]> {
   const name = (node: number): string => {
     const given = recording.names.get(node);
     return given === undefined ? nodeTitle(recording, node) : nameToText(given);
   };
   const number = (x: number): string => numberText(x, digits);
-  const view: View = { comparison, messages: messages.compare, output, number, name };
+  const { differs } = (await loadMemoMessages(language)).beside;
+  const view: View = { comparison, messages: messages.compare, differs, output, number, name };
   const width = terminal.out.columns ?? USUAL_WIDTH;
   const fits = (lines: readonly string[]): boolean => lines.every((line) => widthOf(line) <= width);
   const tables = LOOKS.map((look) => tableOf(view, look));
@@ -138,7 +140,7 @@ function resultOf(
 }
 
 /** Why a result is wrong or missing; null for a right one. */
-function sentenceOf({ comparison, messages, number, name, output }: View, outcome: Outcome): string | null {
+function sentenceOf({ comparison, messages, differs, number, name }: View, outcome: Outcome): string | null {
   const { graph, truth } = comparison;
   const { recording, of } = graph;
   const steps = formatCount(outcome.events);
@@ -148,17 +150,6 @@ function sentenceOf({ comparison, messages, number, name, output }: View, outcom
   if (trace === null) return messages.long(steps);
   const difference = firstDifference(trace, truth);
   if (difference === null) return null;
-  const { kind, node, reported, uses } = difference;
-  const found = number(difference.found);
-  const due = number(difference.due);
-  switch (kind) {
-    case 'early':
-      return messages.early(name(node), found, due, reported, uses);
-    case 'again':
-      return messages.again(name(node), found);
-    case 'overwritten':
-      return messages.overwritten(name(node), found, due);
-    case 'approximate':
-  }
-  return messages.approximate(derivativeText(output, name(node)), found, due);
+  const { kind, node, found, due, reported } = difference;
+  return differs[kind](name(node), number(found), number(due), reported);
 }

@@ -14,7 +14,7 @@ export const compare: Command = async (call) => {
   const comparison = compareAlgorithms(program.recording, { names });
   const text = call.options.has('json')
     ? comparisonJson(comparison)
-    : comparisonLines(call, program, comparison, digits).join('\n');
+    : (await comparisonLines(call, program, comparison, digits)).join('\n');
   call.terminal.out.write(`${text}\n`);
   return 0;
 };

@@ -126,22 +126,6 @@ export const commandDe: CommandMessages = {
     worst: (leaf, found, due) => `${leaf} ${found} statt ${due}`,
     counted: (steps, limit) => `gezählt, nicht gerechnet: es wären ${steps} Schritte, mehr als ${limit}.`,
     long: (steps) => `wo es falsch wird, wird in ${steps} Schritten nicht gesucht.`,
-    early: (node, found, due, reported, uses) => {
-      const passed = `${node} gab ${found} weiter`;
-      if (reported === uses) return `${passed}, fällig war ${due}.`;
-      if (uses === 1) return `${passed}, bevor sein einziger Gebrauch gemeldet war; fällig war ${due}.`;
-      if (reported === 0) {
-        return `${passed}, bevor einer seiner ${uses} Gebräuche gemeldet war; fällig war ${due}.`;
-      }
-      return uses === 2
-        ? `${passed}, bevor sein zweiter Gebrauch gemeldet war; fällig war ${due}.`
-        : `${passed}, als ${reported} seiner ${uses} Gebräuche gemeldet waren; fällig war ${due}.`;
-    },
-    again: (node, found) =>
-      `${node} gab ${found} noch einmal weiter; seinen ganzen Gradienten hatte es schon weitergegeben.`,
-    overwritten: (node, found, due) =>
-      `ein Beitrag zu ${node} ersetzte, was da war, statt dazuzukommen: ${found}, fällig ist ${due}.`,
-    approximate: (derivative, found, due) => `${derivative} kam als ${found} heraus, fällig ist ${due}.`,
   },
 
   check: {

@@ -129,25 +129,10 @@ export const commandEn = {
     short: { multiplications: 'mult.', additions: 'add.' },
     rightOf: (right: number, leaves: number): string => `${right} of ${leaves}`,
     worst: (leaf: string, found: string, due: string): string => `${leaf} ${found}, not ${due}`,
-    /** The sentences below the table, each behind the name of its algorithm. */
+    /** Below the table, each behind the name of its algorithm; why one is wrong is told as on the page. */
     counted: (steps: string, limit: string): string =>
       `counted, not run: it would take ${steps} steps, more than ${limit}.`,
     long: (steps: string): string => `where it goes wrong is not looked for in ${steps} steps.`,
-    early: (node: string, found: string, due: string, reported: number, uses: number): string => {
-      const passed = `${node} passed on ${found}`;
-      if (reported === uses) return `${passed}, where ${due} was due.`;
-      if (uses === 1) return `${passed} before its only use had reported; ${due} was due.`;
-      if (reported === 0) return `${passed} before any of its ${uses} uses had reported; ${due} was due.`;
-      return uses === 2
-        ? `${passed} before its second use had reported; ${due} was due.`
-        : `${passed} when ${reported} of its ${uses} uses had reported; ${due} was due.`;
-    },
-    again: (node: string, found: string): string =>
-      `${node} passed on ${found} once more; it had passed on its whole gradient before.`,
-    overwritten: (node: string, found: string, due: string): string =>
-      `a contribution to ${node} replaced what was there and was not added: ${found}, where ${due} is due.`,
-    approximate: (derivative: string, found: string, due: string): string =>
-      `${derivative} came out as ${found}, where ${due} is due.`,
   },
 
   check: {
