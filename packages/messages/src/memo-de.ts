@@ -105,7 +105,123 @@ const tree: MemoMessages['tree'] = {};
 const written: MemoMessages['written'] = {};
 const table: MemoMessages['table'] = {};
 const growth: MemoMessages['growth'] = {};
-const predict: MemoMessages['predict'] = {};
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} und ${items.at(-1) ?? ''}`;
+
+const predict: MemoMessages['predict'] = {
+  label: 'Erst vorhersagen',
+  begin: {
+    node: 'Erst vorhersagen: Vor jedem Schritt wird nach dem nächsten Knoten gefragt.',
+    gradient: 'Erst vorhersagen: Vor jedem Schritt wird nach der nächsten Zahl gefragt.',
+  },
+  lane: (algorithm, question) => `${algorithm}: ${question}`,
+  nodes: {
+    evaluate: 'Welcher Knoten wird als nächster berechnet?',
+    seed: 'Bei welchem Knoten beginnt der Rückwärtslauf?',
+    seedLeaf: 'Mit welchem Blatt beginnt der nächste Lauf?',
+    visit: 'Welcher Knoten kommt im Rückwärtslauf als nächster?',
+    meet: 'Welcher Knoten kommt als nächster, zum Besuch oder zum Wiedersehen?',
+    table: 'Wessen Gradient kommt als nächster, berechnet und gespeichert oder nachgeschlagen?',
+    tangent: 'Welcher Knoten bekommt als nächster seine Tangente?',
+    move: 'Welches Blatt wird als nächstes verschoben?',
+    update: 'Welches Blatt wird als nächstes aktualisiert?',
+  },
+  numbers: {
+    value: (name, formula) =>
+      formula === null ? `Welchen Wert hat ${name}?` : `Welchen Wert hat ${name} = ${formula}?`,
+    seed: (derivative) => `Womit beginnt der Lauf? ${derivative} = …`,
+    contribution: (from, to, use, uses) =>
+      uses > 1
+        ? `Was gibt ${from} an ${to} weiter, für Verwendung ${use} von ${uses}?`
+        : `Was gibt ${from} an ${to} weiter?`,
+    arrives: (derivative, before, amount) =>
+      `${before} war da, ${amount} kommt an: Wie groß ist ${derivative} jetzt?`,
+    after: (derivative, name) =>
+      name === null
+        ? `Wie groß ist ${derivative} nach diesem Schritt?`
+        : `Wie groß ist ${derivative}, wenn ${name} an der Reihe war?`,
+    pass: (derivative) => `Wie groß ist ${derivative} nach diesem Lauf?`,
+    quotient: (derivative, leaf) =>
+      `${leaf} wird um ein kleines h verschoben: Was ergibt der Differenzenquotient für ${derivative}?`,
+    update: (leaf) => `Wie groß ist ${leaf} nach der Aktualisierung?`,
+  },
+  candidates: 'Antworten',
+  clickToo: 'Wählen oder im Graphen anklicken.',
+  answer: 'Ihre Antwort',
+  check: 'Prüfen',
+  show: 'Zeigen',
+  leave: 'Nicht mehr vorhersagen',
+  reset: 'Punktestand neu beginnen',
+  right: 'Richtig.',
+  wrongNode: (taken) => `Nein, ${taken} ist der nächste.`,
+  wrongNumber: (expected) => `Nein, es ist ${expected}.`,
+  shownNode: (taken) => `${taken} ist der nächste.`,
+  shownNumber: (expected) => `Es ist ${expected}.`,
+  score: (right, asked, row) => `${right} von ${asked} richtig${row > 1 ? `, ${row} in Folge` : ''}`,
+  notANumber: 'Keine Zahl: etwa 0,25, 1/4 oder 2,5·10⁻¹.',
+  reasons: {
+    output: 'Hinter der Ausgabe liegt nichts.',
+    ready: (name, uses) =>
+      uses === 1
+        ? `Die einzige Verwendung von ${name} hat berichtet.`
+        : `Alle ${uses} Verwendungen von ${name} haben berichtet.`,
+    known: (name) => `Alles, was ${name} braucht, ist bekannt.`,
+    turn: 'Die Blätter kommen in beliebiger Reihenfolge dran.',
+    also: (chosen, taken, last) =>
+      `${chosen} ist bereit; ${taken} auch und kommt zuerst, weil ${taken} ${last ? 'zuletzt' : 'zuerst'} aufgezeichnet wurde.`,
+    waits: (name, reported, uses, waitsFor) =>
+      `${name} wartet auf ${listed(waitsFor)}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+    leaf: (name) => `${name} ist ein Blatt: Von dort fließt nichts weiter.`,
+    needs: (name, inputs) => `${name} braucht ${listed(inputs)}, noch nicht bekannt.`,
+    given: (name) => `${name} ist ein Blatt: Der Wert ist gegeben.`,
+    untaken: (name) => `${name} steht in dem Zweig, der nicht genommen wird.`,
+    apart: (name, output) => `${output} hängt nicht von ${name} ab.`,
+    done: (name) => `${name} war schon an der Reihe.`,
+    begins: 'Ein Rückwärtslauf beginnt bei der Ausgabe: Ihre Ableitung nach sich selbst ist 1.',
+    beginsLeaf:
+      'Im Vorwärtsmodus beginnt ein Lauf mit einem Blatt: Seine Tangente ist 1, alle anderen sind 0.',
+    notLeaf: (name) => `${name} wird berechnet: Nur ein Blatt lässt sich von Hand ändern.`,
+    start: 'Die Rekursion beginnt bei der Ausgabe.',
+    descend: (from, taken) => `Tiefe zuerst: ${from} steigt in die erste Eingabe ab, ${taken}.`,
+    return: (from, taken, after) =>
+      after === null || after === taken
+        ? `Tiefe zuerst: Zurück bei ${from} ist ${taken} die nächste Eingabe.`
+        : `Tiefe zuerst: Unter ${after} ist alles erledigt; zurück bei ${from} ist ${taken} die nächste Eingabe.`,
+    inputsFirst: (taken) =>
+      `Eingaben zuerst: Unter ${taken} ist alles erledigt, also ist ${taken} selbst an der Reihe.`,
+    queue: (taken) => `${taken} wartet am längsten in der Schlange.`,
+    queueAgain: (taken, from) => `${from} trifft ${taken} wieder.`,
+    asked: (taken, from) =>
+      from === null
+        ? `Alle Verwendungen von ${taken} haben berichtet: Die Summe wird gespeichert.`
+        : `${from} fragt nach ${taken}, dessen Verwender alle in der Tabelle stehen.`,
+    lookedUp: (taken, from) =>
+      from === null
+        ? `${taken} steht in der Tabelle.`
+        : `${from} fragt nach ${taken}, das in der Tabelle steht.`,
+    metAgain: 'Als besucht markiert, daher kein zweiter Besuch.',
+    visitedAgain: 'Nichts wird behalten: ein weiterer Besuch.',
+    early: (reported, uses) =>
+      `Gewartet wird nicht: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+    coarse: 'So weit richtig: bitte mindestens zwei Stellen oder ein Bruch.',
+    slips: {
+      sign: 'Die Größe stimmt, das Vorzeichen nicht.',
+      localForgotten: 'Das kommt an: Die lokale Ableitung fehlt.',
+      upstreamForgotten: 'Das ist die lokale Ableitung: Der ankommende Gradient fehlt.',
+      factorsAdded: 'Entlang einer Kante werden Gradient und lokale Ableitung multipliziert, nicht addiert.',
+      valueForSlope: (name) => `Der Wert von ${name} steht, wo eine Ableitung stehen muss.`,
+      slopeForValue: 'Das ist eine lokale Ableitung: Gefragt ist der Wert.',
+      operand: (name) => `Das ist der Wert von ${name}: Die Rechenoperation fehlt.`,
+      notAdded: 'Das kommt an; was vorher da war, ist zu addieren.',
+      before: 'Das war vorher da; was ankommt, fehlt.',
+      oneUse: 'Das ist eine Verwendung; es gibt noch eine.',
+      added: 'Dieser Algorithmus überschreibt: Was vorher da war, ist verloren.',
+      zero: 'Mit 0 flösse gar nichts: Die Ableitung der Ausgabe nach sich selbst ist 1.',
+      rateForgotten: 'Die Lernrate fehlt.',
+      stepAlone: 'Das ist der Schritt; er wird vom alten Wert abgezogen.',
+    },
+  },
+};
 
 /** Die Texte der Ansicht „Memoization“. */
 export const memoDe: MemoMessages = {

@@ -102,7 +102,121 @@ const tree = {};
 const written = {};
 const table = {};
 const growth = {};
-const predict = {};
+const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+
+/** Questions before a step, and verdicts. Names and numbers come printed. */
+const predict = {
+  label: 'Predict first',
+  begin: {
+    node: 'Predict first: before every step you are asked for the next node.',
+    gradient: 'Predict first: before every step you are asked for the next number.',
+  },
+  /** In front of a question about one of two algorithms. */
+  lane: (algorithm: string, question: string) => `${algorithm}: ${question}`,
+  nodes: {
+    evaluate: 'Which node is evaluated next?',
+    seed: 'At which node does the backward pass begin?',
+    seedLeaf: 'With which leaf does the next pass begin?',
+    visit: 'Which node comes next in the backward pass?',
+    meet: 'Which node comes next, to be visited or to be met again?',
+    table: 'Whose gradient comes next, computed and stored or looked up?',
+    tangent: 'Which node gets its tangent next?',
+    move: 'Which leaf is moved next?',
+    update: 'Which leaf is updated next?',
+  },
+  numbers: {
+    value: (name: string, formula: string | null) =>
+      formula === null ? `What is the value of ${name}?` : `What is the value of ${name} = ${formula}?`,
+    seed: (derivative: string) => `What does the pass begin with? ${derivative} = …`,
+    contribution: (from: string, to: string, use: number, uses: number) =>
+      uses > 1
+        ? `What does ${from} pass on to ${to}, for use ${use} of ${uses}?`
+        : `What does ${from} pass on to ${to}?`,
+    arrives: (derivative: string, before: string, amount: string) =>
+      `${before} was there, ${amount} arrives: what is ${derivative} now?`,
+    after: (derivative: string, name: string | null) =>
+      name === null
+        ? `After this step, what is ${derivative}?`
+        : `When ${name} has had its turn, what is ${derivative}?`,
+    pass: (derivative: string) => `After this pass, what is ${derivative}?`,
+    quotient: (derivative: string, leaf: string) =>
+      `${leaf} is moved by a little h: what does the difference quotient give for ${derivative}?`,
+    update: (leaf: string) => `What is ${leaf} after the update?`,
+  },
+  candidates: 'Answers',
+  clickToo: 'Choose one, or click it in the graph.',
+  answer: 'Your answer',
+  check: 'Check',
+  show: 'Show me',
+  leave: 'Stop predicting',
+  reset: 'Start the score again',
+  right: 'Right.',
+  wrongNode: (taken: string) => `No, ${taken} is next.`,
+  wrongNumber: (expected: string) => `No, it is ${expected}.`,
+  shownNode: (taken: string) => `${taken} is next.`,
+  shownNumber: (expected: string) => `It is ${expected}.`,
+  score: (right: number, asked: number, row: number) =>
+    `${right} of ${asked} right${row > 1 ? `, ${row} in a row` : ''}`,
+  notANumber: 'Not a number: write 0.25, 1/4 or 2.5·10⁻¹.',
+  reasons: {
+    output: 'Nothing lies behind the output.',
+    ready: (name: string, uses: number) =>
+      uses === 1 ? `The only use of ${name} has reported.` : `All ${uses} uses of ${name} have reported.`,
+    known: (name: string) => `All that ${name} needs is known.`,
+    turn: 'The leaves have their turn in any order.',
+    also: (chosen: string, taken: string, last: boolean) =>
+      `${chosen} is ready; so is ${taken}, which is taken because it was recorded ${last ? 'last' : 'first'}.`,
+    waits: (name: string, reported: number, uses: number, waitsFor: readonly string[]) =>
+      `${name} waits for ${listed(waitsFor)}: ${reported} of ${uses} uses ${uses === 1 ? 'has' : 'have'} reported.`,
+    leaf: (name: string) => `${name} is a leaf: nothing flows on from it.`,
+    needs: (name: string, inputs: readonly string[]) => `${name} needs ${listed(inputs)}, not known yet.`,
+    given: (name: string) => `${name} is a leaf: its value is given.`,
+    untaken: (name: string) => `${name} stands in the branch that is not taken.`,
+    apart: (name: string, output: string) => `${output} does not depend on ${name}.`,
+    done: (name: string) => `${name} has had its turn.`,
+    begins: 'A backward pass begins at the output, whose derivative by itself is 1.',
+    beginsLeaf: 'In forward mode a pass begins with a leaf: its tangent is 1, all others are 0.',
+    notLeaf: (name: string) => `${name} is computed: only a leaf can be changed by hand.`,
+    start: 'The recursion begins with the output.',
+    descend: (from: string, taken: string) => `Depth first: ${from} goes into its first input, ${taken}.`,
+    return: (from: string, taken: string, after: string | null) =>
+      after === null || after === taken
+        ? `Depth first: back at ${from}, the next input is ${taken}.`
+        : `Depth first: below ${after} all is done; back at ${from}, the next input is ${taken}.`,
+    inputsFirst: (taken: string) =>
+      `Inputs first: below ${taken} all is done, so it is the turn of ${taken} itself.`,
+    queue: (taken: string) => `${taken} has waited longest in the queue.`,
+    queueAgain: (taken: string, from: string) => `${from} comes upon ${taken} again.`,
+    asked: (taken: string, from: string | null) =>
+      from === null
+        ? `All uses of ${taken} have reported: its sum is stored.`
+        : `${from} asked for ${taken}, whose users are all in the table.`,
+    lookedUp: (taken: string, from: string | null) =>
+      from === null ? `${taken} is in the table.` : `${from} asks for ${taken}, which is in the table.`,
+    metAgain: 'It is marked as visited and not visited again.',
+    visitedAgain: 'Nothing is kept: it is visited once more.',
+    early: (reported: number, uses: number) =>
+      `It is not waited for: ${reported} of ${uses} uses ${uses === 1 ? 'has' : 'have'} reported.`,
+    coarse: 'Right so far: give two digits or more, or a fraction.',
+    slips: {
+      sign: 'The size is right, the sign is not.',
+      localForgotten: 'That is what arrives: the local derivative is missing.',
+      upstreamForgotten: 'That is the local derivative: the gradient that arrives is missing.',
+      factorsAdded: 'Along an edge, gradient and local derivative are multiplied, not added.',
+      valueForSlope: (name: string) => `The value of ${name} stands where a derivative is due.`,
+      slopeForValue: 'That is a local derivative: the value is asked for.',
+      operand: (name: string) => `That is the value of ${name}: the operation is missing.`,
+      notAdded: 'That is what arrives; what was there before is to be added.',
+      before: 'That is what was there before; what arrives is missing.',
+      oneUse: 'That is one use; there is another.',
+      added: 'This algorithm overwrites: what was there before is lost.',
+      zero: 'With 0 nothing would flow at all: the derivative of the output by itself is 1.',
+      rateForgotten: 'The learning rate is missing.',
+      stepAlone: 'That is the step; it is taken off the old value.',
+    },
+  },
+};
 
 /** The texts of the memoization view, loaded with it. */
 export const memoEn = {
