@@ -101,8 +101,101 @@ const beside: MemoMessages['beside'] = {
   drawing: 'Der Graph wird angeordnet…',
 };
 
-const tree: MemoMessages['tree'] = {};
-const written: MemoMessages['written'] = {};
+const tree: MemoMessages['tree'] = {
+  label: 'Der Baum aller Pfade und der Graph',
+  multiplications: (one) => (one ? 'Multiplikation' : 'Multiplikationen'),
+  ends: (most, least) => `${most} von vorn gerechnet, ${least}, wenn alle Kopien gefaltet sind`,
+  scale: 'Logarithmische Skala; die gestrichelte Linie ist der Graph',
+  presses: {
+    first: 'Alles entfalten',
+    back: 'Eine entfalten',
+    forward: 'Eine falten',
+    all: 'Alle falten',
+    pause: 'Pause',
+    slider: 'Verschmelzungen',
+    place: (at, count) => `${at} von ${count} verschmolzen`,
+  },
+  start: (output, paths, multiplications) =>
+    `Von vorn gerechnet wird jeder der ${paths} Pfade von ${output} zu einem Blatt für sich gegangen: eine Multiplikation für jede Kante dieses Baums, zusammen ${multiplications}.`,
+  nothingToFold:
+    'Jeder Knoten wird nur einmal verwendet: der Baum ist schon der Graph, und es gibt nichts zu sparen.',
+  merge: (name, sum, derivative, { together, uses, saved, one }) => {
+    const done = together === uses;
+    const meet =
+      uses === 2
+        ? `Die beiden Kopien von ${name} werden eine`
+        : `${together} von ${uses} Kopien von ${name} sind jetzt eine`;
+    const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' bisher'}`;
+    return saved === null
+      ? `${meet}${what}. Unter ${name} hängt nichts: keine Multiplikation weniger, aber eine Summe.`
+      : `${meet}${what}. Was darunter hängt, wird für beide einmal gerechnet: ${saved} ${one ? 'Multiplikation' : 'Multiplikationen'} weniger.`;
+  },
+  end: (edges) => `Das ist der Graph: ${edges} Kanten, jede einmal multipliziert.`,
+  unfolded: 'Baum aller Pfade',
+  between: 'Baum, teilweise gefaltet',
+  folded: 'Baum, gefaltet: der Graph',
+  graph: 'Graph',
+  full: 'Volle Größe',
+  treeLabel: (copies) => `Baum: ${copies} Kopien`,
+  graphLabel: (nodes) => `Graph: ${nodes} Knoten`,
+  copy: (name, number) => (number === '' ? name : `${name}, ${number}`),
+  hint: (output) =>
+    `Eine Kopie zeigt das Produkt der Steigungen von ${output} bis zu ihr. Zeige auf einen Knoten, um alle seine Kopien zu sehen.`,
+  lit: (name, copies, now, single, sum) =>
+    single
+      ? `${name}: 1 Kopie im Baum, 1 Knoten im Graphen${sum === null ? '' : `; ${sum}`}.`
+      : `${name}: ${copies} Kopien im Baum, davon stehen ${now}; 1 Knoten im Graphen${sum === null ? '' : `. Zusammen tragen sie ${sum}`}.`,
+  tooLarge: (nodes, most) =>
+    `Der Baum hat ${nodes} Knoten, zu viele zum Zeichnen (höchstens ${most}). Gefaltet wird er trotzdem: der Graph sagt, wie viele Kopien jedes Knotens noch stehen.`,
+  graphTooLarge: (nodes, most) =>
+    `Der Graph hat ${nodes} Knoten, zu viele, um ihn hier zu zeichnen (höchstens ${most}). Der Zähler ist trotzdem genau.`,
+  table: {
+    summary: 'Als Tabelle',
+    node: 'Knoten',
+    copies: 'Kopien im Baum',
+    now: 'stehen noch',
+    uses: 'Verwendungen',
+    saves: 'jede Verschmelzung spart',
+    more: (rows) => `und ${rows} weitere`,
+  },
+};
+
+const written: MemoMessages['written'] = {
+  label: 'Die Kettenregel, ausgeschrieben',
+  multiplications: (one) => (one ? 'Multiplikation' : 'Multiplikationen'),
+  ends: (formulas, most, least) =>
+    `${formulas} Formeln: ${most} ausgeschrieben, ${least}, wenn alles Wiederholte gespeichert ist`,
+  scale: 'Logarithmische Skala; die gestrichelte Linie ist das Ende',
+  presses: {
+    first: 'Nichts speichern',
+    back: 'Eine zurück',
+    forward: 'Eine speichern',
+    all: 'Alle speichern',
+    pause: 'Pause',
+    slider: 'Gespeicherte Ableitungen',
+    place: (at, count) => `${at} von ${count} gespeichert`,
+  },
+  next: (derivative, times, short) =>
+    `${derivative} ist umrandet: es steht in ${times} Produkten. Speichere es als ${short}.`,
+  did: (short, derivative, saved) =>
+    saved === null
+      ? `${short} = ${derivative} ist gespeichert: ein einzelner Faktor, noch ist nichts gespart.`
+      : `${short} = ${derivative} ist gespeichert: ${saved} Multiplikationen weniger.`,
+  done: (multiplications) =>
+    `Nichts steht mehr doppelt da: ${multiplications} Multiplikationen bleiben.`,
+  nothing: 'Nichts steht in mehr als einem Produkt: es gibt nichts zu speichern.',
+  stored: 'Gespeichert',
+  formulas: 'Formeln',
+  all: 'mit Eingaben',
+  allTitle: 'Die Ableitungen nach allen Blättern schreiben, nicht nur nach den Gewichten',
+  between: (names) => `mit ${names}`,
+  betweenTitle: 'Jeden Namen behalten, auch die Summe vor einer Aktivierung',
+  more: (products) => `${products} weitere Produkte`,
+  moreFormulas: (formulas) => `und ${formulas} weitere Formeln`,
+  tooLarge: (uses, most) =>
+    `Das Programm hat ${uses} Verwendungen, zu viele zum Ausschreiben (höchstens ${most}).`,
+  none: 'Die Ausgabe ist ein Blatt oder hängt von keinem ab: es gibt keine Kette auszuschreiben.',
+};
 const table: MemoMessages['table'] = {};
 const growth: MemoMessages['growth'] = {};
 const listed = (items: readonly string[]): string =>

@@ -98,8 +98,115 @@ const beside = {
   large: 'Too large to draw. The counters and the steps go on.',
   drawing: 'Laying out the graph…',
 };
-const tree = {};
-const written = {};
+const tree = {
+  label: 'The tree of all paths and the graph',
+  multiplications: (one: boolean): string => (one ? 'multiplication' : 'multiplications'),
+  ends: (most: string, least: string): string => `${most} from scratch, ${least} when all copies are folded`,
+  scale: 'Logarithmic scale; the dashed line is the graph',
+  presses: {
+    first: 'Unfold all',
+    back: 'Unfold one',
+    forward: 'Fold one',
+    all: 'Fold all',
+    pause: 'Pause',
+    slider: 'Merges',
+    place: (at: string, count: string): string => `${at} of ${count} merges`,
+  },
+  start: (output: string, paths: string, multiplications: string): string =>
+    `From scratch, each of the ${paths} paths from ${output} to a leaf is walked on its own: one multiplication for each edge of this tree, ${multiplications} in all.`,
+  nothingToFold: 'Every node is used once: the tree is the graph already, and there is nothing to save.',
+  merge: (
+    name: string,
+    sum: string | null,
+    derivative: string,
+    {
+      together,
+      uses,
+      saved,
+      one,
+    }: {
+      readonly together: number;
+      readonly uses: number;
+      readonly saved: string | null;
+      readonly one: boolean;
+    },
+  ): string => {
+    const done = together === uses;
+    const meet =
+      uses === 2
+        ? `The two copies of ${name} become one`
+        : `${together} of ${uses} copies of ${name} are one now`;
+    const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' so far'}`;
+    return saved === null
+      ? `${meet}${what}. Nothing hangs below ${name}: no multiplication less, but one sum.`
+      : `${meet}${what}. What hangs below is worked out once for both: ${saved} ${one ? 'multiplication' : 'multiplications'} less.`;
+  },
+  end: (edges: string): string => `This is the graph: ${edges} edges, each multiplied once.`,
+  unfolded: 'Tree of all paths',
+  between: 'Tree, partly folded',
+  folded: 'Tree, folded: the graph',
+  graph: 'Graph',
+  full: 'Full size',
+  treeLabel: (copies: string): string => `Tree: ${copies} copies`,
+  graphLabel: (nodes: string): string => `Graph: ${nodes} nodes`,
+  copy: (name: string, number: string): string => (number === '' ? name : `${name}, ${number}`),
+  hint: (output: string): string =>
+    `A copy shows the product of the slopes from ${output} down to it. Point at a node to see all its copies.`,
+  lit: (name: string, copies: string, now: string, single: boolean, sum: string | null): string =>
+    single
+      ? `${name}: 1 copy in the tree, 1 node in the graph${sum === null ? '' : `; ${sum}`}.`
+      : `${name}: ${copies} copies in the tree, ${now} of them standing; 1 node in the graph${sum === null ? '' : `. Together they carry ${sum}`}.`,
+  tooLarge: (nodes: string, most: string): string =>
+    `The tree has ${nodes} nodes, too many to draw (at most ${most}). It is folded all the same: the graph says how many copies of each node still stand.`,
+  graphTooLarge: (nodes: string, most: string): string =>
+    `The graph has ${nodes} nodes, too many to draw here (at most ${most}). The counter is exact all the same.`,
+  table: {
+    summary: 'As a table',
+    node: 'node',
+    copies: 'copies in the tree',
+    now: 'standing now',
+    uses: 'uses',
+    saves: 'each merge saves',
+    more: (rows: string): string => `and ${rows} more`,
+  },
+};
+
+const written = {
+  label: 'The chain rule, written out',
+  multiplications: (one: boolean): string => (one ? 'multiplication' : 'multiplications'),
+  ends: (formulas: string, most: string, least: string): string =>
+    `${formulas} formulas: ${most} written out, ${least} with everything repeated stored`,
+  scale: 'Logarithmic scale; the dashed line is the end',
+  presses: {
+    first: 'Store nothing',
+    back: 'Take one back',
+    forward: 'Store one',
+    all: 'Store all',
+    pause: 'Pause',
+    slider: 'Stored derivatives',
+    place: (at: string, count: string): string => `${at} of ${count} stored`,
+  },
+  next: (derivative: string, times: string, short: string): string =>
+    `${derivative} is outlined: it stands in ${times} products. Store it as ${short}.`,
+  did: (short: string, derivative: string, saved: string | null): string =>
+    saved === null
+      ? `${short} = ${derivative} is stored: a single factor, so nothing is saved yet.`
+      : `${short} = ${derivative} is stored: ${saved} multiplications less.`,
+  done: (multiplications: string): string =>
+    `Nothing stands twice any more: ${multiplications} multiplications are left.`,
+  nothing: 'Nothing stands in more than one product: there is nothing to store.',
+  stored: 'Stored',
+  formulas: 'Formulas',
+  all: 'with inputs',
+  allTitle: 'Write the derivatives by all leaves, not only by the weights',
+  between: (names: string): string => `with ${names}`,
+  betweenTitle: 'Keep every name, also the sum before an activation',
+  more: (products: string): string => `${products} more products`,
+  moreFormulas: (formulas: string): string => `and ${formulas} more formulas`,
+  tooLarge: (uses: string, most: string): string =>
+    `The program has ${uses} uses, too many to be written out (at most ${most}).`,
+  none: 'The output is a leaf, or depends on none: there is no chain to write out.',
+};
 const table = {};
 const growth = {};
 const listed = (items: readonly string[]): string =>
