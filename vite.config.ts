@@ -5,6 +5,9 @@ import { singleFile } from './apps/web/build/single-file.ts';
 /** Read the packages' sources, so that dev server, build and tests run without their dist. */
 const source = '@backflow/source';
 
+/** Texts stay apart by language. */
+const MODULES = /^(?!.*[\\/]messages[\\/])/;
+
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   return {
@@ -29,13 +32,17 @@ export default defineConfig(({ mode }) => {
       cssCodeSplit: !single,
       chunkSizeWarningLimit: single ? 4000 : 500,
       rolldownOptions: {
-        // One chunk for what several chunks share, in place of a dozen small ones that compress worse.
+        // What several chunks share is one chunk, in place of a dozen small ones that compress worse; what the first
+        // picture does without is another.
         output: {
           codeSplitting: single
             ? false
             : {
                 includeDependenciesRecursively: false,
-                groups: [{ name: 'shared', minShareCount: 2, test: /^(?!.*[\\/]messages[\\/])/ }],
+                groups: [
+                  { name: 'shared', minShareCount: 2, test: MODULES, tags: ['$initial'] },
+                  { name: 'later', minShareCount: 2, test: MODULES },
+                ],
               },
         },
       },
