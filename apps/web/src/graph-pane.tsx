@@ -1,12 +1,13 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { drawingWith } from './drawing.ts';
 import { GraphView } from './graph-view/graph-view.tsx';
 import { fontMeasure } from './graph-view/measure.ts';
-import type { GraphCallbacks, GraphHandle, Size } from './graph-view/picture.ts';
+import type { GraphCallbacks, GraphHandle } from './graph-view/picture.ts';
 import { CommandButton } from './look/command-button.tsx';
+import { usePaneSize } from './look/pane-size.ts';
 import { withPlaces, type GraphPaneHandle } from './state/place-of-view.ts';
 import { momentAt } from './state/moment.ts';
 import { clampPosition } from './state/run.ts';
@@ -23,25 +24,10 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   const session = app.session.value;
   const host = useRef<HTMLDivElement>(null);
   const own = useRef<GraphPaneHandle | null>(null);
-  const size = useSignal<Size | null>(null);
+  const size = usePaneSize(host);
   const drawing = useMemo(() => drawingWith(measure), []);
 
-  useEffect(() => {
-    const element = host.current!;
-    const look = (): void => {
-      const { clientWidth: width, clientHeight: height } = element;
-      const before = size.peek();
-      if (width > 0 && height > 0 && (before?.width !== width || before.height !== height))
-        size.value = { width, height };
-    };
-    look();
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    return () => {
-      observer.disconnect();
-      drawing.dispose();
-    };
-  }, []);
+  useEffect(() => () => drawing.dispose(), []);
 
   const { digits } = app;
   useSignalEffect(() => {

@@ -17,6 +17,10 @@ export interface GraphCallbacks {
   onUserMove(): void;
   /** A number was typed into a leaf's card. */
   onEnterValue(node: number, value: number): void;
+  /** The pointer or the keyboard is on a card, or on none. */
+  onPoint?(node: number | null): void;
+  /** The camera moved; `fitted` while it shows the whole graph by itself. Not called for `mirror`. */
+  onCamera?(camera: CameraState, fitted: boolean): void;
 }
 
 /** What the shell may ask of the pane. */
@@ -30,6 +34,8 @@ export interface GraphHandle {
   reveal(node: number): void;
   camera(): CameraState;
   setCamera(camera: CameraState): void;
+  /** Takes over the camera of another pane that shows the same picture. */
+  mirror(camera: CameraState, fitted: boolean): void;
   /** Moves the keyboard focus to a node's card. */
   focus(node: number): void;
   /** The whole graph at the present step as an SVG document. */

@@ -39,6 +39,10 @@ export interface GraphViewProps {
   /** A path that is pointed out: its nodes from input to output, and the slot in which each is used by the next. */
   readonly lit?: { readonly nodes: readonly number[]; readonly slots: readonly number[] } | null;
   readonly tag?: GraphTag | null;
+  /** A node that is pointed out as wrong. */
+  readonly flagged?: number | null;
+  /** Nodes that the camera keeps in view, when it follows, besides those of the step. */
+  readonly company?: readonly number[];
   /** Font size in pixels below which the camera moves nearer when it follows. Default 11. */
   readonly readable?: number;
   /** Called with what the shell may ask of the pane, and with null when it goes. */
@@ -47,6 +51,7 @@ export interface GraphViewProps {
 
 const measure = fontMeasure();
 const NOTHING_LIT: ReadonlySet<number> = new Set();
+const ALONE: readonly number[] = [];
 /** While the camera moves, the element layer is brought up to date this often. */
 const ACCESS_MS = 120;
 
@@ -62,6 +67,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     callbacks,
     lit = null,
     tag = null,
+    flagged = null,
+    company = ALONE,
     readable = 11,
   } = props;
   const words = props.messages.graph;
@@ -157,13 +164,17 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     resize.observe(rootElement);
     view.setSize({ width: rootElement.clientWidth, height: rootElement.clientHeight });
 
+    const point = (node: number | null): void => {
+      if (view.hovered !== node) now.current.callbacks.onPoint?.(node);
+      view.setHovered(node);
+      setPointed(node);
+    };
     const detach = attachGestures(rootElement, {
       nodeAt: (spot) => view.nodeAt(spot),
       numberAt: (spot, slack) => view.numberAt(spot, slack),
       valueOf: (node) => now.current.moment.value[node],
       hover(node, cursor) {
-        view.setHovered(node);
-        setPointed(node);
+        point(node);
         rootElement.style.cursor = cursor;
       },
       press(node) {
@@ -199,6 +210,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
 
     // Before the shell gets hold of the pane: a camera that it sets must not be lost to the first fit.
     view.following = now.current.following;
+    view.company = now.current.company ?? ALONE;
+    view.onCamera = (camera, fitted) => now.current.callbacks.onCamera?.(camera, fitted);
     view.setPicture(now.current.picture);
     view.setMoment(now.current.moment);
 
@@ -207,10 +220,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       selected: () => now.current.selected,
       select: (node) => now.current.callbacks.onSelect(node),
       walk: focusNode,
-      point(node) {
-        view.setHovered(node);
-        setPointed(node);
-      },
+      point,
       enterValue: (node) => setTyping(node),
       toggleSum: (node) => now.current.callbacks.onToggleSum(node),
       nudgeBy: (node, direction, size) => now.current.callbacks.onNudgeBy(node, direction, size),
@@ -226,6 +236,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       reveal: (node) => void view.reveal(node),
       camera: () => view.camera,
       setCamera: (camera) => view.setCamera(camera),
+      mirror: (camera, fitted) => view.mirror(camera, fitted),
       focus: focusNode,
       svg() {
         const scene = view.wholeScene(1);
@@ -264,6 +275,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   useEffect(() => pane.current?.setLooks(looks), [theme, digits, words, readable]);
   useEffect(() => pane.current?.setPicture(picture), [picture]);
   useEffect(() => pane.current?.setFollowing(following), [following]);
+  useEffect(() => pane.current?.setFlagged(flagged), [flagged]);
+  if (pane.current !== null) pane.current.company = company;
   useEffect(() => {
     pane.current?.setMoment(moment);
     tell.current();

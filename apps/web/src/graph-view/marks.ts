@@ -1,10 +1,12 @@
 import { buildScene, css, LOOKS } from '@backflow/graph';
-import type { Moment, SceneFrame, SceneOptions } from '@backflow/graph';
+import type { Moment, SceneFrame, SceneOptions, ThemeName } from '@backflow/graph';
 import { paint } from './painter.ts';
 import type { Picture } from './picture.ts';
 import { cardBox } from './view.ts';
 
 const TOUCHED_MOST = 100;
+/** The colour of what is wrong, as in the rest of the page. */
+const ERROR: Readonly<Record<ThemeName, string>> = { light: '#a3123f', dark: '#ff9cb8', print: '#a3123f' };
 
 /** From afar only the active, the selected and the hovered cards stand out, each with its edges. */
 export function paintMarks(
@@ -47,4 +49,36 @@ export function paintMarks(
   if (hovered !== null) ring(hovered, look.muted, 1.5);
   for (const node of nodes) ring(node, look.active, 2.5);
   if (selected !== null) ring(selected, look.selected, 2);
+}
+
+/** A cross at the upper left corner of a card that is wrong, and a frame of dashes around it. */
+export function paintFlag(
+  context: CanvasRenderingContext2D,
+  picture: Picture,
+  frame: SceneFrame,
+  node: number,
+  theme: ThemeName,
+): void {
+  const box = cardBox(picture, frame, node);
+  const gap = 6;
+  const size = 9;
+  const { x, y } = { x: box.x - gap, y: box.y - gap };
+  context.strokeStyle = ERROR[theme];
+  context.lineWidth = 2.5;
+  context.setLineDash([5, 3]);
+  context.beginPath();
+  context.roundRect(x, y, box.width + 2 * gap, box.height + 2 * gap, 8);
+  context.stroke();
+  context.setLineDash([]);
+  context.fillStyle = css(LOOKS[theme].card);
+  context.beginPath();
+  context.arc(x, y, size, 0, 2 * Math.PI);
+  context.fill();
+  context.stroke();
+  context.beginPath();
+  for (const way of [1, -1]) {
+    context.moveTo(x - size / 2.4, y - (way * size) / 2.4);
+    context.lineTo(x + size / 2.4, y + (way * size) / 2.4);
+  }
+  context.stroke();
 }

@@ -13,7 +13,7 @@ import type { CameraState } from './contract.ts';
 import { FarView } from './far-view.ts';
 import { cardGrid } from './grid.ts';
 import type { CardGrid } from './grid.ts';
-import { paintMarks } from './marks.ts';
+import { paintFlag, paintMarks } from './marks.ts';
 import { isReadable } from './readable.ts';
 import { cameraAt } from './camera-move.ts';
 import type { CameraMove } from './camera-move.ts';
@@ -64,6 +64,10 @@ export class Pane {
   hovered: number | null = null;
   lit: ReadonlySet<number> = new Set();
   following = false;
+  /** Nodes that the camera keeps in view besides those of the step. */
+  company: readonly number[] = [];
+  /** A node that is pointed out as wrong. */
+  flagged: number | null = null;
   /** The last near scene; null while the far view shows. */
   scene: Scene | null = null;
   /** How far away the last paint was: what is not near wants a host. */
@@ -71,6 +75,7 @@ export class Pane {
   /** Nodes whose cards are on the pane; null between a new structure and its first paint. */
   visible: readonly number[] | null = null;
   afterPaint: () => void = () => {};
+  onCamera: (camera: CameraState, fitted: boolean) => void = () => {};
 
   #host: Host | null = null;
   #far: FarView | null = null;
@@ -179,6 +184,11 @@ export class Pane {
     this.invalidate();
   }
 
+  setFlagged(node: number | null): void {
+    this.flagged = node;
+    this.invalidate();
+  }
+
   setHovered(node: number | null): void {
     if (this.hovered === node) return;
     this.hovered = node;
@@ -208,6 +218,13 @@ export class Pane {
   setCamera(camera: CameraState): void {
     this.#fitted = false;
     this.#place(camera);
+  }
+
+  /** Another pane's camera: it is not told on. */
+  mirror(camera: CameraState, fitted: boolean): void {
+    this.#fitted = fitted;
+    this.#cameraMove = null;
+    this.#show(camera);
   }
 
   /** Moves the paper under the camera, in pixels. */
@@ -308,6 +325,11 @@ export class Pane {
 
   #place(camera: CameraState): void {
     this.#cameraMove = null;
+    this.#show(camera);
+    this.onCamera(camera, this.#fitted);
+  }
+
+  #show(camera: CameraState): void {
     this.camera = camera;
     this.#host?.setCamera(camera);
     this.invalidate();
@@ -327,7 +349,8 @@ export class Pane {
     if (!this.following || this.#opening || picture === null || moment === null || this.size.width === 0)
       return;
     const { active } = moment;
-    const nodes = active === null ? beginningOf(picture) : nodesAt(picture, active);
+    const step = active === null ? beginningOf(picture) : nodesAt(picture, active);
+    const nodes = [...step, ...this.company];
     const from = this.#cameraMove?.to ?? this.camera;
     const camera = followingCamera(
       picture,
@@ -423,6 +446,7 @@ export class Pane {
       });
       paint(context, this.scene);
     } else paintMarks(context, picture, moment, { ...this.#sceneOptions(), frame, phase });
+    if (this.flagged !== null) paintFlag(context, picture, frame, this.flagged, this.looks.theme);
     if (near) far?.hide();
     else far?.show(picture, moment, this.looks.theme, frame.moved);
   }

@@ -16,6 +16,8 @@ export interface Lane {
   readonly trace: Trace | null;
   /** The cost of the whole run. */
   readonly counters: Counters;
+  /** Events of the whole run, the forward pass not counted. */
+  readonly events: bigint;
   /** Per node of the recording; null where it is only counted. */
   readonly gradients: Float64Array | null;
   readonly right: boolean | null;

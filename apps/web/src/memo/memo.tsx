@@ -6,10 +6,12 @@ import { Tabs } from '../tabs.tsx';
 import { Beside } from './beside/beside.tsx';
 import { MEMO_TABS, type MemoDesk, type MemoTab, type MemoTabView } from './contract.ts';
 import { race } from './race.ts';
+import { TreeTab } from './tree/tree.tsx';
 import './memo.css';
 
 const VIEWS: Readonly<Partial<Record<MemoTab, MemoTabView>>> = {
   beside: Beside,
+  tree: TreeTab,
 };
 const TABS = MEMO_TABS.filter((tab) => VIEWS[tab] !== undefined);
 

@@ -1,21 +1,45 @@
 import type { Recording } from '@backflow/engine';
-import { traceReverse, type AlgorithmName } from '@backflow/trace';
+import {
+  compareAlgorithms,
+  traceAlgorithm,
+  type AlgorithmName,
+  type Comparison,
+  type LiveGraph,
+} from '@backflow/trace';
 import type { Runner } from '../state/lanes.ts';
 import type { Lane } from './contract.ts';
 
-const known = new WeakMap<Recording, Map<AlgorithmName, Lane>>();
-const NOTHING = { visits: 0n, multiplications: 0n, additions: 0n, hits: 0n, forwardPasses: 0n, slots: 0n };
-
-/** One algorithm over a recording, run once and kept. */
-function laneOf(recording: Recording, algorithm: AlgorithmName): Lane {
-  let lanes = known.get(recording);
-  if (lanes === undefined) known.set(recording, (lanes = new Map()));
-  let lane = lanes.get(algorithm);
-  if (lane === undefined) {
-    lane = { algorithm, trace: traceReverse(recording), counters: NOTHING, gradients: null, right: null };
-    lanes.set(algorithm, lane);
-  }
-  return lane;
+/** What all algorithms have in common over one recording. */
+export interface Ground {
+  readonly graph: LiveGraph;
+  /** Paths from the reached leaves to the output. */
+  readonly paths: bigint;
+  /** Per node, the engine's gradient. */
+  readonly truth: Float64Array;
 }
 
-export const race: Runner = (recording, left, right) => [laneOf(recording, left), laneOf(recording, right)];
+const known = new WeakMap<Recording, { readonly ground: Ground; readonly lanes: Map<AlgorithmName, Lane> }>();
+
+/** Two algorithms over a recording; each is run once and kept. */
+export const race: Runner = (recording, left, right) => {
+  const missing = [...new Set([left, right])].filter((name) => !known.get(recording)?.lanes.has(name));
+  if (missing.length > 0) add(recording, compareAlgorithms(recording, { names: missing }));
+  const { lanes } = known.get(recording)!;
+  return [lanes.get(left)!, lanes.get(right)!];
+};
+
+/** What was found when the lanes were set up. */
+export function groundOf(recording: Recording): Ground {
+  if (!known.has(recording)) add(recording, compareAlgorithms(recording, { names: [] }));
+  return known.get(recording)!.ground;
+}
+
+function add(recording: Recording, { graph, paths, truth, algorithms }: Comparison): void {
+  let entry = known.get(recording);
+  if (entry === undefined)
+    known.set(recording, (entry = { ground: { graph, paths, truth }, lanes: new Map() }));
+  for (const { name, counters, gradients, right, events, stepped } of algorithms) {
+    const trace = stepped ? traceAlgorithm(recording, name) : null;
+    entry.lanes.set(name, { algorithm: name, trace, counters, events, gradients, right });
+  }
+}

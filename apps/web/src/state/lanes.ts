@@ -34,3 +34,11 @@ export function lanePosition(race: Race, lane: Trace, position: number, granular
   const { step } = stepNumber(race.trace, position, granularity);
   return places[Math.min(step, places.length - 1)];
 }
+
+/** The first position of the timeline at which a lane has come as far as `reached`. */
+export function timelinePosition(race: Race, lane: Trace, reached: number, granularity: Granularity): number {
+  if (lane === race.trace) return boundaries(lane, granularity)[stepNumber(lane, reached, granularity).step];
+  const places = boundaries(race.trace, granularity);
+  const { step } = stepNumber(lane, reached, granularity);
+  return places[Math.min(step, places.length - 1)];
+}

@@ -1,41 +1,58 @@
-import { LEAF } from '@backflow/engine';
+import { isLive, LEAF } from '@backflow/engine';
 import type { Active, Moment } from '@backflow/graph';
-import { activeAt, Playhead } from '@backflow/trace';
+import { activeAt, Playhead, type Trace } from '@backflow/trace';
 import type { Run } from './run.ts';
 
-/** What stays the same at every step of one run. */
+/** What stays the same at every step of one trace. */
 interface Frame {
   readonly head: Playhead;
   readonly live: Uint8Array;
   readonly scale: number;
 }
 
-const frames = new WeakMap<Run, Frame>();
+const frames = new WeakMap<Trace, Frame>();
 
-function frameOf(run: Run): Frame {
-  let frame = frames.get(run);
-  if (frame === undefined) frames.set(run, (frame = newFrame(run)));
+function frameOf(trace: Trace): Frame {
+  let frame = frames.get(trace);
+  if (frame === undefined) frames.set(trace, (frame = newFrame(trace)));
   return frame;
 }
 
-function newFrame(run: Run): Frame {
-  const { shown, trace } = run;
-  const live = new Uint8Array(shown.inputs.length);
+function newFrame(trace: Trace): Frame {
   const finished = new Playhead(trace);
   finished.moveTo(trace.length);
-  let scale = 0;
-  for (let node = 0; node < shown.count; node++) {
-    const size = Math.abs(finished.gradient[node]);
-    if (Number.isFinite(size)) scale = Math.max(scale, size);
-  }
-  if (trace.length === 0) live.fill(1);
-  else live.set(finished.flowed);
-  return { head: new Playhead(trace), live, scale: scale || 1 };
+  return { head: new Playhead(trace), live: liveUses(trace), scale: scaleOf(finished.gradient) };
 }
 
-/** What the run says at a position. The columns are reused by the next call for the same run. */
-export function momentAt(run: Run, position: number, stale: boolean): Moment {
-  const { head, live, scale } = frameOf(run);
+/** The size of the largest gradient, by which the others are shaded. */
+export function scaleOf(gradients: Float64Array): number {
+  let scale = 0;
+  for (const gradient of gradients) {
+    const size = Math.abs(gradient);
+    if (Number.isFinite(size)) scale = Math.max(scale, size);
+  }
+  return scale || 1;
+}
+
+/** Per entry of `recording.inputs`, 1 where gradients flow back along it in a right run. */
+function liveUses({ recording, reached, length }: Trace): Uint8Array {
+  const { count, inputs, inputStart } = recording;
+  const live = new Uint8Array(inputs.length);
+  for (let node = 0; node < count; node++) {
+    if (reached[node] === 0) continue;
+    for (let entry = inputStart[node]; entry < inputStart[node + 1]; entry++)
+      if (isLive(recording, node, entry - inputStart[node])) live[entry] = 1;
+  }
+  // Without steps nothing tells what is reached.
+  return length === 0 ? live.fill(1) : live;
+}
+
+/**
+ * What the run says at a position, or another trace over what it shows. The columns are reused by the next call for the
+ * same trace.
+ */
+export function momentAt(run: Run, position: number, stale: boolean, trace: Trace = run.trace): Moment {
+  const { head, live, scale } = frameOf(trace);
   head.moveTo(position);
   const { value, valueKnown, gradient, gradientState, reported, uses, contribution, flowed } = head;
   return {
@@ -49,7 +66,7 @@ export function momentAt(run: Run, position: number, stale: boolean): Moment {
     contribution,
     flowed,
     live,
-    active: activeOf(run, position),
+    active: activeOf(run, trace, position),
     scale,
     stale,
   };
@@ -60,7 +77,7 @@ function shownOnly({ origin }: Run, unknown: Uint8Array, known: Uint8Array): Uin
   return known.map((value, node) => (unknown[origin[node]] === 1 ? 0 : value));
 }
 
-function activeOf({ trace, shown }: Run, position: number): Active | null {
+function activeOf({ shown }: Run, trace: Trace, position: number): Active | null {
   const active = activeAt(trace, position);
   if (active === null) return null;
   const { kind, node, edge } = active;

@@ -1,0 +1,116 @@
+import type { Active, Moment } from '@backflow/graph';
+import type { Signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { Drawn } from '../../drawing.ts';
+import type { GraphCallbacks } from '../../graph-view/contract.ts';
+import { GraphView } from '../../graph-view/graph-view.tsx';
+import type { App } from '../../state/app.ts';
+import { momentAt, scaleOf } from '../../state/moment.ts';
+import { withPlaces } from '../../state/place-of-view.ts';
+import type { Run } from '../../state/run.ts';
+import type { Lane } from '../contract.ts';
+import { groundOf } from '../race.ts';
+import type { Flag } from './lane-view.tsx';
+import type { LinkedCameras } from './linked.ts';
+
+/** Least font size on a projector, in pixels. */
+const PROJECTOR_TEXT = 24;
+const USUAL_TEXT = 11;
+const NOBODY: readonly number[] = [];
+
+/** What the graph of a lane shows; null where it is not stepped. The same number is shaded alike in both lanes. */
+export function momentOf(run: Run, { trace }: Lane, position: number, stale: boolean): Moment | null {
+  if (trace === null) return null;
+  return { ...momentAt(run, position, stale, trace), scale: scaleOf(groundOf(run.shown).truth) };
+}
+
+interface LaneGraphProps {
+  readonly app: App;
+  readonly run: Run;
+  readonly drawn: Drawn;
+  readonly side: 0 | 1;
+  /** The camera follows the step of this one, and the other pane goes along. */
+  readonly leads: boolean;
+  readonly moment: Moment;
+  /** Where the other lane is. */
+  readonly company: Active | null;
+  /** The node under the pointer, in either lane. */
+  readonly pointed: Signal<number | null>;
+  readonly cameras: LinkedCameras;
+  readonly flag: Flag | null;
+  readonly onFlag: () => void;
+  readonly dark: boolean;
+}
+
+/** The graph of one lane; the pointer, the selection and the camera are those of both. */
+export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
+  const { app, run, drawn, side, leads, moment, pointed, cameras, flag, dark } = props;
+  const { following, projector } = app.session.value;
+  // A wall has room for the step of one lane at a size that can be read: there each lane follows its own.
+  const apart = projector && following;
+  const callbacks = useMemo<GraphCallbacks>(
+    () => ({
+      onSelect: (node) => app.select(node),
+      onNudge: (node, value, phase) => app.nudge(node, value, phase),
+      onNudgeBy: (node, direction, size) => app.nudgeBy(node, direction, size),
+      onToggleSum: () => undefined,
+      onUserMove: () => app.update({ following: false }),
+      onEnterValue: (node, value) => app.enterValue(node, value),
+      onPoint: (node) => (pointed.value = node),
+      onCamera(camera, fitted) {
+        const { projector: onWall, following: alone } = app.session.peek();
+        if (!onWall || !alone) cameras.moved(side, camera, fitted);
+      },
+    }),
+    [side],
+  );
+  const node = pointed.value;
+  const path = app.litPath.value;
+  const lit = useMemo(
+    () => path ?? (node === null || node >= run.shown.count ? null : { nodes: [node], slots: [] }),
+    [path, node, run],
+  );
+  const company = useMemo(
+    () => (props.company === null || apart ? NOBODY : nodesOf(run, props.company)),
+    [props.company, run, apart],
+  );
+  // The run before is drawn while a large one is laid out.
+  if (drawn.run.shown.count !== run.shown.count) return null;
+  return (
+    <GraphView
+      picture={drawn.picture}
+      moment={moment}
+      selected={app.selected.value >= 0 ? app.selected.value : null}
+      following={following && (leads || apart)}
+      theme={dark ? 'dark' : 'light'}
+      digits={app.digits.value}
+      messages={app.messages.value}
+      lit={lit}
+      flagged={flag?.difference.node ?? null}
+      company={company}
+      tag={
+        flag === null
+          ? null
+          : {
+              node: flag.difference.node,
+              content: (
+                <button type="button" class="memo-flag" title={flag.reason} onClick={props.onFlag}>
+                  ✗ {flag.short}
+                </button>
+              ),
+            }
+      }
+      readable={projector ? PROJECTOR_TEXT : USUAL_TEXT}
+      callbacks={callbacks}
+      handle={(handle) => {
+        cameras.enter(side, handle);
+        if (leads) app.graph.value = handle === null ? null : withPlaces(handle, () => drawn.picture);
+      }}
+    />
+  );
+}
+
+function nodesOf({ shown }: Run, { node, entry }: Active): readonly number[] {
+  return entry < 0 ? [node] : [node, shown.inputs[entry]];
+}
