@@ -23,6 +23,8 @@ export { compareAlgorithms } from './algorithms/compare.ts';
 export type { Comparison, Outcome } from './algorithms/compare.ts';
 export { tallyAt } from './algorithms/tally.ts';
 export type { Tally } from './algorithms/tally.ts';
+export { differenceJudge, exactJudge } from './algorithms/judge.ts';
+export type { Judge } from './algorithms/judge.ts';
 export { firstDifference } from './algorithms/difference.ts';
 export type { Difference, DifferenceKind } from './algorithms/difference.ts';
 
