@@ -5,12 +5,15 @@ import type { LectureMessages } from './lecture-en.ts';
 import type { NotesMessages } from './notes-en.ts';
 
 export { en } from './en.ts';
+export { accountDe } from './account-de.ts';
+export { accountEn } from './account-en.ts';
+export type { AccountMessages } from './account-en.ts';
 export type { Messages } from './en.ts';
 export type { CommandMessages } from './command-en.ts';
+export type { LectureMessages } from './lecture-en.ts';
 export type { MemoMessages } from './memo-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
 export type { NotesPageMessages } from './notes-page-en.ts';
-export type { LectureMessages } from './lecture-en.ts';
 
 export type Language = 'en' | 'de';
 

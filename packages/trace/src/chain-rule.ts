@@ -45,7 +45,9 @@ export interface ChainRule {
 
 /**
  * The chain-rule sum of a node at a position: one term per use. For the output itself there are no terms, and the
- * total is the seed. Throws PositionError.
+ * total is the seed. The numbers are those of the run: of an algorithm that goes wrong, what it has passed on; where a
+ * use reports several times, the sum without its factors; and none in forward mode and finite differences, which
+ * do not go by uses. Throws PositionError.
  */
 export function chainRule(trace: Trace, node: number, position: number, limit = 50): ChainRule {
   checkPosition(trace, position);
@@ -85,17 +87,20 @@ function chainTerm(
   const consumerName = nodeExpression(recording, consumer);
   const upstreamName = gradientOf(trace, consumer);
   const local = partialsOf(recording, consumer)[slot];
-  const visit = lastBefore(visits, consumer, position);
   const input = recording.inputs[recording.inputStart[consumer] + slot];
-  // The report comes some events after the visit, so the visit alone does not say that it is in.
   const begun = backwardStart(trace, position);
-  let report = -1;
-  for (let at = countBefore(arrivals, input, position) - 1; at >= 0 && report < 0; at--) {
+  // The report comes some events after the visit, so the visit alone does not say that it is in.
+  const reports: number[] = [];
+  const byUses = trace.algorithm !== 'forward' && trace.algorithm !== 'numeric';
+  const count = byUses ? countBefore(arrivals, input, position) : 0;
+  for (let at = count - 1; at >= 0; at--) {
     const event = arrivals.events[arrivals.start[input] + at];
     if (event < begun) break;
-    if (trace.node[event - 1] === consumer && trace.slot[event] === slot) report = event;
+    if (trace.node[event - 1] === consumer && trace.slot[event] === slot)
+      reports.push(trace.value[event - 1]);
   }
-  const upstream = visit >= begun && visit >= 0 ? trace.value[visit] : null;
+  const visit = lastBefore(visits, consumer, position);
+  const upstream = byUses && reports.length < 2 && visit >= begun && visit >= 0 ? trace.value[visit] : null;
   return {
     consumer,
     slot,
@@ -105,6 +110,6 @@ function chainTerm(
     numbers: upstream === null ? null : apply('mul', numberOf(upstream), numberOf(local)),
     local,
     upstream,
-    contribution: report < 0 ? null : trace.value[report - 1],
+    contribution: reports.length === 0 ? null : reports.reduce((sum, report) => sum + report),
   };
 }

@@ -20,6 +20,7 @@ import { EVALUATE, UPDATE, VISIT } from './events.ts';
 import { exactly, Lineage, product, writtenProduct, writtenSum } from './lineage.ts';
 import type { Use } from './lineage.ts';
 import { lastBefore } from './node-index.ts';
+import { traceReverse } from './reverse.ts';
 import type { Trace } from './trace.ts';
 
 export interface DerivationOptions extends NumberOptions {
@@ -45,14 +46,16 @@ const DEPTH = 40;
  * order of the sweep, those of the leaves last. Every named node has its equations; unnamed ones stand inside them.
  *
  * Every member of a chain is true as it is written: rounded numbers follow `≈`, and a chain-rule sum is written with
- * ∂c/∂n only where n has no other way into c than the formula of c. What is not a finite number is left out.
+ * ∂c/∂n only where n has no other way into c than the formula of c. What is not a finite number is left out. Whatever
+ * algorithm ran, the derivation is that of the reverse sweep.
  */
 export function derivationMarkdown(
-  trace: Trace,
+  given: Trace,
   messages: Messages,
   { program, limit = 500, ...numbers }: DerivationOptions = {},
 ): string {
   const options: NumberOptions = { ...numbers, zeros: 'rounded' };
+  const trace = given.algorithm === 'reverse' ? given : traceReverse(given.recording, { of: given.of });
   const { of, kind, node, value, length } = trace;
   const texts = messages.trace.derivation;
   const names = programNames(trace.recording);

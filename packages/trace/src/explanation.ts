@@ -124,7 +124,7 @@ const LEDGER_LENGTH = 12;
 /** Explains event k. Throws PositionError. */
 export function explain(trace: Trace, k: number, options: ExplainOptions = {}): Explanation {
   const plain = explainPlainly(trace, k, options);
-  return trace.account === null ? plain : trace.account.explain(trace, plain);
+  return trace.account === null ? plain : trace.account.explain(trace, plain, options);
 }
 
 /** The event as one of a reverse sweep. */
@@ -319,7 +319,7 @@ function explainUpdate(trace: Trace, common: Common): Explained<'update'> {
 }
 
 /** What has been reported to a node in the current backward pass before a position, and the total before the last line. */
-function ledgerOf(
+export function ledgerOf(
   trace: Trace,
   node: number,
   position: number,

@@ -26,8 +26,9 @@ export function plainSentence(
   switch (explanation.kind) {
     case 'evaluate':
       return trace.evaluate({ equation: equation(explanation, options) });
-    case 'seed':
     case 'reuse':
+      return `${equation(explanation, options)}.`;
+    case 'seed':
       return trace.seed({ equation: equation(explanation, options), output: name });
     case 'visit':
     case 'recompute':
@@ -187,7 +188,8 @@ export function passSummary(
   });
 }
 
-function namedLeaves({ recording, reached }: Trace): number[] {
+/** The named leaves that the output depends on, ascending. */
+export function namedLeaves({ recording, reached }: Trace): number[] {
   const leaves: number[] = [];
   for (const node of recording.names.keys()) {
     if (recording.operation[node] === LEAF && reached[node] === 1) leaves.push(node);
@@ -223,7 +225,8 @@ function equation({ subject, withNames, withNumbers, result }: Explanation, opti
   return chain([subject, withNames, withNumbers, numberOf(result)], options);
 }
 
-function chain(members: readonly (Expression | null)[], options: NumberOptions): string {
+/** `a = b = c`, without members that repeat the one before. */
+export function chain(members: readonly (Expression | null)[], options: NumberOptions): string {
   return distinct(members, options).join(' = ');
 }
 

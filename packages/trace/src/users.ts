@@ -18,21 +18,27 @@ export function usersOf(trace: Trace): Users {
   return users;
 }
 
-function computed({ recording, reached, uses }: Trace): Users {
+function computed({ recording, reached }: Trace): Users {
   const { count, inputs, inputStart } = recording;
   const start = new Int32Array(count + 1);
-  for (let node = 0; node < count; node++) start[node + 1] = start[node] + uses[node];
+  const everyUse = (told: (consumer: number, slot: number, input: number) => void): void => {
+    for (let node = count - 1; node >= 0; node--) {
+      if (reached[node] === 0) continue;
+      const first = inputStart[node];
+      for (let at = first; at < inputStart[node + 1]; at++) {
+        if (isLive(recording, node, at - first)) told(node, at - first, inputs[at]);
+      }
+    }
+  };
+  everyUse((_consumer, _slot, input) => start[input + 1]++);
+  for (let node = 0; node < count; node++) start[node + 1] += start[node];
   const next = start.slice(0, count);
   const consumer = new Int32Array(start[count]);
   const slot = new Int32Array(start[count]);
-  for (let node = count - 1; node >= 0; node--) {
-    if (reached[node] === 0) continue;
-    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
-      if (!isLive(recording, node, at - inputStart[node])) continue;
-      const use = next[inputs[at]]++;
-      consumer[use] = node;
-      slot[use] = at - inputStart[node];
-    }
-  }
+  everyUse((user, at, input) => {
+    const use = next[input]++;
+    consumer[use] = user;
+    slot[use] = at;
+  });
   return { start, consumer, slot };
 }

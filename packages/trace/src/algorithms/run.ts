@@ -1,5 +1,6 @@
 import { LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
+import { accountOf } from '../accounts/accounts.ts';
 import { emitForward, traceReverse } from '../reverse.ts';
 import { traceOf } from '../trace.ts';
 import type { Trace } from '../trace.ts';
@@ -38,6 +39,6 @@ export function traceAlgorithm(
       emitForward(recording, emit);
       algorithm.run(graph, emit);
     },
-    { of, algorithm: name, ...(uses === undefined ? {} : { uses }) },
+    { of, algorithm: name, account: accountOf(name), ...(uses === undefined ? {} : { uses }) },
   );
 }
