@@ -8,7 +8,8 @@ export function usePaneSize(element: RefObject<HTMLElement | null>): ReadonlySig
   const size = useSignal<Size | null>(null);
   useEffect(() => {
     const look = (): void => {
-      const { clientWidth: width, clientHeight: height } = element.current!;
+      // The last word of an observer may come when the element is gone.
+      const { clientWidth: width = 0, clientHeight: height = 0 } = element.current ?? {};
       const before = size.peek();
       if (width > 0 && height > 0 && (before?.width !== width || before.height !== height))
         size.value = { width, height };

@@ -35,7 +35,7 @@ export function Welcome(): JSX.Element | null {
     focusPlay();
   };
   const openLesson = (): void => {
-    hands.openExample('four-nodes');
+    hands.openExample('why-memoize');
     focusPlay();
   };
   return (
