@@ -1,0 +1,218 @@
+import type { MemoMessages } from '@backflow/messages';
+import { nameToText } from '@backflow/print';
+import {
+  ALGORITHM_NAMES,
+  COUNTERS,
+  DOUBLING,
+  FIBONACCI,
+  liveGraphOf,
+  networksOfWidth,
+  seriesOf,
+  type Family,
+  type LiveGraph,
+} from '@backflow/trace';
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import { MathText } from '../../look/math-text.tsx';
+import type { MemoTabProps } from '../contract.ts';
+import { change, FAMILIES, growthView, REACHES, WIDTHS, type GrowthView } from './growth-state.ts';
+import { linesOf } from './lines.ts';
+import { Networks } from './networks.tsx';
+import { Plot } from './plot.tsx';
+import { Reading } from './reading.tsx';
+import { log10Of, powerOfTen } from './scale.ts';
+import './growth.css';
+
+/** Leaves that can be chosen. */
+const MOST_LEAVES = 200;
+/** Digits of the largest number of paths that is worked with, in bits. */
+const MOST_BITS = 60_000;
+
+/** What every algorithm costs as the program grows. */
+export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
+  const words = texts.growth;
+  const view = growthView.value;
+  const graph = useMemo(() => liveGraphOf(run.shown), [run.shown]);
+  const leaves = useMemo(() => leavesOf(graph), [graph]);
+  const selected = app.selected.value;
+  const asked = view.leaf === null ? -1 : (run.nodeOfKey.get(view.leaf) ?? -1);
+  const leaf = [asked, selected].find((node) => leaves.includes(node)) ?? leaves[0] ?? -1;
+  const nameOf = (node: number): string => nameToText(run.shown.names.get(node) ?? run.keys[node]);
+
+  const own = view.family === 'own';
+  const family = useMemo(() => familyOf(view, graph, leaf), [view.family, view.width, graph, own ? leaf : 0]);
+  return (
+    <div class="growth">
+      <div class="growth-tools">
+        <label>
+          {words.family}{' '}
+          <Choice
+            of={FAMILIES}
+            value={view.family}
+            name={(name) => words.families[name]}
+            onChange={(name) => change({ family: name })}
+          />
+        </label>
+        {view.family === 'network' ? (
+          <label>
+            {words.width}{' '}
+            <Choice
+              of={WIDTHS.map(String)}
+              value={String(view.width)}
+              name={(width) => width}
+              onChange={(width) => change({ width: Number(width) })}
+            />
+          </label>
+        ) : null}
+        {own && leaves.length > 0 ? (
+          <label>
+            {words.leaf}{' '}
+            <Choice
+              of={leaves.slice(0, MOST_LEAVES).map((node) => run.keys[node])}
+              value={run.keys[leaf]}
+              name={(key) => nameOf(run.nodeOfKey.get(key) ?? leaf)}
+              onChange={(key) => change({ leaf: key })}
+            />
+          </label>
+        ) : null}
+        <label>
+          {words.counter}{' '}
+          <Choice
+            of={COUNTERS}
+            value={view.counter}
+            name={(name) => words.counters[name]}
+            onChange={(counter) => change({ counter })}
+          />
+        </label>
+      </div>
+      <p class="growth-about">
+        <MathText text={own ? words.about.own(leaf < 0 ? '' : nameOf(leaf)) : words.about[aboutOf(view)]} />
+      </p>
+      {family === null ? (
+        <p>{words.noLeaf}</p>
+      ) : (
+        <Curves key={view.family} family={family} view={view} texts={texts} />
+      )}
+      <Networks texts={texts} />
+    </div>
+  );
+}
+
+function aboutOf({ family }: GrowthView): 'doubling' | 'fibonacci' | 'network' {
+  return family === 'own' ? 'doubling' : family;
+}
+
+interface CurvesProps {
+  readonly family: Family;
+  readonly view: GrowthView;
+  readonly texts: MemoMessages;
+}
+
+/** The plot, the slider below it, and the numbers at its place. */
+function Curves({ family, view, texts }: CurvesProps): JSX.Element {
+  const words = texts.growth;
+  const [pointed, setPointed] = useState<number | null>(null);
+  const reaches = reachesOf(family, view);
+  const reach = reaches.includes(view.reach[view.family])
+    ? view.reach[view.family]
+    : reaches[reaches.length - 1];
+  const size = Math.max(family.least, Math.min(reach, view.size[view.family]));
+  const { counter, shown } = view;
+  const names = ALGORITHM_NAMES.filter((name) => shown.has(name));
+  const lines = useMemo(
+    () => linesOf(family, reach, counter, names, (name) => texts.algorithms.names[name], words.alike),
+    [family, reach, counter, shown, texts],
+  );
+  const pick = (x: number): void => change({ size: { ...view.size, [view.family]: x } });
+  const sizeName = words.size[view.family];
+  return (
+    <>
+      <Plot
+        label={words.plot(words.counters[counter], words.families[view.family])}
+        lines={lines}
+        from={family.least}
+        to={reach}
+        rows={24}
+        xLabel={words.axis}
+        yLabel={words.logarithmic(words.counters[counter])}
+        tickText={powerOfTen}
+        leastTick={1}
+        cursor={pointed ?? size}
+        onPoint={setPointed}
+        onPick={pick}
+      />
+      <div class="growth-size">
+        <label class="growth-slider">
+          <MathText text={`${sizeName} =`} />{' '}
+          <output class="growth-n">{(pointed ?? size).toLocaleString('en')}</output>
+          <input
+            type="range"
+            min={family.least}
+            max={reach}
+            step={1}
+            value={size}
+            aria-valuetext={`${sizeName} = ${size}`}
+            onInput={(event) => pick(Number(event.currentTarget.value))}
+          />
+        </label>
+        <label>
+          {words.upTo}{' '}
+          <Choice
+            of={reaches.map(String)}
+            value={String(reach)}
+            name={(text) => Number(text).toLocaleString('en')}
+            onChange={(text) => change({ reach: { ...view.reach, [view.family]: Number(text) } })}
+          />
+        </label>
+      </div>
+      <Reading family={family} view={view} size={pointed ?? size} settled={size} texts={texts} />
+    </>
+  );
+}
+
+/** Larger programs have numbers of paths that take too long to work with. */
+function reachesOf(family: Family, view: GrowthView): readonly number[] {
+  const paths = new Map(family.letters).get('p') ?? 2n;
+  const bits = Math.max(1, log10Of(paths) / Math.log10(2));
+  const [least, ...more] = REACHES[view.family];
+  return [least, ...more.filter((reach) => bits * reach <= MOST_BITS)];
+}
+
+function familyOf(view: GrowthView, graph: LiveGraph, leaf: number): Family | null {
+  switch (view.family) {
+    case 'doubling':
+      return DOUBLING;
+    case 'fibonacci':
+      return FIBONACCI;
+    case 'network':
+      return networksOfWidth(view.width);
+    case 'own':
+      return leaf < 0 ? null : seriesOf(graph, leaf);
+  }
+}
+
+/** The reached leaves, those with a name first. */
+function leavesOf({ leaves, of, recording }: LiveGraph): readonly number[] {
+  const others = [...leaves].filter((leaf) => leaf !== of);
+  const named = (leaf: number): boolean => recording.names.has(leaf);
+  return [...others.filter(named), ...others.filter((leaf) => !named(leaf))];
+}
+
+interface ChoiceProps<T extends string> {
+  readonly of: readonly T[];
+  readonly value: T;
+  readonly name: (value: T) => string;
+  readonly onChange: (value: T) => void;
+}
+
+function Choice<T extends string>({ of, value, name, onChange }: ChoiceProps<T>): JSX.Element {
+  return (
+    <select class="field" value={value} onChange={(event) => onChange(event.currentTarget.value as T)}>
+      {of.map((each) => (
+        <option key={each} value={each}>
+          {name(each)}
+        </option>
+      ))}
+    </select>
+  );
+}

@@ -1,0 +1,32 @@
+import { costOf, type AlgorithmName, type CounterName, type Family } from '@backflow/trace';
+import type { PlotLine } from './plot.tsx';
+import { log10Of, wholeNumbers } from './scale.ts';
+
+/** Sizes at which a curve is computed. */
+const POINTS = 80;
+
+/** A line for each algorithm on a logarithmic scale; those that run into one all the way are one line. */
+export function linesOf(
+  family: Family,
+  reach: number,
+  counter: CounterName,
+  names: readonly AlgorithmName[],
+  nameOf: (name: AlgorithmName) => string,
+  alike: (first: string, others: number) => string,
+): readonly PlotLine[] {
+  const shapes = wholeNumbers(family.least, reach, POINTS).map((x) => ({ x, shape: family.shape(x) }));
+  const groups = new Map<string, { readonly line: PlotLine; readonly names: AlgorithmName[] }>();
+  for (const name of names) {
+    const points = shapes.map(({ x, shape }) => ({ x, y: log10Of(costOf(shape, name)[counter]) }));
+    if (!points.some(({ y }) => Number.isFinite(y))) continue;
+    const key = points.map(({ y }) => y).join();
+    const group = groups.get(key);
+    if (group === undefined)
+      groups.set(key, { line: { id: name, label: nameOf(name), points }, names: [name] });
+    else group.names.push(name);
+  }
+  return [...groups.values()].map(({ line, names: together }) => ({
+    ...line,
+    label: together.length <= 2 ? together.map(nameOf).join(' = ') : alike(line.label, together.length - 1),
+  }));
+}
