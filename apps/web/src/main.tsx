@@ -95,8 +95,8 @@ function fetchNotes(): void {
 function fetchMemo(): void {
   let fetching = false;
   effect(() => {
-    const { mode } = app.session.value;
-    if (mode !== 'memo' || fetching || app.memo.peek() !== null) return;
+    const { mode, predict } = app.session.value;
+    if ((mode !== 'memo' && predict === 'off') || fetching || app.memo.peek() !== null) return;
     fetching = true;
     import('./memo/memo.tsx')
       .then(({ memoDeskOf }) => memoDeskOf(app))

@@ -333,6 +333,7 @@ const page: Messages['page'] = {
     nextMark: 'Nächstes Zeichen in den Notizen',
     moreAboutMark: 'Mehr zu diesem Zeichen sagen',
     updatePass: 'Lernschritt ein oder aus',
+    predict: 'Erst vorhersagen',
     palette: 'Alle Befehle',
     help: 'Tasten und Hilfe',
     projector: 'Beamer ein oder aus',

@@ -433,6 +433,7 @@ const page = {
     nextMark: 'Next mark in the notes',
     moreAboutMark: 'Say more about this mark',
     updatePass: 'Update pass on or off',
+    predict: 'Predict first',
     palette: 'All commands',
     help: 'Keys and help',
     projector: 'Projector on or off',

@@ -4,6 +4,7 @@ import type { ComponentType, JSX } from 'preact';
 import type { App } from '../state/app.ts';
 import type { Runner } from '../state/lanes.ts';
 import type { Run } from '../state/run.ts';
+import type { Forecast } from './predict/forecast.ts';
 
 /** What the memoization view shows, one at a time. */
 export const MEMO_TABS = ['beside', 'tree', 'written', 'table', 'growth'] as const;
@@ -37,4 +38,8 @@ export type MemoTabView = ComponentType<MemoTabProps>;
 export interface MemoDesk {
   readonly runner: Runner;
   readonly View: (props: { readonly dark: boolean }) => JSX.Element | null;
+  /** Asks for the next node or number before a step is taken. */
+  readonly forecast: Forecast;
+  /** The question, or the verdict. */
+  readonly Predict: () => JSX.Element | null;
 }

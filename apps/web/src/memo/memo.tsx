@@ -5,6 +5,9 @@ import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
 import { Beside } from './beside/beside.tsx';
 import { MEMO_TABS, type MemoDesk, type MemoTab, type MemoTabView } from './contract.ts';
+import { forecastOf } from './predict/forecast.ts';
+import { Strip } from './predict/strip.tsx';
+import { GrowthTab } from './growth/growth.tsx';
 import { race } from './race.ts';
 import { TreeTab } from './tree/tree.tsx';
 import './memo.css';
@@ -12,6 +15,7 @@ import './memo.css';
 const VIEWS: Readonly<Partial<Record<MemoTab, MemoTabView>>> = {
   beside: Beside,
   tree: TreeTab,
+  growth: GrowthTab,
 };
 const TABS = MEMO_TABS.filter((tab) => VIEWS[tab] !== undefined);
 
@@ -28,7 +32,13 @@ export async function memoDeskOf(app: App): Promise<MemoDesk> {
       if (asked === wanted) texts.value = loaded;
     });
   });
-  return { runner: race, View: ({ dark }) => <View app={app} texts={texts} dark={dark} /> };
+  const forecast = forecastOf(app);
+  return {
+    runner: race,
+    View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
+    forecast,
+    Predict: () => <Strip app={app} forecast={forecast} texts={texts} />,
+  };
 }
 
 interface ViewProps {

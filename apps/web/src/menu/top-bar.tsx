@@ -129,6 +129,7 @@ function ViewItems(): JSX.Element {
       <Item command="fit" />
       <Item command="follow" />
       <Item command="find" />
+      <Item command="predict" />
       {narrow.value ? <Item command="palette" /> : null}
       <Item command="projector" />
       <Item command="help" />

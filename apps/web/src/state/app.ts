@@ -295,6 +295,7 @@ export function createApp(
   function move(direction: 1 | -1, granularity: Granularity): boolean {
     const run = state.run.peek();
     if (run === null) return false;
+    if (direction > 0 && state.memo.peek()?.forecast.holds(granularity) === true) return false;
     const walk = direction > 0 ? nextPosition : previousPosition;
     const next = walk(run.trace, state.position.peek(), granularity);
     if (next === state.position.peek()) return false;
@@ -451,6 +452,7 @@ export function createApp(
     pause: halt,
 
     select(node) {
+      if (node !== null && state.memo.peek()?.forecast.pick(node) === true) return;
       const run = state.run.peek();
       const key = node === null || run === null ? null : (run.keys[node] ?? null);
       if (key === state.session.peek().selected) return;

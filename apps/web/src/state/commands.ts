@@ -1,7 +1,7 @@
 import type { Messages } from '@backflow/messages';
 import { GRANULARITIES } from '@backflow/trace';
 import { nextSpeed, type App } from './app.ts';
-import { DIGITS, THEMES } from './session.ts';
+import { DIGITS, PREDICTIONS, THEMES } from './session.ts';
 
 export type CommandId = keyof Messages['page']['commands'];
 export type CommandGroup = keyof Messages['page']['commandGroups'];
@@ -68,6 +68,7 @@ function escape(app: App): void {
   const session = app.session.value;
   if (app.dialog.value !== null) app.dialog.value = null;
   else if (session.blank) app.update({ blank: false });
+  else if (app.memo.value?.forecast.leave() === true) return;
   else if (app.playing.value) app.pause();
   else if (app.notes.value?.marks.value.some(({ open }) => open)) app.notes.value.close();
   else if (session.selected !== null) app.select(null);
@@ -148,6 +149,12 @@ export const COMMANDS: readonly Command[] = [
     group: 'steps',
     keys: [],
     perform: (app) => app.update({ rate: app.session.value.rate === null ? 0.1 : null }),
+  },
+  {
+    id: 'predict',
+    group: 'steps',
+    keys: ['Q'],
+    perform: (app) => app.update({ predict: cycle(PREDICTIONS, app.session.value.predict) }),
   },
   {
     id: 'nudgeUp',

@@ -17,6 +17,7 @@ export function Caption(): JSX.Element {
   const digits = app.digits.value;
   const { granularity } = app.session.value;
   const sentence = app.lecture.value?.sentence.value ?? null;
+  const forecast = app.memo.value?.forecast;
   let text = sentence ?? '';
   if (run !== null && sentence === null) {
     text =
@@ -26,13 +27,16 @@ export function Caption(): JSX.Element {
             ? ''
             : messages.page.transport.noNumbers
           : messages.page.transport.begin
-        : caption(run.trace, position, granularity, messages, { digits });
+        : caption(run.trace, position, granularity, forecast?.messages.value ?? messages, { digits });
   }
+  // Its place is the question's while one is asked; it stays, so that what follows is read out.
+  const asked = (forecast?.asking.value ?? null) !== null;
+  if (asked) text = '';
   const phase = run === null || position === 0 ? null : phaseAt(run.trace, position);
   const playing = app.playing.value;
   const spoken = useThrottled(playing ? text : '', SPOKEN_EVERY_MS);
   return (
-    <div class={`caption ${phase ?? ''} ${sentence === null ? '' : 'stop'}`}>
+    <div class={asked ? 'hidden-visually' : `caption ${phase ?? ''} ${sentence === null ? '' : 'stop'}`}>
       <p role="status" aria-live={playing ? 'off' : 'polite'} aria-label={messages.page.transport.caption}>
         <MathText text={text} />
       </p>

@@ -16,8 +16,11 @@ export function Transport(): JSX.Element {
   const texts = app.messages.value.page;
   const playing = app.playing.value;
   const Stops = app.lecture.value?.Control;
+  const { predict } = app.session.value;
+  const Predict = app.memo.value?.Predict;
   return (
     <footer class="transport">
+      {Predict === undefined ? null : <Predict />}
       <Caption />
       <div class="controls" role="group" aria-label={texts.panes.transport}>
         <div class="buttons">
@@ -36,6 +39,7 @@ export function Transport(): JSX.Element {
         <StepCount />
         {Stops === undefined ? null : <Stops />}
         <div class="settings">
+          {narrow.value ? null : <CommandButton command="predict" icon="help" pressed={predict !== 'off'} />}
           <GranularityChoice />
           <SpeedChoice />
         </div>
