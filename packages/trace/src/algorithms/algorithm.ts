@@ -2,8 +2,8 @@ import type { Emit } from '../events.ts';
 import type { LiveGraph } from './live-graph.ts';
 
 /**
- * Every way of computing ∂output/∂node that can be run here: the right ones first, then those that go wrong on nodes
- * that are used more than once.
+ * Every way of computing ∂output/∂node that can be run here: the right ones first, then those that go wrong where a
+ * node is used more than once (`postorder` does so wherever one operation follows another).
  *
  * - `path-sum`: from the output down every path, each product from scratch; nothing is kept but the sums.
  * - `memo`: from each leaf upwards, a node asks its users for their gradients; a table keeps what was computed once.

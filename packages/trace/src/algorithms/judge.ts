@@ -31,21 +31,22 @@ export function exactJudge(
 /**
  * Judges forward differences of leaves. By the mean value theorem, (f(x + h) − f(x))/h is the derivative somewhere
  * between x and x + h; so it may be as far from f′(x) as f′(x + h) is, twice over for a slope that is not monotone in
- * between, and by what rounding does to f, divided by h. Where f is not finite nothing is said against it.
+ * between, and by what rounding does to f, divided by h. Nothing is said where f′(x) is infinite or undefined.
  */
 export function differenceJudge({ recording, of, nodes }: LiveGraph, truth: Float64Array): Judge {
   const { value } = recording;
   const scale = absoluteBackward(recording, of);
   let error = 0;
   for (const node of nodes) error += scale[node] * Math.abs(value[node]);
+  if (Number.isNaN(error)) error = Infinity;
   return (leaf, found) => {
-    if (same(found, truth[leaf])) return true;
+    const due = truth[leaf];
+    if (found === due || !Number.isFinite(due)) return true;
     const x = value[leaf];
     const h = stepAt(x);
     const beyond = backward(evaluate(recording, new Map([[leaf, x + h]])), { of })[leaf];
-    const tolerance = 2 * Math.abs(beyond - truth[leaf]) + (8 * Number.EPSILON * error) / h;
-    if (!Number.isFinite(tolerance)) return true;
-    return Math.abs(found - truth[leaf]) <= tolerance + ROUNDING * scale[leaf];
+    const tolerance = 2 * Math.abs(beyond - due) + (8 * Number.EPSILON * error) / h + ROUNDING * scale[leaf];
+    return Math.abs(found - due) <= tolerance;
   };
 }
 

@@ -32,7 +32,7 @@ export const memo: Algorithm = {
     return {
       visits: BigInt(entries),
       multiplications: BigInt(edges),
-      additions: BigInt(Math.max(0, edges - (entries - 1))),
+      additions: BigInt(edges - Math.max(0, entries - 1)),
       // Every use asks, and the loop over the leaves; all but the first that ask for a node find it in the table.
       hits: BigInt(graph.leaves.length + edges - entries),
       forwardPasses: 0n,

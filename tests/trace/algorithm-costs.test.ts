@@ -1,0 +1,152 @@
+import {
+  ALGORITHM_NAMES,
+  ALGORITHMS,
+  compareAlgorithms,
+  liveGraphOf,
+  STEP_LIMIT,
+  traceAlgorithm,
+} from '@backflow/trace';
+import type { AlgorithmName, Comparison, Counters } from '@backflow/trace';
+import { describe, expect, it } from 'vitest';
+import { chain, doubling, fibonacci, network } from './networks.ts';
+
+const verdicts = ({ algorithms }: Comparison): Record<string, boolean | null> =>
+  Object.fromEntries(algorithms.map(({ name, right }) => [name, right]));
+
+function outcomeOf({ algorithms }: Comparison, name: AlgorithmName): Comparison['algorithms'][number] {
+  return algorithms.find((outcome) => outcome.name === name)!;
+}
+
+describe('closed formulas', () => {
+  const stages = [1, 2, 3, 10, 100, 10_000];
+  it.each(stages)('doubling %i times', (n) => {
+    const graph = liveGraphOf(doubling(n));
+    const size = BigInt(n);
+    const paths = 2n ** size;
+    const count = (name: AlgorithmName): Counters => ALGORITHMS[name].count(graph);
+    expect(graph.paths[0]).toBe(paths);
+    const allPaths = {
+      visits: 2n * paths - 1n,
+      multiplications: 2n * paths - 2n,
+      hits: 0n,
+      forwardPasses: 0n,
+    };
+    const additions = 2n * paths - 2n - size;
+    expect(count('path-sum')).toEqual({ ...allPaths, additions, slots: size + 2n });
+    expect(count('accumulate-early')).toEqual({ ...allPaths, additions, slots: 2n * size + 2n });
+    const once = {
+      visits: size + 1n,
+      multiplications: 2n * size,
+      additions: size,
+      hits: 0n,
+      forwardPasses: 0n,
+    };
+    expect(count('reverse')).toEqual({ ...once, slots: size + 1n });
+    expect(count('overwrite')).toEqual({ ...once, additions: 0n, slots: size + 1n });
+    expect(count('memo')).toEqual({ ...once, hits: size, slots: size + 1n });
+    for (const name of ['preorder', 'breadth-first', 'postorder'] as const) {
+      expect(count(name)).toEqual({ ...once, hits: size, slots: 2n * size + 2n });
+    }
+    expect(count('forward')).toEqual({ ...once, forwardPasses: 1n, slots: size + 2n });
+    expect(count('numeric')).toEqual({
+      visits: size,
+      multiplications: 0n,
+      additions: 0n,
+      hits: 0n,
+      forwardPasses: 1n,
+      slots: size + 2n,
+    });
+    expect(ALGORITHMS['path-sum'].events(graph)).toBe(6n * paths - 4n);
+  });
+
+  it('the paths of a Fibonacci ladder are Fibonacci numbers, exact where floating point is not', () => {
+    const graph = liveGraphOf(fibonacci(200));
+    let [before, last] = [0n, 1n];
+    for (let stage = 0; stage < 200; stage++) [before, last] = [last, before + last];
+    expect([graph.paths[0], graph.paths[1]]).toEqual([before, last]);
+    expect(ALGORITHMS.reverse.count(graph).multiplications).toBe(400n);
+  });
+});
+
+describe('networks with binary sums, one square for each error and targets as leaves', () => {
+  const multiplications = (
+    sizes: readonly number[],
+    square?: 'power' | 'product',
+  ): readonly [bigint, bigint] => {
+    const graph = liveGraphOf(network(sizes, square));
+    return [
+      ALGORITHMS['path-sum'].count(graph).multiplications,
+      ALGORITHMS.reverse.count(graph).multiplications,
+    ];
+  };
+
+  it('small ones save little', () => {
+    expect(multiplications([2, 3, 1])).toEqual([43n, 43n]);
+    expect(multiplications([3, 3, 2])).toEqual([112n, 73n]);
+  });
+
+  it('784-16-16-10 saves all but one in 155, and twice that with d·d', () => {
+    expect(multiplications([784, 16, 16, 10])).toEqual([8_041_818n, 51_930n]);
+    expect(multiplications([784, 16, 16, 10], 'product')).toEqual([16_083_618n, 51_940n]);
+  });
+
+  it('784-16-16-10 is compared whole: what does not grow faster than the graph is run, the rest counted', () => {
+    const comparison = compareAlgorithms(network([784, 16, 16, 10]));
+    expect(verdicts(comparison)).toEqual({
+      'path-sum': null,
+      memo: true,
+      reverse: true,
+      numeric: null,
+      forward: null,
+      overwrite: false,
+      'accumulate-early': null,
+      preorder: false,
+      // A sum adds two at a time, so its terms stand at different depths.
+      'breadth-first': false,
+      postorder: false,
+    });
+    expect(outcomeOf(comparison, 'path-sum')).toMatchObject({
+      gradients: null,
+      stepped: false,
+      counters: { multiplications: 8_041_818n, visits: 8_041_819n },
+    });
+    const leaves = BigInt(comparison.graph.leaves.length);
+    expect(outcomeOf(comparison, 'numeric').counters.forwardPasses).toBe(leaves);
+    expect(outcomeOf(comparison, 'forward').counters.multiplications).toBe(leaves * 51_930n);
+  });
+});
+
+describe('long runs', () => {
+  it('are counted and not stepped through beyond the limit, forward pass included', () => {
+    // n evaluations, the seed, n + 1 visits and 2n for the edges: 4n + 2 events.
+    const last = (STEP_LIMIT - 2 - 2) / 4;
+    expect(traceAlgorithm(chain(last), 'reverse')!.length).toBe(STEP_LIMIT - 2);
+    expect(traceAlgorithm(chain(last + 1), 'reverse')).toBeNull();
+    const [within, beyond] = [last, last + 1].map(
+      (stages) => compareAlgorithms(chain(stages), { names: ['reverse'] }).algorithms[0],
+    );
+    expect([within.stepped, beyond.stepped]).toEqual([true, false]);
+    expect([within.right, beyond.right]).toEqual([true, true]);
+    expect(traceAlgorithm(doubling(10_000), 'path-sum')).toBeNull();
+  });
+
+  it('do not overflow the stack: a chain of 200,000', () => {
+    const recording = chain(200_000);
+    const graph = liveGraphOf(recording);
+    for (const name of ALGORITHM_NAMES) {
+      // Post-order is done with x before anything has come to it, on every chain.
+      expect(ALGORITHMS[name].run(graph, null)[0], name).toBe(name === 'postorder' ? 0 : 1);
+    }
+  });
+
+  it('do not overflow the stack: a chain of 1,000,000 is compared', () => {
+    const { algorithms, paths } = compareAlgorithms(chain(1_000_000));
+    expect(paths).toBe(1n);
+    for (const { name, right, counters } of algorithms) {
+      const edges = name === 'numeric' ? 0n : 1_000_000n;
+      const counted = ['path-sum', 'accumulate-early', 'numeric', 'forward'].includes(name);
+      expect([name, right]).toEqual([name, counted ? null : name !== 'postorder']);
+      expect(counters.multiplications, name).toBe(edges);
+    }
+  });
+});

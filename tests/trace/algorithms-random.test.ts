@@ -1,0 +1,142 @@
+import { absoluteBackward, backward, kinksOf, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
+import { ALGORITHM_NAMES, ALGORITHMS, compareAlgorithms, liveGraphOf } from '@backflow/trace';
+import type { AlgorithmName, EventKind } from '@backflow/trace';
+import { describe, expect, it } from 'vitest';
+import { eachProgram, PROGRAMS, programText, seedOfRun } from './random-graphs.ts';
+import { PLAIN_ALGORITHMS, plainOf } from './plain-algorithms.ts';
+
+/** Runs that are compared event by event; the others of a program are left out, and counted. */
+const LONGEST = 3_000n;
+
+/** Events in columns, and the numbers that a reader of them would count. */
+class Log {
+  readonly kind: EventKind[] = [];
+  readonly node: number[] = [];
+  readonly slot: number[] = [];
+  readonly value: number[] = [];
+  readonly emit = (kind: EventKind, node: number, slot: number, value: number): void => {
+    this.kind.push(kind);
+    this.node.push(node);
+    this.slot.push(slot);
+    this.value.push(value);
+  };
+
+  /** The first event in which two logs differ; −1 where they are the same. */
+  differsAt(other: Log): number {
+    for (let event = 0; event < Math.max(this.kind.length, other.kind.length); event++) {
+      const same =
+        this.kind[event] === other.kind[event] &&
+        this.node[event] === other.node[event] &&
+        this.slot[event] === other.slot[event] &&
+        Object.is(this.value[event], other.value[event]);
+      if (!same) return event;
+    }
+    return -1;
+  }
+}
+
+/** The counters, read off the events as they are defined. */
+function counted(name: AlgorithmName, { kind, node }: Log): Record<string, bigint> {
+  const number = (...kinds: EventKind[]): bigint =>
+    BigInt(kind.filter((found) => kinds.includes(found)).length);
+  let additions = 0n;
+  let got = new Set<number>();
+  kind.forEach((found, event) => {
+    if (found === 'seed') got = new Set();
+    if (found !== 'accumulate') return;
+    if (got.has(node[event]) && name !== 'overwrite') additions++;
+    got.add(node[event]);
+  });
+  return {
+    visits: number('visit', 'recompute', 'evaluate'),
+    multiplications: number('contribute'),
+    additions,
+    hits: number('reuse'),
+    forwardPasses: name === 'forward' ? number('seed') : number('update') / 2n,
+  };
+}
+
+/** Whether difference quotients can be expected to come close: f is a number, and does not jump. */
+const smooth = (recording: Recording): boolean =>
+  Number.isFinite(recording.value[recording.output]) &&
+  kinksOf(recording).length === 0 &&
+  !recording.operation.some((code) => {
+    const name = OPERATION_NAMES[code];
+    return name === 'where' || (name !== 'leaf' && OPERATIONS[name].flat === true);
+  });
+
+describe(`${PROGRAMS} random graphs (seed ${seedOfRun()})`, () => {
+  it('make every algorithm do what its definition says, event by event, at the cost that is counted for it', () => {
+    const failures: string[] = [];
+    const runs = new Map<AlgorithmName, number>(ALGORITHM_NAMES.map((name) => [name, 0]));
+    eachProgram((recording, program) => {
+      const graph = liveGraphOf(recording);
+      const plain = plainOf(recording);
+      for (const name of ALGORITHM_NAMES) {
+        const algorithm = ALGORITHMS[name];
+        const events = algorithm.events(graph);
+        if (events > LONGEST) continue;
+        runs.set(name, runs.get(name)! + 1);
+        const fail = (what: string): void => {
+          failures.push(`program ${program}, ${name}: ${what}\n${programText(recording)}`);
+        };
+        const expected = new Log();
+        const due = PLAIN_ALGORITHMS[name](plain, expected.emit);
+        const found = new Log();
+        const gradients = algorithm.run(graph, found.emit);
+        const differs = found.differsAt(expected);
+        if (differs >= 0) fail(`event ${differs} differs`);
+        if (due.some((value, node) => !Object.is(value, gradients[node]))) fail('the gradients differ');
+        if (algorithm.run(graph, null).some((value, node) => !Object.is(value, gradients[node])))
+          fail('the gradients differ where nobody listens');
+        if (events !== BigInt(expected.kind.length)) fail(`${events} events counted`);
+        const counters = algorithm.count(graph);
+        for (const [counter, number] of Object.entries(counted(name, expected))) {
+          if (counters[counter as keyof typeof counters] !== number) fail(`${counter}: expected ${number}`);
+        }
+      }
+    });
+    expect(failures.slice(0, 3)).toEqual([]);
+    // Few are left out.
+    for (const [name, count] of runs) expect(count, name).toBeGreaterThan(0.97 * PROGRAMS);
+  });
+
+  it('give the right algorithms the gradients of the engine, and the verdicts to those that have them', () => {
+    const failures: string[] = [];
+    const wrong = new Map<AlgorithmName, number>(ALGORITHM_NAMES.map((name) => [name, 0]));
+    eachProgram((recording, program) => {
+      const { graph, algorithms } = compareAlgorithms(recording);
+      const truth = backward(recording);
+      const scale = absoluteBackward(recording, recording.output);
+      for (const { name, right, gradients } of algorithms) {
+        if (gradients === null) continue;
+        const near = (node: number): boolean =>
+          Object.is(gradients[node], truth[node]) ||
+          Math.abs(gradients[node] - truth[node]) <= 1e-9 * scale[node] + 1e-290;
+        const bounded = [...graph.leaves].filter((leaf) => Number.isFinite(scale[leaf]));
+        const agrees = bounded.every(near);
+        const fail = (what: string): void => {
+          failures.push(`program ${program}, ${name}: ${what}\n${programText(recording)}`);
+        };
+        if (name === 'numeric') {
+          if (right === false && smooth(recording)) fail('differs');
+        } else if (ALGORITHMS[name].correct) {
+          if (!agrees) fail('differs');
+          if (right !== true) fail('is said to be wrong');
+        } else if (bounded.length === graph.leaves.length && right !== agrees) fail(`is said to be ${right}`);
+        if (name === 'memo' || name === 'reverse') {
+          if ([...graph.leaves].some((leaf) => !Object.is(gradients[leaf], truth[leaf])))
+            fail('not to the bit');
+        }
+        if (right === false) wrong.set(name, wrong.get(name)! + 1);
+      }
+    });
+    expect(failures.slice(0, 3)).toEqual([]);
+    // Each wrong one is found out often.
+    const unsuspected = [...wrong].filter(
+      ([name, count]) => !ALGORITHMS[name].correct && count < PROGRAMS / 20,
+    );
+    expect(unsuspected).toEqual([]);
+  });
+});
