@@ -111,7 +111,7 @@ describe('command lines in the documents', () => {
     expect(`${text}\n`).toBe(await session(text));
   });
 
-  it.each(['grad', 'steps', 'graph', 'show', 'check', 'write'])(
+  it.each(['grad', 'steps', 'compare', 'graph', 'show', 'check', 'write'])(
     'the options of %s are listed',
     async (command) => {
       const rows = rowsWith('docs/command-line.md', 'option', 'of');

@@ -251,10 +251,10 @@ Beispiele:
 `,
     compare: `Aufruf: backflow compare EINGABE [OPTIONEN]
 
-Rechnet den Gradienten auf zehn Weisen aus, fünf richtigen und fünf, die falsch
-werden, wo ein Knoten mehr als einmal gebraucht wird, und druckt eine Tabelle:
-den Gradienten des Blatts, oder wie viele von mehreren stimmen und den
-schlechtesten; was es gekostet hat; darunter, wo jede falsche zuerst falsch wird.
+Rechnet den Gradienten auf zehn Weisen aus, fünf richtigen und fünf, die auf den
+meisten Graphen falsch sind, und druckt eine Tabelle: den Gradienten des Blatts,
+oder wie viele von mehreren stimmen und den schlechtesten; was es gekostet hat;
+darunter, wo jede falsche Weise zuerst falsch wird.
 
   ✓ richtig   ✗ falsch   – gezählt, nicht gerechnet: mehr als 100.000 Schritte
 

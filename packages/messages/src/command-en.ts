@@ -259,10 +259,10 @@ Examples:
 `,
     compare: `Usage: backflow compare INPUT [OPTIONS]
 
-Computes the gradient in ten ways, five that are right and five that go wrong
-where a node is used more than once, and prints a table: the gradient of the
-leaf, or how many of several are right and the worst of them; what it cost; and
-below it where each wrong one goes wrong first.
+Computes the gradient in ten ways, five that are right and five that are wrong
+on most graphs, and prints a table: the gradient of the leaf, or how many of
+several are right and the worst of them; what it cost; and below it where each
+wrong one goes wrong first.
 
   ✓ right   ✗ wrong   – counted, not run: more than 100,000 steps
 
