@@ -4,6 +4,7 @@ import {
   foldState,
   liveGraphOf,
   mergeAt,
+  mergedCopies,
   multiplicationsLeft,
   planFolds,
   standIn,
@@ -142,7 +143,11 @@ describe('the tree of any recording', () => {
           if (merges === 0) continue;
           const gone = tree.goneAt.filter((at) => at === merges).length;
           // The merged copy itself is a node more than the edges below it.
-          expect(BigInt(gone - 1)).toBe(mergeAt(plan, merges).saved);
+          const merge = mergeAt(plan, merges);
+          expect(BigInt(gone - 1)).toBe(merge.saved);
+          const { goes, stays } = mergedCopies(tree, merges)!;
+          expect([tree.use[goes], tree.use[stays]]).toEqual([merge.merged, merge.kept]);
+          expect([tree.goneAt[goes], tree.goneAt[stays]]).toEqual([merges, plan.merges + 1]);
         }
       }),
       { seed: 42, numRuns: 150 },

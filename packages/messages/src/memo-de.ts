@@ -146,7 +146,7 @@ const tree: MemoMessages['tree'] = {
       ? `${name}: 1 Kopie im Baum, 1 Knoten im Graphen${sum === null ? '' : `; ${sum}`}.`
       : `${name}: ${copies} Kopien im Baum, davon stehen ${now}; 1 Knoten im Graphen${sum === null ? '' : `. Zusammen tragen sie ${sum}`}.`,
   tooLarge: (nodes, most) =>
-    `Der Baum hat ${nodes} Knoten, zu viele zum Zeichnen (höchstens ${most}). Gefaltet wird er trotzdem: der Graph sagt, wie viele Kopien jedes Knotens noch stehen.`,
+    `Der Baum hat ${nodes} Knoten, zu viele zum Zeichnen (höchstens ${most}). Gefaltet wird er trotzdem; zeige auf einen Knoten des Graphen, um zu sehen, wie viele Kopien von ihm noch stehen.`,
   graphTooLarge: (nodes, most) =>
     `Der Graph hat ${nodes} Knoten, zu viele, um ihn hier zu zeichnen (höchstens ${most}). Der Zähler ist trotzdem genau.`,
   table: {
@@ -335,7 +335,7 @@ const growth: MemoMessages['growth'] = {
   },
   axis: 'n',
   plot: (counter, family) => `${counter} über n, ${family}; die Zahlen stehen in der Tabelle darunter.`,
-  logarithmic: (counter) => `${counter}, jede Linie der Skala das Zehnfache oder mehr der vorigen`,
+  logarithmic: (counter) => `${counter}, logarithmisch`,
   at: (size) => `Bei n = ${size}`,
   algorithm: 'Algorithmus',
   formula: 'Für jedes n',
@@ -373,6 +373,7 @@ const growth: MemoMessages['growth'] = {
     own: 'Ein anderes Netz',
     ownHint: 'Neuronen je Schicht, zum Beispiel 784-128-64-10',
     notNetwork: 'Zwei bis zwölf Schichten von 1 bis 100.000 Neuronen, etwa 3-3-2.',
+    check: 'Probe',
     byFormula: 'nach der Formel',
     counting: 'wird gezählt…',
     counted: 'am Graphen gezählt',

@@ -157,7 +157,7 @@ const tree = {
       ? `${name}: 1 copy in the tree, 1 node in the graph${sum === null ? '' : `; ${sum}`}.`
       : `${name}: ${copies} copies in the tree, ${now} of them standing; 1 node in the graph${sum === null ? '' : `. Together they carry ${sum}`}.`,
   tooLarge: (nodes: string, most: string): string =>
-    `The tree has ${nodes} nodes, too many to draw (at most ${most}). It is folded all the same: the graph says how many copies of each node still stand.`,
+    `The tree has ${nodes} nodes, too many to draw (at most ${most}). It is folded all the same; point at a node of the graph to see how many copies of it still stand.`,
   graphTooLarge: (nodes: string, most: string): string =>
     `The graph has ${nodes} nodes, too many to draw here (at most ${most}). The counter is exact all the same.`,
   table: {
@@ -350,7 +350,7 @@ const growth = {
   axis: 'n',
   plot: (counter: string, family: string) =>
     `${counter} over n, ${family}; the numbers stand in the table below.`,
-  logarithmic: (counter: string) => `${counter}, each line on the scale ten times or more the one below`,
+  logarithmic: (counter: string) => `${counter}, logarithmic`,
   at: (size: string) => `At n = ${size}`,
   algorithm: 'Algorithm',
   formula: 'For any n',
@@ -388,6 +388,7 @@ const growth = {
     own: 'Another network',
     ownHint: 'Neurons per layer, for example 784-128-64-10',
     notNetwork: 'Two to twelve layers of 1 to 100,000 neurons, such as 3-3-2.',
+    check: 'Check',
     byFormula: 'by the formula',
     counting: 'counting…',
     counted: 'counted on the graph',

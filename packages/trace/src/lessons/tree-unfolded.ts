@@ -130,8 +130,25 @@ export function foldState(tree: UnfoldedTree, merges: number): FoldState {
 }
 
 /** The tree node that stands for a tree node after so many merges: itself, or what it became one with. */
-export function standIn({ goneAt, into }: UnfoldedTree, treeNode: number, merges: number): number {
+export function standIn(
+  { goneAt, into }: Pick<UnfoldedTree, 'goneAt' | 'into'>,
+  treeNode: number,
+  merges: number,
+): number {
   let t = treeNode;
   while (goneAt[t] <= merges) t = into[t];
   return t;
+}
+
+/** The two copies, as tree nodes, that become one in a merge (counted from 1): the one that goes and the one that stays. */
+export function mergedCopies(
+  { count, goneAt, into, parent }: UnfoldedTree,
+  number: number,
+): { readonly goes: number; readonly stays: number } | null {
+  for (let t = 1; t < count; t++) {
+    // What hangs below it goes in the same merge.
+    if (goneAt[t] === number && goneAt[parent[t]] !== number)
+      return { goes: t, stays: standIn({ goneAt, into }, into[t], number - 1) };
+  }
+  return null;
 }

@@ -1,0 +1,217 @@
+import { derivativeText, formatCount, formatNumber, nodeName } from '@backflow/print';
+import {
+  foldState,
+  liveGraphOf,
+  mergeAt,
+  mergedCopies,
+  multiplicationsLeft,
+  planFolds,
+  standIn,
+  standingCopies,
+  TREE_NODES,
+  unfoldTree,
+  type FoldPlan,
+} from '@backflow/trace';
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { MathText } from '../../look/math-text.tsx';
+import type { MemoTabProps } from '../contract.ts';
+import { CopiesTable } from './copies.tsx';
+import { Figure } from './figure.tsx';
+import { letteringOf } from './lettering.ts';
+import { usePresses } from './play.ts';
+import { Counter, PressControls } from './presses.tsx';
+import { drawnGraph, drawnState, labelOf, shapeOf, type Lettering } from './shape.ts';
+import './tree.css';
+
+/** Larger graphs are counted and not drawn. */
+const GRAPH_NODES = 400;
+
+/** The tree of all paths, its copies folded one by one, and the graph that it becomes. */
+export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
+  const words = texts.tree;
+  const digits = app.digits.value;
+  const recording = run.shown;
+  const known = run.unknown === null;
+  const plan = useMemo(() => planFolds(liveGraphOf(recording, run.trace.of)), [recording, run.trace.of]);
+  const { graph } = plan;
+  const tree = useMemo(() => unfoldTree(plan), [plan]);
+  const presses = usePresses(plan.merges, `${graph.nodes.length} ${graph.edges} ${plan.treeEdges}`);
+  const merges = presses.at;
+  const root = useRef<HTMLElement>(null);
+  const lettering = useLettering(root.current, app.session.value.projector);
+
+  const number = (value: number): string => (known ? formatNumber(value, { digits }) : '');
+  const count = (value: bigint | number): string => formatCount(value);
+  const local = (use: number): string => (known ? `×${formatNumber(graph.local[use], { digits })}` : '');
+  const drawable = graph.nodes.length <= GRAPH_NODES;
+
+  const treeShape = useMemo(() => {
+    if (tree === null || lettering === null) return null;
+    return shapeOf(recording, drawnState(tree, foldState(tree, merges), number), local, lettering);
+  }, [tree, merges, lettering, digits, known]);
+  const meeting = useMemo(() => {
+    if (tree === null) return { next: [], fresh: -1 };
+    const next = mergedCopies(tree, merges + 1);
+    return {
+      next: next === null ? [] : [next.goes, next.stays],
+      fresh: mergedCopies(tree, merges)?.stays ?? -1,
+    };
+  }, [tree, merges]);
+  const copies = useMemo(() => (drawable ? standingCopies(plan, merges) : null), [plan, merges, drawable]);
+  const graphShape = useMemo(() => {
+    if (!drawable || lettering === null) return null;
+    const text = (node: number): string =>
+      tree === null && copies![node] > 1n ? `${count(copies![node])}×` : number(plan.gradient[node]);
+    return shapeOf(recording, drawnGraph(plan, text), local, lettering);
+  }, [plan, lettering, digits, known, tree === null ? copies : null]);
+
+  const [hovered, setHovered] = useState(-1);
+  const [full, setFull] = useState(false);
+  const [tight, setTight] = useState(false);
+  const selected = app.selected.value;
+  const lit = hovered >= 0 ? hovered : graph.reached[selected] === 1 ? selected : -1;
+  const title = (node: number): string => labelOf(recording, node);
+  const output = nameOrLabel(plan, graph.of);
+  const left = multiplicationsLeft(plan, merges);
+  const figure = {
+    lit,
+    selected,
+    local: graph.local,
+    onLight: setHovered,
+    onSelect: (node: number) => app.select(node),
+  };
+  return (
+    <section ref={root} class="tree-tab" aria-label={words.label}>
+      <Counter
+        now={left}
+        most={plan.treeEdges}
+        least={BigInt(graph.edges)}
+        format={count}
+        unit={words.multiplications(left === 1n)}
+        ends={words.ends(count(plan.treeEdges), count(graph.edges))}
+        scale={words.scale}
+      />
+      <PressControls presses={presses} words={words.presses} format={count} keys={['F', 'U']} />
+      <p class="tree-says" aria-live={presses.playing ? 'off' : 'polite'}>
+        <MathText text={sentenceOf(plan, merges, known, words, count, number, title)} />
+      </p>
+      <div class={`tree-figures ${tree === null ? 'alone' : ''}`}>
+        {treeShape === null || tree === null ? (
+          <p class="quiet tree-note">{words.tooLarge(count(plan.treeNodes), count(TREE_NODES))}</p>
+        ) : (
+          <figure class="tree-pane">
+            <figcaption>
+              <h3>{merges === plan.merges ? words.folded : merges === 0 ? words.unfolded : words.between}</h3>
+              {tight ? (
+                <button
+                  type="button"
+                  class="button outlined small"
+                  aria-pressed={full}
+                  onClick={() => setFull(!full)}
+                >
+                  {words.full}
+                </button>
+              ) : null}
+            </figcaption>
+            <Figure
+              {...figure}
+              label={words.treeLabel(count(treeShape.ids.length))}
+              shape={treeShape}
+              state={merges}
+              standIn={(t, state) => standIn(tree, t, state)}
+              full={full}
+              next={meeting.next}
+              fresh={meeting.fresh}
+              describe={(node, sum) => words.copy(title(node), sum)}
+              onTight={setTight}
+            />
+          </figure>
+        )}
+        {graphShape === null ? (
+          <p class="quiet tree-note">{words.graphTooLarge(count(graph.nodes.length), count(GRAPH_NODES))}</p>
+        ) : (
+          <figure class="graph-pane-small">
+            <figcaption>
+              <h3>{words.graph}</h3>
+            </figcaption>
+            <Figure
+              {...figure}
+              label={words.graphLabel(count(graph.nodes.length))}
+              shape={graphShape}
+              state={0}
+              standIn={(node) => node}
+              full={false}
+              describe={(node, text) => words.copy(title(node), text)}
+            />
+          </figure>
+        )}
+      </div>
+      <p class="tree-lit" aria-live="polite">
+        {lit < 0 || copies === null ? (
+          <span class="quiet">
+            <MathText text={words.hint(output)} />
+          </span>
+        ) : (
+          <MathText
+            text={words.lit(
+              title(lit),
+              count(graph.paths[lit]),
+              count(copies[lit]),
+              graph.paths[lit] === 1n,
+              known ? `${number(plan.gradient[lit])} = ${derivativeText(output, title(lit))}` : null,
+            )}
+          />
+        )}
+      </p>
+      {copies === null ? null : (
+        <CopiesTable plan={plan} copies={copies} words={words} format={count} title={title} />
+      )}
+    </section>
+  );
+}
+
+function nameOrLabel({ graph }: FoldPlan, node: number): string {
+  return nodeName(graph.recording, node) ?? labelOf(graph.recording, node);
+}
+
+/** What the last press did, in one sentence. */
+function sentenceOf(
+  plan: FoldPlan,
+  merges: number,
+  known: boolean,
+  words: MemoTabProps['texts']['tree'],
+  count: (value: bigint | number) => string,
+  number: (value: number) => string,
+  title: (node: number) => string,
+): string {
+  const { graph, gradient } = plan;
+  const output = nameOrLabel(plan, graph.of);
+  if (plan.merges === 0) return words.nothingToFold;
+  if (merges === 0) {
+    const paths = graph.leaves.reduce((sum, leaf) => sum + graph.paths[leaf], 0n);
+    return words.start(output, count(paths), count(plan.treeEdges));
+  }
+  const merge = mergeAt(plan, merges);
+  const complete = merge.together === merge.uses;
+  const total = complete ? gradient[merge.node] : merge.total;
+  const plus = merge.contribution < 0 ? '−' : '+';
+  const sum = known
+    ? `${number(merge.before)} ${plus} ${number(Math.abs(merge.contribution))} = ${number(total)}`
+    : null;
+  const derivative = derivativeText(output, title(merge.node));
+  const said = words.merge(title(merge.node), sum, derivative, {
+    together: merge.together,
+    uses: merge.uses,
+    saved: merge.saved === 0n ? null : count(merge.saved),
+    one: merge.saved === 1n,
+  });
+  return merges === plan.merges ? `${said} ${words.end(count(graph.edges))}` : said;
+}
+
+/** The page's font, measured again when its size changes. */
+function useLettering(element: HTMLElement | null, projector: boolean): Lettering | null {
+  const [, mounted] = useState(false);
+  useEffect(() => mounted(true), []);
+  return useMemo(() => (element === null ? null : letteringOf(element)), [element, projector]);
+}
