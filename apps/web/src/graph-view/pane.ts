@@ -64,7 +64,7 @@ export class Pane {
   hovered: number | null = null;
   lit: ReadonlySet<number> = new Set();
   following = false;
-  /** Nodes that the camera keeps in view besides those of the step. */
+  /** Nodes that the camera keeps in view besides those of the step, as long as all can be read. */
   company: readonly number[] = [];
   /** A node that is pointed out as wrong. */
   flagged: number | null = null;
@@ -85,6 +85,8 @@ export class Pane {
   #fitted = true;
   /** A document was opened, and nothing but that has placed the camera. */
   #opening = false;
+  /** The step and its company are too far from each other: this camera is told nobody. */
+  #apart = false;
   /** The picture is of another document than the moment. */
   #awaitsMoment = false;
   #frame = 0;
@@ -203,6 +205,7 @@ export class Pane {
   setFollowing(following: boolean): void {
     const begins = following && !this.following;
     this.following = following;
+    if (!following) this.#apart = false;
     if (!begins) return;
     this.#opening = false;
     this.#follow();
@@ -210,6 +213,7 @@ export class Pane {
 
   fit(): void {
     this.#fitted = true;
+    this.#apart = false;
     this.#opening = false;
     this.#move(this.#fitting());
   }
@@ -326,7 +330,7 @@ export class Pane {
   #place(camera: CameraState): void {
     this.#cameraMove = null;
     this.#show(camera);
-    this.onCamera(camera, this.#fitted);
+    if (!this.#apart) this.onCamera(camera, this.#fitted);
   }
 
   #show(camera: CameraState): void {
@@ -349,19 +353,20 @@ export class Pane {
     if (!this.following || this.#opening || picture === null || moment === null || this.size.width === 0)
       return;
     const { active } = moment;
-    const step = active === null ? beginningOf(picture) : nodesAt(picture, active);
-    const nodes = [...step, ...this.company];
+    const own = active === null ? beginningOf(picture) : nodesAt(picture, active);
+    const both = [...own, ...this.company];
     const from = this.#cameraMove?.to ?? this.camera;
-    const camera = followingCamera(
-      picture,
-      from,
-      this.size,
-      nodes,
-      this.looks.readable,
-      (node, scale) =>
-        // Before the first step there is nothing to read yet, but it is known where that will be.
-        active === null || isReadable(picture, moment, node, scale, this.looks),
-    );
+    const readable = (node: number, scale: number): boolean =>
+      // Before the first step there is nothing to read yet, but it is known where that will be.
+      active === null || isReadable(picture, moment, node, scale, this.looks);
+    const over = (nodes: readonly number[]): CameraState | null =>
+      followingCamera(picture, from, this.size, nodes, this.looks.readable, readable);
+    const wasApart = this.#apart;
+    let camera = over(both);
+    this.#apart =
+      this.company.length > 0 && camera !== null && !both.every((node) => readable(node, 1 / camera!.ratio));
+    if (this.#apart) camera = over(own);
+    else if (wasApart && camera === null) this.onCamera(this.camera, this.#fitted);
     if (camera === null) return;
     this.#fitted = false;
     this.#move(camera);

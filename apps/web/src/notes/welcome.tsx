@@ -36,6 +36,7 @@ export function Welcome(): JSX.Element | null {
   };
   const openLesson = (): void => {
     hands.openExample('why-memoize');
+    app.update({ mode: 'memo', tab: 'memo', memo: { tab: 'beside', left: 'path-sum', right: 'reverse' } });
     focusPlay();
   };
   return (

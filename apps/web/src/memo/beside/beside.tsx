@@ -1,4 +1,5 @@
 import { formatCount, nodeTitle } from '@backflow/print';
+import type { Active } from '@backflow/graph';
 import type { AlgorithmName, Counters } from '@backflow/trace';
 import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
@@ -47,7 +48,9 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
     // Not anew where the lane has not moved: nothing is painted then.
     useMemo(() => momentOf(run, lanes[side], stands[side], stale), [run, lanes[side], stands[side], stale]),
   );
-  const leading = lanes[0].trace === null ? 1 : 0;
+  const speaker = lanes[0].trace === null ? 1 : 0;
+  const activeOf = (side: number): Active | null =>
+    stands[side] === lanes[side].trace?.length ? null : (moments[side]?.active ?? null);
   const choose = (side: 0 | 1, name: AlgorithmName): void => {
     const { memo } = app.session.peek();
     app.update({ memo: { ...memo, [side === 0 ? 'left' : 'right']: name } });
@@ -88,9 +91,9 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
                   run={run}
                   drawn={drawn}
                   side={side}
-                  leads={side === leading}
+                  speaks={side === speaker}
                   moment={moments[side]}
-                  company={moments[1 - side]?.active ?? null}
+                  company={activeOf(1 - side)}
                   pointed={pointed}
                   cameras={cameras}
                   flag={flag}

@@ -30,10 +30,10 @@ interface LaneGraphProps {
   readonly run: Run;
   readonly drawn: Drawn;
   readonly side: 0 | 1;
-  /** The camera follows the step of this one, and the other pane goes along. */
-  readonly leads: boolean;
+  /** This one stands for both where the page asks for a graph. */
+  readonly speaks: boolean;
   readonly moment: Moment;
-  /** Where the other lane is. */
+  /** Where the other lane is; null where it is through. */
   readonly company: Active | null;
   /** The node under the pointer, in either lane. */
   readonly pointed: Signal<number | null>;
@@ -45,10 +45,8 @@ interface LaneGraphProps {
 
 /** The graph of one lane; the pointer, the selection and the camera are those of both. */
 export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
-  const { app, run, drawn, side, leads, moment, pointed, cameras, flag, dark } = props;
+  const { app, run, drawn, side, speaks, moment, pointed, cameras, flag, dark } = props;
   const { following, projector } = app.session.value;
-  // A wall has room for the step of one lane at a size that can be read: there each lane follows its own.
-  const apart = projector && following;
   const callbacks = useMemo<GraphCallbacks>(
     () => ({
       onSelect: (node) => app.select(node),
@@ -58,10 +56,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
       onUserMove: () => app.update({ following: false }),
       onEnterValue: (node, value) => app.enterValue(node, value),
       onPoint: (node) => (pointed.value = node),
-      onCamera(camera, fitted) {
-        const { projector: onWall, following: alone } = app.session.peek();
-        if (!onWall || !alone) cameras.moved(side, camera, fitted);
-      },
+      onCamera: (camera, fitted) => cameras.moved(side, camera, fitted),
     }),
     [side],
   );
@@ -72,8 +67,8 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
     [path, node, run],
   );
   const company = useMemo(
-    () => (props.company === null || apart ? NOBODY : nodesOf(run, props.company)),
-    [props.company, run, apart],
+    () => (props.company === null ? NOBODY : nodesOf(run, props.company)),
+    [props.company, run],
   );
   // The run before is drawn while a large one is laid out.
   if (drawn.run.shown.count !== run.shown.count) return null;
@@ -82,7 +77,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
       picture={drawn.picture}
       moment={moment}
       selected={app.selected.value >= 0 ? app.selected.value : null}
-      following={following && (leads || apart)}
+      following={following}
       theme={dark ? 'dark' : 'light'}
       digits={app.digits.value}
       messages={app.messages.value}
@@ -105,7 +100,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
       callbacks={callbacks}
       handle={(handle) => {
         cameras.enter(side, handle);
-        if (leads) app.graph.value = handle === null ? null : withPlaces(handle, () => drawn.picture);
+        if (speaks) app.graph.value = handle === null ? null : withPlaces(handle, () => drawn.picture);
       }}
     />
   );

@@ -102,14 +102,18 @@ export function LaneView(props: LaneViewProps): JSX.Element {
           </button>
         )}
       </div>
-      <Verdicts
-        label={words.results(name)}
-        results={resultsOf(ground, lane, position, moment)}
-        ground={ground}
-        digits={digits}
-        texts={words}
-        onSelect={(node) => app.select(node)}
-      />
+      {trace === null && lane.gradients === null ? (
+        <p class="memo-verdicts quiet">{words.notRun}</p>
+      ) : (
+        <Verdicts
+          label={words.results(name)}
+          results={resultsOf(ground, lane, position, moment)}
+          ground={ground}
+          digits={digits}
+          texts={words}
+          onSelect={(node) => app.select(node)}
+        />
+      )}
       <Counters
         label={words.costOf(name)}
         now={trace === null ? null : tallyAt(trace, position)}

@@ -5,8 +5,9 @@ import type { Ground } from '../race.ts';
 import { MathText } from '../../look/math-text.tsx';
 import type { Result } from './results.ts';
 
-/** Derivatives that stand here; the table of the page has all of them. */
-const SHOWN = 6;
+/** So many derivatives are all shown; of more, the first few, the wrong ones before the others. */
+const ALL = 4;
+const FEW = 3;
 const NAME_LENGTH = 12;
 
 interface VerdictsProps {
@@ -24,17 +25,14 @@ export function Verdicts(props: VerdictsProps): JSX.Element {
   const { recording, of } = ground.graph;
   const output = nodeTitle(recording, of, NAME_LENGTH);
   const number = (value: number): string => formatNumber(value, { digits });
-  if (results.every(({ value, right }) => value === null && right === null) && results.length > SHOWN)
-    return <p class="memo-verdicts" aria-label={label} />;
   const wrong = results.filter(({ right }) => right === false);
-  // Of many, the wrong ones first.
-  const listed =
-    results.length > SHOWN ? [...wrong, ...results.filter((each) => each.right !== false)] : results;
-  const rest = results.length - SHOWN;
+  const many = results.length > ALL;
+  const listed = many ? [...wrong, ...results.filter(({ right }) => right !== false)].slice(0, FEW) : results;
+  const rest = results.length - listed.length;
   const judged = results.some(({ right }) => right !== null);
   return (
     <ul class="memo-verdicts" aria-label={label}>
-      {judged && results.length > 1 ? (
+      {judged && many ? (
         <li class={wrong.length > 0 ? 'wrong' : 'right'}>
           {wrong.length > 0 ? '✗ ' : '✓ '}
           {wrong.length > 0
@@ -42,14 +40,14 @@ export function Verdicts(props: VerdictsProps): JSX.Element {
             : texts.allRight(String(results.length))}
         </li>
       ) : null}
-      {listed.slice(0, SHOWN).map(({ leaf, value, right }) => (
+      {listed.map(({ leaf, value, right }) => (
         <li key={leaf} class={right === null ? '' : right ? 'right' : 'wrong'}>
           <button type="button" onClick={() => onSelect(leaf)}>
             <MathText text={derivativeText(output, nodeTitle(recording, leaf, NAME_LENGTH))} />
             {' = '}
             {value === null ? '—' : number(value)}
           </button>
-          {right === null
+          {right === null || (right && many)
             ? null
             : right
               ? ` ✓ ${texts.isRight}`
