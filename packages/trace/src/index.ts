@@ -69,7 +69,7 @@ export { judge, questionAt } from './lessons/prediction.ts';
 // Tree and graph
 export { mergeAt, multiplicationsLeft, planFolds, standingCopies } from './lessons/tree-folds.ts';
 export type { FoldedNode, FoldPlan, Merge } from './lessons/tree-folds.ts';
-export { foldState, standIn, TREE_NODES, unfoldTree } from './lessons/tree-unfolded.ts';
+export { foldState, mergedCopies, standIn, TREE_NODES, unfoldTree } from './lessons/tree-unfolded.ts';
 export type { FoldState, UnfoldedTree } from './lessons/tree-unfolded.ts';
 
 // Written out
