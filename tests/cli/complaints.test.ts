@@ -191,7 +191,7 @@ function examplesOf(help: string): { argv: string[]; stdin: string }[] {
 }
 
 describe('help', () => {
-  const commands = ['grad', 'steps', 'graph', 'show', 'help'];
+  const commands = ['grad', 'steps', 'compare', 'graph', 'show', 'help'];
 
   it.each(commands)('of %s begins with its usage and fits on 80 columns', async (command) => {
     const { status, out, err } = await run([command, '--help']);
@@ -208,7 +208,7 @@ describe('help', () => {
     writeFileSync(join(folder, 'neuron.md'), '```backflow\nw = 1, b = 2\ny = tanh(w*3 + b)\n```\n');
     writeFileSync(join(folder, 'netz.md'), 'x = 2\nout_o1 = sigmoid(x)\ny = out_o1*x\n');
     let count = 0;
-    for (const command of ['grad', 'steps', 'graph']) {
+    for (const command of ['grad', 'steps', 'compare', 'graph']) {
       for (const language of ['en', 'de']) {
         const { out: help } = await run([command, '--help', '--lang', language]);
         for (const { argv, stdin } of examplesOf(help)) {

@@ -239,13 +239,13 @@ Namen oder nach seiner Stelle in einem benannten, etwa L/0:
   accumulate  node, from, slot, value
                                  die Summe des Knotens danach
   update      node, value        der neue Wert eines Blatts
-  reuse       node, value        schon getan: der Eintrag der Tabelle, oder null,
-                                 wo es nur ein Zeichen für den Besuch gibt
+  reuse       node, value        schon getan: der Eintrag der Tabelle; null, wo
+                                 es nur ein Zeichen für den Besuch gibt
   recompute   node, value        ein Knoten wird noch einmal besucht
 
 Beispiele:
   backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
-  backflow steps examples/four-nodes.md --algorithm preorder
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v' --algorithm preorder
   backflow steps neuron.md --granularity node --lr 0.1 --params w,b
   backflow steps 'y = sin(x^2)' --at x=2 --json
 `,
@@ -256,7 +256,7 @@ meisten Graphen falsch sind, und druckt eine Tabelle: den Gradienten des Blatts,
 oder wie viele von mehreren stimmen und den schlechtesten; was es gekostet hat;
 darunter, wo jede falsche Weise zuerst falsch wird.
 
-  ✓ richtig   ✗ falsch   – gezählt, nicht gerechnet: mehr als 100.000 Schritte
+  ✓ richtig   ✗ falsch   – gezählt, nicht gerechnet: über hunderttausend Schritte
 
   Besuche           wie oft an einem Knoten gearbeitet wurde
   Multiplikationen  Ableitung mal Gradient, eine für jede Kante

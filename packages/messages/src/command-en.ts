@@ -253,7 +253,7 @@ place in a named one, as in L/0:
 
 Examples:
   backflow steps 'x = 3, u = x*x, v = u + x, y = u*v'
-  backflow steps examples/four-nodes.md --algorithm preorder
+  backflow steps 'x = 3, u = x*x, v = u + x, y = u*v' --algorithm preorder
   backflow steps neuron.md --granularity node --lr 0.1 --params w,b
   backflow steps 'y = sin(x^2)' --at x=2 --json
 `,
