@@ -9,6 +9,7 @@ import {
 import type { AlgorithmName, Comparison, Counters } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
 import { chain, doubling, fibonacci, network } from './networks.ts';
+import { recorded } from './recordings.ts';
 
 const verdicts = ({ algorithms }: Comparison): Record<string, boolean | null> =>
   Object.fromEntries(algorithms.map(({ name, right }) => [name, right]));
@@ -57,6 +58,27 @@ describe('closed formulas', () => {
       slots: size + 2n,
     });
     expect(ALGORITHMS['path-sum'].events(graph)).toBe(6n * paths - 4n);
+  });
+
+  it('cells in use: with two leaves, four nodes and a longest path of two edges', () => {
+    const graph = liveGraphOf(recorded('a = 2', 'b = 3', 'c = a*b', 'd = c + a'));
+    expect(
+      Object.fromEntries(ALGORITHM_NAMES.map((name) => [name, ALGORITHMS[name].count(graph).slots])),
+    ).toEqual({
+      // Three products on the way, two sums.
+      'path-sum': 5n,
+      memo: 4n,
+      reverse: 4n,
+      // Four values or tangents, two results.
+      numeric: 6n,
+      forward: 6n,
+      overwrite: 4n,
+      // Four gradients, a stack of three; or as many marks.
+      'accumulate-early': 7n,
+      preorder: 8n,
+      'breadth-first': 8n,
+      postorder: 8n,
+    });
   });
 
   it('the paths of a Fibonacci ladder are Fibonacci numbers, exact where floating point is not', () => {

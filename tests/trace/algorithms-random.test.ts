@@ -1,4 +1,11 @@
-import { absoluteBackward, backward, kinksOf, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
+import {
+  absoluteBackward,
+  backward,
+  checkGradients,
+  kinksOf,
+  OPERATION_NAMES,
+  OPERATIONS,
+} from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 import { ALGORITHM_NAMES, ALGORITHMS, compareAlgorithms, liveGraphOf } from '@backflow/trace';
 import type { AlgorithmName, EventKind } from '@backflow/trace';
@@ -57,9 +64,10 @@ function counted(name: AlgorithmName, { kind, node }: Log): Record<string, bigin
   };
 }
 
-/** Whether difference quotients can be expected to come close: f is a number, and does not jump. */
+/** Whether difference quotients can be expected to come close: f is a number, does not jump, and finer ones do. */
 const smooth = (recording: Recording): boolean =>
   Number.isFinite(recording.value[recording.output]) &&
+  checkGradients(recording).leaves.every(({ verdict }) => verdict === 'agrees') &&
   kinksOf(recording).length === 0 &&
   !recording.operation.some((code) => {
     const name = OPERATION_NAMES[code];
