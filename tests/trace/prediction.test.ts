@@ -109,8 +109,10 @@ describe('the question before a step', () => {
             expect(judge(question, { number: expected, digits: 17 })).toMatchObject({ right: true });
             for (const { value } of question.slips) expect(value).not.toBe(expected);
             const after = nodeState(trace, node, to);
-            if (ask === 'value' || ask === 'update') expect(after.value).toMatchObject({ value: expected });
-            else if (ask !== 'contribution') expect(after.gradient).toMatchObject({ total: expected });
+            const shown = 'value' in after.value ? after.value.value : NaN;
+            const total = 'total' in after.gradient ? after.gradient.total : NaN;
+            const found = { value: shown, update: shown, contribution: trace.value[event] };
+            expect(ask in found ? found[ask as keyof typeof found] : total).toBe(expected);
           }
         }
       }
@@ -171,10 +173,11 @@ describe('the question before a step', () => {
     expect(named(sweep.recording, first.right)).toEqual(['u', 'v']);
     expect(named(sweep.recording, [first.taken])).toEqual(['v']);
     for (const algorithm of ['path-sum', 'preorder', 'postorder', 'breadth-first', 'memo'] as const) {
-      for (const { question } of questions(traced(program, algorithm), 'node', 'edge')) {
-        if (question.kind === 'node' && ['visit', 'table'].includes(question.ask))
-          expect(question.right).toEqual([question.taken]);
-      }
+      const choices = [...questions(traced(program, algorithm), 'node', 'edge')].flatMap(({ question }) =>
+        question.kind === 'node' && ['visit', 'table'].includes(question.ask) ? [question.right.length] : [],
+      );
+      expect(choices.length).toBeGreaterThan(4);
+      expect(new Set(choices)).toEqual(new Set([1]));
     }
   });
 

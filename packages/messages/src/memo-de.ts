@@ -388,8 +388,8 @@ const listed = (items: readonly string[]): string =>
 const predict: MemoMessages['predict'] = {
   label: 'Erst vorhersagen',
   begin: {
-    node: 'Erst vorhersagen: Vor jedem Schritt wird nach dem nächsten Knoten gefragt.',
-    gradient: 'Erst vorhersagen: Vor jedem Schritt wird nach der nächsten Zahl gefragt.',
+    node: 'Erst vorhersagen: Nach jedem Knoten wird gefragt, bevor er an der Reihe ist.',
+    gradient: 'Erst vorhersagen: Nach jeder Zahl wird gefragt, bevor sie dasteht.',
   },
   lane: (algorithm, question) => `${algorithm}: ${question}`,
   nodes: {

@@ -404,8 +404,8 @@ const listed = (items: readonly string[]): string =>
 const predict = {
   label: 'Predict first',
   begin: {
-    node: 'Predict first: before every step you are asked for the next node.',
-    gradient: 'Predict first: before every step you are asked for the next number.',
+    node: 'Predict first: you are asked for every node before it has its turn.',
+    gradient: 'Predict first: you are asked for every number before it is shown.',
   },
   /** In front of a question about one of two algorithms. */
   lane: (algorithm: string, question: string) => `${algorithm}: ${question}`,

@@ -81,6 +81,7 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
   const leaf = isLeaf(run, node);
   const known = moment.valueKnown[node] === 1;
   const curve = known ? curveOf(run, node) : null;
+  const predicting = app.session.value.predict !== 'off' && app.position.value < run.trace.length;
   const name = titleOf(run, node);
   const derivative = derivativeText(
     nodeExpression(run.shown, run.trace.of, 1),
@@ -122,8 +123,9 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
             </section>
           )}
           <Chain run={run} node={node} position={app.position.value} />
-          {leaf ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
-          {node === run.trace.of ? null : (
+          {/* Both say more than the present step. */}
+          {leaf && !predicting ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
+          {node === run.trace.of || predicting ? null : (
             <section>
               <Paths run={run} node={node} />
             </section>

@@ -1,6 +1,8 @@
-import { isLive, LEAF } from '@backflow/engine';
-import { CONTRIBUTE, EVALUATE, RECOMPUTE, REUSE, SEED, UPDATE, VISIT } from '../events.ts';
+import { LEAF } from '@backflow/engine';
+import { EVALUATE, RECOMPUTE, REUSE, SEED, UPDATE, VISIT } from '../events.ts';
 import type { Trace } from '../trace.ts';
+import { isReady, missing, momentOf, pending, usersOfNode, usesOf } from './predicted-moment.ts';
+import type { Moment } from './predicted-moment.ts';
 import { liveInputs, orderOf } from './predicted-order.ts';
 import type { NodeQuestion, OrderReason, Reason } from './question.ts';
 
@@ -67,131 +69,6 @@ function movedBefore({ kind, node }: Trace, event: number): number {
     count++;
   }
   return count % 2 === 1 ? moved : -1;
-}
-
-/** What has happened in a pass, or in one run of evaluations, before an event. */
-interface Moment {
-  /** The first event of the pass. */
-  readonly begun: number;
-  /** Per node, 1 if it has had its turn. */
-  readonly done: Uint8Array;
-  /** Per node, how many of its uses have reported; and per entry of the inputs, 1 if it has. */
-  readonly reported: Int32Array;
-  readonly flowed: Uint8Array;
-  /** The node that had its turn last; −1 for none. */
-  readonly last: number;
-}
-
-function momentOf(trace: Trace, event: number): Moment {
-  const { kind, node, slot, recording } = trace;
-  const { count, inputs, inputStart } = recording;
-  const pass = trace.passes.find((stretch) => stretch.from <= event && event < stretch.to);
-  let begun = pass?.from ?? 0;
-  if (kind[event] === EVALUATE) for (begun = event; begun > 0 && kind[begun - 1] === EVALUATE;) begun--;
-  const done = new Uint8Array(count);
-  const reported = new Int32Array(count);
-  const flowed = new Uint8Array(inputs.length);
-  let last = -1;
-  for (let at = begun; at < event; at++) {
-    const code = kind[at];
-    if (code === CONTRIBUTE) {
-      const entry = inputStart[node[at]] + slot[at];
-      if (flowed[entry] === 0) reported[inputs[entry]]++;
-      flowed[entry] = 1;
-    } else if (
-      code === EVALUATE ||
-      code === VISIT ||
-      code === RECOMPUTE ||
-      code === REUSE ||
-      code === UPDATE
-    ) {
-      done[node[at]] = 1;
-      last = node[at];
-    }
-  }
-  return { begun, done, reported, flowed, last };
-}
-
-/** How many uses of a node report to it. */
-function usesOf(trace: Trace, node: number): number {
-  const { start } = liveUsers(trace);
-  return start[node + 1] - start[node];
-}
-
-interface LiveUsers {
-  readonly start: Int32Array;
-  readonly consumer: Int32Array;
-  readonly slot: Int32Array;
-}
-
-const known = new WeakMap<Trace, LiveUsers>();
-
-/** The live uses of every node by reached nodes, whatever the algorithm counts as uses. */
-function liveUsers(trace: Trace): LiveUsers {
-  let users = known.get(trace);
-  if (users === undefined) known.set(trace, (users = computedUsers(trace)));
-  return users;
-}
-
-function computedUsers({ recording, reached }: Trace): LiveUsers {
-  const { count, inputs, inputStart } = recording;
-  const entries: number[] = [];
-  const consumers: number[] = [];
-  for (let node = 0; node < count; node++) {
-    if (reached[node] === 0) continue;
-    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
-      if (!isLive(recording, node, at - inputStart[node])) continue;
-      entries.push(at);
-      consumers.push(node);
-    }
-  }
-  const start = new Int32Array(count + 1);
-  for (const entry of entries) start[inputs[entry] + 1]++;
-  for (let node = 0; node < count; node++) start[node + 1] += start[node];
-  const next = start.slice(0, count);
-  const consumer = new Int32Array(entries.length);
-  const slot = new Int32Array(entries.length);
-  for (const [at, entry] of entries.entries()) {
-    const use = next[inputs[entry]]++;
-    consumer[use] = consumers[at];
-    slot[use] = entry - inputStart[consumers[at]];
-  }
-  return { start, consumer, slot };
-}
-
-/** The consumers that have not reported to a node, each once; for a table, those that are not in it. */
-function missing(trace: Trace, { flowed, done }: Moment, node: number): number[] {
-  const { start, consumer, slot } = liveUsers(trace);
-  const found = new Set<number>();
-  for (let use = start[node]; use < start[node + 1]; use++) {
-    if (trace.algorithm === 'memo') {
-      if (done[consumer[use]] === 0) found.add(consumer[use]);
-    } else if (flowed[trace.recording.inputStart[consumer[use]] + slot[use]] === 0) found.add(consumer[use]);
-  }
-  return [...found];
-}
-
-/** The inputs that have to have their turn before a node can: those evaluated in this run, or with a tangent. */
-function pending(trace: Trace, { done }: Moment, node: number, ask: NodeQuestion['ask']): number[] {
-  const { recording, reached } = trace;
-  const { inputs, inputStart, operation, skipped } = recording;
-  const found = new Set<number>();
-  for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
-    const input = inputs[at];
-    if (input < 0 || done[input] === 1 || skipped[input] === 1) continue;
-    if (ask === 'evaluate' && operation[input] === LEAF) continue;
-    if (ask === 'tangent' && !isLive(recording, node, at - inputStart[node])) continue;
-    // Finite differences compute anew what the output depends on.
-    if (trace.algorithm === 'numeric' && done[node] === 0 && reached[input] === 0) continue;
-    found.add(input);
-  }
-  return [...found];
-}
-
-function isReady(trace: Trace, moment: Moment, node: number): boolean {
-  return (
-    trace.reached[node] === 1 && moment.done[node] === 0 && moment.reported[node] === usesOf(trace, node)
-  );
 }
 
 function rightNodes(trace: Trace, moment: Moment, event: number, ask: NodeQuestion['ask']): number[] {
@@ -270,7 +147,7 @@ function candidatesOf(
   };
   const users = usersOfNode(trace, taken);
   const { last } = moment;
-  if (ask === 'seed') add([trace.of]);
+  if (ask === 'seed') add([trace.of, ...recording.names.keys()], LEAST);
   add(right, 3);
   if (last >= 0) add(liveInputs(trace, last), 4);
   const isBackward = ask === 'visit' || ask === 'table' || ask === 'seed';
@@ -284,11 +161,6 @@ function candidatesOf(
   add(isBackward ? descending() : recording.names.keys(), LEAST);
   for (let node = 0; node < count && found.size < LEAST; node++) add([node], LEAST);
   return [...found].sort((a, b) => a - b);
-}
-
-function usersOfNode(trace: Trace, node: number): number[] {
-  const { start, consumer } = liveUsers(trace);
-  return [...consumer.subarray(start[node], start[node + 1])];
 }
 
 /** Why the chosen node is, or is not, the next one. */

@@ -47,7 +47,7 @@ export interface Forecast {
   readonly coarse: ReadonlySignal<boolean>;
   /** Counts the presses that a question held up. */
   readonly pressed: ReadonlySignal<number>;
-  /** The page's texts; while the next node is to be predicted, those that do not name it. */
+  /** The page's texts; while the next node is to be predicted, those that do not give it away. */
   readonly messages: ReadonlySignal<Messages>;
   /**
    * Whether a step has to wait for an answer; asks the question if it is not asked yet. On a projector a second press
@@ -90,7 +90,7 @@ export function forecastOf(app: App): Forecast {
   const messages = computed(() => {
     const all = app.messages.value;
     if (app.session.value.predict !== 'node') return all;
-    return { ...all, trace: { ...all.trace, nextVisit: () => '', lastVisit: '' } };
+    return { ...all, trace: { ...all.trace, nextVisit: () => '', lastVisit: '', waiting: () => '' } };
   });
 
   function ask(granularity: Granularity): Asking | null {
