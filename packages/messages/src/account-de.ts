@@ -36,12 +36,14 @@ export const accountDe: AccountMessages = {
   early: (node, value, reported, uses, due, next) =>
     `${node} gibt ${value} weiter, obwohl erst ${reported} von ${uses} Verwendungen gemeldet ${reported === 1 ? 'hat' : 'haben'}${due === null ? '' : ` (richtig: ${due})`}${next}.`,
   earlyLeaf: (node, value, next) => `${node} hat bis jetzt ${value} und gibt als Blatt nichts weiter${next}.`,
+  notLast: (node, value, due, next) =>
+    `${node} gibt ${value} weiter${due === null ? '' : ` (richtig: ${due})`}; die Verwendungen haben gemeldet, werden es aber noch einmal tun${next}.`,
   wrong: (node, value, due, leaf, next) =>
     `${leaf ? `${node} hat ${value}` : `${node} gibt ${value} weiter`}, richtig wäre ${due}: Schon was die Verwendungen gemeldet haben, war falsch${next}.`,
   again: (node, visit, of, value, before, since, next) =>
     `Besuch ${visit} von ${of} bei ${node}: Der ganze Gradient, ${value}, wird noch einmal weitergegeben, obwohl ${before} schon weitergegeben ${since === null ? 'und seitdem nichts hinzugekommen ist' : `wurde und seitdem nur ${since} hinzukam`}${next}.`,
   againLeaf: (node, visit, of, value, next) =>
-    `Besuch ${visit} von ${of} bei ${node}: Es hat bis jetzt ${value} und gibt als Blatt nichts weiter${next}.`,
+    `Besuch ${visit} von ${of} bei ${node}: Bis jetzt steht dort ${value}, und ein Blatt gibt nichts weiter${next}.`,
   wrongEdge: (input, consumer, product, slope, due) =>
     `${input} erhält ${product} von ${consumer}, denn entlang dieser Kante ist ${slope}; richtig wäre ${due}.`,
   edgeAgain: (before) => `${before} kam schon vorher über diese Kante.`,
@@ -57,15 +59,15 @@ export const accountDe: AccountMessages = {
   nothingYet: (node, due, next) =>
     `${node} wird besucht, bevor irgendetwas angekommen ist: ${due === null ? '0' : `Weitergegeben wird 0 (richtig: ${due})`}${next}.`,
 
-  moved: (leaf, h, from) =>
-    `${leaf} wird von ${from} aus um h = ${h} verschoben; alles dahinter wird neu berechnet.`,
+  moved: (leaf, step, from) =>
+    `${leaf} wird von ${from} aus um ${step} verschoben; alles wird neu berechnet.`,
   movedBack: (leaf, value) => `${leaf} wird auf ${value} zurückgesetzt.`,
   anew: (node, change) =>
     change === null
       ? `${node}, neu berechnet, bleibt gleich.`
       : `${node}, neu berechnet, ändert sich um ${change}.`,
-  quotient: (derivative, moved, quotient, h, exact) =>
-    `${derivative} ≈ ${moved} = ${quotient} mit h = ${h}${exact === null ? '' : ` (genau: ${exact})`}.`,
+  quotient: (derivative, moved, quotient, step, exact) =>
+    `${derivative} ≈ ${moved} = ${quotient} mit ${step}${exact === null ? '' : ` (genau: ${exact})`}.`,
 
   tangentSeed: (equation, leaf) =>
     `Startwert ${equation}: Dieser Durchgang fragt, wie sich alles mit ${leaf} ändert.`,

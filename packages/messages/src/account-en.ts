@@ -47,6 +47,9 @@ export const accountEn = {
     `${node} passes on ${value} though only ${reported} of ${uses} uses ${reported === 1 ? 'has' : 'have'} reported${due === null ? '' : ` (${due} is due)`}${next}.`,
   earlyLeaf: (node: string, value: string, next: string) =>
     `${node} has ${value} so far and, as a leaf, passes nothing on${next}.`,
+  /** A node that is reached again later, though all its uses have reported. */
+  notLast: (node: string, value: string, due: string | null, next: string) =>
+    `${node} passes on ${value}${due === null ? '' : ` (${due} is due)`}; its uses have reported, but will report again${next}.`,
   wrong: (node: string, value: string, due: string, leaf: boolean, next: string) =>
     `${leaf ? `${node} has ${value}` : `${node} passes on ${value}`} where ${due} is due: what its uses reported was wrong already${next}.`,
   again: (
@@ -76,16 +79,16 @@ export const accountEn = {
   nothingYet: (node: string, due: string | null, next: string) =>
     `${node} is visited before anything has reached it: ${due === null ? '0' : `it passes on 0 (${due} is due)`}${next}.`,
 
-  moved: (leaf: string, h: string, from: string) =>
-    `${leaf} is moved by h = ${h} from ${from}; everything behind it is computed anew.`,
+  moved: (leaf: string, step: string, from: string) =>
+    `${leaf} is moved by ${step} from ${from}; everything is computed anew.`,
   movedBack: (leaf: string, value: string) => `${leaf} is moved back to ${value}.`,
   anew: (node: string, change: string | null) =>
     change === null
       ? `${node}, computed anew, stays as it is.`
       : `${node}, computed anew, changes by ${change}.`,
-  /** `output` and `leaf` are names, or null where a formula stands for one. */
-  quotient: (derivative: string, moved: string, quotient: string, h: string, exact: string | null) =>
-    `${derivative} ≈ ${moved} = ${quotient} with h = ${h}${exact === null ? '' : ` (exactly ${exact})`}.`,
+  /** `step`: `h = 4.47·10⁻⁸`; `moved`: the quotient with names; `exact`: what it should be, where a reader sees a difference. */
+  quotient: (derivative: string, moved: string, quotient: string, step: string, exact: string | null) =>
+    `${derivative} ≈ ${moved} = ${quotient} with ${step}${exact === null ? '' : ` (exactly ${exact})`}.`,
 
   tangentSeed: (equation: string, leaf: string) =>
     `Seed ${equation}: this pass asks how everything changes with ${leaf}.`,

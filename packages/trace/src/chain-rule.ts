@@ -99,8 +99,8 @@ function chainTerm(
     if (trace.node[event - 1] === consumer && trace.slot[event] === slot)
       reports.push(trace.value[event - 1]);
   }
-  const visit = lastBefore(visits, consumer, position);
-  const upstream = byUses && reports.length < 2 && visit >= begun && visit >= 0 ? trace.value[visit] : null;
+  const visited = countBefore(visits, consumer, position) - countBefore(visits, consumer, begun);
+  const upstream = byUses && visited === 1 ? trace.value[lastBefore(visits, consumer, position)] : null;
   return {
     consumer,
     slot,

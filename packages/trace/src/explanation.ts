@@ -47,6 +47,7 @@ interface Equations {
 /** A use that has reported: one line of the ledger of a gradient. */
 export interface LedgerLine {
   readonly consumer: number;
+  /** Whose report it is; in forward mode, the input's. */
   readonly consumerName: Expression;
   readonly slot: number;
   readonly contribution: number;

@@ -110,7 +110,7 @@ export class Playhead {
     // Where a node is visited more than once, an earlier contribution comes back.
     const revisited = visits.start[consumer + 1] - visits.start[consumer] > 1;
     const before = revisited ? lastBefore(kindIndex(this.trace, CONTRIBUTE), entry, event) : -1;
-    const flowed = before >= this.begun;
+    const flowed = before >= 0 && before >= this.begun;
     this.contribution[entry] = flowed ? value[before] : NaN;
     this.flowed[entry] = flowed ? 1 : 0;
   }

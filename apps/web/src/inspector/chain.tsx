@@ -22,7 +22,9 @@ export function Chain({
 }): JSX.Element | null {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
-  if (run.trace.reached[node] === 0) return null;
+  const { reached, algorithm } = run.trace;
+  // Tangents and quotients do not come from a node's uses.
+  if (reached[node] === 0 || algorithm === 'forward' || algorithm === 'numeric') return null;
   const chain = chainRule(run.trace, node, position, MOST);
   const subject = toText(chain.subject, { maxLength: 40 });
   if (chain.terms.length === 0) {

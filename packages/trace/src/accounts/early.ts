@@ -66,6 +66,11 @@ function visited(trace: Trace, plain: Of<'visit'>): Explanation {
         ? words.earlyLeaf(text(name), number(result), next)
         : words.early(text(name), number(result), reported, uses, due, next);
     }
+    if (plain.reported < plain.uses) {
+      return isLeaf
+        ? words.earlyLeaf(text(name), number(result), next)
+        : words.notLast(text(name), number(result), due, next);
+    }
     if (due !== null) return words.wrong(text(name), number(result), due, isLeaf, next);
     return tell.messages.trace[isOutput && uses === 0 ? 'visitOutput' : 'visit']({
       equation: tell.chain(subject, plain.withNumbers, numberOf(result)),

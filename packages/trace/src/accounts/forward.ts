@@ -29,7 +29,11 @@ export const forward: Account = {
       case 'accumulate': {
         const subject = tangentOf(trace, plain.node, plain.event);
         const { withNumbers, result, reported, uses } = plain;
-        return telling({ ...plain, subject }, ({ words, chain }) =>
+        const ledger = plain.ledger.map((line) => ({
+          ...line,
+          consumerName: inputExpression(trace.recording, line.consumer, line.slot),
+        }));
+        return telling({ ...plain, subject, ledger }, ({ words, chain }) =>
           words.tangentSum(chain(subject, withNumbers, numberOf(result)), reported, uses),
         );
       }

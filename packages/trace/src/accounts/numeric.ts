@@ -29,7 +29,13 @@ export const numeric: Account = {
   summary: foundSummary,
 };
 
-function moved({ kind, recording }: Trace, plain: Of<'update'>): Explanation {
+/** What the step is called: h, unless the program has a node of that name. */
+function stepName({ recording }: Trace): string {
+  return [...recording.names.values()].includes('h') ? 'ε' : 'h';
+}
+
+function moved(trace: Trace, plain: Of<'update'>): Explanation {
+  const { kind, recording } = trace;
   const { event, node, name, result } = plain;
   const before = recording.value[node];
   if (kind[event - 1] === ACCUMULATE) {
@@ -38,12 +44,15 @@ function moved({ kind, recording }: Trace, plain: Of<'update'>): Explanation {
     );
   }
   const h = result - before;
+  const step = stepName(trace);
   const explained = {
     ...plain,
-    withNames: apply('add', name, nameOf('h')),
+    withNames: apply('add', name, nameOf(step)),
     withNumbers: apply('add', numberOf(before), numberOf(h)),
   };
-  return telling(explained, ({ words, text, number }) => words.moved(text(name), number(h), number(before)));
+  return telling(explained, ({ words, text, number }) =>
+    words.moved(text(name), `${step} = ${number(h)}`, number(before)),
+  );
 }
 
 function computedAnew({ recording }: Trace, plain: Of<'evaluate'>): Explanation {
@@ -65,12 +74,13 @@ function divided(trace: Trace, plain: Of<'accumulate'>): Explanation {
   const h = latest(node) - recording.value[node];
   const withNumbers = apply('div', numberOf(latest(of) - recording.value[of]), numberOf(h));
   return telling({ ...plain, withNumbers }, (tell) => {
+    const step = stepName(trace);
     const output = tell.text(nodeExpression(recording, of));
     return tell.words.quotient(
       derivativeText(trace, node, tell),
-      `(${output}(${tell.text(name)} + h) − ${output})/h`,
+      `(${output}(${tell.text(name)} + ${step}) − ${output})/${step}`,
       tell.chain(withNumbers, numberOf(result)),
-      tell.number(h),
+      `${step} = ${tell.number(h)}`,
       dueFor(result, truthOf(trace)[node], tell),
     );
   });

@@ -23,7 +23,7 @@ type Visit = Extract<Explanation, { kind: 'visit' | 'recompute' }>;
 type Contribution = Extract<Explanation, { kind: 'contribute' }>;
 
 /** Edges of a path that are written out, the last ones. */
-const SHOWN = 8;
+const SHOWN = 6;
 
 /** Every path from the output, each product from scratch. */
 export const pathSum: Account = {
