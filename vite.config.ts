@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { budget } from './apps/web/build/budget.ts';
+import { offline } from './apps/web/build/offline.ts';
 import { singleFile } from './apps/web/build/single-file.ts';
 
 /** Read the packages' sources, so that dev server, build and tests run without their dist. */
@@ -23,11 +24,13 @@ export default defineConfig(({ mode }) => {
     },
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     worker: { format: 'es' },
-    plugins: [single ? singleFile() : budget()],
+    plugins: single ? [singleFile()] : [budget(), offline()],
     build: {
       outDir: single ? 'dist/single' : 'dist/site',
       emptyOutDir: true,
       target: 'es2022',
+      // The browsers of this target know it; older ones do without.
+      modulePreload: { polyfill: false },
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
       cssCodeSplit: !single,
       chunkSizeWarningLimit: single ? 4000 : 500,

@@ -7,7 +7,7 @@ import { graphNode, SITE, useBrowser, visit } from './harness.ts';
 useBrowser();
 
 /** What is not part of the first load, by the names of the chunks: it follows behind the first picture. */
-const LATER = /\/(?:code-editor|katex-chunk|KaTeX_|notes|check\.worker|welcome)[^/]*$/;
+const LATER = /\/(?:code-editor|problems|katex-chunk|KaTeX_|notes|check\.worker|welcome)[^/]*$/;
 
 describe('a first visit', () => {
   it('loads no more than the budget allows, and paints', async () => {

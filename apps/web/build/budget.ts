@@ -5,8 +5,9 @@ import type { Plugin } from 'vite';
 export const FIRST_LOAD_LIMIT = 130_000;
 
 /**
- * Modules that the page asks for by `import()` without being asked itself. The editor follows of its own accord too,
- * behind the first picture, and KaTeX with the inspector: neither counts. The texts are fetched in one language.
+ * Modules that the page asks for by `import()` without being asked itself. The editor and what is said under
+ * it follow of their own accord too, behind the first picture, and then, while nothing else is going on, all that may be
+ * needed without a network; KaTeX comes with the inspector. None of these counts. The texts are fetched in one language.
  */
 const AT_ONCE = ['packages/messages/src/en.ts'];
 

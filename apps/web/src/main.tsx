@@ -18,6 +18,8 @@ import { browserStore, shelfOn } from './storage/shelf.ts';
 
 /** The first visit shows the backward pass of its example in this time. */
 const OVERTURE_MS = 8000;
+/** What may be needed without a network is fetched after so long, when nothing else is going on. */
+const OFFLINE_MS = 2000;
 /** The first picture has this time to itself. */
 const BEHIND_MS = 300;
 
@@ -67,6 +69,8 @@ async function start(): Promise<void> {
   fetchNotes();
   fetchMemo();
   fetchLecture();
+  // One file has everything in it, and the development server has no list.
+  if (import.meta.env.MODE === 'production') setTimeout(makeReady, OFFLINE_MS);
   if (isFirst && recording === null) welcome();
 }
 
@@ -120,6 +124,22 @@ function fetchLecture(): void {
         () => void (fetching = false),
       );
   });
+}
+
+/** The page, its later pieces and its fonts, for when the network is gone. */
+function makeReady(): void {
+  const fetch = async (): Promise<void> => {
+    try {
+      const { fetchAll } = await import('./rim/offline.ts');
+      await fetchAll();
+      document.documentElement.dataset['offline'] = 'ready';
+    } catch {
+      // The next visit tries again.
+    }
+  };
+  // Safari has no such call.
+  if ('requestIdleCallback' in window) requestIdleCallback(() => void fetch(), { timeout: 5000 });
+  else void fetch();
 }
 
 /** The film of the first visit; then the slip is shown, unless the reader has gone on to something else. */

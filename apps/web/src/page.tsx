@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { useApp } from './app-context.ts';
 import { SourcePane } from './editor/source-pane.tsx';
 import { GraphPane } from './graph-pane.tsx';
-import { lazily } from './look/lazy.tsx';
+import { lazily, painted } from './look/lazy.tsx';
 import { narrow, systemDark } from './look/media.ts';
 import { Notices } from './look/notices.tsx';
 import { TopBar } from './menu/top-bar.tsx';
@@ -35,14 +35,6 @@ interface Panes {
   readonly table: boolean;
   readonly memo: boolean;
   readonly inspector: boolean;
-}
-
-function painted(): Promise<void> {
-  return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
-    // A page in a background tab gets no frames.
-    setTimeout(resolve, 300);
-  });
 }
 
 function panesOf(session: Session, isNarrow: boolean): Panes {

@@ -2,13 +2,19 @@ import { effect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
+import { lazily, painted } from '../look/lazy.tsx';
 import { narrow } from '../look/media.ts';
 import type { App } from '../state/app.ts';
 import { statementAt } from '../state/places.ts';
 import type { EditorHandle, EditorOptions, Mark } from './handle.ts';
 import { plainEditor } from './plain-editor.ts';
-import { Problems } from './problems.tsx';
 import './source-pane.css';
+
+/** What is wrong can be said a moment after the first picture. */
+const Problems = lazily(async () => {
+  await painted();
+  return (await import('./problems.tsx')).Problems;
+});
 
 /** What the key row offers: the signs of derivations that phone keyboards hide. */
 const CHARACTERS = ['∂', '/', '·', 'σ', '′', '²', '₁', '⁽ᴸ⁾', '='] as const;

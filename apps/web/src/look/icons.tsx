@@ -32,6 +32,12 @@ const DRAWINGS = {
   ),
   undo: <path d="M7 4 3.5 7.5 7 11M4 7.5h7.5a4.5 4.5 0 0 1 0 9H8" />,
   redo: <path d="m13 4 3.5 3.5L13 11M16 7.5H8.5a4.5 4.5 0 0 0 0 9H12" />,
+  qr: (
+    <>
+      <path d="M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5z" />
+      <path class="solid" d="M11 11h2.4v2.4H11zM14.6 14.6H17V17h-2.4zM14.6 11H17v1.6h-2.4zM11 15h1.6v2H11z" />
+    </>
+  ),
   menu: <path d="M3.5 5.5h13M3.5 10h13M3.5 14.5h13" />,
   down: <path d="m5.5 8 4.5 4.5L14.5 8" />,
   close: <path d="m5 5 10 10M15 5 5 15" />,

@@ -29,3 +29,12 @@ export function lazily<P extends object>(
     return Component === null ? null : <Component {...props} />;
   };
 }
+
+/** Resolves when the first picture is on the screen. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    // A page in a background tab gets no frames.
+    setTimeout(resolve, 300);
+  });
+}

@@ -2,13 +2,15 @@ import type { JSX } from 'preact';
 import { useApp, useSurface } from '../app-context.ts';
 import { CommandButton, Keys } from '../look/command-button.tsx';
 import { Icon } from '../look/icons.tsx';
+import { lazily } from '../look/lazy.tsx';
 import { narrow } from '../look/media.ts';
 import { commandOf, type CommandId } from '../state/commands.ts';
 import { titleOf } from '../state/title.ts';
 import { EXAMPLES } from './examples.ts';
 import { Menu, MenuSection } from './menu.tsx';
-import { Preferences } from './preferences.tsx';
 import './top-bar.css';
+
+const Preferences = lazily(async () => (await import('./preferences.tsx')).Preferences);
 
 /** The head of the page: name, menus, undo, panels. */
 export function TopBar(): JSX.Element {
@@ -108,10 +110,12 @@ function DocumentItems(): JSX.Element {
         <Item command="open" />
         <Item command="save" />
         {app.origin.value === 'work' ? null : <Item command="backToWork" />}
+        {app.opened.value === null ? null : <Item command="reset" />}
       </MenuSection>
       <MenuSection>
         <Item command="writeNotes" />
         <Item command="share" />
+        <Item command="qr" />
       </MenuSection>
       <MenuSection title={texts.exportHeading}>
         <Item command="exportSvg" />

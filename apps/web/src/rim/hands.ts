@@ -85,9 +85,13 @@ export function handsOf(app: App, desk: Desk): Hands {
     },
     share: () => void share(),
     exportSvg() {
-      const graph = app.graph.peek();
-      if (graph !== null)
-        download(`${fileNameOf(text())}.svg`, new Blob([graph.svg()], { type: 'image/svg+xml' }));
+      app.graph
+        .peek()
+        ?.svg()
+        .then(
+          (svg) => download(`${fileNameOf(text())}.svg`, new Blob([svg], { type: 'image/svg+xml' })),
+          () => tell('picture', 'warning', (messages) => messages.page.notices.imageFailed),
+        );
     },
     exportPng() {
       app.graph

@@ -38,6 +38,7 @@ export function Transport(): JSX.Element {
         <Timeline />
         <StepCount />
         {Stops === undefined ? null : <Stops />}
+        {app.session.value.projector ? <CommandButton command="qr" icon="qr" /> : null}
         <div class="settings">
           {narrow.value ? null : <CommandButton command="predict" icon="help" pressed={predict !== 'off'} />}
           <GranularityChoice />
