@@ -39,7 +39,7 @@ export interface GraphHandle {
   /** Moves the keyboard focus to a node's card. */
   focus(node: number): void;
   /** The whole graph at the present step as an SVG document. */
-  svg(): string;
+  svg(): Promise<string>;
   /** The whole graph at the present step as a PNG, `scale` pixels per layout unit. */
   png(scale: number): Promise<Blob>;
 }

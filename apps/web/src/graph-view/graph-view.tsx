@@ -1,4 +1,3 @@
-import { toSvg } from '@backflow/graph';
 import type { Moment } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
 import type { ComponentChildren, JSX } from 'preact';
@@ -6,15 +5,14 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccessLayer, isLeaf, nearest } from './access.ts';
 import type { GraphCallbacks, GraphHandle } from './contract.ts';
 import { describeCard } from './describe.ts';
-import { imageScale, pngOf } from './export.ts';
 import { attachGestures } from './gestures.ts';
 import './graph-view.css';
+import { lazily } from '../look/lazy.tsx';
 import type { Host } from './host.ts';
 import { attachKeys } from './keys.ts';
 import { fontMeasure } from './measure.ts';
 import { Pane } from './pane.ts';
 import type { Picture } from './picture.ts';
-import { SvgFallback } from './svg-fallback.tsx';
 import { Tooltip } from './tooltip.tsx';
 import { ValueField } from './value-field.tsx';
 
@@ -48,6 +46,8 @@ export interface GraphViewProps {
   /** Called with what the shell may ask of the pane, and with null when it goes. */
   readonly handle?: (handle: GraphHandle | null) => void;
 }
+
+const SvgFallback = lazily(async () => (await import('./paper.ts')).SvgFallback);
 
 const measure = fontMeasure();
 const NOTHING_LIT: ReadonlySet<number> = new Set();
@@ -238,19 +238,20 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       setCamera: (camera) => view.setCamera(camera),
       mirror: (camera, fitted) => view.mirror(camera, fitted),
       focus: focusNode,
-      svg() {
+      async svg() {
+        const { toSvg } = await import('./paper.ts');
         const scene = view.wholeScene(1);
         if (scene === null) return '';
         const { messages, picture: shown } = now.current;
         const title = messages.graph.label(shown.texts.title(shown.recording.output));
         return toSvg(scene, { title, measured: true });
       },
-      png(scale) {
+      async png(scale) {
+        const { imageScale, pngOf } = await import('./paper.ts');
         const whole = view.wholeScene(1);
         const scene = whole === null ? null : view.wholeScene(imageScale(whole, scale));
-        return scene === null
-          ? Promise.reject(new Error('The graph is empty: nothing to draw.'))
-          : pngOf(scene);
+        if (scene === null) throw new Error('The graph is empty: nothing to draw.');
+        return pngOf(scene);
       },
     });
     walk.current = (node) => focusNode(node);
