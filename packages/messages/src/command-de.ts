@@ -256,7 +256,7 @@ meisten Graphen falsch sind, und druckt eine Tabelle: den Gradienten des Blatts,
 oder wie viele von mehreren stimmen und den schlechtesten; was es gekostet hat;
 darunter, wo jede falsche Weise zuerst falsch wird.
 
-  ✓ richtig   ✗ falsch   – gezählt, nicht gerechnet: über hunderttausend Schritte
+  ✓ richtig   ✗ falsch   – nur gezählt: mehr als hunderttausend Schritte
 
   Besuche           wie oft an einem Knoten gearbeitet wurde
   Multiplikationen  Ableitung mal Gradient, eine für jede Kante
