@@ -140,10 +140,11 @@ describe.each(ALGORITHM_NAMES)('a run of %s', (algorithm) => {
       const trace = ran(recorded(...program), algorithm);
       const playhead = new Playhead(trace);
       const positions = Array.from({ length: trace.length + 1 }, (_, position) => position);
-      for (const position of [...positions, ...positions.reverse()]) {
+      for (const position of [...positions, ...positions.toReversed()]) {
         playhead.moveTo(position);
         expectMoment(playhead, trace, position);
       }
+      expect(playhead.position).toBe(0);
     }
   });
 
@@ -294,6 +295,7 @@ describe('a run that visits nodes often', () => {
     const playhead = new Playhead(trace);
     playhead.moveTo(trace.length);
     for (let position = trace.length; position >= 0; position--) playhead.moveTo(position);
+    expect(playhead.position).toBe(0);
     expectMoment(playhead, trace, 0);
     for (const position of [trace.length, 777, 40_000, 20_001]) {
       playhead.moveTo(position);
