@@ -143,6 +143,7 @@ function sentenceOf(
   if (position === trace!.length)
     return words.through(formatCount(boundaries(trace!, granularity).length - 1));
   if (position === 0) return '';
-  const text = caption(trace!, position, granularity, app.messages.value, { digits: app.digits.value });
+  const messages = app.memo.value?.forecast.messages.value ?? app.messages.value;
+  const text = caption(trace!, position, granularity, messages, { digits: app.digits.value });
   return <MathText text={text} />;
 }
