@@ -190,6 +190,7 @@ const written: MemoMessages['written'] = {
   between: (names) => `mit ${names}`,
   betweenTitle: 'Jeden Namen behalten, auch die Summe vor einer Aktivierung',
   more: (products) => `${products} weitere Produkte`,
+  cost: (count) => `${count} Mult.`,
   moreFormulas: (formulas) => `und ${formulas} weitere Formeln`,
   tooLarge: (uses, most) =>
     `Das Programm hat ${uses} Verwendungen, zu viele zum Ausschreiben (höchstens ${most}).`,
@@ -205,6 +206,13 @@ const table: MemoMessages['table'] = {
   visitedSet: 'Besucht-Menge',
   visitedHint: 'Schon behandelt? Ein Bit.',
   stored: 'Gespeichert',
+  storedOf: (output) => `Gespeichertes ∂${output}/∂Knoten`,
+  visitedKept: {
+    kept: 'aufgehoben',
+    order: 'nicht aufgehoben: die Reihenfolge sorgt dafür',
+    entry: 'nicht aufgehoben: ein Eintrag sagt es',
+    none: 'nicht aufgehoben',
+  },
   storedHint: 'Wie viel? Die Zahl.',
   computed: 'Berechnet',
   usedBy: 'Benutzt für',

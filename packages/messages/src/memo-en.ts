@@ -202,6 +202,8 @@ const written = {
   between: (names: string): string => `with ${names}`,
   betweenTitle: 'Keep every name, also the sum before an activation',
   more: (products: string): string => `${products} more products`,
+  /** Multiplications of one formula, in short. */
+  cost: (count: string): string => `${count} mult.`,
   moreFormulas: (formulas: string): string => `and ${formulas} more formulas`,
   tooLarge: (uses: string, most: string): string =>
     `The program has ${uses} uses, too many to be written out (at most ${most}).`,
@@ -218,6 +220,14 @@ const table = {
   visitedSet: 'Visited set',
   visitedHint: 'Dealt with? One bit.',
   stored: 'Stored',
+  storedOf: (output: string) => `Stored ∂${output}/∂node`,
+  /** Under the visited set: whether the algorithm keeps one, or why it needs none. */
+  visitedKept: {
+    kept: 'kept',
+    order: 'not kept: the order sees to it',
+    entry: 'not kept: an entry says so',
+    none: 'not kept',
+  },
   storedHint: 'How much? The number.',
   computed: 'Computed',
   usedBy: 'Used for',

@@ -1,4 +1,5 @@
 import type { AlgorithmName } from '../algorithms/algorithm.ts';
+import type { Judge } from '../algorithms/judge.ts';
 import { CONTRIBUTE, EVALUATE, VISIT } from '../events.ts';
 import { countBefore, lastBefore, nodeIndex } from '../node-index.ts';
 import type { NodeIndex } from '../node-index.ts';
@@ -70,12 +71,12 @@ function readsOf(trace: Trace): NodeIndex {
 }
 
 /**
- * The row of a node at a position of a run that keeps gradients. `due` are the right gradients per node. O(log events)
- * and the node's reads, of which no more than `most` are listed.
+ * The row of a node at a position of a run that keeps gradients. `isRight` judges what
+ * is read. O(log events) and the node's reads, of which no more than `most` are listed.
  */
 export function memoRow(
   trace: Trace,
-  due: Float64Array,
+  isRight: Judge,
   node: number,
   position: number,
   most = Infinity,
@@ -98,7 +99,7 @@ export function memoRow(
       found: foundAt(trace, node, event),
       hit: lookedUp > previous && lookedUp > lastBefore(visits, node, event),
     };
-    if (wrong === null && !isNear(read.found, due[node])) wrong = read;
+    if (wrong === null && !isRight(node, read.found)) wrong = read;
     if (at < most) reads.push(read);
   }
   const visited = countBefore(visits, node, position);
@@ -156,9 +157,4 @@ export function memoStroke(trace: Trace, position: number): MemoStroke | null {
     default:
       return { node, kind: 'write' };
   }
-}
-
-/** Equal but for the order in which the same numbers were added. */
-function isNear(found: number, due: number): boolean {
-  return Object.is(found, due) || found === due || Math.abs(found - due) <= 1e-9 * Math.abs(due);
 }

@@ -16,7 +16,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import type { MemoTabProps } from '../contract.ts';
 import { change, FAMILIES, growthView, REACHES, WIDTHS, type GrowthView } from './growth-state.ts';
-import { linesOf } from './lines.ts';
+import { curvesOf, readOff } from './lines.ts';
 import { Networks } from './networks.tsx';
 import { Plot } from './plot.tsx';
 import { Reading } from './reading.tsx';
@@ -119,8 +119,8 @@ function Curves({ family, view, texts }: CurvesProps): JSX.Element {
   const size = Math.max(family.least, Math.min(reach, view.size[view.family]));
   const { counter, shown } = view;
   const names = ALGORITHM_NAMES.filter((name) => shown.has(name));
-  const lines = useMemo(
-    () => linesOf(family, reach, counter, names, (name) => texts.algorithms.names[name], words.alike),
+  const curves = useMemo(
+    () => curvesOf(family, reach, counter, names, (name) => texts.algorithms.names[name], words.alike),
     [family, reach, counter, shown, texts],
   );
   const pick = (x: number): void => change({ size: { ...view.size, [view.family]: x } });
@@ -129,7 +129,7 @@ function Curves({ family, view, texts }: CurvesProps): JSX.Element {
     <>
       <Plot
         label={words.plot(words.counters[counter], words.families[view.family])}
-        lines={lines}
+        lines={readOff(curves, family, pointed ?? size, counter)}
         from={family.least}
         to={reach}
         rows={24}

@@ -1,21 +1,39 @@
 import { costOf, type AlgorithmName, type CounterName, type Family } from '@backflow/trace';
+import { formatCount } from '@backflow/print';
 import type { PlotLine } from './plot.tsx';
 import { log10Of, wholeNumbers } from './scale.ts';
 
 /** Sizes at which a curve is computed. */
 const POINTS = 80;
 
+/** A line without what is read off it at the cursor. */
+export type Curve = Omit<PlotLine, 'reading' | 'atCursor'>;
+
+/** What the curves say at a size. */
+export function readOff(
+  curves: readonly Curve[],
+  family: Family,
+  size: number,
+  counter: CounterName,
+): readonly PlotLine[] {
+  const shape = family.shape(size);
+  return curves.map((curve) => {
+    const count = costOf(shape, curve.id as AlgorithmName)[counter];
+    return { ...curve, reading: formatCount(count), atCursor: log10Of(count) };
+  });
+}
+
 /** A line for each algorithm on a logarithmic scale; those that run into one all the way are one line. */
-export function linesOf(
+export function curvesOf(
   family: Family,
   reach: number,
   counter: CounterName,
   names: readonly AlgorithmName[],
   nameOf: (name: AlgorithmName) => string,
   alike: (first: string, others: number) => string,
-): readonly PlotLine[] {
+): readonly Curve[] {
   const shapes = wholeNumbers(family.least, reach, POINTS).map((x) => ({ x, shape: family.shape(x) }));
-  const groups = new Map<string, { readonly line: PlotLine; readonly names: AlgorithmName[] }>();
+  const groups = new Map<string, { readonly line: Curve; readonly names: AlgorithmName[] }>();
   for (const name of names) {
     const points = shapes.map(({ x, shape }) => ({ x, y: log10Of(costOf(shape, name)[counter]) }));
     if (!points.some(({ y }) => Number.isFinite(y))) continue;

@@ -42,7 +42,7 @@ export function Networks({ texts }: { texts: MemoMessages }): JSX.Element {
             <th scope="col" class="numeric">
               {words.saved}
             </th>
-            <td />
+            <th scope="col">{words.check}</th>
           </tr>
         </thead>
         <tbody>

@@ -9,6 +9,9 @@ export interface PlotLine {
   readonly id: string;
   readonly label: string;
   readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The number at the cursor. */
+  readonly reading: string;
+  readonly atCursor: number;
 }
 
 interface PlotProps {
@@ -16,7 +19,7 @@ interface PlotProps {
   readonly lines: readonly PlotLine[];
   readonly from: number;
   readonly to: number;
-  /** Height in lines of text. */
+  /** Height in lines of text, where there is room for them. */
   readonly rows: number;
   readonly xLabel: string;
   readonly yLabel: string;
@@ -32,17 +35,22 @@ interface PlotProps {
 }
 
 const MARKERS = 5;
+/** Of the panel's height. */
+const SHARE = 0.66;
+/** Rows of text that a plot has at least. */
+const LEAST_ROWS = 10;
 
 /** Lines over a size: axes, labels at the ends of the lines, and a cursor that follows the pointer. */
 export function Plot(props: PlotProps): JSX.Element {
   const { lines, from, to, rows, cursor, mark } = props;
   const frame = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState({ width: 600, text: 13 });
+  const [room, setRoom] = useState({ width: 600, height: 600, text: 13 });
   useEffect(() => {
     const element = frame.current!;
     const look = (): void => {
       const text = parseFloat(getComputedStyle(element).fontSize);
-      setRoom({ width: element.clientWidth, text });
+      const { clientHeight } = element.closest('.memo-panel') ?? document.documentElement;
+      setRoom({ width: element.clientWidth, height: SHARE * clientHeight, text });
     };
     look();
     const observer = new ResizeObserver(look);
@@ -51,16 +59,16 @@ export function Plot(props: PlotProps): JSX.Element {
   }, []);
 
   const { width, text } = room;
-  const height = rows * text;
+  const height = Math.max(LEAST_ROWS * text, Math.min(rows * text, room.height));
   const top = Math.max(
     1,
     ...lines.flatMap(({ points }) => points.map(({ y }) => (Number.isFinite(y) ? y : 0))),
   );
-  const ticks = ticksTo(top, Math.max(2, Math.floor(rows / 4)), props.leastTick);
+  const ticks = ticksTo(top, Math.max(2, Math.floor(height / (4 * text))), props.leastTick);
   const longest = Math.max(...ticks.map((tick) => Array.from(props.tickText(tick)).length));
   const left = Math.ceil((longest + 1) * text * 0.58);
   const bottom = height - 1.5 * text;
-  const head = 1.9 * text;
+  const head = 2.8 * text;
   const right = width - 0.6 * text;
   const px = (x: number): number => left + ((x - from) / Math.max(1, to - from)) * (right - left);
   const py = (y: number): number => bottom - (y / top) * (bottom - head);
@@ -77,7 +85,16 @@ export function Plot(props: PlotProps): JSX.Element {
   const labels = apart(
     ends.map((end) => (end === undefined ? 0 : py(end.y) - 0.5 * text)),
     1.25 * text,
-    head - 0.2 * text,
+    2.3 * text,
+    bottom - 0.3 * text,
+  );
+
+  // Beside the cursor, on the side where the lines are not.
+  const onLeft = px(cursor) > 0.3 * width;
+  const readings = apart(
+    lines.map(({ atCursor }) => py(Number.isFinite(atCursor) ? atCursor : 0) + (onLeft ? -0.4 : 1.2) * text),
+    1.25 * text,
+    2.3 * text,
     bottom - 0.3 * text,
   );
 
@@ -129,6 +146,17 @@ export function Plot(props: PlotProps): JSX.Element {
         {lines.map((line) => (
           <Line key={line.id} line={line} px={px} py={py} cursor={cursor} size={0.34 * text} />
         ))}
+        {lines.map((line, index) => (
+          <text
+            key={line.id}
+            class={`line-label line-${line.id}`}
+            x={px(cursor) + (onLeft ? -0.8 : 0.8) * text}
+            y={readings[index]}
+            text-anchor={onLeft ? 'end' : 'start'}
+          >
+            {line.reading}
+          </text>
+        ))}
         {lines.map((line, index) =>
           ends[index] === undefined || line.label === '' ? null : (
             <text
@@ -161,7 +189,6 @@ function Line({ line, px, py, cursor, size }: LineProps): JSX.Element {
     .map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${px(x).toFixed(1)} ${py(y).toFixed(1)}`)
     .join('');
   const every = Math.max(1, Math.ceil(points.length / MARKERS));
-  const at = points.find(({ x }) => x >= cursor);
   return (
     <g class={`line line-${line.id}`}>
       <path class="stroke" d={path} />
@@ -170,7 +197,9 @@ function Line({ line, px, py, cursor, size }: LineProps): JSX.Element {
         .map(({ x, y }) => (
           <Marker key={x} id={line.id} x={px(x)} y={py(y)} size={size} />
         ))}
-      {at === undefined ? null : <Marker id={line.id} x={px(at.x)} y={py(at.y)} size={1.6 * size} />}
+      {Number.isFinite(line.atCursor) ? (
+        <Marker id={line.id} x={px(cursor)} y={py(line.atCursor)} size={1.6 * size} />
+      ) : null}
     </g>
   );
 }

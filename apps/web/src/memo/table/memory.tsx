@@ -1,0 +1,178 @@
+import type { MemoMessages } from '@backflow/messages';
+import { formatCount, formatNumber } from '@backflow/print';
+import {
+  bestCheckpoints,
+  CELL_BYTES,
+  checkpointCost,
+  DOUBLING,
+  mostCheckpoints,
+  scheduleOf,
+  tapeBytes,
+  type CheckpointCost,
+  type Schedule,
+} from '@backflow/trace';
+import type { JSX } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
+import type { Run } from '../../state/run.ts';
+import { Plot, type PlotLine } from '../growth/plot.tsx';
+import { wholeNumbers } from '../growth/scale.ts';
+
+/** Stages of the chain that stands for a large program. */
+const CHAIN = 10_000;
+/** Numbers of checkpoints at which a curve is computed. */
+const POINTS = 120;
+/** The slider goes on behind the best number as far as it takes to see that memory grows again. */
+const BEYOND = 4;
+const LEAST_REACH = 12;
+
+type Subject = 'own' | 'chain';
+
+/** What a sweep stores, in bytes, and what it saves to compute some of it again. */
+export function MemoryPrice({ run, texts }: { run: Run; texts: MemoMessages }): JSX.Element {
+  const words = texts.memory;
+  const [subject, setSubject] = useState<Subject>('own');
+  const recording = useMemo(
+    () => (subject === 'own' ? run.shown : DOUBLING.record(CHAIN)),
+    [subject, subject === 'own' ? run.shown : null],
+  );
+  const schedule = useMemo(() => scheduleOf(recording), [recording]);
+  const bytes = tapeBytes(recording);
+  const all = bytes.numbers + bytes.structure;
+  return (
+    <section class="memo-memory">
+      <h3>{words.title}</h3>
+      <p class="memo-about">{words.about}</p>
+      <div class="memo-table-tools">
+        <span>{words.of}</span>
+        {(['own', 'chain'] as const).map((name) => (
+          <label key={name} class="memo-radio">
+            <input
+              type="radio"
+              name="memo-memory"
+              checked={subject === name}
+              onChange={() => setSubject(name)}
+            />
+            {name === 'own' ? words.own : words.chain(formatCount(CHAIN))}
+          </label>
+        ))}
+      </div>
+      <p>
+        <b>{words.whole}:</b>{' '}
+        {words.wholeIs(
+          formatCount(recording.count),
+          formatCount(2 * recording.count),
+          words.bytes(formatCount(bytes.numbers)),
+        )}{' '}
+        <span class="quiet">
+          {words.engine(words.bytes(formatCount(all)), formatNumber(all / recording.count, { digits: 3 }))}
+        </span>
+      </p>
+      {mostCheckpoints(schedule) === 0 ? (
+        <p>{words.worthless}</p>
+      ) : (
+        <Checkpoints key={subject} schedule={schedule} chain={subject === 'chain'} texts={texts} />
+      )}
+    </section>
+  );
+}
+
+interface CheckpointsProps {
+  readonly schedule: Schedule;
+  readonly chain: boolean;
+  readonly texts: MemoMessages;
+}
+
+/** Memory and time over the number of checkpoints. */
+function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element {
+  const words = texts.memory;
+  const best = useMemo(() => bestCheckpoints(schedule), [schedule]);
+  const reach = Math.min(mostCheckpoints(schedule), Math.max(LEAST_REACH, BEYOND * best.checkpoints));
+  const [chosen, choose] = useState(chain ? best.checkpoints : 0);
+  const [pointed, point] = useState<number | null>(null);
+  const costs = useMemo(
+    () => wholeNumbers(0, reach, POINTS).map((count) => checkpointCost(schedule, count)),
+    [schedule, reach],
+  );
+  const count = Math.min(reach, pointed ?? chosen);
+  const cost = checkpointCost(schedule, count);
+  const whole = costs[0].peakCells;
+  const line = (id: 'cells' | 'again', of: (cost: CheckpointCost) => number): PlotLine => ({
+    id,
+    label: '',
+    points: costs.map((each) => ({ x: each.checkpoints, y: of(each) })),
+    reading: formatCount(of(cost)),
+    atCursor: of(cost),
+  });
+  const computed = schedule.order.length;
+  const common = {
+    from: 0,
+    to: reach,
+    rows: 13,
+    xLabel: words.checkpoints,
+    tickText: (tick: number) => formatCount(tick),
+    leastTick: 1,
+    cursor: count,
+    onPoint: point,
+    onPick: choose,
+  };
+  return (
+    <>
+      <label class="memo-slider">
+        {words.checkpoints} = <output>{formatCount(count)}</output>
+        <input
+          type="range"
+          min={0}
+          max={reach}
+          step={1}
+          value={Math.min(reach, chosen)}
+          onInput={(event) => choose(Number(event.currentTarget.value))}
+        />
+        <button
+          type="button"
+          class="button outlined"
+          disabled={count === best.checkpoints}
+          onClick={() => choose(best.checkpoints)}
+        >
+          {words.toBest(formatCount(best.checkpoints))}
+        </button>
+      </label>
+      <p role="status">
+        <b>
+          {words.reading(
+            cost.checkpoints,
+            formatCount(cost.peakCells),
+            words.bytes(formatCount(CELL_BYTES * cost.peakCells)),
+            percent(cost.peakCells / whole),
+          )}
+        </b>{' '}
+        {cost.again === 0
+          ? words.noTime
+          : words.time(formatCount(cost.again), percent(cost.again / computed))}
+      </p>
+      <div class="memo-plots">
+        <Plot
+          {...common}
+          label={words.cellsOver}
+          yLabel={words.cellsOver}
+          lines={[line('cells', ({ peakCells }) => peakCells)]}
+          mark={{ x: best.checkpoints, label: words.best(formatCount(best.checkpoints)) }}
+        />
+        <Plot
+          {...common}
+          label={words.againOver}
+          yLabel={words.againOver}
+          lines={[line('again', ({ again }) => again)]}
+        />
+      </div>
+      <p class="small quiet">
+        {best.checkpoints === 0 ? words.worthless : null}{' '}
+        {schedule.leaves.length > 1 ? words.leaves(formatCount(schedule.leaves.length)) : null}{' '}
+        {words.root(formatNumber(Math.sqrt(computed), { digits: 3 }))}
+      </p>
+    </>
+  );
+}
+
+function percent(share: number): string {
+  return `${formatNumber(100 * share, { digits: 2 })} %`;
+}
