@@ -48,6 +48,8 @@ export interface WrittenStage {
  */
 export interface Written {
   readonly named: NamedGraph;
+  /** The vertices of the leaves, in the order of their formulas: those next to the output first, the shortest ones. */
+  readonly leaves: readonly number[];
   /** The vertices that are stored, in order. */
   readonly order: readonly number[];
 }
@@ -63,8 +65,9 @@ export function writeOut(named: NamedGraph): Written {
       layer[named.below[f]] = Math.max(layer[named.below[f]], layer[v] + 1);
     }
   }
+  const outwards = (a: number, b: number): number => layer[a] - layer[b] || a - b;
   const inner = Array.from(named.nodes.keys()).filter((v) => v !== root && leaf[v] === 0);
-  inner.sort((a, b) => layer[a] - layer[b] || a - b);
+  inner.sort(outwards);
   const stored = new Set<number>();
   /** Per vertex, the products of its formula as long as nothing is stored below the layers above it. */
   const terms = new Map<number, bigint>([[root, 1n]]);
@@ -76,7 +79,7 @@ export function writeOut(named: NamedGraph): Written {
     if (own * down[v] > 1n) stored.add(v);
     terms.set(v, stored.has(v) ? 1n : own);
   }
-  return { named, order: [...stored] };
+  return { named, leaves: Array.from(named.leaves).sort(outwards), order: [...stored] };
 }
 
 /** Per vertex, in how many ways the leaves are reached from it. */
@@ -144,7 +147,7 @@ export function writtenStage(written: Written, presses: number): WrittenStage {
     return formula;
   };
   const definitions = stored.map(write);
-  const formulas = Array.from(named.leaves.slice(0, FORMULAS), write);
+  const formulas = written.leaves.slice(0, FORMULAS).map(write);
   return {
     presses,
     stored: definitions,
