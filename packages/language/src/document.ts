@@ -16,13 +16,14 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})[ \t]*(.*)$/;
 
 /**
  * Finds the program in a text. In a Markdown document only fenced blocks marked `backflow` are program;
- * a text without such a fence is program from beginning to end. Other fences are respected, so that a
- * block which quotes a document does not count.
+ * a text without such a fence is program from beginning to end, but for the stops of a lecture. Other fences are
+ * respected, so that a block which quotes a document does not count.
  */
 export function programParts(text: string): ProgramParts {
   const regions: Span[] = [];
   const fences: Span[] = [];
   let unmarked: Span | null = null;
+  const stops: Span[] = [];
   let open: { mark: string; program: boolean; fence: Span } | null = null;
   if (text.includes('```') || text.includes('~~~')) {
     for (let from = 0; from < text.length;) {
@@ -36,9 +37,11 @@ export function programParts(text: string): ProgramParts {
         const info = fence[2].trim();
         if (open === null) {
           if (mark.startsWith('~') || !info.includes('`')) {
-            const program = info.split(/[\s{]/, 1)[0].toLowerCase() === 'backflow';
+            const word = info.split(/[\s{]/, 1)[0].toLowerCase();
+            const program = word === 'backflow';
             open = { mark, program, fence: { from, to } };
-            if (!program) unmarked ??= open.fence;
+            if (word === 'stops') stops.push({ from, to: text.length });
+            else if (!program) unmarked ??= open.fence;
             else {
               fences.push(open.fence);
               regions.push({ from: next, to: text.length });
@@ -48,6 +51,8 @@ export function programParts(text: string): ProgramParts {
           if (open.program) {
             fences.push({ from, to });
             regions.push({ from: regions.pop()!.from, to: from });
+          } else if (stops.at(-1)?.from === open.fence.from) {
+            stops.push({ from: stops.pop()!.from, to });
           }
           open = null;
         }
@@ -56,7 +61,19 @@ export function programParts(text: string): ProgramParts {
     }
   }
   if (regions.length === 0) {
-    return { regions: [{ from: 0, to: text.length }], fences, unmarked, unclosed: null };
+    return { regions: around(text, stops), fences, unmarked, unclosed: null };
   }
   return { regions, fences, unmarked: null, unclosed: open?.program === true ? open.fence : null };
+}
+
+/** What is left of a text, at least one stretch. */
+function around(text: string, without: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let at = 0;
+  for (const { from, to } of without) {
+    if (from > at) left.push({ from: at, to: from });
+    at = to;
+  }
+  if (at < text.length || left.length === 0) left.push({ from: at, to: text.length });
+  return left;
 }
