@@ -5,7 +5,7 @@ import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
 import { questionText, verdictText } from '../../apps/web/src/memo/predict/words.ts';
 import { race } from '../../apps/web/src/memo/race.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
-import { COMMANDS, commandOf, type Hands } from '../../apps/web/src/state/commands.ts';
+import { commandOf, type CommandId, type Hands } from '../../apps/web/src/state/commands.ts';
 import type { Compiler } from '../../apps/web/src/state/compiler.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
 import { lanePosition } from '../../apps/web/src/state/lanes.ts';
@@ -56,7 +56,7 @@ function deskWith(session: Partial<Session> = {}, text = FOUR_NODES): Desk {
 const node = (app: App, key: string): number => app.run.value!.nodeOfKey.get(key)!;
 const question = ({ forecast }: Desk): string => questionText(forecast.asking.value!, texts, 4);
 const verdict = ({ forecast }: Desk): string => verdictText(forecast.told.value!, texts, 4);
-const perform = (id: (typeof COMMANDS)[number]['id'], app: App): void => commandOf(id).perform(app, noHands);
+const perform = (id: CommandId, app: App): void => commandOf(id).perform(app, noHands);
 
 describe('predicting first', () => {
   it('asks before a step and takes it after the answer', () => {

@@ -1,7 +1,7 @@
 import type { MemoMessages } from '@backflow/messages';
 import { useSignal, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../look/icons.tsx';
 import { MathText } from '../../look/math-text.tsx';
 import type { App } from '../../state/app.ts';
@@ -27,7 +27,7 @@ export function Strip({ app, forecast, texts }: StripProps): JSX.Element | null 
   const told = forecast.told.value;
   const score = forecast.score.value;
   const back = useRef<HTMLElement | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The focus goes back to where it was before the question.
     if (asking !== null || back.current === null) return;
     if (back.current.isConnected) back.current.focus();
@@ -112,8 +112,8 @@ function Candidates({ app, forecast, asking, messages, takeFocus }: AnswersProps
   const { question } = asking;
   const nodes = question.kind === 'node' ? question.candidates : [];
   const { singleKeys } = app.settings.value;
-  useEffect(() => takeFocus(group.current), [forecast.pressed.value]);
-  useEffect(() => {
+  useLayoutEffect(() => takeFocus(group.current), [forecast.pressed.value]);
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
       if (
@@ -178,7 +178,7 @@ function NumberAnswer({ app, forecast, messages, takeFocus }: AnswersProps): JSX
   const field = useRef<HTMLInputElement>(null);
   const draft = useSignal('');
   const invalid = useSignal(false);
-  useEffect(() => takeFocus(field.current), [forecast.pressed.value]);
+  useLayoutEffect(() => takeFocus(field.current), [forecast.pressed.value]);
   // On a projector the class answers aloud.
   if (app.session.value.projector) return <></>;
   const complaint = invalid.value ? words.notANumber : forecast.coarse.value ? words.reasons.coarse : null;
