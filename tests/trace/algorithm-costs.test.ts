@@ -1,3 +1,5 @@
+import { Tape } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
 import {
   ALGORITHM_NAMES,
   ALGORITHMS,
@@ -139,17 +141,34 @@ describe('networks with binary sums, one square for each error and targets as le
 });
 
 describe('long runs', () => {
-  it('are counted and not stepped through beyond the limit, forward pass included', () => {
-    // n evaluations, the seed, n + 1 visits and 2n for the edges: 4n + 2 events.
-    const last = (STEP_LIMIT - 2 - 2) / 4;
-    expect(traceAlgorithm(chain(last), 'reverse')!.length).toBe(STEP_LIMIT - 2);
-    expect(traceAlgorithm(chain(last + 1), 'reverse')).toBeNull();
-    const [within, beyond] = [last, last + 1].map(
-      (stages) => compareAlgorithms(chain(stages), { names: ['reverse'] }).algorithms[0],
+  /** x + x, and negatives: `reverse` has an event for each of n values, the seed, n + 1 visits, 2 for each of n + 1 edges. */
+  const ofEvents = (events: number, skipped = 0): Recording => {
+    const tape = new Tape();
+    const x = tape.leaf(1, 'x');
+    for (let node = 0; node < skipped; node++) tape.skip(() => x.exp());
+    let last = x.add(x);
+    for (let node = 1; node < (events - 4) / 4; node++) last = last.neg();
+    return tape.record(last);
+  };
+
+  it('are stepped through up to the limit, forward pass included, and counted beyond', () => {
+    expect(traceAlgorithm(ofEvents(STEP_LIMIT), 'reverse')!.length).toBe(STEP_LIMIT);
+    expect(traceAlgorithm(ofEvents(STEP_LIMIT + 4), 'reverse')).toBeNull();
+    const [within, beyond] = [STEP_LIMIT, STEP_LIMIT + 4].map(
+      (events) => compareAlgorithms(ofEvents(events), { names: ['reverse'] }).algorithms[0],
     );
     expect([within.stepped, beyond.stepped]).toEqual([true, false]);
     expect([within.right, beyond.right]).toEqual([true, true]);
     expect(traceAlgorithm(doubling(10_000), 'path-sum')).toBeNull();
+  });
+
+  it('have no event for what was never evaluated', () => {
+    expect(traceAlgorithm(ofEvents(STEP_LIMIT, 9), 'reverse')!.length).toBe(STEP_LIMIT);
+  });
+
+  it('are still run where only the forward pass makes them too long to step through', () => {
+    const [outcome] = compareAlgorithms(chain(30_000), { names: ['path-sum'] }).algorithms;
+    expect(outcome).toMatchObject({ stepped: false, right: true, events: 90_002n });
   });
 
   it('do not overflow the stack: a chain of 200,000', () => {

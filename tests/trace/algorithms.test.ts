@@ -214,6 +214,36 @@ describe('the order of events', () => {
   });
 });
 
+describe('how many contributions make a gradient final', () => {
+  it('one for each path where every path is walked, one for each use elsewhere', () => {
+    const recording = recorded(...FOUR_NODES);
+    for (const name of ['path-sum', 'accumulate-early'] as const) {
+      expect(traceAlgorithm(recording, name)!.uses, name).toEqual(Int32Array.of(5, 2, 1, 0));
+    }
+    for (const name of ['memo', 'reverse', 'overwrite', 'preorder'] as const) {
+      expect(traceAlgorithm(recording, name)!.uses, name).toEqual(Int32Array.of(3, 2, 1, 0));
+    }
+  });
+});
+
+describe('verdicts where numbers are not finite', () => {
+  it('are against a wrong algorithm that ends with another number, not against a right one', () => {
+    // ∂y/∂x = ∞, and post-order multiplies ∞ by the 0 that u has so far.
+    const comparison = compareAlgorithms(recorded('x = 0', 'u = log(x)', 'y = u + x'));
+    expect(comparison.truth[0]).toBe(Infinity);
+    expect(results(comparison, 0).postorder).toBeNaN();
+    expect(verdicts(comparison)).toMatchObject({ 'path-sum': true, reverse: true, postorder: false });
+    // 3·∞ − 2·∞ along the paths, (3 − 2)·∞ in the sweep: no rounding is that large, but neither is wrong.
+    const cancelling = compareAlgorithms(recorded('x = 0', 'u = log(x)', 'y = 3*u - 2*u'));
+    expect([cancelling.truth[0], results(cancelling, 0)['path-sum']]).toEqual([Infinity, NaN]);
+    expect(verdicts(cancelling)).toMatchObject({ 'path-sum': true, memo: true });
+    // f and f′ are ∞: no quotient comes close to that.
+    const overflowing = compareAlgorithms(recorded('x = 1000', 'y = exp(x)'));
+    expect([overflowing.truth[0], results(overflowing, 0).numeric]).toEqual([Infinity, NaN]);
+    expect(verdicts(overflowing)).toMatchObject({ numeric: true });
+  });
+});
+
 describe('a live graph', () => {
   it('has one entry for each use that a gradient flows along, and none for constants and untaken branches', () => {
     const recording = recorded('x = 3', 'z = 5', 'u = 2*x + x*x', 'y = where(x > 0, u, z)');
