@@ -1,5 +1,5 @@
 import { formatNumber } from '@backflow/print';
-import { pointAt } from './scene-path.ts';
+import { pointAt, pointsAlong } from './scene-path.ts';
 import type { EdgeDrawing } from './scene-edge.ts';
 import type { Active, Moment } from './scene-moment.ts';
 import { rect } from './scene-primitive.ts';
@@ -19,14 +19,12 @@ function chipTexts(
   const factor = (x: number): string => (x < 0 ? `(${number(x)})` : number(x));
   const entry = uses.entry[use];
   const contribution = moment.contribution[entry];
-  const product = [
-    number(moment.gradient[uses.target[use]]),
-    `× ${factor(moment.local[entry])}`,
-    `= ${number(contribution)}`,
-  ];
-  const source = uses.source[use];
-  if (active.kind !== 'accumulate' || moment.reported[source] < 2) return [[product.join(' ')], product];
-  const total = moment.gradient[source];
+  const { upstream = moment.gradient[uses.target[use]], forward = false, replaces = false } = active;
+  const product = [number(upstream), `× ${factor(moment.local[entry])}`, `= ${number(contribution)}`];
+  const gets = forward ? uses.target[use] : uses.source[use];
+  if (active.kind !== 'accumulate' || moment.reported[gets] < 2 || replaces)
+    return [[product.join(' ')], product];
+  const total = moment.gradient[gets];
   const sum = [number(total - contribution), `+ ${factor(contribution)}`, `= ${number(total)}`];
   return [[product.join(' '), sum.join(' ')], sum];
 }
@@ -50,6 +48,7 @@ export function drawChip(
   const pad = size * 0.55;
   const step = size * 1.32;
   const anchor = pointAt(edge.points, 0.5);
+  const along = pointsAlong(edge.points, 12);
   let best: { box: Box; lines: readonly string[] } | null = null;
   let least = Infinity;
   for (const lines of chipTexts(pen, picture, moment, active, edge.use)) {
@@ -65,7 +64,7 @@ export function drawChip(
           width,
           height,
         };
-        const cost = costOf(box, cards, edge) + Math.abs(dy) * 5 + Math.abs(dx) * 40 + lines.length * 40;
+        const cost = costOf(box, cards, along) + Math.abs(dy) * 5 + Math.abs(dx) * 40 + lines.length * 40;
         if (cost < least) {
           least = cost;
           best = { box, lines };
@@ -102,15 +101,16 @@ export function drawChip(
 const REACH = 126;
 
 /** Covered area of cards, in pixels², and what is covered of the edge itself. */
-function costOf(box: Box, cards: readonly Box[], edge: EdgeDrawing): number {
+function costOf(box: Box, cards: readonly Box[], along: Float64Array): number {
   let cost = 0;
   for (const card of cards) {
     const w = Math.min(box.x + box.width, card.x + card.width) - Math.max(box.x, card.x);
     const h = Math.min(box.y + box.height, card.y + card.height) - Math.max(box.y, card.y);
     if (w > 0 && h > 0) cost += w * h;
   }
-  for (let step = 0; step <= 12; step++) {
-    const { x, y } = pointAt(edge.points, step / 12);
+  for (let at = 0; at < along.length; at += 2) {
+    const x = along[at];
+    const y = along[at + 1];
     if (x > box.x - 3 && x < box.x + box.width + 3 && y > box.y - 3 && y < box.y + box.height + 3)
       cost += 160;
   }

@@ -1,7 +1,7 @@
 import { formatNumber } from '@backflow/print';
 import { css, intensity, signColor } from './looks.ts';
 import type { Moment } from './scene-moment.ts';
-import { BEND, pathLength, pointAt, withLead } from './scene-path.ts';
+import { BEND, pathLength, pointAt, pointsAlong, withLead } from './scene-path.ts';
 import { line } from './scene-text.ts';
 import type { Pen, SceneFrame, ScenePicture } from './scene-types.ts';
 
@@ -120,15 +120,19 @@ function slotSpacing({ layout, uses }: ScenePicture, target: number): number {
 function withoutCrossed(edges: EdgeDrawing[], size: number, head: number): EdgeDrawing[] {
   if (!edges.some(({ label }) => label !== null)) return edges;
   const CELL = 48;
-  const cells = new Map<string, { readonly x: number; readonly y: number; readonly edge: EdgeDrawing }[]>();
-  for (const edge of edges)
+  const keyOf = (column: number, row: number): number => column * 65_536 + row;
+  const cells = new Map<number, { readonly x: number; readonly y: number; readonly edge: EdgeDrawing }[]>();
+  for (const edge of edges) {
+    const along = pointsAlong(edge.points, 24);
     for (let step = 0; step <= 24; step++) {
-      const { x, y } = pointAt(edge.points, step / 24);
-      const key = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
+      const x = along[2 * step];
+      const y = along[2 * step + 1];
+      const key = keyOf(Math.floor(x / CELL), Math.floor(y / CELL));
       const cell = cells.get(key);
       if (cell === undefined) cells.set(key, [{ x, y, edge }]);
       else cell.push({ x, y, edge });
     }
+  }
   return edges.map((edge) => {
     if (edge.label === null) return edge;
     const right = edge.points[edge.points.length - 2] - head - 2;
@@ -137,7 +141,7 @@ function withoutCrossed(edges: EdgeDrawing[], size: number, head: number): EdgeD
     const top = bottom - 0.72 * size;
     for (let column = Math.floor(left / CELL); column <= Math.floor(right / CELL); column++)
       for (let row = Math.floor(top / CELL); row <= Math.floor(bottom / CELL); row++)
-        for (const { x, y, edge: other } of cells.get(`${column},${row}`) ?? [])
+        for (const { x, y, edge: other } of cells.get(keyOf(column, row)) ?? [])
           if (other !== edge && x > left && x < right && y > top && y < bottom)
             return { ...edge, label: null };
     return edge;

@@ -13,6 +13,12 @@ export interface Active {
   readonly node: number;
   /** Index into `recording.inputs` of the use that is travelled; -1 where the event is a node's alone. */
   readonly entry: number;
+  /** What is multiplied by the local derivative; without it, the gradient of the consumer. */
+  readonly upstream?: number;
+  /** True where it travels with the values: tangents, from the input to the consumer. */
+  readonly forward?: boolean;
+  /** True where what arrives replaces what was there, and is not added to it. */
+  readonly replaces?: boolean;
 }
 
 /**

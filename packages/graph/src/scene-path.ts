@@ -22,6 +22,33 @@ export function pointAt(points: readonly number[], share: number): PathPoint {
   return cubicAt(points, piece * 6, lengths[piece] > 0 ? Math.min(1, rest / lengths[piece]) : 0);
 }
 
+/** Points along a path as x, y, x, y …: at the shares 0, 1/steps, … 1, as `pointAt` has them. */
+export function pointsAlong(points: readonly number[], steps: number): Float64Array {
+  const along = new Float64Array(2 * (steps + 1));
+  const total = pathLength(points);
+  let piece = 0;
+  let before = 0;
+  let length = roughLength(points, 0);
+  for (let step = 0; step <= steps; step++) {
+    const at = (step / steps) * total;
+    while (piece + 13 < points.length && at - before > length) {
+      before += length;
+      piece += 6;
+      length = roughLength(points, piece);
+    }
+    const t = length > 0 ? Math.min(1, (at - before) / length) : 0;
+    const s = 1 - t;
+    const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
+    for (let axis = 0; axis < 2; axis++)
+      along[2 * step + axis] =
+        a * points[piece + axis] +
+        b * points[piece + 2 + axis] +
+        c * points[piece + 4 + axis] +
+        d * points[piece + 6 + axis];
+  }
+  return along;
+}
+
 /** The length of a path, roughly. */
 export function pathLength(points: readonly number[]): number {
   let length = 0;
@@ -31,9 +58,14 @@ export function pathLength(points: readonly number[]): number {
 
 /** Half way between chord and control polygon: close enough to weigh pieces. */
 function roughLength(points: readonly number[], at: number): number {
-  const leg = (a: number, b: number): number =>
-    Math.hypot(points[at + b] - points[at + a], points[at + b + 1] - points[at + a + 1]);
-  return (leg(0, 2) + leg(2, 4) + leg(4, 6) + leg(0, 6)) / 2;
+  return (leg(points, at, 0, 2) + leg(points, at, 2, 4) + leg(points, at, 4, 6) + leg(points, at, 0, 6)) / 2;
+}
+
+function leg(points: readonly number[], at: number, a: number, b: number): number {
+  const dx = points[at + b] - points[at + a];
+  const dy = points[at + b + 1] - points[at + a + 1];
+  // `Math.hypot` guards against overflow, which pixels do not need, and is many times slower.
+  return Math.sqrt(dx * dx + dy * dy);
 }
 
 function cubicAt(points: readonly number[], at: number, t: number): PathPoint {

@@ -133,7 +133,7 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
     if (way !== null) covered.push(drawTab(pen, box, way));
   }
   if (active !== null && (active.kind === 'contribute' || active.kind === 'accumulate')) {
-    const edge = later.find(({ marks }) => marks.active === 'backward')?.edge;
+    const edge = later.find(({ marks }) => marks.active !== null)?.edge;
     if (edge !== undefined)
       drawChip(pen, picture, moment, active, edge, covered, frame, active.kind === 'accumulate' ? 1 : phase);
   }
@@ -151,7 +151,8 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
 function edgeActivity(active: Active | null, uses: Uses, use: number): 'forward' | 'backward' | null {
   if (active === null) return null;
   if (active.kind === 'evaluate') return uses.target[use] === active.node ? 'forward' : null;
-  return active.entry >= 0 && uses.entry[use] === active.entry ? 'backward' : null;
+  if (active.entry < 0 || uses.entry[use] !== active.entry) return null;
+  return active.forward === true ? 'forward' : 'backward';
 }
 
 function nodeActivity(
@@ -160,10 +161,10 @@ function nodeActivity(
   recording: Recording,
 ): 'forward' | 'backward' | null {
   if (active === null) return null;
-  if (active.kind === 'accumulate' && active.entry >= 0)
-    return recording.inputs[active.entry] === node ? 'backward' : null;
-  if (active.node !== node) return null;
-  return active.kind === 'evaluate' ? 'forward' : 'backward';
+  const way = active.kind === 'evaluate' || active.forward === true ? 'forward' : 'backward';
+  if (active.kind === 'accumulate' && active.entry >= 0 && way === 'backward')
+    return recording.inputs[active.entry] === node ? way : null;
+  return active.node === node ? way : null;
 }
 
 function indices(count: number): Int32Array {

@@ -81,9 +81,29 @@ function activeOf({ shown }: Run, trace: Trace, position: number): Active | null
   const active = activeAt(trace, position);
   if (active === null) return null;
   const { kind, node, edge } = active;
-  return edge === null
-    ? { kind, node, entry: -1 }
-    : { kind, node: edge.consumer, entry: shown.inputStart[edge.consumer] + edge.slot };
+  if (edge === null) return { kind, node, entry: -1 };
+  const { consumer, slot, input } = edge;
+  const forward = trace.algorithm === 'forward';
+  return {
+    kind,
+    node: consumer,
+    entry: shown.inputStart[consumer] + slot,
+    upstream: passedOn(trace, forward ? input : consumer, position),
+    forward,
+    replaces: trace.algorithm === 'overwrite',
+  };
+}
+
+/** What a node passed on at its last visit. */
+function passedOn({ value, visits }: Trace, node: number, position: number): number {
+  let low = visits.start[node];
+  let high = visits.start[node + 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (visits.events[middle] < position) low = middle + 1;
+    else high = middle;
+  }
+  return low === visits.start[node] ? NaN : value[visits.events[low - 1]];
 }
 
 /** True for a number that the program gives. */
