@@ -163,8 +163,8 @@ const tree: MemoMessages['tree'] = {
 const written: MemoMessages['written'] = {
   label: 'Die Kettenregel, ausgeschrieben',
   multiplications: (one) => (one ? 'Multiplikation' : 'Multiplikationen'),
-  ends: (formulas, most, least) =>
-    `${formulas} Formeln: ${most} ausgeschrieben, ${least}, wenn alles Wiederholte gespeichert ist`,
+  ends: (formulas, one, most, least) =>
+    `${formulas} ${one ? 'Formel' : 'Formeln'}: ${most} ausgeschrieben, ${least}, wenn alles Wiederholte gespeichert ist`,
   scale: 'Logarithmische Skala; die gestrichelte Linie ist das Ende',
   presses: {
     first: 'Nichts speichern',
@@ -272,7 +272,7 @@ const table: MemoMessages['table'] = {
     },
     right: 'richtig',
     wrong: (due) => `falsch: fällig ist ${due}`,
-    same: 'Hier werden beide richtig: Kein Knoten dieses Programms gibt weiter, bevor seine Summe vollständig ist. Versuchen Sie u = x·x, v = u + x, y = u·v.',
+    same: 'An diesem Graphen wird auch jedes allein richtig, aber nicht an jedem. Versuchen Sie u = x·x, v = u + x, y = u·v.',
     counted: 'nur gezählt',
   },
 };
@@ -291,7 +291,7 @@ const memory: MemoMessages['memory'] = {
   checkpoints: 'Kontrollpunkte',
   cells: 'Zellen zugleich',
   again: 'Knoten neu ausgewertet',
-  cellsOver: 'Speicher: höchste Zahl der Zellen zugleich',
+  cellsOver: 'Speicher: Zellen zugleich, logarithmisch',
   againOver: 'Zeit: neu ausgewertete Knoten',
   best: (count) => `am besten: ${count}`,
   toBest: (count) => `Zur besten Zahl: ${count}`,
@@ -449,13 +449,15 @@ const predict: MemoMessages['predict'] = {
     ready: (name, uses) =>
       uses === 1
         ? `Die einzige Verwendung von ${name} hat berichtet.`
-        : `Alle ${uses} Verwendungen von ${name} haben berichtet.`,
+        : `${uses === 2 ? 'Beide' : `Alle ${uses}`} Verwendungen von ${name} haben berichtet.`,
     known: (name) => `Alles, was ${name} braucht, ist bekannt.`,
     turn: 'Die Blätter kommen in beliebiger Reihenfolge dran.',
     also: (chosen, taken, last) =>
       `${chosen} ist bereit; ${taken} auch und kommt zuerst, weil ${taken} ${last ? 'zuletzt' : 'zuerst'} aufgezeichnet wurde.`,
     waits: (name, reported, uses, waitsFor) =>
-      `${name} wartet auf ${listed(waitsFor)}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+      uses === 1
+        ? `${name} wartet auf ${listed(waitsFor)}, die einzige Verwendung.`
+        : `${name} wartet auf ${listed(waitsFor)}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
     leaf: (name) => `${name} ist ein Blatt: Von dort fließt nichts weiter.`,
     needs: (name, inputs) => `${name} braucht ${listed(inputs)}, noch nicht bekannt.`,
     given: (name) => `${name} ist ein Blatt: Der Wert ist gegeben.`,
@@ -484,10 +486,10 @@ const predict: MemoMessages['predict'] = {
       from === null
         ? `${taken} steht in der Tabelle.`
         : `${from} fragt nach ${taken}, das in der Tabelle steht.`,
-    metAgain: 'Als besucht markiert, daher kein zweiter Besuch.',
-    visitedAgain: 'Nichts wird behalten: ein weiterer Besuch.',
-    early: (reported, uses) =>
-      `Gewartet wird nicht: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+    metAgain: 'Schon markiert, daher nicht noch einmal an der Reihe.',
+    visitedAgain: 'Ohne Markierungen: ein weiterer Besuch.',
+    early: (name, reported, uses) =>
+      `Dieser Algorithmus wartet nicht: ${reported} von ${uses} Verwendungen von ${name} ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
     coarse: 'So weit richtig: bitte mindestens zwei Stellen oder ein Bruch.',
     slips: {
       sign: 'Die Größe stimmt, das Vorzeichen nicht.',
@@ -499,9 +501,11 @@ const predict: MemoMessages['predict'] = {
       operand: (name) => `Das ist der Wert von ${name}: Die Rechenoperation fehlt.`,
       notAdded: 'Das kommt an; was vorher da war, ist zu addieren.',
       before: 'Das war vorher da; was ankommt, fehlt.',
+      subtracted: 'Was ankommt, wird addiert, nicht abgezogen.',
       oneUse: 'Das ist eine Verwendung; es gibt noch eine.',
       added: 'Dieser Algorithmus überschreibt: Was vorher da war, ist verloren.',
       zero: 'Mit 0 flösse gar nichts: Die Ableitung der Ausgabe nach sich selbst ist 1.',
+      uphill: 'Beim Abstieg wird der Schritt abgezogen, nicht addiert.',
       rateForgotten: 'Die Lernrate fehlt.',
       stepAlone: 'Das ist der Schritt; er wird vom alten Wert abgezogen.',
     },

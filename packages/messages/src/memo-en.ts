@@ -174,8 +174,8 @@ const tree = {
 const written = {
   label: 'The chain rule, written out',
   multiplications: (one: boolean): string => (one ? 'multiplication' : 'multiplications'),
-  ends: (formulas: string, most: string, least: string): string =>
-    `${formulas} formulas: ${most} written out, ${least} with everything repeated stored`,
+  ends: (formulas: string, one: boolean, most: string, least: string): string =>
+    `${formulas} ${one ? 'formula' : 'formulas'}: ${most} written out, ${least} with everything repeated stored`,
   scale: 'Logarithmic scale; the dashed line is the end',
   presses: {
     first: 'Store nothing',
@@ -288,7 +288,7 @@ const table = {
     },
     right: 'right',
     wrong: (due: string) => `wrong: ${due} is due`,
-    same: 'Here both come out right: no node of this program is passed on before its sum is complete. Try u = x·x, v = u + x, y = u·v.',
+    same: 'On this graph each alone comes out right as well; it does not on every graph. Try u = x·x, v = u + x, y = u·v.',
     counted: 'counted only',
   },
 };
@@ -307,7 +307,7 @@ const memory = {
   checkpoints: 'Checkpoints',
   cells: 'cells at once',
   again: 'nodes evaluated again',
-  cellsOver: 'Memory: most cells in use at once',
+  cellsOver: 'Memory: most cells in use at once, logarithmic',
   againOver: 'Time: nodes evaluated again',
   best: (count: string) => `best: ${count}`,
   toBest: (count: string) => `Go to the best: ${count}`,
@@ -467,13 +467,17 @@ const predict = {
   reasons: {
     output: 'Nothing lies behind the output.',
     ready: (name: string, uses: number) =>
-      uses === 1 ? `The only use of ${name} has reported.` : `All ${uses} uses of ${name} have reported.`,
+      uses === 1
+        ? `The only use of ${name} has reported.`
+        : `${uses === 2 ? 'Both' : `All ${uses}`} uses of ${name} have reported.`,
     known: (name: string) => `All that ${name} needs is known.`,
     turn: 'The leaves have their turn in any order.',
     also: (chosen: string, taken: string, last: boolean) =>
       `${chosen} is ready; so is ${taken}, which is taken because it was recorded ${last ? 'last' : 'first'}.`,
     waits: (name: string, reported: number, uses: number, waitsFor: readonly string[]) =>
-      `${name} waits for ${listed(waitsFor)}: ${reported} of ${uses} uses ${uses === 1 ? 'has' : 'have'} reported.`,
+      uses === 1
+        ? `${name} waits for ${listed(waitsFor)}, its only use.`
+        : `${name} waits for ${listed(waitsFor)}: ${reported} of ${uses} uses ${reported === 1 ? 'has' : 'have'} reported.`,
     leaf: (name: string) => `${name} is a leaf: nothing flows on from it.`,
     needs: (name: string, inputs: readonly string[]) => `${name} needs ${listed(inputs)}, not known yet.`,
     given: (name: string) => `${name} is a leaf: its value is given.`,
@@ -499,10 +503,10 @@ const predict = {
         : `${from} asked for ${taken}, whose users are all in the table.`,
     lookedUp: (taken: string, from: string | null) =>
       from === null ? `${taken} is in the table.` : `${from} asks for ${taken}, which is in the table.`,
-    metAgain: 'It is marked as visited and not visited again.',
-    visitedAgain: 'Nothing is kept: it is visited once more.',
-    early: (reported: number, uses: number) =>
-      `It is not waited for: ${reported} of ${uses} uses ${uses === 1 ? 'has' : 'have'} reported.`,
+    metAgain: 'It is marked already, and not taken up again.',
+    visitedAgain: 'No marks are kept: it is visited once more.',
+    early: (name: string, reported: number, uses: number) =>
+      `This algorithm does not wait: ${reported} of ${uses} uses of ${name} ${reported === 1 ? 'has' : 'have'} reported.`,
     coarse: 'Right so far: give two digits or more, or a fraction.',
     slips: {
       sign: 'The size is right, the sign is not.',
@@ -514,9 +518,11 @@ const predict = {
       operand: (name: string) => `That is the value of ${name}: the operation is missing.`,
       notAdded: 'That is what arrives; what was there before is to be added.',
       before: 'That is what was there before; what arrives is missing.',
+      subtracted: 'What arrives is added, not taken off.',
       oneUse: 'That is one use; there is another.',
       added: 'This algorithm overwrites: what was there before is lost.',
       zero: 'With 0 nothing would flow at all: the derivative of the output by itself is 1.',
+      uphill: 'Descent takes the step off, it does not add it.',
       rateForgotten: 'The learning rate is missing.',
       stepAlone: 'That is the step; it is taken off the old value.',
     },

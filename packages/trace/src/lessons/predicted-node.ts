@@ -133,12 +133,13 @@ function candidatesOf(
   const { recording, reached, algorithm } = trace;
   const { count, operation } = recording;
   const found = new Set([taken]);
+  const isBackward = ask === 'visit' || ask === 'table' || ask === 'seed';
   const add = (nodes: Iterable<number>, most = MOST): void => {
     for (const node of nodes) {
       if (found.size >= most) return;
       const evaluated = ask !== 'evaluate' || (operation[node] !== LEAF && recording.skipped[node] === 0);
       const needed = ask === 'evaluate' || ask === 'update' || reached[node] === 1;
-      const turn = moment.done[node] === 0 || REVISITS.has(algorithm);
+      const turn = moment.done[node] === 0 || (isBackward && REVISITS.has(algorithm));
       if (evaluated && needed && turn) found.add(node);
     }
   };
@@ -150,7 +151,6 @@ function candidatesOf(
   if (ask === 'seed') add([trace.of, ...recording.names.keys()], LEAST);
   add(right, 3);
   if (last >= 0) add(liveInputs(trace, last), 4);
-  const isBackward = ask === 'visit' || ask === 'table' || ask === 'seed';
   if (isBackward) {
     for (const node of descending()) {
       if (moment.reported[node] > 0 || isReady(trace, moment, node)) add([node], MOST - 1);
@@ -159,7 +159,9 @@ function candidatesOf(
   add(users, MOST - 1);
   add(liveInputs(trace, taken), MOST);
   add(isBackward ? descending() : recording.names.keys(), LEAST);
-  for (let node = 0; node < count && found.size < LEAST; node++) add([node], LEAST);
+  // The last ones would give themselves away.
+  for (const node of descending()) if (found.size < LEAST && moment.done[node] === 1) found.add(node);
+  for (const node of descending()) if (found.size < LEAST) found.add(node);
   return [...found].sort((a, b) => a - b);
 }
 
@@ -209,6 +211,7 @@ export function judgeNode(question: NodeQuestion, chosen: number): Reason {
     }
   }
   if (SWEEPS.has(algorithm)) return { kind: 'ready', uses: usesOf(trace, taken) };
+  if (trace.kind[event] === SEED) return { kind: 'begins' };
   return orderReason(trace, moment, event);
 }
 

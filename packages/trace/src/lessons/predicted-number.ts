@@ -221,7 +221,7 @@ function totalIn(trace: Trace, from: number, to: number): Draft | null {
   } else {
     slips.push(['notAdded', arrived]);
     if (count > 1) slips.push(['oneUse', value[first]], ['oneUse', value[first - 1]]);
-    slips.push(['sign', before - arrived], ['before', before]);
+    if (!isFirst) slips.push(['subtracted', before - arrived], ['before', before]);
   }
   const here = edge ?? edgeOf(trace, first);
   if (here !== null && kind[from] !== ACCUMULATE) {
@@ -280,7 +280,7 @@ function updateAt(trace: Trace, event: number): Draft {
     expected,
     scale: Math.abs(before) + Math.abs(change),
     slips: [
-      ['sign', before + change],
+      ['uphill', before + change],
       ['rateForgotten', before - gradient],
       ['stepAlone', change],
       ['stepAlone', -change],

@@ -73,15 +73,19 @@ export interface Slip {
     | 'notAdded'
     /** What was there, without what arrives. */
     | 'before'
+    /** What arrives, taken off what was there. */
+    | 'subtracted'
     /** One of several uses by the same consumer. */
     | 'oneUse'
     /** Added, where this algorithm overwrites. */
     | 'added'
     /** 0, where a pass begins with 1. */
     | 'zero'
-    /** A step of gradient descent without the learning rate. */
+    /** A step of gradient descent that goes up. */
+    | 'uphill'
+    /** One without the learning rate. */
     | 'rateForgotten'
-    /** The step itself, not where it leads. */
+    /** The step alone, not where it leads. */
     | 'stepAlone';
   readonly value: number;
   /** The node whose number it is, where it is one node's. */

@@ -156,7 +156,9 @@ export function reasonText({ question, reason }: Judgement, chosen: number, { re
     case 'begins':
       return trace.algorithm === 'forward' ? reasons.beginsLeaf : reasons.begins;
     case 'notLeaf':
-      return reasons.notLeaf(name(chosen));
+      return question.kind === 'node' && question.ask === 'seed'
+        ? reasons.beginsLeaf
+        : reasons.notLeaf(name(chosen));
     case 'order':
       return orderText(reason, taken, name, trace.algorithm, reasons);
     case 'slip': {
@@ -210,6 +212,6 @@ function orderText(
   }
   if (again && algorithm !== 'memo')
     sentences.push(MARKING.has(algorithm) ? reasons.metAgain : reasons.visitedAgain);
-  if (early !== null) sentences.push(reasons.early(early.reported, early.uses));
+  if (early !== null) sentences.push(reasons.early(taken, early.reported, early.uses));
   return sentences.join(' ');
 }
