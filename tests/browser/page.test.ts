@@ -144,7 +144,7 @@ describe('the caption', () => {
 
 describe('bad input in the plain editor', () => {
   it('a pasted megabyte is there at once, with its message', async () => {
-    const { page, leave } = await visit();
+    const { page, leave } = await visit('', { serviceWorkers: 'block' });
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     // The rich editor never arrives.
     await page.route(/code-editor/, () => undefined);

@@ -181,8 +181,12 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     },
     async addressForOthers() {
       const state = stateOf(app);
-      const { projector: _projector, ...view } = state.view ?? {};
-      const fragment = await fragmentNow({ ...state, view });
+      const { text, step, view: { projector: _projector, ...view } = {} } = state;
+      const fragment = await fragmentNow({
+        text,
+        ...(step === undefined ? {} : { step }),
+        ...(Object.keys(view).length === 0 ? {} : { view }),
+      });
       return fragment === null ? null : addressOfFragment(fragment);
     },
     reset() {

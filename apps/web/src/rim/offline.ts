@@ -8,14 +8,26 @@
 export async function fetchAll(): Promise<void> {
   if ('serviceWorker' in navigator) {
     try {
-      await navigator.serviceWorker.register('./offline.js', { updateViaCache: 'none' });
-      await navigator.serviceWorker.ready;
-      return;
+      return await installed(
+        await navigator.serviceWorker.register('./offline.js', { updateViaCache: 'none' }),
+      );
     } catch {
-      // Forbidden here: without one, then.
+      // Forbidden here, or not all files came: without one, then.
     }
   }
   await loadFiles();
+}
+
+/** Resolves when a worker has all files; rejects when it gives up. */
+function installed(registration: ServiceWorkerRegistration): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const worker = registration.installing;
+    if (registration.active !== null || worker === null) return resolve();
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      else if (worker.state === 'redundant') reject(new Error('The service worker could not be installed.'));
+    });
+  });
 }
 
 async function loadFiles(): Promise<void> {
