@@ -15,7 +15,8 @@ const NEAR = 14;
 
 interface FigureProps {
   readonly label: string;
-  readonly shape: Shape;
+  /** The picture with the slopes at its edges, and the narrower one without, for where the first has no room. */
+  readonly shapes: readonly [Shape, Shape];
   /** Which of its states is shown; a change of it is a movement. */
   readonly state: number;
   /** The item id that stands for an id in a state: merged copies move to the one that they join. */
@@ -42,7 +43,7 @@ interface Picture {
 
 /** A tree, a graph, or what is between the two, as it stands or on its way. */
 export function Figure(props: FigureProps): JSX.Element {
-  const { shape, state, full, standIn, onTight } = props;
+  const { shapes, state, full, standIn, onTight } = props;
   const frame = useRef<HTMLDivElement>(null);
   const [box, setBox] = useState({ width: 0, height: 0 });
   useEffect(() => {
@@ -53,13 +54,15 @@ export function Figure(props: FigureProps): JSX.Element {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const plane = planeFor(shape, box, full);
-  useEffect(() => onTight?.(plane.tight), [plane.tight]);
+  const whole = planeFor(shapes[0], box, full);
+  const [shape, plane] =
+    whole.tight && !full ? [shapes[1], planeFor(shapes[1], box, false)] : [shapes[0], whole];
+  useEffect(() => onTight?.(whole.tight), [whole.tight]);
   const { before, share } = useMovement({ shape, plane, state });
   return (
     <div ref={frame} class="fold-frame">
       {box.width === 0 ? null : before === null ? (
-        <Drawing {...props} plane={plane} places={null} />
+        <Drawing {...props} shape={shape} plane={plane} places={null} />
       ) : (
         <Moving {...props} before={before} after={{ shape, plane, state }} share={share} standIn={standIn} />
       )}
@@ -128,6 +131,7 @@ function Moving(props: MovingProps): JSX.Element {
 }
 
 interface DrawingProps extends FigureProps {
+  readonly shape: Shape;
   readonly plane: Plane;
   /** Where the items are; null for their own places. */
   readonly places: readonly Place[] | null;
@@ -139,7 +143,7 @@ function Drawing(props: DrawingProps): JSX.Element {
   const [focus, setFocus] = useState(-1);
   const at = (item: number): Place => places?.[item] ?? placeOf(shape, plane, item);
   const entry = Math.min(focus < 0 ? shape.ids.length - 1 : focus, shape.ids.length - 1);
-  const small = edgeTextSize(size) * plane.scaleX;
+  const small = edgeTextSize(shape.lettering) * plane.scaleX;
   const root = useRef<SVGSVGElement>(null);
 
   const nearest = (event: PointerEvent): number => {
@@ -196,7 +200,8 @@ function Drawing(props: DrawingProps): JSX.Element {
         const negative = shape.value[shape.from[edge]] * local[use] < 0;
         const touched = shape.node[shape.from[edge]] === lit || shape.node[shape.to[edge]] === lit;
         const lead =
-          (shape.lettering.measure(shape.edgeLabel[edge], edgeTextSize(size), false) + 0.9 * size) *
+          (shape.lettering.measure(shape.edgeLabel[edge], edgeTextSize(shape.lettering), false) +
+            0.9 * size) *
           plane.scaleX;
         const line: Line =
           places === null && plane.detail === 'all'

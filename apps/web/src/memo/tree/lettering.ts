@@ -3,6 +3,9 @@ import type { Lettering } from './shape.ts';
 /** An index stands behind something, as in `E_total`; digits are small glyphs of their own already. */
 const INDEX = /(?<=[\p{L}\p{N}\p{M})′}])([_^])(\{[^{}]+\}|[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)*)/gu;
 
+/** Pictures are laid out with text of this size, in pixels, and scaled. */
+const DRAWN_SIZE = 15;
+
 /** Size of an index beside its line. */
 export const INDEX_SIZE = 0.74;
 
@@ -47,7 +50,8 @@ export function letteringOf(element: HTMLElement): Lettering {
     return width;
   };
   return {
-    size: Number.parseFloat(fontSize),
+    size: DRAWN_SIZE,
+    page: Number.parseFloat(fontSize),
     measure: (label, size, bold) =>
       piecesOf(label).reduce(
         (sum, { text, place }) => sum + line(text, place === 'line' ? size : INDEX_SIZE * size, bold),

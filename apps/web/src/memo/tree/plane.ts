@@ -1,4 +1,4 @@
-import type { Shape } from './shape.ts';
+import { isProjected, type Shape } from './shape.ts';
 
 /** How a shape is brought into a box: its pixels are `x · scaleX + left`, `y · scaleY + top`. */
 export interface Plane {
@@ -19,7 +19,7 @@ export interface Plane {
 
 const MARGIN = 10;
 
-/** Text becomes no smaller than this; a projector's no smaller than it is. */
+/** Text becomes no smaller than this; on a projector no smaller than the page's. */
 const LEAST_TEXT = 11.5;
 /** The names alone, where the rest has no room. */
 const NAME_TEXT = 12.5;
@@ -39,14 +39,15 @@ export function planeFor(
   const down = Math.max(1, box.height - 2 * MARGIN);
   const wide = Math.max(1, right - left);
   const high = Math.max(1, bottom - top);
-  const projected = lettering.size >= 24;
-  const fit = Math.min(across / wide, down / high, 1.5);
-  const tight = fit * lettering.size < (projected ? lettering.size : LEAST_TEXT);
+  const projected = isProjected(lettering);
+  const own = lettering.page / lettering.size;
+  const fit = Math.min(across / wide, down / high, 1.5 * own);
+  const tight = fit * lettering.size < (projected ? lettering.page : LEAST_TEXT);
   const all = !tight || full;
-  const uniform = tight ? 1 : fit;
-  const scaleX = all ? uniform : Math.min(across / wide, 1);
-  const scaleY = all ? uniform : Math.min(down / high, 1);
-  const name = projected ? lettering.size : NAME_TEXT;
+  const uniform = tight ? own : fit;
+  const scaleX = all ? uniform : Math.min(across / wide, own);
+  const scaleY = all ? uniform : Math.min(down / high, own);
+  const name = projected ? lettering.page : NAME_TEXT;
   // A row of full size is 2.3 lines high.
   const names = 2.3 * lettering.size * scaleY >= 1.5 * name && nameRoom(shape, name) * scaleX >= 1;
   const width = Math.max(box.width, wide * scaleX + 2 * MARGIN);
@@ -141,8 +142,10 @@ export function curveBetween(shape: Shape, plane: Plane, edge: number, input: Pl
   const y1 = consumer.y + layout.ports.target[edge] * apart;
   const end = x1 - headOf(plane);
   const bend = 0.5 * (end - x0);
+  // Without room for ports, edges between the same two items bulge.
+  const bulge = plane.detail === 'dots' ? shape.apart[edge] * Math.min(16, 0.45 * Math.abs(end - x0)) : 0;
   return {
-    path: `M${number(x0)} ${number(y0)}C${[x0 + bend, y0, end - bend, y1, end, y1].map(number).join(' ')}`,
+    path: `M${number(x0)} ${number(y0)}C${[x0 + bend, y0 + bulge, end - bend, y1 + bulge, end, y1].map(number).join(' ')}`,
     tip: { x: x1, y: y1 },
   };
 }

@@ -63,54 +63,83 @@ export function labelOf(recording: Recording, node: number): string {
   return operationOf(recording, node)?.symbol ?? '·';
 }
 
-/** Sizes are those of the text: everything follows from the size of the page's own. */
+/** The text of a picture: everything else follows from its size. */
 export interface Lettering {
+  /** The size at which it is laid out, in pixels; a scale makes it larger or smaller. */
   readonly size: number;
+  /** The size of the page's own text. */
+  readonly page: number;
   readonly measure: (text: string, size: number, bold: boolean) => number;
+}
+
+/** Whether the page stands on a projector, where no text is smaller than its own. */
+export function isProjected({ page }: Lettering): boolean {
+  return page >= 24;
 }
 
 /** What is drawn, with a place for everything, in pixels at full size. */
 export interface Shape extends Drawn {
   readonly label: readonly string[];
   readonly edgeLabel: readonly string[];
+  /** Per edge, how far it keeps from others between the same two items: 0 for one alone, −½ and ½ for two. */
+  readonly apart: Float64Array;
   readonly width: Float64Array;
   readonly height: Float64Array;
   readonly layout: Layout;
   readonly lettering: Lettering;
 }
 
-/** Share of the text's size in which local derivatives stand at the edges; 1 on a projector. */
-export function edgeTextSize(size: number): number {
-  return size >= 24 ? size : Math.round(0.85 * size);
+/** The size in which slopes stand at the edges. */
+export function edgeTextSize(lettering: Lettering): number {
+  return isProjected(lettering) ? lettering.size : 0.85 * lettering.size;
 }
 
 export function shapeOf(
   recording: Recording,
   drawn: Drawn,
-  local: (use: number) => string,
+  /** What stands at an edge; nothing at all makes the picture narrower. */
+  slope: (use: number) => string,
   lettering: Lettering,
 ): Shape {
   const { size, measure } = lettering;
   const count = drawn.ids.length;
   const label = drawn.node.map((node) => labelOf(recording, node));
-  const edgeLabel = drawn.use.map(local);
+  const edgeLabel = drawn.use.map(slope);
   const inputStart = new Int32Array(count + 1);
   for (const item of drawn.from) inputStart[item + 1]++;
   for (let item = 0; item < count; item++) inputStart[item + 1] += inputStart[item];
   const width = new Float64Array(count);
   const height = new Float64Array(count);
-  const small = edgeTextSize(size);
+  const small = edgeTextSize(lettering);
+  const longest = edgeLabel.reduce((most, text) => Math.max(most, measure(text, small, false)), 0);
   for (let item = 0; item < count; item++) {
     const text = drawn.number[item];
     const beside = text === '' ? 0 : measure(text, size, false) + 0.45 * size;
     width[item] = Math.max(2.2 * size, measure(label[item], size, true) + beside + 1.1 * size);
     // The labels of the edges that come in stand above each other.
-    height[item] = Math.max(1.75 * size, 1.25 * small * (inputStart[item + 1] - inputStart[item]));
+    height[item] = Math.max(
+      1.75 * size,
+      (longest > 0 ? 1.25 * small : 7) * (inputStart[item + 1] - inputStart[item]),
+    );
   }
-  const longest = edgeLabel.reduce((most, text) => Math.max(most, measure(text, small, false)), 0);
   const layout = layered(
     { count, inputStart, inputs: Int32Array.from(drawn.to), width, height },
-    { gapX: longest + 3 * size, gapY: 0.55 * size, wire: 0.8 * size },
+    { gapX: longest + 2.2 * size, gapY: 0.55 * size, wire: 0.8 * size },
   );
-  return { ...drawn, label, edgeLabel, width, height, layout, lettering };
+  return { ...drawn, label, edgeLabel, apart: apartOf(drawn), width, height, layout, lettering };
+}
+
+function apartOf({ from, to }: Drawn): Float64Array {
+  const together = new Map<string, number[]>();
+  from.forEach((consumer, edge) => {
+    const key = `${consumer} ${to[edge]}`;
+    const edges = together.get(key);
+    if (edges === undefined) together.set(key, [edge]);
+    else edges.push(edge);
+  });
+  const apart = new Float64Array(from.length);
+  for (const edges of together.values()) {
+    edges.forEach((edge, rank) => (apart[edge] = rank - (edges.length - 1) / 2));
+  }
+  return apart;
 }

@@ -21,7 +21,7 @@ import { Figure } from './figure.tsx';
 import { letteringOf } from './lettering.ts';
 import { usePresses } from './play.ts';
 import { Counter, PressControls } from './presses.tsx';
-import { drawnGraph, drawnState, labelOf, shapeOf, type Lettering } from './shape.ts';
+import { drawnGraph, drawnState, labelOf, shapeOf, type Drawn, type Lettering, type Shape } from './shape.ts';
 import './tree.css';
 
 /** Larger graphs are counted and not drawn. */
@@ -44,11 +44,15 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
   const number = (value: number): string => (known ? formatNumber(value, { digits }) : '');
   const count = (value: bigint | number): string => formatCount(value);
   const local = (use: number): string => (known ? `×${formatNumber(graph.local[use], { digits })}` : '');
+  const shapesOf = (drawn: Drawn, lettering: Lettering): [Shape, Shape] => [
+    shapeOf(recording, drawn, local, lettering),
+    shapeOf(recording, drawn, () => '', lettering),
+  ];
   const drawable = graph.nodes.length <= GRAPH_NODES;
 
-  const treeShape = useMemo(() => {
+  const treeShapes = useMemo(() => {
     if (tree === null || lettering === null) return null;
-    return shapeOf(recording, drawnState(tree, foldState(tree, merges), number), local, lettering);
+    return shapesOf(drawnState(tree, foldState(tree, merges), number), lettering);
   }, [tree, merges, lettering, digits, known]);
   const meeting = useMemo(() => {
     if (tree === null) return { next: [], fresh: -1 };
@@ -59,11 +63,11 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
     };
   }, [tree, merges]);
   const copies = useMemo(() => (drawable ? standingCopies(plan, merges) : null), [plan, merges, drawable]);
-  const graphShape = useMemo(() => {
+  const graphShapes = useMemo(() => {
     if (!drawable || lettering === null) return null;
     const text = (node: number): string =>
       tree === null && copies![node] > 1n ? `${count(copies![node])}×` : number(plan.gradient[node]);
-    return shapeOf(recording, drawnGraph(plan, text), local, lettering);
+    return shapesOf(drawnGraph(plan, text), lettering);
   }, [plan, lettering, digits, known, tree === null ? copies : null]);
 
   const [hovered, setHovered] = useState(-1);
@@ -97,7 +101,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
         <MathText text={sentenceOf(plan, merges, known, words, count, number, title)} />
       </p>
       <div class={`tree-figures ${tree === null ? 'alone' : ''}`}>
-        {treeShape === null || tree === null ? (
+        {treeShapes === null || tree === null ? (
           <p class="quiet tree-note">{words.tooLarge(count(plan.treeNodes), count(TREE_NODES))}</p>
         ) : (
           <figure class="tree-pane">
@@ -116,8 +120,8 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
             </figcaption>
             <Figure
               {...figure}
-              label={words.treeLabel(count(treeShape.ids.length))}
-              shape={treeShape}
+              label={words.treeLabel(count(treeShapes[0].ids.length))}
+              shapes={treeShapes}
               state={merges}
               standIn={(t, state) => standIn(tree, t, state)}
               full={full}
@@ -128,7 +132,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
             />
           </figure>
         )}
-        {graphShape === null ? (
+        {graphShapes === null ? (
           <p class="quiet tree-note">{words.graphTooLarge(count(graph.nodes.length), count(GRAPH_NODES))}</p>
         ) : (
           <figure class="graph-pane-small">
@@ -138,7 +142,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
             <Figure
               {...figure}
               label={words.graphLabel(count(graph.nodes.length))}
-              shape={graphShape}
+              shapes={graphShapes}
               state={0}
               standIn={(node) => node}
               full={false}

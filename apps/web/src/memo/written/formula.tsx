@@ -48,12 +48,12 @@ export function FormulaRow(props: FormulaRowProps): JSX.Element {
           {stored ? (
             <span class="written-term">
               <Stored node={formula.node} names={names} lit={lit} onLight={onLight} />
-              <span class="sign">=</span>
+              <span class="written-sign">=</span>
             </span>
           ) : null}
           <span class="written-term">
             <Fraction above={names.output} below={names.title(formula.node)} />
-            {itself ? null : <span class="sign">=</span>}
+            {itself ? null : <span class="written-sign">=</span>}
           </span>
           {(itself ? [] : formula.products).map((product, index) => (
             <ProductTerm
@@ -68,7 +68,7 @@ export function FormulaRow(props: FormulaRowProps): JSX.Element {
           ))}
           {rest === '' ? null : (
             <span class="written-term quiet">
-              <span class="sign">+</span>
+              <span class="written-sign">+</span>
               {more(format(formula.omitted))}
             </span>
           )}
@@ -110,7 +110,7 @@ function ProductTerm({ product, first, names, next, lit, onLight }: ProductProps
     ));
   return (
     <span class="written-term">
-      {first ? null : <span class="sign">+</span>}
+      {first ? null : <span class="written-sign">+</span>}
       {factors.length === 0 ? '1' : null}
       {repeated === 0 ? null : (
         <span class={`written-repeat outline-${names.rank(next) % OUTLINES}`}>{write(0, repeated)}</span>

@@ -75,7 +75,7 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
         least={least}
         format={count}
         unit={words.multiplications(stage.multiplications === 1n)}
-        ends={words.ends(count(leaves.length), count(most), count(least))}
+        ends={words.ends(count(leaves.length), leaves.length === 1, count(most), count(least))}
         scale={words.scale}
       />
       <div class="written-tools">
@@ -154,7 +154,7 @@ interface FormulasProps {
 function Formulas({ formulas, row }: FormulasProps): JSX.Element {
   const groups: { readonly width: number; readonly formulas: WrittenFormula[] }[] = [];
   for (const formula of formulas) {
-    const width = widthOf(formula, row.stored === true);
+    const width = row.stored === true ? 26 : widthOf(formula, row.names);
     const last = groups.at(-1);
     if (last === undefined || (row.stored !== true && last.width !== width)) {
       groups.push({ width, formulas: [formula] });
@@ -173,10 +173,20 @@ function Formulas({ formulas, row }: FormulasProps): JSX.Element {
   );
 }
 
-/** About the width of a formula with its value, in the size of its text. */
-function widthOf({ products }: WrittenFormula, stored: boolean): number {
-  const factors = products.reduce((sum, product) => sum + product.factors.length, 0);
-  return stored ? 27 : Math.min(56, 14.5 + 3.1 * factors + 1.2 * (products.length - 1));
+/** About the width of a formula with its value, in the size of its text; in steps, so that like ones are alike. */
+function widthOf({ node, products }: WrittenFormula, { title, short }: Names): number {
+  const wide = (name: string): number => 0.6 * Array.from(name.replace(/[_^{}]/g, '')).length;
+  let width = 13 + wide(title(node));
+  for (const { factors, repeated } of products) {
+    width += repeated > 0 ? 2.2 : 1.2;
+    for (const factor of factors) {
+      width +=
+        factor.kind === 'stored'
+          ? 1.6 + wide(short(factor.node))
+          : 1.6 + Math.max(wide(title(factor.of)), wide(title(factor.by)));
+    }
+  }
+  return Math.min(60, 2 * Math.ceil(width / 2));
 }
 
 /** What the last press did, and what the next one will do. */
