@@ -67,7 +67,7 @@ export function Plot(props: PlotProps): JSX.Element {
   const ticks = ticksTo(top, Math.max(2, Math.floor(height / (4 * text))), props.leastTick);
   const longest = Math.max(...ticks.map((tick) => Array.from(props.tickText(tick)).length));
   const left = Math.ceil((longest + 1) * text * 0.58);
-  const bottom = height - 1.5 * text;
+  const bottom = height - 2.7 * text;
   const head = 2.8 * text;
   const right = width - 0.6 * text;
   const px = (x: number): number => left + ((x - from) / Math.max(1, to - from)) * (right - left);
@@ -119,14 +119,14 @@ export function Plot(props: PlotProps): JSX.Element {
           </g>
         ))}
         {xTicks.map((x) => (
-          <text key={x} class="tick" x={px(x)} y={height - 0.35 * text} text-anchor="middle">
+          <text key={x} class="tick" x={px(x)} y={bottom + 1.15 * text} text-anchor="middle">
             {x.toLocaleString('en')}
           </text>
         ))}
         <text class="axis-name" x={2} y={0.95 * text}>
           {props.yLabel}
         </text>
-        <text class="axis-name" x={right} y={bottom - 0.35 * text} text-anchor="end">
+        <text class="axis-name" x={right} y={height - 0.3 * text} text-anchor="end">
           {props.xLabel}
         </text>
         <path class="axis" d={`M${left} ${head}V${bottom}H${right}`} />
@@ -135,7 +135,7 @@ export function Plot(props: PlotProps): JSX.Element {
             <path d={`M${px(mark.x).toFixed(1)} ${head}V${bottom}`} />
             <text
               x={px(mark.x) + (px(mark.x) > width / 2 ? -0.4 : 0.4) * text}
-              y={head + 0.9 * text}
+              y={head - 0.35 * text}
               text-anchor={px(mark.x) > width / 2 ? 'end' : 'start'}
             >
               {mark.label}

@@ -20,6 +20,9 @@ import { LineSign } from './plot.tsx';
 /** The largest graph that is built to be counted. */
 const MOST_NODES = 40_000n;
 
+/** Characters of a formula that is not broken. */
+const SHORT = 20;
+
 interface ReadingProps {
   readonly family: Family;
   readonly view: GrowthView;
@@ -69,7 +72,7 @@ export function Reading({ family, view, size, settled, texts }: ReadingProps): J
                   </label>
                 </th>
                 <td class="numeric number">{formatCount(count)}</td>
-                <td class="growth-formula">
+                <td class={formulas[index].length <= SHORT ? 'growth-formula short' : 'growth-formula'}>
                   <MathText text={formulas[index]} />
                 </td>
               </tr>

@@ -49,6 +49,11 @@ export function Kept({ place, algorithm, graph, texts }: KeptProps): JSX.Element
   const visitedKept = keepsVisitedSet(algorithm) ? 'kept' : withoutSet(algorithm);
   return (
     <>
+      <p class="memo-two-says small quiet">
+        {`${words.visitedSet}: ${words.visitedHint} (${words.visitedKept[visitedKept]})`}
+        <br />
+        {`${words.stored}: ${words.storedHint} (${words.visitedKept.kept})`}
+      </p>
       <div ref={frame} class="memo-table-frame">
         <table aria-rowcount={nodes.length + 2}>
           <caption class="hidden-visually">{words.title(titleOf(run, trace.of))}</caption>
@@ -132,7 +137,7 @@ function Row({ place, row, index, stroke, judge, texts }: RowProps): JSX.Element
       class={`${stroke === null ? '' : `stroke ${stroke.kind}`} ${selected ? 'selected' : ''}`}
     >
       <th scope="row">
-        <button type="button" class="row-name" aria-pressed={selected} onClick={() => app.select(node)}>
+        <button type="button" class="memo-node" aria-pressed={selected} onClick={() => app.select(node)}>
           <MathText text={name} />
         </button>
       </th>

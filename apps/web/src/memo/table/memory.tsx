@@ -15,7 +15,7 @@ import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { Run } from '../../state/run.ts';
 import { Plot, type PlotLine } from '../growth/plot.tsx';
-import { wholeNumbers } from '../growth/scale.ts';
+import { powerOfTen, wholeNumbers } from '../growth/scale.ts';
 
 /** Stages of the chain that stands for a large program. */
 const CHAIN = 10_000;
@@ -96,20 +96,23 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
   const count = Math.min(reach, pointed ?? chosen);
   const cost = checkpointCost(schedule, count);
   const whole = costs[0].peakCells;
-  const line = (id: 'cells' | 'again', of: (cost: CheckpointCost) => number): PlotLine => ({
+  const line = (
+    id: 'cells' | 'again',
+    of: (cost: CheckpointCost) => number,
+    scale: (y: number) => number,
+  ): PlotLine => ({
     id,
     label: '',
-    points: costs.map((each) => ({ x: each.checkpoints, y: of(each) })),
+    points: costs.map((each) => ({ x: each.checkpoints, y: scale(of(each)) })),
     reading: formatCount(of(cost)),
-    atCursor: of(cost),
+    atCursor: scale(of(cost)),
   });
   const computed = schedule.order.length;
   const common = {
     from: 0,
     to: reach,
-    rows: 13,
+    rows: 17,
     xLabel: words.checkpoints,
-    tickText: (tick: number) => formatCount(tick),
     leastTick: 1,
     cursor: count,
     onPoint: point,
@@ -154,14 +157,22 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
           {...common}
           label={words.cellsOver}
           yLabel={words.cellsOver}
-          lines={[line('cells', ({ peakCells }) => peakCells)]}
+          tickText={powerOfTen}
+          lines={[line('cells', ({ peakCells }) => peakCells, Math.log10)]}
           mark={{ x: best.checkpoints, label: words.best(formatCount(best.checkpoints)) }}
         />
         <Plot
           {...common}
           label={words.againOver}
           yLabel={words.againOver}
-          lines={[line('again', ({ again }) => again)]}
+          tickText={(tick) => formatCount(tick)}
+          lines={[
+            line(
+              'again',
+              ({ again }) => again,
+              (nodes) => nodes,
+            ),
+          ]}
         />
       </div>
       <p class="small quiet">

@@ -60,7 +60,7 @@ export function NotKept({ place, lane, graph, texts }: NotKeptProps): JSX.Elemen
                 <th scope="row">
                   <button
                     type="button"
-                    class="row-name"
+                    class="memo-node"
                     aria-pressed={app.selected.value === node}
                     onClick={() => app.select(node)}
                   >
