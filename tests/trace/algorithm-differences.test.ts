@@ -5,6 +5,7 @@ import {
   ALGORITHMS,
   compareAlgorithms,
   firstDifference,
+  liveGraphOf,
   traceAlgorithm,
 } from '@backflow/trace';
 import type { AlgorithmName, Difference, Trace } from '@backflow/trace';
@@ -148,6 +149,20 @@ describe('the first difference elsewhere', () => {
       reported: 1,
       uses: 2,
     });
+  });
+
+  it('a use that will report 0 has not reported before it does', () => {
+    const recording = recorded('x = 3', 'n = x*1', 'k = n*3', 'm = n*1', 'j = n*5', 'y = k + (m*0 + j)');
+    expect(differenceIn(recording, 'preorder')).toMatchObject({ found: 3, due: 8, reported: 1, uses: 3 });
+  });
+
+  it('what cancels by the end of the run is no difference', () => {
+    // u passes on 1, 1 − 2 and 1 − 2 + 4, together the 3 that is due.
+    const recording = reporting(1, -2, 4);
+    expect(backward(recording)[1]).toBe(3);
+    expect(ALGORITHMS['accumulate-early'].run(liveGraphOf(recording), null)[0]).toBe(3);
+    expect(differenceIn(recording, 'accumulate-early')).toBeNull();
+    expect(differenceIn(recording, 'preorder')).toMatchObject({ kind: 'early', found: 1, due: 3 });
   });
 
   it('numeric: a jump between x and x + h is no derivative', () => {

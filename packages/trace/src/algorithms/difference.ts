@@ -135,7 +135,7 @@ function passedOn(trace: Trace, graph: LiveGraph, truth: Float64Array, agrees: J
       if (visited[user] === 1 && agrees(user, passed[user])) reported++;
     }
     return {
-      kind: whole && value[event] !== 0 ? 'again' : 'early',
+      kind: whole ? 'again' : 'early',
       event,
       node: at,
       found: value[event],
