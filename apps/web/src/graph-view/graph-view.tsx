@@ -41,6 +41,8 @@ export interface GraphViewProps {
   readonly flagged?: number | null;
   /** Nodes that the camera keeps in view, when it follows, besides those of the step. */
   readonly company?: readonly number[];
+  /** Steps and camera cut instead of moving. */
+  readonly calm?: boolean;
   /** Font size in pixels below which the camera moves nearer when it follows. Default 11. */
   readonly readable?: number;
   /** Called with what the shell may ask of the pane, and with null when it goes. */
@@ -211,6 +213,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     // Before the shell gets hold of the pane: a camera that it sets must not be lost to the first fit.
     view.following = now.current.following;
     view.company = now.current.company ?? ALONE;
+    view.calm = now.current.calm === true;
     view.onCamera = (camera, fitted) => now.current.callbacks.onCamera?.(camera, fitted);
     view.setPicture(now.current.picture);
     view.setMoment(now.current.moment);
@@ -277,7 +280,10 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   useEffect(() => pane.current?.setPicture(picture), [picture]);
   useEffect(() => pane.current?.setFollowing(following), [following]);
   useEffect(() => pane.current?.setFlagged(flagged), [flagged]);
-  if (pane.current !== null) pane.current.company = company;
+  if (pane.current !== null) {
+    pane.current.company = company;
+    pane.current.calm = props.calm === true;
+  }
   useEffect(() => {
     pane.current?.setMoment(moment);
     tell.current();

@@ -37,6 +37,8 @@ export interface Host {
  */
 export function createHost(container: HTMLElement, events: HostEvents): Host {
   let visible = false;
+  /** The pane has another size than the hidden layers. */
+  let resized = false;
   let paper: readonly [number, number, number] = [255, 255, 255];
   let cards: FarCards | null = null;
   let curves: FarCurves | null = null;
@@ -156,6 +158,8 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
     show(color) {
       paper = color;
       visible = true;
+      if (resized) sigma.resize();
+      resized = false;
       compose();
       scheduleRender();
     },
@@ -163,7 +167,11 @@ export function createHost(container: HTMLElement, events: HostEvents): Host {
       visible = false;
       compose();
     },
-    resize: () => void sigma.resize(),
+    resize() {
+      // Seven layers cost time, and while they are hidden nobody sees them.
+      resized = !visible;
+      if (visible) sigma.resize();
+    },
     setCamera({ x, y, ratio }) {
       camera.setState({ x: framed.x(x), y: framed.y(y), ratio: ratio * baseScale(), angle: 0 });
       scale = 1 / ratio;

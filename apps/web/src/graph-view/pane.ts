@@ -64,6 +64,8 @@ export class Pane {
   hovered: number | null = null;
   lit: ReadonlySet<number> = new Set();
   following = false;
+  /** Nothing moves by itself: a step is one repaint. */
+  calm = false;
   /** Nodes that the camera keeps in view besides those of the step, as long as all can be read. */
   company: readonly number[] = [];
   /** A node that is pointed out as wrong. */
@@ -93,7 +95,7 @@ export class Pane {
   #cameraMove: CameraMove | null = null;
   #tween: CardTween | null = null;
   #phaseStart = -Infinity;
-  readonly #still = matchMedia('(prefers-reduced-motion: reduce)');
+  readonly #reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
   readonly #context: CanvasRenderingContext2D | null;
 
@@ -103,6 +105,10 @@ export class Pane {
     // The canvas stays in main memory: that is several times faster where graphics are computed, fast enough where they
     // are accelerated, and spares the half second that asking for WebGL may take.
     this.#context = canvas.getContext('2d', { willReadFrequently: true });
+  }
+
+  get #still(): boolean {
+    return this.calm || this.#reduced.matches;
   }
 
   dispose(): void {
@@ -151,7 +157,7 @@ export class Pane {
     this.#grid = cardGrid(picture);
     this.#reach = curveReach(picture);
     const another = before === null || !isEdited(picture.keys, before.keys);
-    if (before !== null && standing !== null && !another && !this.#still.matches)
+    if (before !== null && standing !== null && !another && !this.#still)
       this.#tween = cardTween(before, standing, picture, performance.now());
     if (another) this.#fitted = this.#opening = this.#awaitsMoment = true;
     if (this.#fitted) this.#move(this.#fitting(), another);
@@ -239,7 +245,7 @@ export class Pane {
 
   /** Lets the paper run on after a pan, at a speed in pixels per millisecond. */
   glide(across: number, down: number): void {
-    if (this.#still.matches || Math.hypot(across, down) < 0.1) return;
+    if (this.#still || Math.hypot(across, down) < 0.1) return;
     const to = pannedBy(this.camera, across * GLIDE_MS, down * GLIDE_MS);
     this.#cameraMove = { from: this.camera, to, start: performance.now(), gliding: true };
     this.invalidate();
@@ -340,7 +346,7 @@ export class Pane {
   }
 
   #move(to: CameraState, cut = false): void {
-    if (cut || this.#still.matches || this.size.width === 0) {
+    if (cut || this.#still || this.size.width === 0) {
       this.#place(to);
       return;
     }
@@ -397,7 +403,7 @@ export class Pane {
       this.#place(camera);
       if (!arrived) this.#cameraMove = move;
     }
-    const phase = this.#still.matches ? 1 : Math.min(1, (now - this.#phaseStart) / PHASE_MS);
+    const phase = this.#still ? 1 : Math.min(1, (now - this.#phaseStart) / PHASE_MS);
     this.#paint(ease(phase));
     if (this.#cameraMove !== null || this.#tween !== null || phase < 1) this.invalidate();
     this.afterPaint();

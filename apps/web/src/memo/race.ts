@@ -7,6 +7,7 @@ import {
   type LiveGraph,
 } from '@backflow/trace';
 import type { Runner } from '../state/lanes.ts';
+import { scaleOf } from '../state/moment.ts';
 import type { Lane } from './contract.ts';
 
 /** What all algorithms have in common over one recording. */
@@ -16,6 +17,8 @@ export interface Ground {
   readonly paths: bigint;
   /** Per node, the engine's gradient. */
   readonly truth: Float64Array;
+  /** The largest of them, by which all are shaded. */
+  readonly scale: number;
 }
 
 const known = new WeakMap<Recording, { readonly ground: Ground; readonly lanes: Map<AlgorithmName, Lane> }>();
@@ -37,7 +40,10 @@ export function groundOf(recording: Recording): Ground {
 function add(recording: Recording, { graph, paths, truth, algorithms }: Comparison): void {
   let entry = known.get(recording);
   if (entry === undefined)
-    known.set(recording, (entry = { ground: { graph, paths, truth }, lanes: new Map() }));
+    known.set(
+      recording,
+      (entry = { ground: { graph, paths, truth, scale: scaleOf(truth) }, lanes: new Map() }),
+    );
   for (const { name, counters, gradients, right, events, stepped } of algorithms) {
     const trace = stepped ? traceAlgorithm(recording, name) : null;
     entry.lanes.set(name, { algorithm: name, trace, counters, events, gradients, right });

@@ -6,7 +6,7 @@ import type { Drawn } from '../../drawing.ts';
 import type { GraphCallbacks } from '../../graph-view/contract.ts';
 import { GraphView } from '../../graph-view/graph-view.tsx';
 import type { App } from '../../state/app.ts';
-import { momentAt, scaleOf } from '../../state/moment.ts';
+import { momentAt } from '../../state/moment.ts';
 import { withPlaces } from '../../state/place-of-view.ts';
 import type { Run } from '../../state/run.ts';
 import type { Lane } from '../contract.ts';
@@ -18,11 +18,13 @@ import type { LinkedCameras } from './linked.ts';
 const PROJECTOR_TEXT = 24;
 const USUAL_TEXT = 11;
 const NOBODY: readonly number[] = [];
+/** Above so many nodes a step is one repaint of either graph. */
+const CALM_NODES = 300;
 
 /** What the graph of a lane shows; null where it is not stepped. The same number is shaded alike in both lanes. */
 export function momentOf(run: Run, { trace }: Lane, position: number, stale: boolean): Moment | null {
   if (trace === null) return null;
-  return { ...momentAt(run, position, stale, trace), scale: scaleOf(groundOf(run.shown).truth) };
+  return { ...momentAt(run, position, stale, trace), scale: groundOf(run.shown).scale };
 }
 
 interface LaneGraphProps {
@@ -84,6 +86,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
       lit={lit}
       flagged={flag?.difference.node ?? null}
       company={company}
+      calm={run.shown.count > CALM_NODES}
       tag={
         flag === null
           ? null

@@ -12,6 +12,7 @@ import {
 } from '@backflow/trace';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import type { App } from '../../state/app.ts';
+import { useMemo, useRef } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import type { Run } from '../../state/run.ts';
 import type { Lane, MemoTabProps } from '../contract.ts';
@@ -19,7 +20,7 @@ import { groundOf } from '../race.ts';
 import { Choice } from './choice.tsx';
 import { Counters } from './counters.tsx';
 import { resultsOf } from './results.ts';
-import { Verdicts } from './verdicts.tsx';
+import { ALL, Verdicts } from './verdicts.tsx';
 
 const NAME_LENGTH = 16;
 
@@ -75,16 +76,27 @@ export function LaneView(props: LaneViewProps): JSX.Element {
   const name = texts.algorithms.names[algorithm];
   const digits = app.digits.value;
   const ground = groundOf(run.shown);
+  const latest = useRef(props);
+  latest.current = props;
   return (
-    <section class="memo-lane" aria-label={`${words.sides[side]}: ${name}`}>
+    <section
+      class="memo-lane"
+      data-wrong={lane.right === false ? '' : undefined}
+      aria-label={`${words.sides[side]}: ${name}`}
+    >
       <header>
-        <Choice
-          label={words.sides[side]}
-          side={side}
-          chosen={algorithm}
-          texts={texts}
-          onChoose={props.onChoose}
-        />
+        {useMemo(
+          () => (
+            <Choice
+              label={words.sides[side]}
+              side={side}
+              chosen={algorithm}
+              texts={texts}
+              onChoose={(chosen) => latest.current.onChoose(chosen)}
+            />
+          ),
+          [words, side, algorithm],
+        )}
         <h2>
           {name}{' '}
           <span class="kind">{ALGORITHMS[algorithm].correct ? words.kinds.right : words.kinds.wrong}</span>
@@ -107,7 +119,7 @@ export function LaneView(props: LaneViewProps): JSX.Element {
       ) : (
         <Verdicts
           label={words.results(name)}
-          results={resultsOf(ground, lane, position, moment)}
+          results={resultsOf(ground, lane, position, moment, ALL)}
           ground={ground}
           digits={digits}
           texts={words}

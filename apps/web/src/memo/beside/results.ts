@@ -27,12 +27,20 @@ function judgeOf(ground: Ground, lane: Lane): Judge {
   return judge;
 }
 
-/** The derivatives by the leaves, as a lane has them at a step; a run that is only counted but cheap has its last. */
-export function resultsOf(ground: Ground, lane: Lane, position: number, moment: Moment | null): Result[] {
+/** The derivatives by the leaves, at most `most` until the lane is through, as it has them at a step; a run that is only counted but cheap has its last. */
+export function resultsOf(
+  ground: Ground,
+  lane: Lane,
+  position: number,
+  moment: Moment | null,
+  most: number,
+): Result[] {
   const { trace, gradients } = lane;
   const through = trace === null || position === trace.length;
   const judge = through && gradients !== null && lane.right !== true ? judgeOf(ground, lane) : null;
-  return Array.from(ground.graph.leaves, (leaf, index) => {
+  // Of many, the first few tell how it goes on.
+  const leaves = through ? ground.graph.leaves : ground.graph.leaves.subarray(0, most);
+  return Array.from(leaves, (leaf, index) => {
     if (!through) return { leaf, value: soFar(lane, trace, leaf, index, position, moment), right: null };
     if (gradients === null) return { leaf, value: null, right: null };
     return { leaf, value: gradients[leaf], right: lane.right === true || judge!(leaf, gradients[leaf]) };

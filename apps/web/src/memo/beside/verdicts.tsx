@@ -6,7 +6,7 @@ import { MathText } from '../../look/math-text.tsx';
 import type { Result } from './results.ts';
 
 /** So many derivatives are all shown; of more, the first few, the wrong ones before the others. */
-const ALL = 4;
+export const ALL = 4;
 const FEW = 3;
 const NAME_LENGTH = 12;
 
@@ -26,18 +26,19 @@ export function Verdicts(props: VerdictsProps): JSX.Element {
   const output = nodeTitle(recording, of, NAME_LENGTH);
   const number = (value: number): string => formatNumber(value, { digits });
   const wrong = results.filter(({ right }) => right === false);
-  const many = results.length > ALL;
+  const count = ground.graph.leaves.length;
+  const many = count > ALL;
   const listed = many ? [...wrong, ...results.filter(({ right }) => right !== false)].slice(0, FEW) : results;
-  const rest = results.length - listed.length;
+  const rest = count - listed.length;
   const judged = results.some(({ right }) => right !== null);
   return (
-    <ul class="memo-verdicts" aria-label={label}>
+    <ul class="memo-verdicts" data-many={many ? '' : undefined} aria-label={label}>
       {judged && many ? (
         <li class={wrong.length > 0 ? 'wrong' : 'right'}>
           {wrong.length > 0 ? '✗ ' : '✓ '}
           {wrong.length > 0
-            ? texts.someWrong(String(wrong.length), String(results.length))
-            : texts.allRight(String(results.length))}
+            ? texts.someWrong(String(wrong.length), String(count))
+            : texts.allRight(String(count))}
         </li>
       ) : null}
       {listed.map(({ leaf, value, right }) => (
