@@ -7,14 +7,18 @@ import { Beside } from './beside/beside.tsx';
 import { MEMO_TABS, type MemoDesk, type MemoTab, type MemoTabView } from './contract.ts';
 import { forecastOf } from './predict/forecast.ts';
 import { Strip } from './predict/strip.tsx';
+import { TableTab } from './table/table.tsx';
 import { GrowthTab } from './growth/growth.tsx';
 import { race } from './race.ts';
 import { TreeTab } from './tree/tree.tsx';
+import { WrittenTab } from './written/written.tsx';
 import './memo.css';
 
 const VIEWS: Readonly<Partial<Record<MemoTab, MemoTabView>>> = {
   beside: Beside,
   tree: TreeTab,
+  written: WrittenTab,
+  table: TableTab,
   growth: GrowthTab,
 };
 const TABS = MEMO_TABS.filter((tab) => VIEWS[tab] !== undefined);
