@@ -128,6 +128,28 @@ describe('backflow compare --json', () => {
     expect(find('postorder').grads).toEqual({ a0: 0 });
   });
 
+  it('finds the wrong ones wrong in a deep network, whose paths cancel each other', async () => {
+    const weights = Array.from({ length: 12 }, (_, row) =>
+      Array.from({ length: 12 }, (__, column) => (((row * 7 + column * 11) * 13) % 29) / 20 - 0.7),
+    );
+    const layers = Array.from({ length: 40 }, (_, layer) => `h${layer + 1} = tanh(W*h${layer})`);
+    const program = [
+      `W = ${JSON.stringify(weights)}`,
+      'h0 = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]',
+      ...layers,
+    ];
+    const { algorithms } = await compared(['-', '--of', 'h40[3]'], { stdin: program.join('\n') });
+    const verdicts = algorithms.flatMap(({ name, right }) => (right === null ? [] : [[name, right]]));
+    expect(verdicts).toEqual([
+      ['memo', true],
+      ['reverse', true],
+      ['overwrite', false],
+      ['preorder', false],
+      ['breadth-first', false],
+      ['postorder', false],
+    ]);
+  });
+
   it('names all leaves, also those without a path, and any name', async () => {
     const program = '__proto__ = 2, constructor = 5, y = __proto__^2';
     const { text } = await compared([program, '--algorithms', 'memo']);

@@ -4,6 +4,10 @@ import { stepAt } from './numeric.ts';
 
 /** Sums of the same products in another order differ by this share of the sum of their sizes, at most. */
 const ROUNDING = 1e-9;
+/** A difference that is small beside what arrives at a node. */
+const SMALL = 1e-6;
+/** A gradient that is smaller beside the largest one is what cancellation has left over: rounding, if anything. */
+const LEFT_OVER = 1e-12;
 /** Below this, products underflow, and digits go. */
 const UNDERFLOW = 1e-290;
 
@@ -12,20 +16,34 @@ export type Judge = (node: number, found: number) => boolean;
 
 /**
  * Judges gradients that are sums of products along paths. They agree if they are the same, or differ by no more than
- * rounding can: the measure is Σ over all paths of |product of local derivatives|. `whereUnbounded` is the verdict
- * where that sum is itself infinite or undefined and the gradients are not the same.
+ * rounding can: the measure is Σ over all paths of |product of local derivatives|. In a deep program whose paths cancel
+ * each other that sum outgrows every gradient, so that 0 would pass for any of them. Where it does, and the algorithm is
+ * not one that is right everywhere (`correct`), the difference must be small beside what arrives at the node. Where the
+ * sum is itself infinite or undefined, gradients that are not the same agree if `correct`.
  */
-export function exactJudge(
-  { recording, of }: LiveGraph,
-  truth: Float64Array,
-  whereUnbounded: boolean,
-): Judge {
-  const scale = absoluteBackward(recording, of);
+export function exactJudge(graph: LiveGraph, truth: Float64Array, correct: boolean): Judge {
+  const scale = absoluteBackward(graph.recording, graph.of);
+  const arriving = correct ? null : arrivingSizes(graph, truth);
+  const largest = truth.reduce((most, gradient) => Math.max(most, Math.abs(gradient)), 0);
   return (node, found) => {
-    if (same(found, truth[node])) return true;
-    if (!Number.isFinite(scale[node])) return whereUnbounded;
-    return Math.abs(found - truth[node]) <= ROUNDING * scale[node] + UNDERFLOW;
+    const due = truth[node];
+    if (same(found, due)) return true;
+    if (!Number.isFinite(scale[node])) return correct;
+    let tolerance = ROUNDING * scale[node];
+    if (arriving !== null && tolerance > arriving[node] && Math.abs(due) > LEFT_OVER * largest) {
+      tolerance = SMALL * arriving[node];
+    }
+    return Math.abs(found - due) <= tolerance + UNDERFLOW;
   };
+}
+
+/** Per node, Σ over its uses of |local derivative · gradient of the user|. */
+function arrivingSizes(graph: LiveGraph, truth: Float64Array): Float64Array {
+  const { recording, of, edges, consumer, input, local } = graph;
+  const sizes = new Float64Array(recording.count);
+  sizes[of] = 1;
+  for (let use = 0; use < edges; use++) sizes[input[use]] += Math.abs(local[use] * truth[consumer[use]]);
+  return sizes;
 }
 
 /**
