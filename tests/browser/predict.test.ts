@@ -95,7 +95,7 @@ describe('predicting first', () => {
     const size = await line.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
     expect(size).toBeGreaterThanOrEqual(24);
     await page.keyboard.press('PageDown');
-    await expect.poll(() => line.innerText()).toBe('y is next.');
+    await expect.poll(() => line.innerText()).toBe('y is next. Nothing lies behind the output.');
     await leave();
   });
 });

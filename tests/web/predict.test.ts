@@ -138,7 +138,7 @@ describe('predicting first', () => {
     forecast.answer({ node: node(app, 'u') });
     app.step(1);
     forecast.show();
-    expect(verdict(desk)).toBe('v is next.');
+    expect(verdict(desk)).toBe('v is next. All that v needs is known.');
     expect(app.position.value).toBe(2);
     expect(forecast.score.value).toMatchObject({ right: 1, asked: 1, row: 0 });
   });

@@ -8,6 +8,7 @@ import {
   toText,
   valueForms,
 } from '@backflow/print';
+import { judge } from '@backflow/trace';
 import type { Judgement, NodeQuestion, NumberQuestion, OrderReason, Trace } from '@backflow/trace';
 import type { Asking, Told } from './forecast.ts';
 
@@ -121,7 +122,9 @@ export function verdictText(
     else if (!right) first = texts.wrongNumber(expected);
   }
   const chosen = answer !== null && 'node' in answer ? answer.node : -1;
-  const reason = judgement === null ? '' : reasonText(judgement, chosen, texts);
+  // What is only shown has its reason too.
+  const why = judgement ?? (question.kind === 'node' ? judge(question, { node: question.taken }) : null);
+  const reason = why === null ? '' : reasonText(why, chosen, texts);
   return reason === '' ? first : `${first} ${reason}`;
 }
 
