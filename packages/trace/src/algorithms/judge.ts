@@ -6,8 +6,8 @@ import { stepAt } from './numeric.ts';
 const ROUNDING = 1e-9;
 /** A difference that is small beside what arrives at a node. */
 const SMALL = 1e-6;
-/** A gradient that is smaller beside the largest one is what cancellation has left over: rounding, if anything. */
-const LEFT_OVER = 1e-12;
+/** A gradient that is smaller beside the largest one may be what cancellation has left over. */
+const LEFT_OVER = 1e-7;
 /** Below this, products underflow, and digits go. */
 const UNDERFLOW = 1e-290;
 
