@@ -91,9 +91,11 @@ function rightNodes(trace: Trace, moment: Moment, event: number, ask: NodeQuesti
           pending(trace, moment, node, ask).length === 0,
       );
     }
-    case 'seed':
+    case 'seed': {
       if (algorithm !== 'forward') return [taken];
-      return all((node) => isLeaf(node) && reached[node] === 1 && !seededBefore(trace, event, node));
+      const seeded = seededBefore(trace, event);
+      return all((node) => isLeaf(node) && reached[node] === 1 && !seeded.has(node));
+    }
     case 'move':
     case 'update':
       // A leaf that does not move at all has its turn too.
@@ -110,9 +112,9 @@ function rightNodes(trace: Trace, moment: Moment, event: number, ask: NodeQuesti
   return [taken];
 }
 
-function seededBefore({ kind, node }: Trace, event: number, leaf: number): boolean {
-  for (let at = 0; at < event; at++) if (kind[at] === SEED && node[at] === leaf) return true;
-  return false;
+function seededBefore({ passes, kind, node }: Trace, event: number): ReadonlySet<number> {
+  const begun = passes.filter(({ from }) => from < event && kind[from] === SEED);
+  return new Set(begun.map(({ from }) => node[from]));
 }
 
 /** True for a leaf that is moved or updated at this event or later, and has not been before. */

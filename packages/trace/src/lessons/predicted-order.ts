@@ -42,6 +42,12 @@ const isTurn = (kind: number): boolean => kind === VISIT || kind === RECOMPUTE |
 
 function depthFirst(trace: Trace, begun: number, event: number): Order {
   const frames: Frame[] = [];
+  const known = new Map<number, readonly number[]>();
+  const inputsOf = (node: number): readonly number[] => {
+    let inputs = known.get(node);
+    if (inputs === undefined) known.set(node, (inputs = liveInputs(trace, node)));
+    return inputs;
+  };
   for (let at = begun; at <= event; at++) {
     if (!isTurn(trace.kind[at])) continue;
     let after: number | null = null;
@@ -56,7 +62,7 @@ function depthFirst(trace: Trace, begun: number, event: number): Order {
     }
     if (parent !== undefined) parent.next++;
     const node = trace.node[at];
-    if (trace.kind[at] !== REUSE) frames.push({ node, inputs: liveInputs(trace, node), next: 0 });
+    if (trace.kind[at] !== REUSE) frames.push({ node, inputs: inputsOf(node), next: 0 });
   }
   return { rule: 'start', from: null, after: null };
 }
