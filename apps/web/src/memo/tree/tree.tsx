@@ -106,7 +106,9 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
         ) : (
           <figure class="tree-pane">
             <figcaption>
-              <h3>{merges === plan.merges ? words.folded : merges === 0 ? words.unfolded : words.between}</h3>
+              <h2 class="memo-heading">
+                {merges === plan.merges ? words.folded : merges === 0 ? words.unfolded : words.between}
+              </h2>
               {tight ? (
                 <button
                   type="button"
@@ -137,7 +139,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
         ) : (
           <figure class="graph-pane-small">
             <figcaption>
-              <h3>{words.graph}</h3>
+              <h2 class="memo-heading">{words.graph}</h2>
             </figcaption>
             <Figure
               {...figure}

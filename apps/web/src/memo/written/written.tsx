@@ -108,12 +108,12 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
       </p>
       {stage.stored.length === 0 ? null : (
         <div class="written-memory">
-          <h3>{words.stored}</h3>
+          <h2 class="memo-heading">{words.stored}</h2>
           <Formulas formulas={stage.stored} row={{ ...row, stored: true }} />
         </div>
       )}
       <div>
-        <h3>{words.formulas}</h3>
+        <h2 class="memo-heading">{words.formulas}</h2>
         <Formulas formulas={stage.formulas} row={row} />
         {stage.omitted > 0 ? <p class="quiet">{words.moreFormulas(count(stage.omitted))}</p> : null}
       </div>
