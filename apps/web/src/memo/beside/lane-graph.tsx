@@ -1,13 +1,13 @@
 import type { Active, Moment } from '@backflow/graph';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Drawn } from '../../drawing.ts';
 import type { GraphCallbacks } from '../../graph-view/contract.ts';
 import { GraphView } from '../../graph-view/graph-view.tsx';
 import type { App } from '../../state/app.ts';
 import { momentAt } from '../../state/moment.ts';
-import { withPlaces } from '../../state/place-of-view.ts';
+import { withPlaces, type GraphPaneHandle } from '../../state/place-of-view.ts';
 import type { Run } from '../../state/run.ts';
 import type { Lane } from '../contract.ts';
 import { groundOf } from '../race.ts';
@@ -62,6 +62,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
     }),
     [side],
   );
+  const own = useRef<GraphPaneHandle | null>(null);
   const node = pointed.value;
   const path = app.litPath.value;
   const lit = useMemo(
@@ -103,7 +104,11 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
       callbacks={callbacks}
       handle={(handle) => {
         cameras.enter(side, handle);
-        if (speaks) app.graph.value = handle === null ? null : withPlaces(handle, () => drawn.picture);
+        if (!speaks) return;
+        const before = own.current;
+        own.current = handle === null ? null : withPlaces(handle, () => drawn.picture);
+        // By the time it is gone, another graph may have the word.
+        if (handle !== null || app.graph.peek() === before) app.graph.value = own.current;
       }}
     />
   );
