@@ -1,4 +1,5 @@
 import { nextPosition, stepNumber } from '@backflow/trace';
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { forecastOf, type Forecast } from '../../apps/web/src/memo/predict/forecast.ts';
 import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
@@ -8,6 +9,9 @@ import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { commandOf, type CommandId, type Hands } from '../../apps/web/src/state/commands.ts';
 import type { Compiler } from '../../apps/web/src/state/compiler.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
+import type { LectureDesk } from '../../apps/web/src/lecture/contract.ts';
+import { commandFor } from '../../apps/web/src/state/keyboard.ts';
+import type { Press } from '../../apps/web/src/state/keys.ts';
 import { lanePosition } from '../../apps/web/src/state/lanes.ts';
 import { forwardEnd } from '../../apps/web/src/state/run.ts';
 import { initialSession, initialSettings, type Session } from '../../apps/web/src/state/session.ts';
@@ -17,6 +21,7 @@ import { en } from './texts.ts';
 const FOUR_NODES = 'x = 3\nu = x*x\nv = u + x\ny = u*v';
 const texts = await loadMemoMessages('en');
 const noHands = null as unknown as Hands;
+const noLecture = {} as LectureDesk;
 
 interface Desk {
   readonly app: App;
@@ -182,6 +187,25 @@ describe('predicting first', () => {
     expect(app.position.value).toBe(1);
     expect(verdict(desk)).toBe('It is 9.');
     expect(forecast.score.value.asked).toBe(0);
+  });
+
+  it('has the keys of a remote control to itself where the document has stops', () => {
+    const { app } = deskWith({ projector: true });
+    const key = (name: string): Press => ({
+      key: name,
+      code: name,
+      shiftKey: false,
+      altKey: false,
+      ctrlKey: false,
+      metaKey: false,
+    });
+    app.lecture.value = { ...noLecture, count: signal(3) };
+    expect(commandFor(key('PageDown'), 'page', app)?.id).toBe('stepForward');
+    expect(commandFor(key('PageUp'), 'page', app)?.id).toBe('stepBack');
+    app.toEnd();
+    expect(commandFor(key('PageDown'), 'page', app)?.id).toBe('nextStop');
+    app.update({ predict: 'off' });
+    expect(commandFor(key('PageUp'), 'page', app)?.id).toBe('previousStop');
   });
 
   it('asks again after a number with one digit only, and gives the reason for a slip', () => {

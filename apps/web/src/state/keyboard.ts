@@ -42,7 +42,10 @@ export function isPageKey(press: Press, app: App): boolean {
 
 function pageCommand({ key }: Press, app: App): Command {
   const stop = commandOf(key === 'PageDown' ? 'nextStop' : 'previousStop');
-  return isEnabled(stop, app) ? stop : commandOf(key === 'PageDown' ? 'stepForward' : 'stepBack');
+  const step = commandOf(key === 'PageDown' ? 'stepForward' : 'stepBack');
+  // To predict is to go step by step.
+  const steps = app.session.value.predict !== 'off' && isEnabled(step, app);
+  return isEnabled(stop, app) && !steps ? stop : step;
 }
 
 function keyCommand(press: Press, focus: Focus, app: App): Command | null {
