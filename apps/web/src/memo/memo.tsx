@@ -14,14 +14,13 @@ import { TreeTab } from './tree/tree.tsx';
 import { WrittenTab } from './written/written.tsx';
 import './memo.css';
 
-const VIEWS: Readonly<Partial<Record<MemoTab, MemoTabView>>> = {
+const VIEWS: Readonly<Record<MemoTab, MemoTabView>> = {
   beside: Beside,
   tree: TreeTab,
   written: WrittenTab,
   table: TableTab,
   growth: GrowthTab,
 };
-const TABS = MEMO_TABS.filter((tab) => VIEWS[tab] !== undefined);
 
 /** All that the page does with memoization, as one piece that is fetched when it is first asked for. */
 export async function memoDeskOf(app: App): Promise<MemoDesk> {
@@ -56,12 +55,12 @@ function View({ app, texts, dark }: ViewProps): JSX.Element {
   const words = texts.value;
   const run = app.run.value;
   const { memo } = app.session.value;
-  const Tab = VIEWS[memo.tab] ?? Beside;
+  const Tab = VIEWS[memo.tab];
   return (
     <div class="memo">
       <Tabs
         label={words.tabs.label}
-        tabs={TABS}
+        tabs={MEMO_TABS}
         current={memo.tab}
         name={(tab) => words.tabs.names[tab]}
         panel={(tab) => `memo-${tab}`}
