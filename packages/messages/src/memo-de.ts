@@ -209,7 +209,7 @@ const table: MemoMessages['table'] = {
   storedOf: (output) => `Gespeichertes ∂${output}/∂Knoten`,
   visitedKept: {
     kept: 'aufgehoben',
-    order: 'nicht aufgehoben: die Reihenfolge sorgt dafür',
+    order: 'nicht nötig: in dieser Reihenfolge kommt jeder Knoten einmal',
     entry: 'nicht aufgehoben: ein Eintrag sagt es',
     none: 'nicht aufgehoben',
   },
@@ -294,6 +294,9 @@ const memory: MemoMessages['memory'] = {
   cellsOver: 'Speicher: Zellen zugleich, logarithmisch',
   againOver: 'Zeit: neu ausgewertete Knoten',
   best: (count) => `am besten: ${count}`,
+  proving: 'Rückwärtslauf mit diesen Kontrollpunkten…',
+  proof: (same, cells, again) =>
+    `Ein wirklicher Lauf mit diesen Kontrollpunkten: ${cells} Zellen zugleich, ${again} Knoten neu ausgewertet; seine Gradienten sind ${same ? 'Bit für Bit die der Engine' : 'nicht die der Engine'}.`,
   toBest: (count) => `Zur besten Zahl: ${count}`,
   reading: (count, cells, bytes, share) =>
     `${count === 0 ? 'Kein Kontrollpunkt' : count === 1 ? '1 Kontrollpunkt' : `${count.toLocaleString('en')} Kontrollpunkte`}: ${cells} Zellen, ${bytes}, ${share} des ganzen Bandes.`,
@@ -373,6 +376,8 @@ const growth: MemoMessages['growth'] = {
     title: 'Netze, gezählt',
     about:
       'Kantenmultiplikationen eines Rückwärtslaufs, in skalaren Operationen; das Quadrat als eine Operation mit konstantem Exponenten.',
+    digits: (network, paths, edges) =>
+      `Ein Netz, das Ziffern liest, ${network}: ${paths} Multiplikationen, wenn jeder Pfad berechnet wird, ${edges} mit gespeicherten Gradienten.`,
     network: 'Netz',
     everyPath: 'Jeder Pfad',
     storedOnce: 'Einmal gespeichert',

@@ -224,7 +224,7 @@ const table = {
   /** Under the visited set: whether the algorithm keeps one, or why it needs none. */
   visitedKept: {
     kept: 'kept',
-    order: 'not kept: the order sees to it',
+    order: 'not needed: in this order each node comes once',
     entry: 'not kept: an entry says so',
     none: 'not kept',
   },
@@ -310,6 +310,9 @@ const memory = {
   cellsOver: 'Memory: most cells in use at once, logarithmic',
   againOver: 'Time: nodes evaluated again',
   best: (count: string) => `best: ${count}`,
+  proving: 'Sweeping with these checkpoints…',
+  proof: (same: boolean, cells: string, again: string) =>
+    `A real sweep with these checkpoints: ${cells} cells in use at once, ${again} nodes evaluated again; its gradients are ${same ? 'those of the engine, bit for bit' : 'not those of the engine'}.`,
   toBest: (count: string) => `Go to the best: ${count}`,
   reading: (count: number, cells: string, bytes: string, share: string) =>
     `${count === 0 ? 'No checkpoint' : count === 1 ? '1 checkpoint' : `${count.toLocaleString('en')} checkpoints`}: ${cells} cells, ${bytes}, ${share} of the whole tape.`,
@@ -390,6 +393,8 @@ const growth = {
     title: 'Networks, counted',
     about:
       'Edge multiplications of one backward pass, in scalar operations; the square as one operation with a constant exponent.',
+    digits: (network: string, paths: string, edges: string) =>
+      `A network that reads digits, ${network}: ${paths} multiplications if every path is computed, ${edges} with stored gradients.`,
     network: 'Network',
     everyPath: 'Every path',
     storedOnce: 'Stored once',

@@ -30,7 +30,7 @@ export const growthView = signal<GrowthView>({
   family: 'doubling',
   counter: 'multiplications',
   reach: { doubling: 20, fibonacci: 20, network: 20, own: 20 },
-  size: { doubling: 10, fibonacci: 10, network: 3, own: 3 },
+  size: { doubling: 10, fibonacci: 10, network: 10, own: 10 },
   width: 4,
   leaf: null,
   shown: new Set(['path-sum', 'memo', 'reverse', 'numeric', 'forward', 'accumulate-early']),

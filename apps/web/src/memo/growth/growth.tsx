@@ -17,7 +17,7 @@ import { MathText } from '../../look/math-text.tsx';
 import type { MemoTabProps } from '../contract.ts';
 import { change, FAMILIES, growthView, REACHES, WIDTHS, type GrowthView } from './growth-state.ts';
 import { curvesOf, readOff } from './lines.ts';
-import { Networks } from './networks.tsx';
+import { Digits, Networks } from './networks.tsx';
 import { Plot } from './plot.tsx';
 import { Reading } from './reading.tsx';
 import { log10Of, powerOfTen } from './scale.ts';
@@ -43,6 +43,7 @@ export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
   const family = useMemo(() => familyOf(view, graph, leaf), [view.family, view.width, graph, own ? leaf : 0]);
   return (
     <div class="growth">
+      <Digits texts={texts} />
       <div class="growth-tools">
         <label>
           {words.family}{' '}

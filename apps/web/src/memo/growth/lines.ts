@@ -39,12 +39,15 @@ export function curvesOf(
     if (!points.some(({ y }) => Number.isFinite(y))) continue;
     const key = points.map(({ y }) => y).join();
     const group = groups.get(key);
-    if (group === undefined)
-      groups.set(key, { line: { id: name, label: nameOf(name), points }, names: [name] });
+    if (group === undefined) groups.set(key, { line: { id: name, label: '', points }, names: [name] });
     else group.names.push(name);
   }
-  return [...groups.values()].map(({ line, names: together }) => ({
-    ...line,
-    label: together.length <= 2 ? together.map(nameOf).join(' = ') : alike(line.label, together.length - 1),
-  }));
+  return [...groups.values()].map(({ line, names: together }) => {
+    // The one that the others are compared with gives its name.
+    const id = together.find((name) => name === 'reverse') ?? together[0];
+    const others = together.filter((name) => name !== id);
+    const label =
+      others.length < 2 ? [id, ...others].map(nameOf).join(' = ') : alike(nameOf(id), others.length);
+    return { ...line, id, label };
+  });
 }

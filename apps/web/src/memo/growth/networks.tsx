@@ -5,12 +5,14 @@ import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
 import { whenIdle, type Pieces } from './idle.ts';
 
-/** A teaching example, a small one, and the digits of handwriting. */
+/** Reads digits of handwriting, 28 by 28 points each. */
+const DIGITS: Network = { widths: [784, 16, 16, 10], square: 'pow' };
+/** A teaching example, a small one, and one that is in use. */
 const NETWORKS: readonly Network[] = [
   { widths: [2, 3, 1], square: 'pow' },
   { widths: [3, 3, 2], square: 'pow' },
-  { widths: [784, 16, 16, 10], square: 'pow' },
-  { widths: [784, 16, 16, 10], square: 'mul' },
+  DIGITS,
+  { ...DIGITS, square: 'mul' },
 ];
 /** A network of more nodes is not built. */
 const MOST_NODES = 200_000n;
@@ -18,6 +20,16 @@ const MOST_NODES = 200_000n;
 const FEW_NODES = 60_000n;
 const WIDEST = 100_000;
 const DEEPEST = 12;
+
+/** What memoization saves where it is used, in one sentence. */
+export function Digits({ texts }: { texts: MemoMessages }): JSX.Element {
+  const { treeEdges, edges } = networkShape(DIGITS);
+  return (
+    <p class="growth-first">
+      {texts.growth.networks.digits(nameOf(DIGITS), formatCount(treeEdges), formatCount(edges))}
+    </p>
+  );
+}
 
 /** Networks as they are drawn in books: what one backward pass multiplies with and without stored gradients. */
 export function Networks({ texts }: { texts: MemoMessages }): JSX.Element {

@@ -44,6 +44,7 @@ const LEAST_ROWS = 10;
 export function Plot(props: PlotProps): JSX.Element {
   const { lines, from, to, rows, cursor, mark } = props;
   const frame = useRef<HTMLDivElement>(null);
+  const letter = useRef<HTMLSpanElement>(null);
   const [room, setRoom] = useState({ width: 600, height: 600, text: 13 });
   useEffect(() => {
     const element = frame.current!;
@@ -55,6 +56,8 @@ export function Plot(props: PlotProps): JSX.Element {
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
+    // The text may change its size when the room does not.
+    observer.observe(letter.current!);
     return () => observer.disconnect();
   }, []);
 
@@ -69,7 +72,8 @@ export function Plot(props: PlotProps): JSX.Element {
   const left = Math.ceil((longest + 1) * text * 0.58);
   const bottom = height - 2.7 * text;
   const head = 2.8 * text;
-  const right = width - 0.6 * text;
+  // Half of the last size's digits stand beyond the axis.
+  const right = width - (0.35 + 0.3 * to.toLocaleString('en').length) * text;
   const px = (x: number): number => left + ((x - from) / Math.max(1, to - from)) * (right - left);
   const py = (y: number): number => bottom - (y / top) * (bottom - head);
   const xTicks = ticksTo(to, Math.max(2, Math.floor((right - left) / (5 * text))), 1).filter(
@@ -100,6 +104,7 @@ export function Plot(props: PlotProps): JSX.Element {
 
   return (
     <div ref={frame} class="plot">
+      <span ref={letter} class="plot-letter" />
       <svg
         width={width}
         height={height}

@@ -94,7 +94,8 @@ export function Reading({ family, view, size, settled, texts }: ReadingProps): J
             <MathText text={words.fibonacciNumbers} />{' '}
           </>
         ) : null}
-        {words.paths(formatCount(shape.paths))} <Counted family={family} size={settled} texts={texts} />
+        {words.paths(formatCount(shape.paths))} (<MathText text={family.formulas.paths} />){' '}
+        <Counted family={family} size={settled} texts={texts} />
       </p>
     </div>
   );

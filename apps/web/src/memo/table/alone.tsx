@@ -42,12 +42,16 @@ export function Alone({ app, run, ground, texts }: AloneProps): JSX.Element | nu
   const judge = useMemo(() => exactJudge(graph, truth, true), [graph, truth]);
   const isWrong = (lane: Lane, leaf: number): boolean =>
     lane.gradients !== null && !judge(leaf, lane.gradients[leaf]);
-  const leaves = [...graph.leaves];
+  const { leaves } = graph;
+  // The first leaf that tells most of them apart.
+  const telling = useMemo(() => {
+    const wrongs = (leaf: number): number => [...lanes.values()].filter((lane) => isWrong(lane, leaf)).length;
+    let [best] = leaves;
+    for (const leaf of leaves) if (wrongs(leaf) > wrongs(best)) best = leaf;
+    return best;
+  }, [lanes, judge]);
   if (leaves.length === 0) return null;
-  // The selected leaf, else the first that tells most of them apart.
-  const wrongs = (leaf: number): number => [...lanes.values()].filter((lane) => isWrong(lane, leaf)).length;
   const selected = app.selected.value;
-  const telling = leaves.reduce((best, leaf) => (wrongs(leaf) > wrongs(best) ? leaf : best), leaves[0]);
   const leaf = leaves.includes(selected) ? selected : telling;
   const due = formatNumber(truth[leaf], { digits: app.digits.value });
   return (

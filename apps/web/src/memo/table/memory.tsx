@@ -1,9 +1,11 @@
+import { backward } from '@backflow/engine';
 import type { MemoMessages } from '@backflow/messages';
 import { formatCount, formatNumber } from '@backflow/print';
 import {
   bestCheckpoints,
   CELL_BYTES,
   checkpointCost,
+  checkpointedSweep,
   DOUBLING,
   mostCheckpoints,
   scheduleOf,
@@ -12,8 +14,9 @@ import {
   type Schedule,
 } from '@backflow/trace';
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Run } from '../../state/run.ts';
+import { whenIdle, type Pieces } from '../growth/idle.ts';
 import { Plot, type PlotLine } from '../growth/plot.tsx';
 import { powerOfTen, wholeNumbers } from '../growth/scale.ts';
 
@@ -30,7 +33,10 @@ type Subject = 'own' | 'chain';
 /** What a sweep stores, in bytes, and what it saves to compute some of it again. */
 export function MemoryPrice({ run, texts }: { run: Run; texts: MemoMessages }): JSX.Element {
   const words = texts.memory;
-  const [subject, setSubject] = useState<Subject>('own');
+  const [chosen, setSubject] = useState<Subject | null>(null);
+  // A small program gains nothing: a chain shows what there is to gain.
+  const gains = useMemo(() => bestCheckpoints(scheduleOf(run.shown)).checkpoints > 0, [run.shown]);
+  const subject = chosen ?? (gains ? 'own' : 'chain');
   const recording = useMemo(
     () => (subject === 'own' ? run.shown : DOUBLING.record(CHAIN)),
     [subject, subject === 'own' ? run.shown : null],
@@ -152,6 +158,7 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
           ? words.noTime
           : words.time(formatCount(cost.again), percent(cost.again / computed))}
       </p>
+      <Proof schedule={schedule} checkpoints={Math.min(reach, chosen)} texts={texts} />
       <div class="memo-plots">
         <Plot
           {...common}
@@ -182,6 +189,50 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
       </p>
     </>
   );
+}
+
+/** A program of more nodes is not swept again for the proof. */
+const MOST_NODES = 30_000;
+
+interface ProofProps {
+  readonly schedule: Schedule;
+  readonly checkpoints: number;
+  readonly texts: MemoMessages;
+}
+
+/** A real sweep with the chosen checkpoints, in idle time, held against the engine's. */
+function Proof({ schedule, checkpoints, texts }: ProofProps): JSX.Element | null {
+  const words = texts.memory;
+  const [found, setFound] = useState<Proven | null>(null);
+  const few = schedule.order.length <= MOST_NODES;
+  useEffect(() => {
+    if (few) return whenIdle(proven(schedule, checkpoints), setFound);
+    return undefined;
+  }, [schedule, checkpoints]);
+  if (!few) return null;
+  const current = found !== null && found.schedule === schedule && found.checkpoints === checkpoints;
+  return (
+    <p class="small quiet">
+      {current ? words.proof(found.same, formatCount(found.cells), formatCount(found.again)) : words.proving}
+    </p>
+  );
+}
+
+interface Proven {
+  readonly schedule: Schedule;
+  readonly checkpoints: number;
+  /** The gradients of the leaves are the engine's, bit for bit. */
+  readonly same: boolean;
+  readonly cells: number;
+  readonly again: number;
+}
+
+function* proven(schedule: Schedule, checkpoints: number): Pieces<Proven> {
+  const { gradients, peakCells, again } = checkpointedSweep(schedule, checkpoints);
+  yield;
+  const due = backward(schedule.recording, { of: schedule.of });
+  const same = schedule.leaves.every((leaf, index) => Object.is(gradients[index], due[leaf]));
+  return { schedule, checkpoints, same, cells: peakCells, again };
 }
 
 function percent(share: number): string {

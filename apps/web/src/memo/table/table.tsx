@@ -37,6 +37,16 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
     granularity,
     truth: ground.truth,
   };
+  // No step changes these: the same elements are not compared again.
+  const below = useMemo(
+    () => (
+      <>
+        <Alone app={app} run={run} ground={ground} texts={texts} />
+        <MemoryPrice run={run} texts={texts} />
+      </>
+    ),
+    [run.shown, run.keys, ground, texts],
+  );
   return (
     <div class="memo-table">
       <div class="memo-table-tools">
@@ -51,8 +61,7 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
       ) : (
         <NotKept place={place} lane={lane} graph={ground.graph} texts={texts} />
       )}
-      <Alone app={app} run={run} ground={ground} texts={texts} />
-      <MemoryPrice run={run} texts={texts} />
+      {below}
     </div>
   );
 }
