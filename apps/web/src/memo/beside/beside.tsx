@@ -12,7 +12,8 @@ import { clampPosition } from '../../state/run.ts';
 import type { Lane, MemoTabProps } from '../contract.ts';
 import { groundOf } from '../race.ts';
 import { LaneGraph, momentOf } from './lane-graph.tsx';
-import { flagOf, LaneView } from './lane-view.tsx';
+import { flagOf } from './flag.ts';
+import { LaneView } from './lane-view.tsx';
 import { linkedCameras } from './linked.ts';
 import './beside.css';
 

@@ -11,7 +11,7 @@ import { withPlaces, type GraphPaneHandle } from '../../state/place-of-view.ts';
 import type { Run } from '../../state/run.ts';
 import type { Lane } from '../contract.ts';
 import { groundOf } from '../race.ts';
-import type { Flag } from './lane-view.tsx';
+import type { Flag } from './flag.ts';
 import type { LinkedCameras } from './linked.ts';
 
 /** Least font size on a projector, in pixels. */

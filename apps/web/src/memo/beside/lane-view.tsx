@@ -1,15 +1,6 @@
 import type { Moment } from '@backflow/graph';
-import { formatCount, formatNumber, nodeTitle } from '@backflow/print';
-import {
-  ALGORITHMS,
-  boundaries,
-  caption,
-  firstDifference,
-  STEP_LIMIT,
-  tallyAt,
-  type AlgorithmName,
-  type Difference,
-} from '@backflow/trace';
+import { formatCount } from '@backflow/print';
+import { ALGORITHMS, boundaries, caption, STEP_LIMIT, tallyAt, type AlgorithmName } from '@backflow/trace';
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import type { App } from '../../state/app.ts';
 import { useMemo, useRef } from 'preact/hooks';
@@ -19,36 +10,9 @@ import type { Lane, MemoTabProps } from '../contract.ts';
 import { groundOf } from '../race.ts';
 import { Choice } from './choice.tsx';
 import { Counters } from './counters.tsx';
+import type { Flag } from './flag.ts';
 import { resultsOf } from './results.ts';
 import { ALL, Verdicts } from './verdicts.tsx';
-
-const NAME_LENGTH = 16;
-
-/** What a difference says, and what stands at its node. */
-export interface Flag {
-  readonly difference: Difference;
-  readonly reason: string;
-  readonly short: string;
-}
-
-/** The first event that made a lane go wrong; null before it has happened. */
-export function flagOf(
-  run: Run,
-  lane: Lane,
-  position: number,
-  digits: number,
-  texts: MemoTabProps['texts']['beside'],
-): Flag | null {
-  if (lane.trace === null || lane.right !== false) return null;
-  const difference = firstDifference(lane.trace, groundOf(run.shown).truth, position);
-  if (difference === null) return null;
-  const { kind, node, reported } = difference;
-  const name = nodeTitle(run.shown, node, NAME_LENGTH);
-  const found = formatNumber(difference.found, { digits });
-  const due = formatNumber(difference.due, { digits });
-  const reason = texts.differs[kind](name, found, due, reported);
-  return { difference, reason, short: texts.flag(found, due) };
-}
 
 interface LaneViewProps {
   readonly app: App;
