@@ -138,7 +138,6 @@ const tree: MemoMessages['tree'] = {
   full: 'Volle Größe',
   treeLabel: (copies) => `Baum: ${copies} Kopien`,
   graphLabel: (nodes) => `Graph: ${nodes} Knoten`,
-  copy: (name, number) => (number === '' ? name : `${name}, ${number}`),
   hint: (output) =>
     `Eine Kopie zeigt das Produkt der Steigungen von ${output} bis zu ihr. Zeige auf einen Knoten, um alle seine Kopien zu sehen.`,
   lit: (name, copies, now, single, sum) =>

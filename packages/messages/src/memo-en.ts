@@ -149,7 +149,6 @@ const tree = {
   full: 'Full size',
   treeLabel: (copies: string): string => `Tree: ${copies} copies`,
   graphLabel: (nodes: string): string => `Graph: ${nodes} nodes`,
-  copy: (name: string, number: string): string => (number === '' ? name : `${name}, ${number}`),
   hint: (output: string): string =>
     `A copy shows the product of the slopes from ${output} down to it. Point at a node to see all its copies.`,
   lit: (name: string, copies: string, now: string, single: boolean, sum: string | null): string =>

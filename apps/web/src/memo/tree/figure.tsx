@@ -2,10 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ease } from '../../graph-view/tween.ts';
 import { reducedMotion } from '../../look/media.ts';
+import { Dots } from './dots.tsx';
+import { Edges } from './edges.tsx';
 import { heightOf, Item } from './item.tsx';
-import { curveBetween, headOf, number, placeOf, planeFor, reachOf, routeOf } from './plane.ts';
-import type { Line, Place, Plane } from './plane.ts';
-import { edgeTextSize, type Shape } from './shape.ts';
+import { placeOf, planeFor, reachOf, type Place, type Plane } from './plane.ts';
+import type { Shape } from './shape.ts';
 
 /** A change of the picture takes this long; more than so many items change at once. */
 const MOVE_MS = 520;
@@ -29,7 +30,6 @@ interface FigureProps {
   readonly fresh?: number;
   /** The slope of a use, for its sign. */
   readonly local: ArrayLike<number>;
-  readonly describe: (node: number, number: string) => string;
   readonly onLight: (node: number) => void;
   readonly onSelect: (node: number) => void;
   readonly onTight?: (tight: boolean) => void;
@@ -58,6 +58,13 @@ export function Figure(props: FigureProps): JSX.Element {
   const [shape, plane] =
     whole.tight && !full ? [shapes[1], planeFor(shapes[1], box, false)] : [shapes[0], whole];
   useEffect(() => onTight?.(whole.tight), [whole.tight]);
+  // At full size the output is what is seen first.
+  useEffect(() => {
+    const element = frame.current!;
+    if (!full) return;
+    element.scrollLeft = element.scrollWidth;
+    element.scrollTop = placeOf(shape, plane, shape.ids.length - 1).y - element.clientHeight / 2;
+  }, [full]);
   const { before, share } = useMovement({ shape, plane, state });
   return (
     <div ref={frame} class="fold-frame">
@@ -138,12 +145,12 @@ interface DrawingProps extends FigureProps {
 }
 
 function Drawing(props: DrawingProps): JSX.Element {
-  const { label, shape, plane, places, lit, selected, local, describe, onLight, onSelect } = props;
-  const { size } = shape.lettering;
+  const { label, shape, plane, places, lit, selected, local, onLight, onSelect } = props;
   const [focus, setFocus] = useState(-1);
   const at = (item: number): Place => places?.[item] ?? placeOf(shape, plane, item);
   const entry = Math.min(focus < 0 ? shape.ids.length - 1 : focus, shape.ids.length - 1);
-  const small = edgeTextSize(shape.lettering) * plane.scaleX;
+  const markOf = (id: number): '' | 'next' | 'fresh' =>
+    id === props.fresh ? 'fresh' : props.next?.includes(id) === true ? 'next' : '';
   const root = useRef<SVGSVGElement>(null);
 
   const nearest = (event: PointerEvent): number => {
@@ -195,65 +202,34 @@ function Drawing(props: DrawingProps): JSX.Element {
       }}
       onKeyDown={walk}
     >
-      {shape.use.map((use, edge) => {
-        const consumer = at(shape.from[edge]);
-        const negative = shape.value[shape.from[edge]] * local[use] < 0;
-        const touched = shape.node[shape.from[edge]] === lit || shape.node[shape.to[edge]] === lit;
-        const lead =
-          (shape.lettering.measure(shape.edgeLabel[edge], edgeTextSize(shape.lettering), false) +
-            0.9 * size) *
-          plane.scaleX;
-        const line: Line =
-          places === null && plane.detail === 'all'
-            ? routeOf(shape, plane, edge, lead)
-            : curveBetween(shape, plane, edge, at(shape.to[edge]), consumer);
-        return (
-          <g
-            key={`${shape.ids[shape.from[edge]]} ${use}`}
-            class={`fold-edge ${negative ? 'minus' : 'plus'} ${touched ? 'lit' : ''}`}
-          >
-            <path class="line" d={line.path} />
-            {plane.detail === 'dots' ? null : <path class="head" d={headPath(line.tip, headOf(plane))} />}
-            {plane.detail === 'all' && places === null ? (
-              <text
-                x={line.tip.x - headOf(plane) - 2}
-                y={line.tip.y - 0.22 * small}
-                text-anchor="end"
-                font-size={small}
-              >
-                {shape.edgeLabel[edge]}
-              </text>
-            ) : null}
-          </g>
-        );
-      })}
-      {shape.ids.map((id, item) => (
-        <Item
-          key={id}
-          shape={shape}
-          plane={plane}
-          item={item}
-          place={at(item)}
-          lit={shape.node[item] === lit}
-          selected={shape.node[item] === selected}
-          entry={item === entry}
-          mark={id === props.fresh ? 'fresh' : props.next?.includes(id) === true ? 'next' : ''}
-          label={describe(shape.node[item], shape.number[item])}
-          onFocus={() => {
-            setFocus(item);
-            onLight(shape.node[item]);
-          }}
-          onBlur={() => onLight(-1)}
-          onPress={() => onSelect(shape.node[item])}
-        />
-      ))}
+      {plane.detail === 'dots' ? (
+        <Dots shape={shape} plane={plane} at={at} lit={lit} local={local} markOf={markOf} />
+      ) : (
+        <>
+          <Edges shape={shape} plane={plane} at={at} moving={places !== null} lit={lit} local={local} />
+          {shape.ids.map((id, item) => (
+            <Item
+              key={id}
+              shape={shape}
+              plane={plane}
+              item={item}
+              place={at(item)}
+              lit={shape.node[item] === lit}
+              selected={shape.node[item] === selected}
+              entry={item === entry}
+              mark={markOf(id)}
+              onFocus={() => {
+                setFocus(item);
+                onLight(shape.node[item]);
+              }}
+              onBlur={() => onLight(-1)}
+              onPress={() => onSelect(shape.node[item])}
+            />
+          ))}
+        </>
+      )}
     </svg>
   );
-}
-
-function headPath({ x, y }: Place, head: number): string {
-  const spread = 0.48 * head;
-  return `M${number(x)} ${number(y)}l${number(-head)} ${number(-spread)}v${number(2 * spread)}z`;
 }
 
 /** Where an arrow key leads: to an input, to a consumer, or up and down in the column; null for other keys. */

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { INDEX_SIZE, piecesOf } from './lettering.ts';
 import { number, reachOf, type Place, type Plane } from './plane.ts';
 import type { Shape } from './shape.ts';
@@ -12,23 +12,17 @@ interface ItemProps {
   readonly selected: boolean;
   readonly entry: boolean;
   readonly mark: '' | 'next' | 'fresh';
-  readonly label: string;
   readonly onFocus: () => void;
   readonly onBlur: () => void;
   readonly onPress: () => void;
 }
 
-/** A copy or a node: a card with its name and number, its name alone, or a dot. */
+/** A copy or a node: a card with its name and number, or with its name alone. */
 export function Item(props: ItemProps): JSX.Element {
-  const { shape, plane, item, place, lit, selected, entry, mark, label } = props;
+  const { shape, plane, item, place, lit, selected, entry, mark } = props;
   const value = shape.value[item];
   const sign = value > 0 ? 'plus' : value < 0 ? 'minus' : '';
   const look = `fold-node ${sign} ${mark} ${lit ? 'lit' : ''} ${selected ? 'selected' : ''}`;
-  if (plane.detail === 'dots') {
-    const radius = Math.max(1.6, Math.min(5, 0.4 * plane.size * Math.max(plane.scaleY, 0.2)));
-    const larger = lit ? 2 : mark === '' ? 0 : 3;
-    return <circle class={look} cx={place.x} cy={place.y} r={radius + larger} />;
-  }
   const { size } = plane;
   const width = 2 * reachOf(shape, plane, item);
   const height = heightOf(shape, plane, item);
@@ -48,7 +42,6 @@ export function Item(props: ItemProps): JSX.Element {
       data-item={item}
       transform={`translate(${number(place.x)} ${number(place.y)})`}
       role="button"
-      aria-label={label}
       aria-pressed={selected}
       tabIndex={entry ? 0 : -1}
       onFocus={props.onFocus}
@@ -62,10 +55,11 @@ export function Item(props: ItemProps): JSX.Element {
     >
       {mark === 'next' ? frame(0.25 * size) : null}
       {frame(0)}
-      <text y={0.35 * size} text-anchor="middle" font-size={size} aria-hidden="true">
+      <text y={0.35 * size} text-anchor="middle" font-size={size}>
         <Label
           label={shape.label[item]}
-          amount={plane.detail === 'all' ? shape.number[item] : ''}
+          amount={shape.number[item]}
+          shown={plane.detail === 'all'}
           size={size}
         />
       </text>
@@ -78,8 +72,16 @@ export function heightOf(shape: Shape, plane: Plane, item: number): number {
   return plane.detail === 'all' ? shape.height[item] * plane.scaleY : 1.45 * plane.size;
 }
 
+interface LabelProps {
+  readonly label: string;
+  readonly amount: string;
+  /** Whether the number is seen; it is read out in any case. */
+  readonly shown: boolean;
+  readonly size: number;
+}
+
 /** A name with its indices lowered and raised, and the number behind it, back on the line. */
-function Label({ label, amount, size }: { label: string; amount: string; size: number }): JSX.Element {
+function Label({ label, amount, shown, size }: LabelProps): JSX.Element {
   let level = 0;
   const move = (to: number): number | undefined => {
     const by = (to - level) * size;
@@ -89,19 +91,29 @@ function Label({ label, amount, size }: { label: string; amount: string; size: n
   return (
     <>
       {piecesOf(label).map(({ text, place }, index) => (
-        <tspan
-          key={index}
-          class="name"
-          dy={move(LEVELS[place])}
-          font-size={place === 'line' ? undefined : INDEX_SIZE * size}
-        >
-          {text}
-        </tspan>
+        <Fragment key={index}>
+          {place === 'line' ? null : <tspan font-size={0}>{place === 'below' ? '_' : '^'}</tspan>}
+          <tspan
+            class="name"
+            dy={move(LEVELS[place])}
+            font-size={place === 'line' ? undefined : INDEX_SIZE * size}
+          >
+            {text}
+          </tspan>
+        </Fragment>
       ))}
       {amount === '' ? null : (
-        <tspan class="amount" dx={0.45 * size} dy={move(0)}>
-          {amount}
-        </tspan>
+        <>
+          <tspan font-size={0}> </tspan>
+          <tspan
+            class="amount"
+            dx={shown ? 0.45 * size : undefined}
+            dy={move(0)}
+            font-size={shown ? undefined : 0}
+          >
+            {amount}
+          </tspan>
+        </>
       )}
     </>
   );

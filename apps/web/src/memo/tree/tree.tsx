@@ -129,7 +129,6 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
               full={full}
               next={meeting.next}
               fresh={meeting.fresh}
-              describe={(node, sum) => words.copy(title(node), sum)}
               onTight={setTight}
             />
           </figure>
@@ -148,7 +147,6 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
               state={0}
               standIn={(node) => node}
               full={false}
-              describe={(node, text) => words.copy(title(node), text)}
             />
           </figure>
         )}
