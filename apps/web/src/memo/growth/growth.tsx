@@ -137,7 +137,7 @@ function Curves({ family, view, texts }: CurvesProps): JSX.Element {
         xLabel={words.axis}
         yLabel={words.logarithmic(words.counters[counter])}
         tickText={powerOfTen}
-        leastTick={1}
+        fromZero={false}
         cursor={pointed ?? size}
         onPoint={setPointed}
         onPick={pick}

@@ -24,8 +24,8 @@ interface PlotProps {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly tickText: (y: number) => string;
-  /** Smallest distance of two ticks: 1 where y counts powers of ten. */
-  readonly leastTick: number;
+  /** False where y counts powers of ten: the axis begins at the one below all lines. */
+  readonly fromZero: boolean;
   /** The size that is read off, by the slider or the pointer. */
   readonly cursor: number;
   /** A place of interest on the axis. */
@@ -63,11 +63,13 @@ export function Plot(props: PlotProps): JSX.Element {
 
   const { width, text } = room;
   const height = Math.max(LEAST_ROWS * text, Math.min(rows * text, room.height));
-  const top = Math.max(
-    1,
-    ...lines.flatMap(({ points }) => points.map(({ y }) => (Number.isFinite(y) ? y : 0))),
+  const heights = lines.flatMap(({ points }) => points.map(({ y }) => y)).filter(Number.isFinite);
+  const low = props.fromZero ? 0 : Math.floor(Math.min(Infinity, ...heights));
+  const foot = Number.isFinite(low) ? low : 0;
+  const top = Math.max(foot + 1, ...heights);
+  const ticks = ticksTo(top - foot, Math.max(2, Math.floor(height / (4 * text))), 1).map(
+    (tick) => foot + tick,
   );
-  const ticks = ticksTo(top, Math.max(2, Math.floor(height / (4 * text))), props.leastTick);
   const longest = Math.max(...ticks.map((tick) => Array.from(props.tickText(tick)).length));
   const left = Math.ceil((longest + 1) * text * 0.58);
   const bottom = height - 2.7 * text;
@@ -75,7 +77,7 @@ export function Plot(props: PlotProps): JSX.Element {
   // Half of the last size's digits stand beyond the axis.
   const right = width - (0.35 + 0.3 * to.toLocaleString('en').length) * text;
   const px = (x: number): number => left + ((x - from) / Math.max(1, to - from)) * (right - left);
-  const py = (y: number): number => bottom - (y / top) * (bottom - head);
+  const py = (y: number): number => bottom - ((y - foot) / (top - foot)) * (bottom - head);
   const xTicks = ticksTo(to, Math.max(2, Math.floor((right - left) / (5 * text))), 1).filter(
     (x) => x >= from,
   );
@@ -96,7 +98,9 @@ export function Plot(props: PlotProps): JSX.Element {
   // Beside the cursor, on the side where the lines are not.
   const onLeft = px(cursor) > 0.3 * width;
   const readings = apart(
-    lines.map(({ atCursor }) => py(Number.isFinite(atCursor) ? atCursor : 0) + (onLeft ? -0.4 : 1.2) * text),
+    lines.map(
+      ({ atCursor }) => py(Number.isFinite(atCursor) ? atCursor : foot) + (onLeft ? -0.4 : 1.2) * text,
+    ),
     1.25 * text,
     2.3 * text,
     bottom - 0.3 * text,

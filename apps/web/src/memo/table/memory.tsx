@@ -119,7 +119,6 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
     to: reach,
     rows: 17,
     xLabel: words.checkpoints,
-    leastTick: 1,
     cursor: count,
     onPoint: point,
     onPick: choose,
@@ -164,6 +163,7 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
           {...common}
           label={words.cellsOver}
           yLabel={words.cellsOver}
+          fromZero={false}
           tickText={powerOfTen}
           lines={[line('cells', ({ peakCells }) => peakCells, Math.log10)]}
           mark={{ x: best.checkpoints, label: words.best(formatCount(best.checkpoints)) }}
@@ -172,6 +172,7 @@ function Checkpoints({ schedule, chain, texts }: CheckpointsProps): JSX.Element 
           {...common}
           label={words.againOver}
           yLabel={words.againOver}
+          fromZero
           tickText={(tick) => formatCount(tick)}
           lines={[
             line(

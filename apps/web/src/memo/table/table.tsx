@@ -1,9 +1,10 @@
 import type { MemoMessages } from '@backflow/messages';
 import { formatCount } from '@backflow/print';
-import { ALGORITHM_NAMES, keepingOf, type AlgorithmName } from '@backflow/trace';
+import { ALGORITHM_NAMES, caption, keepingOf, type AlgorithmName } from '@backflow/trace';
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { MathText } from '../../look/math-text.tsx';
 import type { App } from '../../state/app.ts';
 import { lanePosition } from '../../state/lanes.ts';
 import type { Run } from '../../state/run.ts';
@@ -53,6 +54,7 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
         <Choice app={app} run={run} shown={shown} texts={texts} />
         <span class="quiet small">{texts.algorithms.lines[lane.algorithm]}</span>
       </div>
+      <Said place={place} lane={lane} />
       {lane.trace === null ? <p>{texts.table.tooLong(formatCount(lane.events))}</p> : null}
       {keeps(lane) ? (
         lane.trace === null ? null : (
@@ -63,6 +65,19 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
       )}
       {below}
     </div>
+  );
+}
+
+/** What the last step did, where the caption of the page is about the other lane. */
+function Said({ place, lane }: { place: Place; lane: Lane }): JSX.Element | null {
+  const { app, run, trace, position, granularity } = place;
+  if (lane.trace === null || trace === run.trace || position === 0 || position === trace.length) return null;
+  const messages = app.memo.value?.forecast.messages.value ?? app.messages.value;
+  const text = caption(trace, position, granularity, messages, { digits: app.digits.value });
+  return (
+    <p class="memo-said">
+      <MathText text={text} />
+    </p>
   );
 }
 
