@@ -276,7 +276,7 @@ describe('without a network', () => {
     await page.context().close();
   });
 
-  it('a page takes all its files from one version, and the next visit the new ones', async () => {
+  it('every file of the build is kept, of one version, and nothing else', async () => {
     const { page, leave } = await visit();
     await page.locator('html[data-offline="ready"]').waitFor({ timeout: 30_000, state: 'attached' });
     const kept = await page.evaluate(async () => {

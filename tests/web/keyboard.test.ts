@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { NotesDesk } from '../../apps/web/src/notes/contract.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
@@ -104,6 +105,34 @@ describe('a key', () => {
       expect(answer(app, 'PageUp', focus)).toBe('stepBack');
     }
     expect([answer(app, '.', 'page'), answer(app, 'b', 'page')]).toEqual(['blank', 'blank']);
+  });
+
+  it('goes from stop to stop on a projector where the document names any', () => {
+    const app = appWith({ projector: true });
+    const nothing = (): null => null;
+    app.lecture.value = {
+      count: signal(2),
+      sentence: signal(null),
+      marks: signal([]),
+      move: () => undefined,
+      Control: nothing,
+      Problems: nothing,
+    };
+    expect([answer(app, 'PageDown', 'field'), answer(app, 'PageUp', 'page')]).toEqual([
+      'nextStop',
+      'previousStop',
+    ]);
+    expect(answer(app, 'Ctrl+PageDown', 'page')).toBeNull();
+    app.update({ projector: false });
+    expect(answer(app, 'PageDown', 'page')).toBeNull();
+  });
+
+  it('that steps only brings a blank screen back', () => {
+    const app = appWith({ projector: true, blank: true });
+    app.toEnd();
+    for (const keys of ['PageDown', 'PageUp', 'ArrowRight', 'ArrowLeft', 'Home', 'Space'])
+      expect([keys, answer(app, keys, 'page')]).toEqual([keys, 'blank']);
+    expect(answer(app, 'g', 'page')).toBe('showGraph');
   });
 });
 
