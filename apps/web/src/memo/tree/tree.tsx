@@ -147,6 +147,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
               state={0}
               standIn={(node) => node}
               full={false}
+              {...(tree === null ? turnsAt(plan, merges) : {})}
             />
           </figure>
         )}
@@ -177,6 +178,17 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
 
 function nameOrLabel({ graph }: FoldPlan, node: number): string {
   return nodeName(graph.recording, node) ?? labelOf(graph.recording, node);
+}
+
+/** Where the tree cannot be drawn, the graph shows whose copies met last and whose do next. */
+function turnsAt(
+  plan: FoldPlan,
+  merges: number,
+): { readonly next: readonly number[]; readonly fresh: number } {
+  return {
+    next: merges < plan.merges ? [mergeAt(plan, merges + 1).node] : [],
+    fresh: merges > 0 ? mergeAt(plan, merges).node : -1,
+  };
 }
 
 /** What the last press did, in one sentence. */
