@@ -188,7 +188,7 @@ const written: MemoMessages['written'] = {
   allTitle: 'Die Ableitungen nach allen Blättern schreiben, nicht nur nach den Gewichten',
   between: (names) => `mit ${names}`,
   betweenTitle: 'Jeden Namen behalten, auch die Summe vor einer Aktivierung',
-  more: (products) => `${products} weitere Produkte`,
+  more: (products) => `… (${products} weitere)`,
   cost: (count) => `${count} Mult.`,
   moreFormulas: (formulas) => `und ${formulas} weitere Formeln`,
   tooLarge: (uses, most) =>
@@ -452,8 +452,8 @@ const predict: MemoMessages['predict'] = {
     output: 'Hinter der Ausgabe liegt nichts.',
     ready: (name, uses) =>
       uses === 1
-        ? `Die einzige Verwendung von ${name} hat berichtet.`
-        : `${uses === 2 ? 'Beide' : `Alle ${uses}`} Verwendungen von ${name} haben berichtet.`,
+        ? `Die einzige Verwendung von ${name} hat gemeldet.`
+        : `${uses === 2 ? 'Beide' : `Alle ${uses}`} Verwendungen von ${name} haben gemeldet.`,
     known: (name) => `Alles, was ${name} braucht, ist bekannt.`,
     turn: 'Die Blätter kommen in beliebiger Reihenfolge dran.',
     also: (chosen, taken, last) =>
@@ -461,7 +461,7 @@ const predict: MemoMessages['predict'] = {
     waits: (name, reported, uses, waitsFor) =>
       uses === 1
         ? `${name} wartet auf ${listed(waitsFor)}, die einzige Verwendung.`
-        : `${name} wartet auf ${listed(waitsFor)}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+        : `${name} wartet auf ${listed(waitsFor)}: ${reported} von ${uses} Verwendungen ${reported === 1 ? 'hat' : 'haben'} gemeldet.`,
     leaf: (name) => `${name} ist ein Blatt: Von dort fließt nichts weiter.`,
     needs: (name, inputs) => `${name} braucht ${listed(inputs)}, noch nicht bekannt.`,
     given: (name) => `${name} ist ein Blatt: Der Wert ist gegeben.`,
@@ -484,7 +484,7 @@ const predict: MemoMessages['predict'] = {
     queueAgain: (taken, from) => `${from} trifft ${taken} wieder.`,
     asked: (taken, from) =>
       from === null
-        ? `Alle Verwendungen von ${taken} haben berichtet: Die Summe wird gespeichert.`
+        ? `Alle Verwendungen von ${taken} haben gemeldet: Die Summe wird gespeichert.`
         : `${from} fragt nach ${taken}, dessen Verwender alle in der Tabelle stehen.`,
     lookedUp: (taken, from) =>
       from === null
@@ -493,7 +493,7 @@ const predict: MemoMessages['predict'] = {
     metAgain: 'Schon markiert, daher nicht noch einmal an der Reihe.',
     visitedAgain: 'Ohne Markierungen: ein weiterer Besuch.',
     early: (name, reported, uses) =>
-      `Dieser Algorithmus wartet nicht: ${reported} von ${uses} Verwendungen von ${name} ${reported === 1 ? 'hat' : 'haben'} berichtet.`,
+      `Dieser Algorithmus wartet nicht: ${reported} von ${uses} Verwendungen von ${name} ${reported === 1 ? 'hat' : 'haben'} gemeldet.`,
     coarse: 'So weit richtig: bitte mindestens zwei Stellen oder ein Bruch.',
     slips: {
       sign: 'Die Größe stimmt, das Vorzeichen nicht.',
