@@ -66,7 +66,14 @@ function View({ app, texts, dark }: ViewProps): JSX.Element {
         panel={(tab) => `memo-${tab}`}
         onChange={(tab) => app.update({ memo: { ...app.session.peek().memo, tab } })}
       />
-      <div id={`memo-${memo.tab}`} class="memo-panel" role="tabpanel" aria-label={words.tabs.names[memo.tab]}>
+      {/* Each tab begins at its top. */}
+      <div
+        key={memo.tab}
+        id={`memo-${memo.tab}`}
+        class="memo-panel"
+        role="tabpanel"
+        aria-label={words.tabs.names[memo.tab]}
+      >
         {run === null || run.lanes === null ? (
           <p class="memo-none">{words.tabs.none}</p>
         ) : (

@@ -75,7 +75,7 @@ function Said({ place, lane }: { place: Place; lane: Lane }): JSX.Element | null
   const messages = app.memo.value?.forecast.messages.value ?? app.messages.value;
   const text = caption(trace, position, granularity, messages, { digits: app.digits.value });
   return (
-    <p class="memo-said">
+    <p class="memo-table-said">
       <MathText text={text} />
     </p>
   );
