@@ -167,13 +167,24 @@ describe('the formulas of other programs', () => {
 
   it('counts what it leaves out', () => {
     const lines = ['x0 = 1'];
-    for (let k = 1; k <= 12; k++) lines.push(`u${k} = sin(x${k - 1})·1`, `x${k} = u${k}·x${k - 1}`);
+    for (let k = 1; k <= 8; k++) lines.push(`u${k} = sin(x${k - 1})·1`, `x${k} = u${k}·x${k - 1}`);
     const recording = recorded(...lines);
     const written = writtenOf(recording, { all: true });
     const { formulas } = writtenStage(written, 0);
     expect(formulas[0].products).toHaveLength(24);
-    expect(formulas[0].omitted).toBe(4096n - 24n);
+    expect(formulas[0].omitted).toBe(256n - 24n);
     expect(formulas[0].value).toBeCloseTo(backward(recording)[0], 12);
+  });
+
+  it('writes no product that is too long, and counts it all the same', () => {
+    const lines = ['x0 = 0.5'];
+    for (let k = 1; k <= 3000; k++) lines.push(`x${k} = 1·x${k - 1}`);
+    const written = writtenOf(recorded(...lines));
+    const { formulas, multiplications } = writtenStage(written, 0);
+    expect(formulas[0].products).toEqual([]);
+    expect(formulas[0].omitted).toBe(1n);
+    expect(formulas[0].value).toBe(1);
+    expect(multiplications).toBe(2999n);
   });
 
   it('keeps gradients, never raises the count, and ends with one multiplication per factor below the output’s own', () => {

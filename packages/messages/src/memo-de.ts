@@ -191,6 +191,7 @@ const written: MemoMessages['written'] = {
   more: (products) => `… (${products} weitere)`,
   cost: (count) => `${count} Mult.`,
   moreFormulas: (formulas) => `und ${formulas} weitere Formeln`,
+  earlier: (stored) => `${stored} frühere, und dann:`,
   tooLarge: (uses, most) =>
     `Das Programm hat ${uses} Verwendungen, zu viele zum Ausschreiben (höchstens ${most}).`,
   none: 'Die Ausgabe ist ein Blatt oder hängt von keinem ab: es gibt keine Kette auszuschreiben.',

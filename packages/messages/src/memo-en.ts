@@ -200,10 +200,11 @@ const written = {
   allTitle: 'Write the derivatives by all leaves, not only by the weights',
   between: (names: string): string => `with ${names}`,
   betweenTitle: 'Keep every name, also the sum before an activation',
-  more: (products: string): string => `${products} more products`,
+  more: (products: string): string => `… (${products} more)`,
   /** Multiplications of one formula, in short. */
   cost: (count: string): string => `${count} mult.`,
   moreFormulas: (formulas: string): string => `and ${formulas} more formulas`,
+  earlier: (stored: string): string => `${stored} earlier ones, and then:`,
   tooLarge: (uses: string, most: string): string =>
     `The program has ${uses} uses, too many to be written out (at most ${most}).`,
   none: 'The output is a leaf, or depends on none: there is no chain to write out.',

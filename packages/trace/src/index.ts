@@ -76,6 +76,7 @@ export type { FoldState, UnfoldedTree } from './lessons/tree-unfolded.ts';
 export { isPassedOver, namedGraphOf, weightLeaves } from './lessons/written-graph.ts';
 export type { NamedGraph, NamedOptions } from './lessons/written-graph.ts';
 export {
+  FACTORS,
   FORMULAS,
   PRODUCTS,
   writeOut,

@@ -2,6 +2,8 @@ import type { NamedGraph } from './written-graph.ts';
 
 /** Products of one formula that are written; those beyond are counted. */
 export const PRODUCTS = 24;
+/** Factors of one formula that are written, in all its products together. */
+export const FACTORS = 400;
 /** Formulas that are written; those beyond are counted. */
 export const FORMULAS = 200;
 
@@ -178,18 +180,30 @@ interface Context {
   readonly sums: Float64Array;
 }
 
+/** A way upwards from a vertex: the vertex it has come to, the last factor, and the way before that. */
+interface Way {
+  readonly at: number;
+  readonly factor: number;
+  readonly before: Way | null;
+  readonly length: number;
+}
+
 /** Walks upwards from a vertex; each way to the output or to something stored is one product. */
 function formulaOf(context: Context, vertex: number, size: Size): WrittenFormula {
   const { named, stored, values, sums } = context;
   const root = named.nodes.length - 1;
   const products: Product[] = [];
-  const ways: { readonly at: number; readonly factors: readonly number[] }[] = [{ at: vertex, factors: [] }];
+  const ways: Way[] = [{ at: vertex, factor: -1, before: null, length: 0 }];
   let value = 0;
+  let room = FACTORS;
   while (ways.length > 0 && products.length < PRODUCTS) {
-    const { at, factors } = ways.pop()!;
+    const way = ways.pop()!;
+    const { at, length } = way;
+    if (length > room) break;
     if (at === root || (at !== vertex && stored.has(at))) {
-      const product = productOf(context, at === root ? null : at, factors.toReversed());
+      const product = productOf(context, at === root ? null : at, way);
       products.push(product);
+      room -= length;
       value += product.factors.reduce(
         (number, factor) => number * (factor.kind === 'partial' ? factor.value : values.get(at)!),
         1,
@@ -198,7 +212,7 @@ function formulaOf(context: Context, vertex: number, size: Size): WrittenFormula
     }
     for (let k = named.aboveStart[at + 1] - 1; k >= named.aboveStart[at]; k--) {
       const f = named.aboveOf[k];
-      ways.push({ at: named.above[f], factors: [...factors, f] });
+      ways.push({ at: named.above[f], factor: f, before: way, length: length + 1 });
     }
   }
   const omitted = size.products - BigInt(products.length);
@@ -211,13 +225,14 @@ function formulaOf(context: Context, vertex: number, size: Size): WrittenFormula
   };
 }
 
-function productOf({ named, next }: Context, first: number | null, factors: readonly number[]): Product {
+function productOf({ named, next }: Context, first: number | null, way: Way): Product {
   const { nodes, above, below, factor } = named;
   const written: Factor[] = first === null ? [] : [{ kind: 'stored', node: nodes[first] }];
   let repeated = 0;
-  factors.forEach((f, index) => {
+  for (let at: Way | null = way; at !== null && at.before !== null; at = at.before) {
+    const f = at.factor;
     written.push({ kind: 'partial', of: nodes[above[f]], by: nodes[below[f]], value: factor[f] });
-    if (below[f] === next && index < factors.length - 1) repeated = written.length;
-  });
+    if (below[f] === next && at.before.before !== null) repeated = written.length;
+  }
   return { factors: written, repeated };
 }

@@ -33,7 +33,8 @@ export interface FormulaRowProps {
 /** One derivative, written out as far as nothing in it is stored, with its value and the number of its multiplications. */
 export function FormulaRow(props: FormulaRowProps): JSX.Element {
   const { formula, names, next, lit, onLight, stored = false, more, cost, format, numbers } = props;
-  const rest = formula.omitted > 0n ? ` + ${more(format(formula.omitted))}` : '';
+  const rest = formula.omitted > 0n ? more(format(formula.omitted)) : '';
+  const plus = formula.products.length > 0 ? '+' : '';
   const [first] = formula.products;
   // ∂L/∂O is a single factor: it is not written twice.
   const itself =
@@ -43,7 +44,11 @@ export function FormulaRow(props: FormulaRowProps): JSX.Element {
     first.factors[0].kind === 'partial';
   return (
     <li class="written-row">
-      <span class="written-formula" role="math" aria-label={`${textOf(formula, names, stored)}${rest}`}>
+      <span
+        class="written-formula"
+        role="math"
+        aria-label={`${textOf(formula, names, stored)} ${rest === '' ? '' : `${plus} ${rest}`}`.trim()}
+      >
         <span aria-hidden="true">
           {stored ? (
             <span class="written-term">
@@ -68,8 +73,8 @@ export function FormulaRow(props: FormulaRowProps): JSX.Element {
           ))}
           {rest === '' ? null : (
             <span class="written-term quiet">
-              <span class="written-sign">+</span>
-              {more(format(formula.omitted))}
+              <span class="written-sign">{plus}</span>
+              {rest}
             </span>
           )}
         </span>

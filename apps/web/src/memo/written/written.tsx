@@ -25,6 +25,8 @@ import './written.css';
 
 /** Programs of more uses are not written out. */
 const MOST_USES = 20_000;
+/** Stored derivatives that are listed: the latest ones. */
+const MOST_STORED = 60;
 
 /** The chain rule over all paths, formula by formula, and what storing its repeated factors saves. */
 export function WrittenTab(props: MemoTabProps): JSX.Element {
@@ -109,7 +111,10 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
       {stage.stored.length === 0 ? null : (
         <div class="written-memory">
           <h2 class="memo-heading">{words.stored}</h2>
-          <Formulas formulas={stage.stored} row={{ ...row, stored: true }} />
+          {stage.stored.length > MOST_STORED ? (
+            <p class="quiet">{words.earlier(count(stage.stored.length - MOST_STORED))}</p>
+          ) : null}
+          <Formulas formulas={stage.stored.slice(-MOST_STORED)} row={{ ...row, stored: true }} />
         </div>
       )}
       <div>
