@@ -49,7 +49,13 @@ function appWith(text: string, shown = true): App {
 
 /** The code of the view has been fetched. */
 function arrive(app: App): void {
-  app.memo.value = { runner: race, View: () => null, forecast: forecastOf(app), Predict: () => null };
+  app.memo.value = {
+    runner: race,
+    nameOf: String,
+    View: () => null,
+    forecast: forecastOf(app),
+    Predict: () => null,
+  };
 }
 
 function choose(app: App, left: AlgorithmName, right: AlgorithmName): void {

@@ -54,7 +54,7 @@ function deskWith(session: Partial<Session> = {}, text = FOUR_NODES): Desk {
   );
   app.openDocument(text, 'work');
   const forecast = forecastOf(app);
-  app.memo.value = { runner: race, View: () => null, forecast, Predict: () => null };
+  app.memo.value = { runner: race, nameOf: String, View: () => null, forecast, Predict: () => null };
   return { app, forecast, tick: () => due?.() };
 }
 

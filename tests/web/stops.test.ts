@@ -3,7 +3,7 @@ import { compile } from '@backflow/language';
 import { checkNotes } from '@backflow/notes';
 import { describe, expect, it } from 'vitest';
 import { nodeNamed, placesOf, positionOfStep } from '../../apps/web/src/lecture/places.ts';
-import { lectureDeskOf } from '../../apps/web/src/lecture/lecture.tsx';
+import { stageOf } from '../../apps/web/src/lecture/stage.ts';
 import { readStops, type Stop } from '../../apps/web/src/lecture/stops.ts';
 import type { MemoDesk } from '../../apps/web/src/memo/contract.ts';
 import { race } from '../../apps/web/src/memo/race.ts';
@@ -231,7 +231,7 @@ function appWith(text: string): App {
   );
   // What its view needs of a browser is not asked for here.
   const forecast = { holds: () => false } as unknown as MemoDesk['forecast'];
-  app.memo.value = { runner: race, View: () => null, Predict: () => null, forecast };
+  app.memo.value = { runner: race, nameOf: String, View: () => null, Predict: () => null, forecast };
   app.openDocument(text, 'work');
   return app;
 }
@@ -241,7 +241,7 @@ describe('a lecture', () => {
     const app = appWith(
       withStops('forward: All known.', 'visit u [u]: u has 21.', 'end [pre-order | reverse]: 81.'),
     );
-    const desk = await lectureDeskOf(app);
+    const desk = stageOf(app);
     expect([desk.count.value, desk.sentence.value]).toEqual([3, null]);
     desk.move(1);
     expect([app.position.value, desk.sentence.value]).toEqual([3, 'All known.']);
@@ -266,7 +266,7 @@ describe('a lecture', () => {
 
   it('is silent where the teacher has gone elsewhere; back leads to the stop that was left, on to the next', async () => {
     const app = appWith(withStops('forward: a.', 'visit v: b.', 'visit u: c.'));
-    const desk = await lectureDeskOf(app);
+    const desk = stageOf(app);
     desk.move(1);
     desk.move(1);
     app.step(1);
@@ -280,7 +280,7 @@ describe('a lecture', () => {
 
   it('stays at its stop while a number is dragged', async () => {
     const app = appWith(withStops('visit u: here.'));
-    const desk = await lectureDeskOf(app);
+    const desk = stageOf(app);
     desk.move(1);
     app.enterValue(app.run.value!.nodeOfKey.get('x')!, 5);
     expect(app.history.value.document.text).toContain('x = 5');
@@ -296,7 +296,7 @@ describe('a lecture', () => {
       'reuse u [pre-order | reverse]: e.',
     );
     const app = appWith(text);
-    const desk = await lectureDeskOf(app);
+    const desk = stageOf(app);
     expect(desk.marks.value.map(({ from, to }) => text.slice(from, to))).toEqual([
       'visit q',
       'x → u',
@@ -310,7 +310,7 @@ describe('a lecture', () => {
   it('why-memoize has nine stops, all of which happen, and says the truth', async () => {
     const text = await exampleText('why-memoize');
     const app = appWith(text);
-    const desk = await lectureDeskOf(app);
+    const desk = stageOf(app);
     expect([desk.count.value, desk.marks.value]).toEqual([9, []]);
     const cost = (algorithm: Parameters<typeof race>[1]): bigint =>
       race(app.run.value!.full, algorithm, 'reverse')[0].counters.multiplications;

@@ -37,6 +37,7 @@ export type MemoTabView = ComponentType<MemoTabProps>;
 /** All that the page does with memoization, as one piece that is fetched when it is first asked for. */
 export interface MemoDesk {
   readonly runner: Runner;
+  nameOf(algorithm: AlgorithmName): string;
   readonly View: (props: { readonly dark: boolean }) => JSX.Element | null;
   /** Asks for the next node or number before a step is taken. */
   readonly forecast: Forecast;

@@ -38,6 +38,7 @@ export async function memoDeskOf(app: App): Promise<MemoDesk> {
   const forecast = forecastOf(app);
   return {
     runner: race,
+    nameOf: (algorithm) => texts.value.algorithms.names[algorithm],
     View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
     forecast,
     Predict: () => <Strip app={app} forecast={forecast} texts={texts} />,

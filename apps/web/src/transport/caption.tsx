@@ -28,6 +28,10 @@ export function Caption(): JSX.Element {
             : messages.page.transport.noNumbers
           : messages.page.transport.begin
         : caption(run.trace, position, granularity, forecast?.messages.value ?? messages, { digits });
+    // Of two lanes it is about the one with more steps.
+    const [left, right] = run.lanes ?? [];
+    if (left !== right && text !== '' && position > 0)
+      text = `${app.memo.value!.nameOf(run.trace.algorithm)}: ${text}`;
   }
   // Its place is the question's while one is asked; it stays, so that what follows is read out.
   const asked = (forecast?.asking.value ?? null) !== null;
