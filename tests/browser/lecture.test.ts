@@ -263,6 +263,7 @@ describe('without a network', () => {
     const other = await context.newPage();
     await other.goto(SITE);
     await other.locator('[data-editor="rich"]').waitFor();
+    expect(await other.title()).toContain('Backflow');
     await context.close();
   });
 
@@ -272,6 +273,7 @@ describe('without a network', () => {
     await page.reload();
     await page.locator('html[data-offline="ready"]').waitFor({ timeout: 30_000, state: 'attached' });
     await page.context().setOffline(true);
+    expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false);
     await tour(page);
     await page.context().close();
   });

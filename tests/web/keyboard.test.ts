@@ -1,6 +1,6 @@
-import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import type { NotesDesk } from '../../apps/web/src/notes/contract.ts';
+import { stageOf } from '../../apps/web/src/lecture/stage.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
 import { commandFor, type Focus } from '../../apps/web/src/state/keyboard.ts';
@@ -109,15 +109,8 @@ describe('a key', () => {
 
   it('goes from stop to stop on a projector where the document names any', () => {
     const app = appWith({ projector: true });
-    const nothing = (): null => null;
-    app.lecture.value = {
-      count: signal(2),
-      sentence: signal(null),
-      marks: signal([]),
-      move: () => undefined,
-      Control: nothing,
-      Problems: nothing,
-    };
+    app.openDocument('```backflow\nx = 3\n```\n```stops\nstart: Here.\n```', 'work');
+    app.lecture.value = { ...stageOf(app), Control: () => null, Problems: () => null };
     expect([answer(app, 'PageDown', 'field'), answer(app, 'PageUp', 'page')]).toEqual([
       'nextStop',
       'previousStop',

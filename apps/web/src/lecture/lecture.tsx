@@ -1,145 +1,27 @@
-import { batch, computed, effect, untracked } from '@preact/signals';
+import { effect } from '@preact/signals';
 import type { App } from '../state/app.ts';
-import { runOf, type Run } from '../state/run.ts';
 import type { LectureDesk } from './contract.ts';
-import { nodeNamed, placesOf, positionOfStep, problemOf, type StopPlace } from './places.ts';
+import { stageOf } from './stage.ts';
 import { Problems, StopControl } from './stop-control.tsx';
-import { readStops, type StopProblem } from './stops.ts';
 import { textsOf } from './texts.ts';
 import './lecture.css';
 
 /** All that stops add to the page, as one piece that is fetched with the first document that names any. */
 export async function lectureDeskOf(app: App): Promise<LectureDesk> {
   const texts = await textsOf(app);
-  const read = computed(() => readStops(app.history.value.document.text));
-  const places = computed(() => placesOf(read.value.stops));
-  const count = computed(() => read.value.stops.length);
-  /** The stop that was gone to last; -1 where the text has fewer by now. */
-  const at = computed(() => (app.session.value.stop < count.value ? app.session.value.stop : -1));
-  const stands = computed(() => at.value >= 0 && standsAt(app, places.value[at.value]));
-  const problems = computed(() => [...read.value.problems, ...missing(app)]);
-
-  function missing({ run, stale }: App): StopProblem[] {
-    const now = run.value;
-    if (now === null || stale.value) return [];
-    return read.value.stops.flatMap((stop, index): StopProblem[] => {
-      const wrong = problemOf(now, stop);
-      if (wrong !== null) return [wrong];
-      const place = places.value[index];
-      const { from, to } = stop.stepAt;
-      const found = app.history.peek().document.text.slice(from, to);
-      const never = stop.step !== null && !happens(app, now, place);
-      return never ? [{ from, to, line: stop.line, kind: 'never', found }] : [];
-    });
-  }
-
-  let settle: (() => void) | null = null;
-
-  function goTo(index: number): void {
-    const { select } = read.peek().stops[index];
-    const place = places.peek()[index];
-    settle?.();
-    settle = null;
-    batch(() => {
-      const run = app.run.peek();
-      const node = select === null || run === null ? -1 : nodeNamed(run, select.node);
-      app.update({
-        mode: place.mode,
-        tab: place.mode,
-        memo: place.memo,
-        granularity: 'edge',
-        selected: node < 0 ? null : run!.keys[node],
-        following: true,
-        blank: false,
-        stop: index,
-      });
-    });
-    settle = whenReady(app, place, (run) => {
-      const position = positionOfStep(run, place.step);
-      if (position !== null) app.goTo(position);
-      const node = select?.zoom === true ? nodeNamed(run, select.node) : -1;
-      if (node >= 0) centre(app, node);
-    });
-  }
-
+  const { count, sentence, marks, move, at, problems, hasMemo } = stageOf(app);
   // What stops show is at hand before it is asked for.
   effect(() => {
-    if (app.memo.value === null && places.value.some(({ mode }) => mode === 'memo')) void fetchMemo(app);
+    if (app.memo.value === null && hasMemo.value) void fetchMemo(app);
   });
-
   return {
     count,
-    sentence: computed(() => (stands.value && read.value.stops[at.value].sentence) || null),
-    marks: computed(() =>
-      problems.value.map(({ from, to }) => ({ from, to: Math.max(to, from + 1), kind: 'notice' as const })),
-    ),
-    move(direction) {
-      const next = direction > 0 || stands.peek() ? at.peek() + direction : at.peek();
-      if (next >= 0 && next < count.peek()) goTo(next);
-    },
+    sentence,
+    marks,
+    move,
     Control: () => <StopControl at={at.value} count={count.value} texts={texts.value} />,
     Problems: ({ reveal }) => <Problems problems={problems.value} texts={texts.value} reveal={reveal} />,
   };
-}
-
-/** True while the page shows what this stop shows. */
-function standsAt(app: App, { mode, memo, step }: StopPlace): boolean {
-  const run = app.run.value;
-  const session = app.session.value;
-  if (run === null || session.mode !== mode) return false;
-  if (mode === 'memo') {
-    const { tab, left, right } = session.memo;
-    if (tab !== memo.tab || left !== memo.left || right !== memo.right) return false;
-    if (run.lanes === null) return false;
-  }
-  return (positionOfStep(run, step) ?? app.position.value) === app.position.value;
-}
-
-/** Programs beyond this are not run once more for every view, only to see whether a step happens in it. */
-const MOST_NODES = 5_000;
-
-const views = new WeakMap<Run, Map<string, Run>>();
-
-/** True unless it is known that this step never happens in the run that its view shows. */
-function happens(app: App, now: Run, { mode, memo, step }: StopPlace): boolean {
-  const { full, text, unknown } = now;
-  const runner = app.memo.value?.runner;
-  if (unknown !== null || full.count > MOST_NODES || (mode === 'memo' && runner === undefined)) return true;
-  let ofRun = views.get(now);
-  if (ofRun === undefined) views.set(now, (ofRun = new Map()));
-  const name = mode === 'memo' ? `${memo.left} ${memo.right}` : '';
-  let run = ofRun.get(name);
-  if (run === undefined) {
-    const { open, rate } = app.session.peek();
-    const race = mode === 'memo' ? { ...memo, runner: runner!, granularity: 'edge' as const } : null;
-    ofRun.set(name, (run = runOf(text, full, { open, rate, race })));
-  }
-  return run.lanes?.some(({ trace }) => trace === null) === true || positionOfStep(run, step) !== null;
-}
-
-/** Runs `then` as soon as the page has the run that this place is about. Returns the way to give up. */
-function whenReady(app: App, { mode }: StopPlace, then: (run: Run) => void): () => void {
-  let done = false;
-  let stop: (() => void) | null = null;
-  stop = effect(() => {
-    const run = app.run.value;
-    if (done || run === null) return;
-    if ((mode === 'memo') !== (run.lanes !== null) && run.unknown === null) return;
-    done = true;
-    untracked(() => then(run));
-    stop?.();
-  });
-  if (done) stop();
-  return () => {
-    done = true;
-    stop?.();
-  };
-}
-
-/** After the pane has taken its place. */
-function centre(app: App, node: number): void {
-  app.update({ following: false });
-  requestAnimationFrame(() => requestAnimationFrame(() => app.graph.peek()?.center(node)));
 }
 
 async function fetchMemo(app: App): Promise<void> {

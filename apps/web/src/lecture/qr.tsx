@@ -27,10 +27,11 @@ export function Qr(): JSX.Element | null {
   const words = texts.value.qr;
   const code = address === null ? null : codeOf(address);
   const copy = (): void => {
-    navigator.clipboard?.writeText(address!).then(
+    const write = async (): Promise<void> => navigator.clipboard.writeText(address!);
+    void write().then(
       () => setCopied(true),
       () => setCopied(false),
-    ) ?? setCopied(false);
+    );
   };
   return (
     <Dialog class="qr" label={words.title} onClose={close}>
@@ -57,6 +58,8 @@ export function Qr(): JSX.Element | null {
             )}
             <div class="side">
               {code === null ? null : <p>{isLocal() ? words.local : words.hint}</p>}
+              {/* A scrolling region must be reachable by keyboard. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
               <p class="address" role="region" aria-label={words.address} tabIndex={0}>
                 {address}
               </p>

@@ -113,18 +113,18 @@ function readLine(text: string, whole: Stretch, line: number): Stop | StopProble
   const step = written === '' ? null : stepOf(written);
   // Without a colon and a step it may be a sentence that lost its beginning.
   if (step === undefined) return problem(colon < 0 ? 'colon' : 'step', stepAt);
-  let view: StopView | null = null;
+  const views: StopView[] = [];
   let select: Stop['select'] = null;
   for (const bracket of brackets) {
     for (const item of itemsIn(text, bracket)) {
       const read = viewOf(text.slice(item.from, item.to));
       if (read === null) return problem('view', item);
       if ('node' in read) select = { ...item, ...read };
-      else if (view === null) view = read;
-      else view = { ...(view as StopView), ...read };
+      else views.push(read);
     }
   }
   if (step === null && brackets.length === 0) return problem('step', { from, to });
+  const view = views.length === 0 ? null : views.reduce((all, each) => ({ ...all, ...each }));
   const sentence = colon < 0 ? '' : text.slice(colon + 1, to).trim();
   return { from, to, line, step, stepAt, view, select, sentence };
 }

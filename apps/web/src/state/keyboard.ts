@@ -35,7 +35,7 @@ export function commandFor(press: Press, focus: Focus, app: App): Command | null
 }
 
 /** The keys of a remote control: on a projector they work wherever the focus is. */
-export function isPageKey(press: Press, app: App): boolean {
+function isPageKey(press: Press, app: App): boolean {
   const held = press.ctrlKey || press.altKey || press.metaKey;
   return app.session.value.projector && !held && (press.key === 'PageDown' || press.key === 'PageUp');
 }
