@@ -145,7 +145,8 @@ const tree: MemoMessages['tree'] = {
       ? `${name}: 1 Kopie im Baum, 1 Knoten im Graphen${sum === null ? '' : `; ${sum}`}.`
       : `${name}: ${copies} Kopien im Baum, davon stehen ${now}; 1 Knoten im Graphen${sum === null ? '' : `. Zusammen tragen sie ${sum}`}.`,
   tooLarge: (nodes, most) =>
-    `Der Baum hat ${nodes} Knoten, zu viele zum Zeichnen (höchstens ${most}). Gefaltet wird er trotzdem; zeige auf einen Knoten des Graphen, um zu sehen, wie viele Kopien von ihm noch stehen.`,
+    `Der Baum hat ${nodes} Knoten, zu viele zum Zeichnen (höchstens ${most}). Gefaltet wird er trotzdem.`,
+  pointAtGraph: 'Zeige auf einen Knoten des Graphen, um zu sehen, wie viele Kopien von ihm noch stehen.',
   graphTooLarge: (nodes, most) =>
     `Der Graph hat ${nodes} Knoten, zu viele, um ihn hier zu zeichnen (höchstens ${most}). Der Zähler ist trotzdem genau.`,
   table: {
@@ -189,6 +190,7 @@ const written: MemoMessages['written'] = {
   between: (names) => `mit ${names}`,
   betweenTitle: 'Jeden Namen behalten, auch die Summe vor einer Aktivierung',
   more: (products) => `… (${products} weitere)`,
+  long: (products) => `zu lang, um hier zu stehen (Produkte: ${products})`,
   cost: (count) => `${count} Mult.`,
   moreFormulas: (formulas) => `und ${formulas} weitere Formeln`,
   earlier: (stored) => `${stored} frühere, und dann:`,

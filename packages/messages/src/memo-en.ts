@@ -156,7 +156,8 @@ const tree = {
       ? `${name}: 1 copy in the tree, 1 node in the graph${sum === null ? '' : `; ${sum}`}.`
       : `${name}: ${copies} copies in the tree, ${now} of them standing; 1 node in the graph${sum === null ? '' : `. Together they carry ${sum}`}.`,
   tooLarge: (nodes: string, most: string): string =>
-    `The tree has ${nodes} nodes, too many to draw (at most ${most}). It is folded all the same; point at a node of the graph to see how many copies of it still stand.`,
+    `The tree has ${nodes} nodes, too many to draw (at most ${most}). It is folded all the same.`,
+  pointAtGraph: 'Point at a node of the graph to see how many copies of it still stand.',
   graphTooLarge: (nodes: string, most: string): string =>
     `The graph has ${nodes} nodes, too many to draw here (at most ${most}). The counter is exact all the same.`,
   table: {
@@ -201,6 +202,7 @@ const written = {
   between: (names: string): string => `with ${names}`,
   betweenTitle: 'Keep every name, also the sum before an activation',
   more: (products: string): string => `… (${products} more)`,
+  long: (products: string): string => `too long to be written here (products: ${products})`,
   /** Multiplications of one formula, in short. */
   cost: (count: string): string => `${count} mult.`,
   moreFormulas: (formulas: string): string => `and ${formulas} more formulas`,

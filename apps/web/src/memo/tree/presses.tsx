@@ -131,8 +131,8 @@ interface CounterProps {
 
 /** A count in large digits, and under it a bar on a logarithmic scale from 1 to the most it has been. */
 export function Counter({ now, most, least, format, unit, ends, scale }: CounterProps): JSX.Element {
-  const whole = Math.max(1e-9, log10(most));
-  const share = (count: bigint): string => `${Math.max(0, Math.min(100, (100 * log10(count)) / whole))}%`;
+  const whole = log10(most);
+  const share = (count: bigint): string => `${whole === 0 ? 100 : (100 * log10(count)) / whole}%`;
   return (
     <div class="counter">
       <p class="count-now">

@@ -26,6 +26,8 @@ import './tree.css';
 
 /** Larger graphs are counted and not drawn. */
 const GRAPH_NODES = 400;
+/** Of larger ones the copies of each node are not counted at every press. */
+const COUNTED_NODES = 20_000;
 
 /** The tree of all paths, its copies folded one by one, and the graph that it becomes. */
 export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
@@ -62,7 +64,8 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
       fresh: mergedCopies(tree, merges)?.stays ?? -1,
     };
   }, [tree, merges]);
-  const copies = useMemo(() => (drawable ? standingCopies(plan, merges) : null), [plan, merges, drawable]);
+  const counted = graph.nodes.length <= COUNTED_NODES;
+  const copies = useMemo(() => (counted ? standingCopies(plan, merges) : null), [plan, merges, counted]);
   const graphShapes = useMemo(() => {
     if (!drawable || lettering === null) return null;
     const text = (node: number): string =>
@@ -102,12 +105,15 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
       </p>
       <div class={`tree-figures ${tree === null ? 'alone' : ''}`}>
         {treeShapes === null || tree === null ? (
-          <p class="quiet tree-note">{words.tooLarge(count(plan.treeNodes), count(TREE_NODES))}</p>
+          <p class="quiet tree-note">
+            {words.tooLarge(count(plan.treeNodes), count(TREE_NODES))}
+            {drawable ? ` ${words.pointAtGraph}` : ''}
+          </p>
         ) : (
           <figure class="tree-pane">
             <figcaption>
               <h2 class="memo-heading">
-                {merges === plan.merges ? words.folded : merges === 0 ? words.unfolded : words.between}
+                {merges === 0 ? words.unfolded : merges === plan.merges ? words.folded : words.between}
               </h2>
               {tight ? (
                 <button
@@ -154,9 +160,7 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
       </div>
       <p class="tree-lit" aria-live="polite">
         {lit < 0 || copies === null ? (
-          <span class="quiet">
-            <MathText text={words.hint(output)} />
-          </span>
+          <span class="quiet">{drawable ? <MathText text={words.hint(output)} /> : null}</span>
         ) : (
           <MathText
             text={words.lit(

@@ -24,7 +24,9 @@ export interface FormulaRowProps {
   readonly onLight: (node: number) => void;
   /** This one is stored under a short name. */
   readonly stored?: boolean;
+  /** What stands for products that are left out: for some of them, and for all. */
   readonly more: (count: string) => string;
+  readonly long: (count: string) => string;
   readonly cost: (count: string) => string;
   readonly format: (count: bigint) => string;
   readonly numbers: boolean;
@@ -32,8 +34,9 @@ export interface FormulaRowProps {
 
 /** One derivative, written out as far as nothing in it is stored, with its value and the number of its multiplications. */
 export function FormulaRow(props: FormulaRowProps): JSX.Element {
-  const { formula, names, next, lit, onLight, stored = false, more, cost, format, numbers } = props;
-  const rest = formula.omitted > 0n ? more(format(formula.omitted)) : '';
+  const { formula, names, next, lit, onLight, stored = false, more, long, cost, format, numbers } = props;
+  const left = formula.products.length > 0 ? more : long;
+  const rest = formula.omitted > 0n ? left(format(formula.omitted)) : '';
   const plus = formula.products.length > 0 ? '+' : '';
   const [first] = formula.products;
   // ∂L/∂O is a single factor: it is not written twice.
@@ -73,7 +76,7 @@ export function FormulaRow(props: FormulaRowProps): JSX.Element {
           ))}
           {rest === '' ? null : (
             <span class="written-term quiet">
-              <span class="written-sign">{plus}</span>
+              {plus === '' ? null : <span class="written-sign">{plus}</span>}
               {rest}
             </span>
           )}

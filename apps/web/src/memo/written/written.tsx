@@ -65,6 +65,7 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
     lit,
     onLight: setLit,
     more: words.more,
+    long: words.long,
     cost: words.cost,
     format: count,
     numbers: run.unknown === null,
