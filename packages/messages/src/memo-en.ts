@@ -226,7 +226,7 @@ const table = {
   /** Under the visited set: whether the algorithm keeps one, or why it needs none. */
   visitedKept: {
     kept: 'kept',
-    order: 'not needed: in this order each node comes once',
+    order: 'not needed: each comes once',
     entry: 'not kept: an entry says so',
     none: 'not kept',
   },
@@ -247,9 +247,7 @@ const table = {
   dueHint: (node: string, found: string, due: string) =>
     `${node} passed ${found} on; ${due} was due, and this has not been put right.`,
   endsWrong: (due: string) => `due ${due}`,
-  outside: 'asked by the loop over the leaves',
   more: (count: number) => `and ${count} more`,
-  nobody: 'the result',
   rows: (from: number, to: number, of: number) => `Rows ${from} to ${to} of ${of}`,
   earlier: 'Earlier rows',
   later: 'Later rows',
@@ -270,7 +268,6 @@ const table = {
   },
   instead: 'Computed so far',
   inAll: 'In all',
-  showKept: 'A table that is kept:',
   alone: {
     title: (of: string) => `What each memo does alone: ${of}`,
     memo: 'Memo',
@@ -307,8 +304,6 @@ const memory = {
   engine: (bytes: string, perNode: string) =>
     `The engine’s tape takes ${bytes} for it, ${perNode} bytes a node: besides the two numbers, which operation on which inputs (30 bytes in all for two inputs).`,
   checkpoints: 'Checkpoints',
-  cells: 'cells at once',
-  again: 'nodes evaluated again',
   cellsOver: 'Memory: most cells in use at once, logarithmic',
   againOver: 'Time: nodes evaluated again',
   best: (count: string) => `best: ${count}`,

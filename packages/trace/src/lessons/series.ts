@@ -117,7 +117,7 @@ function distance({ of, nodes, useStart, input }: LiveGraph, leaf: number): numb
  * The live uses of a program, so often in series, as a recording of its own. What is computed does not matter to its
  * cost, and might take other branches with other numbers: each node is a sum of what it uses.
  */
-export function inSeries(graph: LiveGraph, leaf: number, copies: number): Recording {
+function inSeries(graph: LiveGraph, leaf: number, copies: number): Recording {
   const { recording, of, nodes, useStart, input } = graph;
   const tape = new Tape();
   const isLeaf = new Set(graph.leaves);

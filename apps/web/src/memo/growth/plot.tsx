@@ -235,7 +235,7 @@ const SHAPE_OF: Readonly<Record<string, keyof typeof SHAPES>> = {
   postorder: 'plus',
 };
 
-export function Marker({ id, x, y, size }: { id: string; x: number; y: number; size: number }): JSX.Element {
+function Marker({ id, x, y, size }: { id: string; x: number; y: number; size: number }): JSX.Element {
   return (
     <path
       class="marker"

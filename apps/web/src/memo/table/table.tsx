@@ -1,6 +1,6 @@
 import type { MemoMessages } from '@backflow/messages';
 import { formatCount } from '@backflow/print';
-import { ALGORITHM_NAMES, caption, keepingOf, type AlgorithmName } from '@backflow/trace';
+import { ALGORITHM_NAMES, caption, keepingOf, tallyAt, type AlgorithmName } from '@backflow/trace';
 import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
@@ -55,6 +55,9 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
         <span class="quiet small">{texts.algorithms.lines[lane.algorithm]}</span>
       </div>
       <Said place={place} lane={lane} />
+      {lane.algorithm === 'memo' && lane.trace !== null ? (
+        <p class="small quiet">{texts.table.counts(...soFar(place))}</p>
+      ) : null}
       {lane.trace === null ? <p>{texts.table.tooLong(formatCount(lane.events))}</p> : null}
       {keeps(lane) ? (
         lane.trace === null ? null : (
@@ -66,6 +69,12 @@ export function TableTab({ app, run, texts }: MemoTabProps): JSX.Element {
       {below}
     </div>
   );
+}
+
+/** Misses and hits up to here. */
+function soFar({ trace, position }: Place): [misses: string, hits: string] {
+  const { visits, hits } = tallyAt(trace, position);
+  return [formatCount(visits), formatCount(hits)];
 }
 
 /** What the last step did, where the caption of the page is about the other lane. */
