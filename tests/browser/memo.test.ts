@@ -209,6 +209,7 @@ describe('memoization, seen', () => {
     await pressAway(wall.page, 'm');
     await choose(wall.page, 'Right', 'Pre-order');
     await pressAway(wall.page, 'p');
+    await wall.page.locator('html[data-projector]').waitFor();
     await toTheEnd(wall.page);
     const [left, right] = await boxes(wall.page);
     expect(right.x).toBeGreaterThanOrEqual(left.x + left.width);
