@@ -7,7 +7,7 @@ import { graphNode, SITE, useBrowser, visit } from './harness.ts';
 useBrowser();
 
 /** What is not part of the first load, by the names of the chunks: it follows behind the first picture. */
-const LATER = /\/(?:code-editor|problems|katex-chunk|KaTeX_|notes|check\.worker|welcome)[^/]*$/;
+const LATER = /\/(?:code-editor|problems|later|offline|katex-chunk|KaTeX_|notes|check\.worker|welcome)[^/]*$/;
 
 describe('a first visit', () => {
   it('loads no more than the budget allows, and paints', async () => {
@@ -33,6 +33,13 @@ describe('a first visit', () => {
     const paint = await fresh
       .waitForFunction(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime)
       .then((found) => found.jsonValue());
+    // What is kept for when the network is gone follows the first picture.
+    const keeping = await fresh
+      .waitForFunction(
+        () => performance.getEntriesByType('resource').find(({ name }) => /\/offline-/.test(name))?.startTime,
+      )
+      .then((found) => found.jsonValue());
+    expect(keeping).toBeGreaterThan(paint);
     await context.close();
     console.log(
       `First visit: ${(total / 1000).toFixed(1)} kB gzip, first paint after ${paint.toFixed(0)} ms.`,
