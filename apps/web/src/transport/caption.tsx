@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
+import { forwardEnd } from '../state/run.ts';
 import { phaseAt } from './phase.ts';
 
 /** While playing, a screen reader hears at most one sentence in this time. */
@@ -28,9 +29,9 @@ export function Caption(): JSX.Element {
             : messages.page.transport.noNumbers
           : messages.page.transport.begin
         : caption(run.trace, position, granularity, forecast?.messages.value ?? messages, { digits });
-    // Of two lanes it is about the one with more steps.
+    // Of two lanes it is about the one with more steps; the values are computed for both.
     const [left, right] = run.lanes ?? [];
-    if (left !== right && text !== '' && position > 0)
+    if (left !== right && text !== '' && position > forwardEnd(run.trace))
       text = `${app.memo.value!.nameOf(run.trace.algorithm)}: ${text}`;
   }
   // Its place is the question's while one is asked; it stays, so that what follows is read out.
