@@ -46,6 +46,12 @@ export function Kept({ place, algorithm, graph, texts }: KeptProps): JSX.Element
     if (following) frame.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
   }, [row, page.from]);
 
+  // A step changes a row or two: the elements of the others are handed over as they are.
+  const { digits } = place.app;
+  const drawn = useMemo(
+    () => new Map<number, { readonly seen: string; readonly element: JSX.Element }>(),
+    [trace, run.trace, judge, texts, place.granularity, digits.value],
+  );
   const visitedKept = keepsVisitedSet(algorithm) ? 'kept' : withoutSet(algorithm);
   return (
     <>
@@ -86,23 +92,40 @@ export function Kept({ place, algorithm, graph, texts }: KeptProps): JSX.Element
             </tr>
           </thead>
           <tbody>
-            {nodes.slice(page.from, page.to).map((node, index) => (
-              <Row
-                key={node}
-                place={place}
-                row={memoRow(trace, judge, node, position, MOST_READS)}
-                index={page.from + index}
-                stroke={stroke?.node === node ? stroke : null}
-                judge={judge}
-                texts={texts}
-              />
-            ))}
+            {nodes.slice(page.from, page.to).map((node, index) => {
+              const row = memoRow(trace, judge, node, position, MOST_READS);
+              const here = stroke?.node === node ? stroke : null;
+              const seen = signature(place, row, here);
+              const before = drawn.get(node);
+              if (before?.seen === seen) return before.element;
+              const element = (
+                <Row
+                  key={node}
+                  place={place}
+                  row={row}
+                  index={page.from + index}
+                  stroke={here}
+                  judge={judge}
+                  texts={texts}
+                />
+              );
+              drawn.set(node, { seen, element });
+              return element;
+            })}
           </tbody>
         </table>
       </div>
       <Pager page={page} texts={texts} />
     </>
   );
+}
+
+/** All that a row shows of a position. */
+function signature({ trace, position }: Place, row: MemoRow, stroke: MemoStroke | null): string {
+  const { node, gradient, visits, hits } = row;
+  const number = 'total' in gradient ? `${gradient.total} ${gradient.reported}` : '';
+  const reads = readCount(trace, node, position);
+  return `${gradient.state} ${number} ${visits} ${hits} ${reads} ${stroke?.kind ?? ''} ${position === trace.length}`;
 }
 
 /** Why an algorithm needs no set of visited nodes, if it does not. */
