@@ -57,6 +57,14 @@ export function eachProgram(check: (recording: Recording, program: number) => vo
   }
 }
 
+/**
+ * Whether no gradient is what is left of much larger products that cancel each other. Elsewhere rounding hides what a
+ * wrong algorithm does, and a verdict is a matter of judgement.
+ */
+export function isWellConditioned(gradients: Float64Array, absolute: Float64Array): boolean {
+  return gradients.every((gradient, node) => gradient === 0 || absolute[node] <= 1e8 * Math.abs(gradient));
+}
+
 /** A graph as text, to be pinned as a test of its own when it fails. */
 export function programText(recording: Recording): string {
   const lines: string[] = [];
