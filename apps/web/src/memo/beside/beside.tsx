@@ -11,7 +11,7 @@ import { lanePosition, timelinePosition } from '../../state/lanes.ts';
 import { clampPosition } from '../../state/run.ts';
 import type { Lane, MemoTabProps } from '../contract.ts';
 import { groundOf } from '../race.ts';
-import { LaneGraph, momentOf } from './lane-graph.tsx';
+import { LaneGraph, leafOf, momentOf } from './lane-graph.tsx';
 import { flagOf } from './flag.ts';
 import { LaneView } from './lane-view.tsx';
 import { linkedCameras } from './linked.ts';
@@ -94,6 +94,7 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
                   side={side}
                   speaks={side === speaker}
                   moment={moments[side]}
+                  leaf={leafOf(lane, stands[side])}
                   company={activeOf(1 - side)}
                   pointed={pointed}
                   cameras={cameras}

@@ -1,10 +1,12 @@
 import type { Active, Moment } from '@backflow/graph';
+import { derivativeText } from '@backflow/print';
 import type { Signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useMemo, useRef } from 'preact/hooks';
 import type { Drawn } from '../../drawing.ts';
 import type { GraphCallbacks } from '../../graph-view/contract.ts';
 import { GraphView } from '../../graph-view/graph-view.tsx';
+import type { Picture } from '../../graph-view/picture.ts';
 import type { App } from '../../state/app.ts';
 import { momentAt } from '../../state/moment.ts';
 import { withPlaces, type GraphPaneHandle } from '../../state/place-of-view.ts';
@@ -27,6 +29,14 @@ export function momentOf(run: Run, { trace }: Lane, position: number, stale: boo
   return { ...momentAt(run, position, stale, trace), scale: groundOf(run.shown).scale };
 }
 
+/** The leaf whose pass forward mode is in, or comes to next; -1 in other algorithms. */
+export function leafOf({ algorithm, trace }: Lane, position: number): number {
+  if (algorithm !== 'forward' || trace === null) return -1;
+  const passes = trace.passes.filter(({ kind }) => kind === 'backward');
+  const pass = passes.findLast(({ from }) => from < position) ?? passes[0];
+  return pass === undefined ? -1 : trace.node[pass.from];
+}
+
 interface LaneGraphProps {
   readonly app: App;
   readonly run: Run;
@@ -35,6 +45,8 @@ interface LaneGraphProps {
   /** This one stands for both where the page asks for a graph. */
   readonly speaks: boolean;
   readonly moment: Moment;
+  /** The leaf by which forward mode differentiates now; -1 in other algorithms. */
+  readonly leaf: number;
   /** Where the other lane is; null where it is through. */
   readonly company: Active | null;
   /** The node under the pointer, in either lane. */
@@ -47,7 +59,7 @@ interface LaneGraphProps {
 
 /** The graph of one lane; the pointer, the selection and the camera are those of both. */
 export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
-  const { app, run, drawn, side, speaks, moment, pointed, cameras, flag, dark } = props;
+  const { app, run, drawn, side, speaks, moment, leaf, pointed, cameras, flag, dark } = props;
   const { following, projector } = app.session.value;
   const callbacks = useMemo<GraphCallbacks>(
     () => ({
@@ -73,11 +85,21 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
     () => (props.company === null ? NOBODY : nodesOf(run, props.company)),
     [props.company, run],
   );
+  const { picture } = drawn;
+  // What forward mode carries are tangents: the derivatives of the nodes by one leaf.
+  const named = useMemo<Picture>(() => {
+    if (leaf < 0) return picture;
+    const { texts } = picture;
+    return {
+      ...picture,
+      texts: { ...texts, derivative: (of) => derivativeText(texts.title(of), texts.title(leaf)) },
+    };
+  }, [picture, leaf]);
   // The run before is drawn while a large one is laid out.
   if (drawn.run.shown.count !== run.shown.count) return null;
   return (
     <GraphView
-      picture={drawn.picture}
+      picture={named}
       moment={moment}
       selected={app.selected.value >= 0 ? app.selected.value : null}
       following={following}
