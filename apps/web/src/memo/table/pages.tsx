@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
 /** Rows that are in the page at once. */
-const ROWS = 120;
+const ROWS = 60;
 
 export interface Page {
   readonly from: number;
