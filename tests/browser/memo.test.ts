@@ -124,7 +124,7 @@ describe('memoization, seen', () => {
         await choose(page, 'Left', name);
         const found = (wrong as Readonly<Record<string, string>>)[name];
         const verdict = found === undefined ? `${truth} ✓ right` : `${found} ✗ wrong: ${truth} is due`;
-        await expect.poll(() => results(page, 'Left'), name).toBe(`${derivative} = ${verdict}`);
+        await expect.poll(() => results(page, 'Left'), { message: name }).toBe(`${derivative} = ${verdict}`);
       }
     }
     await choose(page, 'Left', 'Path sum');

@@ -1,5 +1,4 @@
 import { nextPosition, stepNumber } from '@backflow/trace';
-import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { forecastOf, type Forecast } from '../../apps/web/src/memo/predict/forecast.ts';
 import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
@@ -199,7 +198,7 @@ describe('predicting first', () => {
       ctrlKey: false,
       metaKey: false,
     });
-    app.lecture.value = { ...noLecture, count: signal(3) };
+    app.lecture.value = { ...noLecture, count: { value: 3 } as LectureDesk['count'] };
     expect(commandFor(key('PageDown'), 'page', app)?.id).toBe('stepForward');
     expect(commandFor(key('PageUp'), 'page', app)?.id).toBe('stepBack');
     app.toEnd();

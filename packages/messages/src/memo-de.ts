@@ -48,8 +48,7 @@ const beside: MemoMessages['beside'] = {
   label: 'Zwei Algorithmen nebeneinander',
   sides: ['Linker Algorithmus', 'Rechter Algorithmus'],
   more: 'Weitere …',
-  groups: { right: 'Auf jedem Graphen richtig', wrong: 'Falsch, wo ein Knoten mehrfach verwendet wird' },
-  kinds: { right: 'auf jedem Graphen richtig', wrong: 'falsch, wo ein Knoten mehrfach verwendet wird' },
+  kinds: { right: 'auf jedem Graphen richtig', wrong: 'auf vielen Graphen falsch' },
   paths: (paths, one, output) =>
     one
       ? `Ein Pfad führt von einem Blatt zu ${output}.`

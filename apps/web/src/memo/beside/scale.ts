@@ -1,5 +1,5 @@
 /** The logarithm of a count to base 10, however large; 0 has its place one below that of 1. */
-export function logOf(count: bigint): number {
+function logOf(count: bigint): number {
   if (count < 1n) return 0;
   const digits = String(count);
   return 1 + Math.log10(Number(digits.slice(0, 15))) + Math.max(0, digits.length - 15);

@@ -1,10 +1,20 @@
 import { costOf, type AlgorithmName, type CounterName, type Family } from '@backflow/trace';
 import { formatCount } from '@backflow/print';
-import type { PlotLine } from './plot.tsx';
 import { log10Of, wholeNumbers } from './scale.ts';
 
 /** Sizes at which a curve is computed. */
 const POINTS = 80;
+
+/** One line. Where `y` is not finite the line has a gap. */
+export interface PlotLine {
+  /** Chooses colour, dash and marker in the style sheet: `line-…`. */
+  readonly id: string;
+  readonly label: string;
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  /** The number at the cursor. */
+  readonly reading: string;
+  readonly atCursor: number;
+}
 
 /** A line without what is read off it at the cursor. */
 export type Curve = Omit<PlotLine, 'reading' | 'atCursor'>;

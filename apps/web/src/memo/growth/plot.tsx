@@ -1,18 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { PlotLine } from './lines.ts';
 import { apart, ticksTo } from './scale.ts';
 import './plot.css';
-
-/** One line. Where `y` is not finite the line has a gap. */
-export interface PlotLine {
-  /** Chooses colour, dash and marker in the style sheet: `line-…`. */
-  readonly id: string;
-  readonly label: string;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** The number at the cursor. */
-  readonly reading: string;
-  readonly atCursor: number;
-}
 
 interface PlotProps {
   readonly label: string;

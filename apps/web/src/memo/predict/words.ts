@@ -129,7 +129,7 @@ export function verdictText(
 }
 
 /** Why an answer is right or wrong, in a sentence or two; empty where nothing is to be said. */
-export function reasonText({ question, reason }: Judgement, chosen: number, { reasons }: Texts): string {
+function reasonText({ question, reason }: Judgement, chosen: number, { reasons }: Texts): string {
   const { trace } = question;
   const name = (node: number): string => nameIn(trace, node);
   const taken = question.kind === 'node' ? question.taken : question.node;

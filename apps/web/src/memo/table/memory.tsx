@@ -17,7 +17,8 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Run } from '../../state/run.ts';
 import { whenIdle, type Pieces } from '../growth/idle.ts';
-import { Plot, type PlotLine } from '../growth/plot.tsx';
+import type { PlotLine } from '../growth/lines.ts';
+import { Plot } from '../growth/plot.tsx';
 import { powerOfTen, wholeNumbers } from '../growth/scale.ts';
 
 /** Stages of the chain that stands for a large program. */
