@@ -48,6 +48,7 @@ const beside: MemoMessages['beside'] = {
   label: 'Zwei Algorithmen nebeneinander',
   sides: ['Linker Algorithmus', 'Rechter Algorithmus'],
   more: 'Weitere …',
+  groups: { right: 'Auf jedem Graphen richtig', wrong: 'Auf vielen Graphen falsch' },
   kinds: { right: 'auf jedem Graphen richtig', wrong: 'auf vielen Graphen falsch' },
   paths: (paths, one, output) =>
     one

@@ -46,6 +46,7 @@ const beside = {
   label: 'Two algorithms side by side',
   sides: ['Left algorithm', 'Right algorithm'],
   more: 'More …',
+  groups: { right: 'Right on every graph', wrong: 'Wrong on many graphs' },
   kinds: { right: 'right on every graph', wrong: 'wrong on many graphs' },
   paths: (paths: string, one: boolean, output: string) =>
     one ? `One path leads from a leaf to ${output}.` : `${paths} paths lead from the leaves to ${output}.`,
