@@ -19,9 +19,10 @@ export type { JsonEdge, JsonGraph, JsonInput, JsonNode, JsonNumber } from './jso
 // The drawing
 export { buildScene, wholeFrame } from './scene.ts';
 export type { Scene, SceneOptions } from './scene.ts';
+export { CardCache } from './card-cache.ts';
 export type { Box, SceneFrame, ScenePicture, SceneWords } from './scene-types.ts';
-export { finishedMoment, GRADIENT_STATES } from './scene-moment.ts';
-export type { Active, GradientState, Moment } from './scene-moment.ts';
+export { finishedMoment, GRADIENT_STATES, hasNumbers, numbersOf } from './scene-moment.ts';
+export type { Active, GradientState, Moment, NodeNumbers } from './scene-moment.ts';
 export { cardTexts } from './scene-texts.ts';
 export type { CardTexts } from './scene-texts.ts';
 export { CARD, cardSizes } from './scene-sizes.ts';

@@ -51,6 +51,39 @@ export interface Moment {
   readonly stale: boolean;
 }
 
+/** What a moment says of one node. */
+export interface NodeNumbers {
+  readonly value: number;
+  readonly valueKnown: number;
+  readonly gradient: number;
+  readonly gradientState: number;
+  readonly reported: number;
+  readonly uses: number;
+}
+
+export function numbersOf(moment: Moment, node: number): NodeNumbers {
+  return {
+    value: moment.value[node],
+    valueKnown: moment.valueKnown[node],
+    gradient: moment.gradient[node],
+    gradientState: moment.gradientState[node],
+    reported: moment.reported[node],
+    uses: moment.uses[node],
+  };
+}
+
+/** Whether a moment says the same of a node as was noted before. */
+export function hasNumbers(moment: Moment, node: number, noted: NodeNumbers): boolean {
+  return (
+    noted.valueKnown === moment.valueKnown[node] &&
+    Object.is(noted.value, moment.value[node]) &&
+    noted.gradientState === moment.gradientState[node] &&
+    Object.is(noted.gradient, moment.gradient[node]) &&
+    noted.reported === moment.reported[node] &&
+    noted.uses === moment.uses[node]
+  );
+}
+
 /** The moment after a whole run: every value known, every gradient final, or zero where no path leads to the output. */
 export function finishedMoment(recording: Recording, gradient: Float64Array = backward(recording)): Moment {
   const { count, inputs, inputStart, value, skipped, output } = recording;

@@ -1,5 +1,6 @@
 import { LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
+import type { CardCache } from './card-cache.ts';
 import type { Layout } from './layout.ts';
 import { LOOKS } from './looks.ts';
 import type { ThemeName } from './looks.ts';
@@ -32,6 +33,8 @@ export interface SceneOptions {
   readonly lit?: ReadonlySet<number>;
   /** How far the activity on the active edge has come, 0 to 1. Default 1: at rest. */
   readonly phase?: number;
+  /** The cards of the scene before, for what is drawn again and again. */
+  readonly cards?: CardCache;
 }
 
 /** A drawing as plain data, in pixels: painted on a canvas by the page, written by `toSvg`. */
@@ -123,8 +126,14 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   for (const edge of edges) if (uses.entry[edge.use] !== told) drawEdgeLabel(pen, picture, moment, edge);
 
   const numbers: { node: number; box: Box }[] = [];
+  const { cards } = options;
+  cards?.prepare(picture, moment, pen);
   for (const [node, box] of boxes) {
-    const value = drawCard(pen, picture, moment, node, box, marksOf(node));
+    const marks = marksOf(node);
+    const value =
+      cards === undefined
+        ? drawCard(pen, picture, moment, node, box, marks)
+        : cards.draw(pen, picture, moment, node, box, marks);
     if (value !== null && isLeaf(node)) numbers.push({ node, box: value });
   }
   const covered = [...boxes.values()];

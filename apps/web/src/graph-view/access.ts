@@ -114,11 +114,24 @@ export function nodeOf(element: Element): number | null {
   return text === undefined ? null : Number(text);
 }
 
+/** Where each element was put last: styles that stay are not written again. */
+const places = new WeakMap<HTMLElement, { x: number; y: number; width: number; height: number }>();
+
 function place(
   element: HTMLElement,
   box: { x: number; y: number; width: number; height: number } | null,
 ): void {
   if (box === null) return;
+  const before = places.get(element);
+  if (
+    before !== undefined &&
+    before.x === box.x &&
+    before.y === box.y &&
+    before.width === box.width &&
+    before.height === box.height
+  )
+    return;
+  places.set(element, box);
   const { style } = element;
   style.transform = `translate(${Math.round(box.x)}px, ${Math.round(box.y)}px)`;
   style.width = `${Math.round(box.width)}px`;

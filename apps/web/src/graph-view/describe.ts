@@ -1,6 +1,6 @@
 import { LEAF } from '@backflow/engine';
-import { GRADIENT_STATES } from '@backflow/graph';
-import type { Moment, ScenePicture } from '@backflow/graph';
+import { GRADIENT_STATES, hasNumbers, numbersOf } from '@backflow/graph';
+import type { Moment, NodeNumbers, ScenePicture } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
 import { formatExact, formatNumber } from '@backflow/print';
 
@@ -29,6 +29,34 @@ export function describeCard(
     moment.valueKnown[node] === 1 ? messages.valueIs(number(moment.value[node])) : messages.notComputed,
     gradient,
   );
+}
+
+/** The descriptions of one pane's cards: a card whose numbers stay keeps its words. */
+export class Descriptions {
+  readonly #known = new Map<number, { readonly numbers: NodeNumbers; readonly words: string }>();
+  #picture: ScenePicture | null = null;
+  #digits = 0;
+  #messages: Messages['graph'] | null = null;
+
+  of(
+    picture: ScenePicture,
+    moment: Moment,
+    node: number,
+    digits: number,
+    messages: Messages['graph'],
+  ): string {
+    if (this.#picture !== picture || this.#digits !== digits || this.#messages !== messages) {
+      this.#known.clear();
+      this.#picture = picture;
+      this.#digits = digits;
+      this.#messages = messages;
+    }
+    const before = this.#known.get(node);
+    if (before !== undefined && hasNumbers(moment, node, before.numbers)) return before.words;
+    const words = describeCard(picture, moment, node, digits, messages);
+    this.#known.set(node, { numbers: numbersOf(moment, node), words });
+    return words;
+  }
 }
 
 /** A card's numbers with every digit. */

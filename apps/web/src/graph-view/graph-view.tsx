@@ -4,7 +4,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { AccessLayer, isLeaf, nearest } from './access.ts';
 import type { GraphCallbacks, GraphHandle } from './contract.ts';
-import { describeCard } from './describe.ts';
+import { Descriptions } from './describe.ts';
 import { attachGestures } from './gestures.ts';
 import './graph-view.css';
 import { lazily } from '../look/lazy.tsx';
@@ -132,13 +132,14 @@ export function GraphView(props: GraphViewProps): JSX.Element {
       fetching = false;
     };
 
+    const descriptions = new Descriptions();
     const updateAccess = (): void => {
       const { picture: shown, moment: present, digits: places, messages, selected: chosen } = now.current;
       if (view.picture !== shown || view.visible === null) return;
       layer.update(
         nearest(view.visible, shown, view.camera, [chosen, shown.recording.output]),
         (node) => view.boxOf(node),
-        (node) => describeCard(shown, present, node, places, messages.graph),
+        (node) => descriptions.of(shown, present, node, places, messages.graph),
         chosen ?? shown.recording.output,
         chosen,
       );

@@ -1,4 +1,4 @@
-import { buildScene, CARD, isEdited, wholeFrame } from '@backflow/graph';
+import { buildScene, CARD, CardCache, isEdited, wholeFrame } from '@backflow/graph';
 import type {
   Box,
   Measure,
@@ -97,6 +97,7 @@ export class Pane {
   #phaseStart = -Infinity;
   readonly #reduced = matchMedia('(prefers-reduced-motion: reduce)');
 
+  readonly #cards = new CardCache();
   readonly #context: CanvasRenderingContext2D | null;
 
   constructor(canvas: HTMLCanvasElement, looks: PaneLooks) {
@@ -452,6 +453,7 @@ export class Pane {
         frame,
         phase,
         nodes,
+        cards: this.#cards,
         edges:
           frame.moved === undefined ? this.#reach.within(view, moment) : allOf(picture.uses.source.length),
       });
