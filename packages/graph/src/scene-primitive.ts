@@ -84,3 +84,6 @@ export function rect(
     ...looks,
   };
 }
+
+/** Stripes of negative bands, in pixels: one line of this width every so many. */
+export const HATCH = { step: 5, line: 1.6 } as const;

@@ -1,6 +1,7 @@
 import type { Run } from './scene-primitive.ts';
 import type { Primitive } from './scene-primitive.ts';
 import type { Scene } from './scene.ts';
+import { HATCH } from './scene-primitive.ts';
 import { FONT } from './scene-text.ts';
 
 export interface SvgOptions {
@@ -34,9 +35,6 @@ export function toSvg(scene: Scene, options: SvgOptions = {}): string {
     `<g${opacity < 1 ? ` opacity="${n(opacity)}"` : ''}>\n${parts.join('\n')}\n</g></svg>\n`
   );
 }
-
-/** Stripes of negative bands, in pixels: one line of this width every so many. */
-export const HATCH = { step: 5, line: 1.6 } as const;
 
 function element(primitive: Primitive, patterns: Map<string, string>, measured: boolean): string {
   switch (primitive.kind) {
