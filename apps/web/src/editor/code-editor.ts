@@ -26,6 +26,8 @@ import { setSignsEffect, signsWith } from './signs.ts';
 /** Marks a transaction that brings in a text from elsewhere. */
 const fromOutside = Annotation.define<boolean>();
 const setMarksEffect = StateEffect.define<readonly Mark[]>();
+/** More than stands above the first line. */
+const TOP = 100;
 const setColouredEffect = StateEffect.define<boolean>();
 
 interface Painting {
@@ -137,7 +139,15 @@ export function codeEditor(host: HTMLElement, text: string, options: EditorOptio
     setText(next) {
       const before = view.state.doc.toString();
       if (next === before) return;
-      view.dispatch({ changes: changeBetween(before, next), annotations: fromOutside.of(true) });
+      const changes = changeBetween(before, next);
+      // Another document begins at its top.
+      const other =
+        2 * (changes.to - changes.from) > before.length && 2 * changes.insert.length > next.length;
+      view.dispatch({
+        changes,
+        ...(other ? { effects: EditorView.scrollIntoView(0, { y: 'start', yMargin: TOP }) } : {}),
+        annotations: fromOutside.of(true),
+      });
     },
     setMarks: (marks) =>
       view.dispatch({ effects: setMarksEffect.of(marks), annotations: fromOutside.of(true) }),

@@ -303,8 +303,13 @@ export function notesStateOf(
       const text = checked.peek()?.text;
       if (text === undefined) return;
       const at = placeNow(startOf(text, line));
+      const { document } = app.history.peek();
+      const show = (): void => {
+        // Meanwhile another one may have been opened.
+        if (app.history.peek().document === document) app.editor.peek()?.reveal(at, at, false);
+      };
       // The explanation takes its room first.
-      requestAnimationFrame(() => requestAnimationFrame(() => app.editor.peek()?.reveal(at, at, false)));
+      requestAnimationFrame(() => requestAnimationFrame(show));
     },
   };
 
@@ -312,7 +317,7 @@ export function notesStateOf(
   effect(() => {
     if (app.editor.value === null) return;
     const line = opened.peek();
-    if (line !== null) state.reveal(line);
+    if (line !== null) untracked(() => state.reveal(line));
   });
 
   return {
