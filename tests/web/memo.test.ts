@@ -1,11 +1,13 @@
 import { loadMemoMessages } from '@backflow/messages';
 import { ALGORITHM_NAMES, firstDifference, stepNumber, type AlgorithmName } from '@backflow/trace';
+import { computed } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink } from '../../apps/web/src/link/codec.ts';
 import type { LinkState } from '../../apps/web/src/link/schema.ts';
 import { flagOf } from '../../apps/web/src/memo/beside/flag.ts';
 import { resultsOf } from '../../apps/web/src/memo/beside/results.ts';
 import { share } from '../../apps/web/src/memo/beside/scale.ts';
+import { tabTimelineOf } from '../../apps/web/src/memo/timelines.ts';
 import { forecastOf } from '../../apps/web/src/memo/predict/forecast.ts';
 import { groundOf, race } from '../../apps/web/src/memo/race.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
@@ -51,6 +53,7 @@ function appWith(text: string, shown = true): App {
 function arrive(app: App): void {
   app.memo.value = {
     runner: race,
+    timeline: computed(() => tabTimelineOf(app, texts)),
     nameOf: String,
     View: () => null,
     forecast: forecastOf(app),

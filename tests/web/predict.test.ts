@@ -1,4 +1,5 @@
 import { nextPosition, stepNumber } from '@backflow/trace';
+import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { forecastOf, type Forecast } from '../../apps/web/src/memo/predict/forecast.ts';
 import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
@@ -53,7 +54,8 @@ function deskWith(session: Partial<Session> = {}, text = FOUR_NODES): Desk {
   );
   app.openDocument(text, 'work');
   const forecast = forecastOf(app);
-  app.memo.value = { runner: race, nameOf: String, View: () => null, forecast, Predict: () => null };
+  const timeline = signal(null);
+  app.memo.value = { runner: race, timeline, nameOf: String, View: () => null, forecast, Predict: () => null };
   return { app, forecast, tick: () => due?.() };
 }
 

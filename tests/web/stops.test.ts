@@ -1,11 +1,14 @@
 import { en } from './texts.ts';
 import { compile } from '@backflow/language';
+import { loadMemoMessages } from '@backflow/messages';
 import { checkNotes } from '@backflow/notes';
+import { computed } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { nodeNamed, placesOf, positionOfStep } from '../../apps/web/src/lecture/places.ts';
 import { stageOf } from '../../apps/web/src/lecture/stage.ts';
 import { readStops, type Stop } from '../../apps/web/src/lecture/stops.ts';
 import type { MemoDesk } from '../../apps/web/src/memo/contract.ts';
+import { tabTimelineOf } from '../../apps/web/src/memo/timelines.ts';
 import { race } from '../../apps/web/src/memo/race.ts';
 import { exampleText } from '../../apps/web/src/menu/examples.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
@@ -14,6 +17,7 @@ import { mayClaim, mayStop } from '../../apps/web/src/state/guess.ts';
 import { runOf, type Run } from '../../apps/web/src/state/run.ts';
 import { initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
 
+const texts = await loadMemoMessages('en');
 const PROGRAM = '```backflow\nx = 3\nu = x·x\nv = u + x\ny = u·v\n```\n';
 const withStops = (...lines: string[]): string =>
   `# Stops\n\n${PROGRAM}\n\`\`\`stops\n${lines.join('\n')}\n\`\`\`\n`;
@@ -52,9 +56,9 @@ describe('a line of a stops fence', () => {
     ['start [graph]: a.', { mode: 'graph' }],
     ['start [nodes]: a.', { mode: 'table' }],
     ['[memo] start: a.', { mode: 'memo' }],
-    ['start[tree]: a.', { mode: 'memo', tab: 'tree' }],
+    ['start[tree]: a.', { mode: 'memo', tab: 'tree', folds: 0 }],
     ['start [memo table]: a.', { mode: 'memo', tab: 'table' }],
-    ['start [Written out]: a.', { mode: 'memo', tab: 'written' }],
+    ['start [Written out]: a.', { mode: 'memo', tab: 'written', stored: 0 }],
     ['end [pre-order | Reverse]: a.', { mode: 'memo', tab: 'beside', lanes: ['preorder', 'reverse'] }],
     ['end [path sum|memo]: a.', { mode: 'memo', tab: 'beside', lanes: ['path-sum', 'memo'] }],
     ['end [numeric]: a.', { mode: 'memo', tab: 'beside', lanes: ['numeric', 'reverse'] }],
@@ -231,7 +235,15 @@ function appWith(text: string): App {
   );
   // What its view needs of a browser is not asked for here.
   const forecast = { holds: () => false } as unknown as MemoDesk['forecast'];
-  app.memo.value = { runner: race, nameOf: String, View: () => null, Predict: () => null, forecast };
+  const timeline = computed(() => tabTimelineOf(app, texts));
+  app.memo.value = {
+    runner: race,
+    timeline,
+    nameOf: String,
+    View: () => null,
+    Predict: () => null,
+    forecast,
+  };
   app.openDocument(text, 'work');
   return app;
 }

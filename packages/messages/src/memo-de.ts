@@ -106,15 +106,8 @@ const tree: MemoMessages['tree'] = {
   multiplications: (one) => (one ? 'Multiplikation' : 'Multiplikationen'),
   ends: (most, least) => `${most} von vorn gerechnet, ${least}, wenn alle Kopien gefaltet sind`,
   scale: 'Logarithmische Skala; die gestrichelte Linie ist der Graph',
-  presses: {
-    first: 'Alles entfalten',
-    back: 'Eine entfalten',
-    forward: 'Eine falten',
-    all: 'Alle falten',
-    pause: 'Pause',
-    slider: 'Verschmelzungen',
-    place: (at, count) => `${at} von ${count} verschmolzen`,
-  },
+  merges: 'Verschmelzungen',
+  step: (at, count) => `Verschmelzung ${at} von ${count}`,
   start: (output, paths, multiplications) =>
     `Von vorn gerechnet wird jeder der ${paths} Pfade von ${output} zu einem Blatt für sich gegangen: eine Multiplikation für jede Kante dieses Baums, zusammen ${multiplications}.`,
   nothingToFold:
@@ -166,15 +159,8 @@ const written: MemoMessages['written'] = {
   ends: (formulas, one, most, least) =>
     `${formulas} ${one ? 'Formel' : 'Formeln'}: ${most} ausgeschrieben, ${least}, wenn alles Wiederholte gespeichert ist`,
   scale: 'Logarithmische Skala; die gestrichelte Linie ist das Ende',
-  presses: {
-    first: 'Nichts speichern',
-    back: 'Eine zurück',
-    forward: 'Eine speichern',
-    all: 'Alle speichern',
-    pause: 'Pause',
-    slider: 'Gespeicherte Ableitungen',
-    place: (at, count) => `${at} von ${count} gespeichert`,
-  },
+  derivatives: 'Gespeicherte Ableitungen',
+  step: (at, count) => `Gespeichert: ${at} von ${count}`,
   next: (derivative, times, short) =>
     `${derivative} ist umrandet: es steht in ${times} Produkten. Speichere es als ${short}.`,
   did: (short, derivative, saved) =>

@@ -103,15 +103,8 @@ const tree = {
   multiplications: (one: boolean): string => (one ? 'multiplication' : 'multiplications'),
   ends: (most: string, least: string): string => `${most} from scratch, ${least} when all copies are folded`,
   scale: 'Logarithmic scale; the dashed line is the graph',
-  presses: {
-    first: 'Unfold all',
-    back: 'Unfold one',
-    forward: 'Fold one',
-    all: 'Fold all',
-    pause: 'Pause',
-    slider: 'Merges',
-    place: (at: string, count: string): string => `${at} of ${count} merges`,
-  },
+  merges: 'Merges',
+  step: (at: string, count: string): string => `Merge ${at} of ${count}`,
   start: (output: string, paths: string, multiplications: string): string =>
     `From scratch, each of the ${paths} paths from ${output} to a leaf is walked on its own: one multiplication for each edge of this tree, ${multiplications} in all.`,
   nothingToFold: 'Every node is used once: the tree is the graph already, and there is nothing to save.',
@@ -177,15 +170,8 @@ const written = {
   ends: (formulas: string, one: boolean, most: string, least: string): string =>
     `${formulas} ${one ? 'formula' : 'formulas'}: ${most} written out, ${least} with everything repeated stored`,
   scale: 'Logarithmic scale; the dashed line is the end',
-  presses: {
-    first: 'Store nothing',
-    back: 'Take one back',
-    forward: 'Store one',
-    all: 'Store all',
-    pause: 'Pause',
-    slider: 'Stored derivatives',
-    place: (at: string, count: string): string => `${at} of ${count} stored`,
-  },
+  derivatives: 'Stored derivatives',
+  step: (at: string, count: string): string => `Stored: ${at} of ${count}`,
   next: (derivative: string, times: string, short: string): string =>
     `${derivative} is outlined: it stands in ${times} products. Store it as ${short}.`,
   did: (short: string, derivative: string, saved: string | null): string =>

@@ -13,8 +13,8 @@ export type { Active, Edge, GradientState, NodeState, ValueState } from './state
 export { GRADIENT_STATES, Playhead } from './playhead.ts';
 
 // Algorithms
-export { ALGORITHM_NAMES } from './algorithms/algorithm.ts';
-export type { Algorithm, AlgorithmName, Counters } from './algorithms/algorithm.ts';
+export { ALGORITHM_NAMES, COUNTERS } from './algorithms/algorithm.ts';
+export type { Algorithm, AlgorithmName, CounterName, Counters } from './algorithms/algorithm.ts';
 export { liveGraphOf } from './algorithms/live-graph.ts';
 export type { LiveGraph } from './algorithms/live-graph.ts';
 export { ALGORITHMS } from './algorithms/registry.ts';
@@ -108,8 +108,8 @@ export { checkpointedSweep } from './lessons/checkpoint-sweep.ts';
 export type { CheckpointSweep } from './lessons/checkpoint-sweep.ts';
 
 // What a run costs as its program grows
-export { costOf, COUNTERS, formulaOf, shapeOf } from './lessons/growth.ts';
-export type { CounterName, Shape, ShapeFormulas } from './lessons/growth.ts';
+export { costOf, formulaOf, shapeOf } from './lessons/growth.ts';
+export type { Shape, ShapeFormulas } from './lessons/growth.ts';
 export {
   DOUBLING,
   FIBONACCI,

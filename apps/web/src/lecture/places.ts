@@ -8,7 +8,7 @@ import type { Stop, StopProblem, StopStep } from './stops.ts';
 /** What a stop shows, with all that the stops above it say. */
 export interface StopPlace {
   readonly mode: Mode;
-  readonly memo: MemoChoice;
+  readonly memo: Pick<MemoChoice, 'tab' | 'left' | 'right' | 'folds' | 'stored'>;
   readonly step: StopStep;
 }
 
@@ -16,9 +16,10 @@ export interface StopPlace {
 export function placesOf(stops: readonly Stop[]): StopPlace[] {
   let place: StopPlace = { mode: 'graph', memo: initialSession.memo, step: { kind: 'forward' } };
   return stops.map(({ step, view }) => {
-    const { mode = place.mode, tab = place.memo.tab } = view ?? {};
-    const [left, right] = view?.lanes ?? [place.memo.left, place.memo.right];
-    place = { mode, memo: { tab, left, right }, step: step ?? place.step };
+    const { memo } = place;
+    const { mode = place.mode, tab = memo.tab, folds = memo.folds, stored = memo.stored } = view ?? {};
+    const [left, right] = view?.lanes ?? [memo.left, memo.right];
+    place = { mode, memo: { tab, left, right, folds, stored }, step: step ?? place.step };
     return place;
   });
 }

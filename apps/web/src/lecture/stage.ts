@@ -50,7 +50,7 @@ export function stageOf(app: App): Stage {
       app.update({
         mode: place.mode,
         tab: place.mode,
-        memo: place.memo,
+        memo: { ...app.session.peek().memo, ...place.memo },
         granularity: 'edge',
         selected: node < 0 ? null : run!.keys[node],
         following: true,
@@ -91,6 +91,9 @@ function standsAt(app: App, { mode, memo, step }: StopPlace): boolean {
     const { tab, left, right } = session.memo;
     if (tab !== memo.tab || left !== memo.left || right !== memo.right) return false;
     if (run.lanes === null) return false;
+    const { about, step: reached, of } = app.timeline.value;
+    if (about === 'tree') return reached === Math.min(of, memo.folds);
+    if (about === 'written') return reached === Math.min(of, memo.stored);
   }
   return (positionOfStep(run, step) ?? app.position.value) === app.position.value;
 }

@@ -1,5 +1,6 @@
 import { ALGORITHM_NAMES, EVENT_KINDS, type AlgorithmName, type EventKind } from '@backflow/trace';
 import { MEMO_TABS, type MemoTab } from '../memo/contract.ts';
+import { ALL } from '../state/session.ts';
 import { stopsFences, type Stretch } from './fences.ts';
 
 /** Which moment of the run a stop shows; the names are as written. */
@@ -23,6 +24,10 @@ export interface StopView {
   readonly mode: 'graph' | 'table' | 'memo';
   readonly tab?: MemoTab;
   readonly lanes?: readonly [AlgorithmName, AlgorithmName];
+  /** Merges of the tree, where it is shown. */
+  readonly folds?: number;
+  /** Stored derivatives, where the formulas are written out. */
+  readonly stored?: number;
 }
 
 /** One stop of a lecture. */
@@ -188,7 +193,20 @@ function stepOf(written: string): StopStep | undefined {
 }
 
 const ALGORITHMS = new Map(ALGORITHM_NAMES.map((name) => [plain(name), name]));
-const TABS = new Map(MEMO_TABS.map((tab) => [plain(tab), tab]));
+const TABS = new Map<string, MemoTab>([
+  ...MEMO_TABS.map((tab) => [plain(tab), tab] as const),
+  ['writtenout', 'written'],
+]);
+
+/** Also where it says that it belongs to memoization. */
+const plainView = (text: string): string => plain(text).replace(/^(?:memo|memoization)(?=.)/, '');
+
+/** How far a tab has come; null for a tab that does not count. */
+function countOf(tab: MemoTab, written: string): Pick<StopView, 'folds' | 'stored'> | null {
+  const count = written.toLowerCase() === 'all' ? ALL : Number(written);
+  if (tab === 'tree') return { folds: count };
+  return tab === 'written' ? { stored: count } : null;
+}
 
 /** Null where it is nothing that a bracket may say. */
 function viewOf(item: string): StopView | { readonly node: string; readonly zoom: boolean } | null {
@@ -199,12 +217,18 @@ function viewOf(item: string): StopView | { readonly node: string; readonly zoom
     return { mode: 'memo', tab: 'beside', lanes: [left, right] };
   }
   if (lanes.length > 2) return null;
-  const word = plain(item).replace(/^(?:memo|memoization)(?=.)/, '');
+  const numbered = /^(.*\S)\s+(\d{1,9}|all)$/i.exec(item);
+  if (numbered !== null) {
+    const tab = TABS.get(plainView(numbered[1]));
+    const counted = tab === undefined ? null : countOf(tab, numbered[2]);
+    if (counted !== null) return { mode: 'memo', tab: tab!, ...counted };
+  }
+  const word = plainView(item);
   if (word === 'memo' || word === 'memoization') return { mode: 'memo' };
   if (word === 'graph') return { mode: 'graph' };
   if (word === 'nodes' || word === 'nodetable') return { mode: 'table' };
-  const tab = word === 'writtenout' ? 'written' : TABS.get(word);
-  if (tab !== undefined) return { mode: 'memo', tab };
+  const tab = TABS.get(word);
+  if (tab !== undefined) return { mode: 'memo', tab, ...countOf(tab, '0') };
   const lane = ALGORITHMS.get(word);
   if (lane !== undefined)
     return { mode: 'memo', tab: 'beside', lanes: [lane, lane === 'reverse' ? 'path-sum' : 'reverse'] };

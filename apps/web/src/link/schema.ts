@@ -1,11 +1,14 @@
-import { ALGORITHM_NAMES, EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
+import { ALGORITHM_NAMES, COUNTERS, EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
 import * as v from 'valibot';
-import { MEMO_TABS } from '../memo/contract.ts';
-import { MODES, PREDICTIONS } from '../state/session.ts';
+import { GROWTH_FAMILIES, MEMO_TABS } from '../memo/contract.ts';
+import { ALL, MODES, PREDICTIONS } from '../state/session.ts';
 
 /** A key of a node or the name of a pass: long enough for generated keys, short enough to be harmless. */
 const key = v.pipe(v.string(), v.maxLength(2000));
 const coordinate = v.pipe(v.number(), v.finite(), v.minValue(-1e9), v.maxValue(1e9));
+
+const whole = (least: number, most: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most));
 
 const step = v.union([
   v.object({ pass: v.picklist(['start', 'end']) }),
@@ -13,8 +16,8 @@ const step = v.union([
     pass: v.picklist(PASS_KINDS),
     kind: v.picklist(EVENT_KINDS),
     key,
-    slot: v.pipe(v.number(), v.integer(), v.minValue(-1), v.maxValue(1_000_000)),
-    repeat: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e9))),
+    slot: whole(-1, 1_000_000),
+    repeat: v.exactOptional(whole(0, 1e9)),
     share: v.exactOptional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   }),
 ]);
@@ -28,6 +31,13 @@ const view = v.object({
       tab: v.exactOptional(v.picklist(MEMO_TABS)),
       left: v.exactOptional(v.picklist(ALGORITHM_NAMES)),
       right: v.exactOptional(v.picklist(ALGORITHM_NAMES)),
+      folds: v.exactOptional(whole(0, ALL)),
+      stored: v.exactOptional(whole(0, ALL)),
+      inputs: v.exactOptional(v.boolean()),
+      between: v.exactOptional(v.boolean()),
+      family: v.exactOptional(v.picklist(GROWTH_FAMILIES)),
+      counter: v.exactOptional(v.picklist(COUNTERS)),
+      size: v.exactOptional(whole(1, 10_000)),
     }),
   ),
   predict: v.exactOptional(v.picklist(PREDICTIONS)),
@@ -45,10 +55,10 @@ const view = v.object({
   selected: v.exactOptional(key),
   open: v.exactOptional(v.pipe(v.array(key), v.maxLength(1000))),
   granularity: v.exactOptional(v.picklist(['pass', 'node', 'edge'])),
-  digits: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(10))),
+  digits: v.exactOptional(whole(2, 10)),
   projector: v.exactOptional(v.boolean()),
   /** Which stop of the document, from 0. */
-  stop: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(10_000))),
+  stop: v.exactOptional(whole(0, 10_000)),
   rate: v.exactOptional(v.pipe(v.number(), v.finite())),
   /** Panels that an author of a link leaves out altogether. */
   hide: v.exactOptional(

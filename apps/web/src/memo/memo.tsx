@@ -1,5 +1,5 @@
 import { loadMemoMessages, type MemoMessages } from '@backflow/messages';
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
@@ -10,6 +10,7 @@ import { Strip } from './predict/strip.tsx';
 import { TableTab } from './table/table.tsx';
 import { GrowthTab } from './growth/growth.tsx';
 import { race } from './race.ts';
+import { tabTimelineOf } from './timelines.ts';
 import { TreeTab } from './tree/tree.tsx';
 import { WrittenTab } from './written/written.tsx';
 import './memo.css';
@@ -40,6 +41,7 @@ export async function memoDeskOf(app: App): Promise<MemoDesk> {
     runner: race,
     nameOf: (algorithm) => texts.value.algorithms.names[algorithm],
     View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
+    timeline: computed(() => tabTimelineOf(app, texts.value)),
     forecast,
     Predict: () => <Strip app={app} forecast={forecast} texts={texts} />,
   };

@@ -7,6 +7,7 @@ import code from '../../../../examples/gradients.ts?raw';
 import { useSurface } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
 import { Dialog } from '../menu/dialog.tsx';
+import { initialSession } from '../state/session.ts';
 import { useNotesTexts } from './use-texts.ts';
 import './welcome.css';
 
@@ -36,7 +37,7 @@ export function Welcome(): JSX.Element | null {
   };
   const openLesson = (): void => {
     hands.openExample('why-memoize');
-    app.update({ mode: 'memo', tab: 'memo', memo: { tab: 'beside', left: 'path-sum', right: 'reverse' } });
+    app.update({ mode: 'memo', tab: 'memo', memo: initialSession.memo });
     focusPlay();
   };
   return (

@@ -4,7 +4,7 @@ import { decodeLink, encodeLink, type LinkFailure } from '../link/codec.ts';
 import type { LinkState, LinkView } from '../link/schema.ts';
 import type { App } from '../state/app.ts';
 import { forwardEnd } from '../state/run.ts';
-import { DIGITS, initialSession } from '../state/session.ts';
+import { DIGITS, initialSession, type MemoChoice } from '../state/session.ts';
 import type { Shelf, Slot } from '../storage/shelf.ts';
 import { leaveVisit, returnedVisit, type Visit } from '../storage/visit.ts';
 
@@ -231,10 +231,11 @@ function stateOf(app: App): LinkState {
   const position = app.position.peek();
   const digits = app.digits.peek();
   const camera = session.following ? undefined : app.graph.peek()?.place();
+  const memo = choiceOf(session.memo);
   const view: LinkView = {
     ...readAs(app),
     ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
-    ...(session.memo === initialSession.memo ? {} : { memo: session.memo }),
+    ...(Object.keys(memo).length === 0 ? {} : { memo }),
     ...(session.predict === initialSession.predict ? {} : { predict: session.predict }),
     ...(camera === undefined ? {} : { camera }),
     ...(session.source ? {} : { source: false }),
@@ -255,6 +256,12 @@ function stateOf(app: App): LinkState {
       : { step: addressOf(run.trace, position) }),
     ...(Object.keys(view).length === 0 ? {} : { view }),
   };
+}
+
+/** What differs from how memoization is shown first. */
+function choiceOf(memo: MemoChoice): Partial<MemoChoice> {
+  const usual: Readonly<Record<string, unknown>> = { ...initialSession.memo };
+  return Object.fromEntries(Object.entries(memo).filter(([name, value]) => value !== usual[name]));
 }
 
 /** Puts the page as a link says, once the link's document is open. */

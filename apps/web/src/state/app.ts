@@ -1,7 +1,7 @@
 import { evaluate, type Recording } from '@backflow/engine';
 import type { DiagnosticRecord } from '@backflow/language';
 import { loadMessages, type Messages } from '@backflow/messages';
-import { nextPosition, previousPosition, type Granularity } from '@backflow/trace';
+import type { Granularity } from '@backflow/trace';
 import {
   batch,
   computed,
@@ -23,9 +23,10 @@ import { applyChange, historyOf, reduceHistory, type Change, type History } from
 import { lanePosition } from './lanes.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
 import type { GraphPaneHandle } from './place-of-view.ts';
-import { playerOn } from './player.ts';
 import { carriedPosition, clampPosition, forwardEnd, runOf, type Run, type RunOptions } from './run.ts';
 import { SPEEDS, type Session, type Settings } from './session.ts';
+import { timeOf } from './time.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What became of the present text. */
 export interface Verdict {
@@ -57,6 +58,8 @@ export interface App {
   /** True while the run is of an earlier text than the present one. */
   readonly stale: ReadonlySignal<boolean>;
   readonly position: ReadonlySignal<number>;
+  /** What the transport moves through: the steps of the run, or what the open view has in their place. */
+  readonly timeline: ReadonlySignal<Timeline>;
   /** Significant digits of the numbers shown: the reader's own, or as a link has them. */
   readonly digits: ReadonlySignal<number>;
   readonly playing: ReadonlySignal<boolean>;
@@ -94,7 +97,9 @@ export interface App {
   redo(): void;
   cancelComputation(): void;
 
+  /** To a position in the run, whatever the timeline is about. */
   goTo(position: number): void;
+  /** One step of the timeline; the size is that of the run's steps. */
   step(direction: 1 | -1, granularity?: Granularity): void;
   toStart(): void;
   toEnd(): void;
@@ -123,8 +128,6 @@ export interface Surroundings {
   wait(ms: number, then: () => void): () => void;
 }
 
-/** At speed 1 a step of each size stays so long. */
-const PAUSE_MS: Readonly<Record<Granularity, number>> = { pass: 2400, node: 1200, edge: 900 };
 /** Presses of a nudge key within this time are one entry of the history. */
 const NUDGE_PAUSE_MS = 900;
 
@@ -171,6 +174,8 @@ export function createApp(
     const key = state.session.value.selected;
     return key === null ? -1 : (state.run.value?.nodeOfKey.get(key) ?? -1);
   });
+
+  const time = timeOf({ ...state, digits }, surroundings);
 
   // The document and what it computes
 
@@ -283,49 +288,6 @@ export function createApp(
     adopt(run, lanePosition(last, run.trace, state.position.peek(), granularity));
   }
 
-  // Time
-
-  const halt = (): void => player.stop();
-
-  function place(position: number): void {
-    const run = state.run.peek();
-    if (run !== null) state.position.value = clampPosition(run.trace, position);
-  }
-
-  function move(direction: 1 | -1, granularity: Granularity): boolean {
-    const run = state.run.peek();
-    if (run === null) return false;
-    if (direction > 0 && state.memo.peek()?.forecast.holds(granularity) === true) return false;
-    const walk = direction > 0 ? nextPosition : previousPosition;
-    const next = walk(run.trace, state.position.peek(), granularity);
-    if (next === state.position.peek()) return false;
-    state.position.value = next;
-    return true;
-  }
-
-  let hurry: { pauseMs: number } | null = null;
-  const player = playerOn({
-    advance: () => move(1, hurry === null ? state.session.peek().granularity : 'edge'),
-    pauseMs: () => {
-      if (hurry !== null) return hurry.pauseMs;
-      const { speed, granularity } = state.session.peek();
-      return PAUSE_MS[granularity] / speed;
-    },
-    onStop: () => {
-      hurry = null;
-      state.playing.value = false;
-    },
-    wait: (ms, then) => surroundings.wait(ms, then),
-  });
-
-  function start(): void {
-    const run = state.run.peek();
-    if (run === null || run.trace.length === 0) return;
-    if (state.position.peek() >= run.trace.length) state.position.value = 0;
-    state.playing.value = true;
-    player.start();
-  }
-
   // Numbers under the hand
 
   let gesture: Gesture | null = null;
@@ -370,6 +332,7 @@ export function createApp(
 
   const app: App = {
     ...state,
+    ...time,
     kind,
     stale,
     digits,
@@ -382,11 +345,18 @@ export function createApp(
       dispatch({ kind: 'type', change, at: surroundings.now() });
     },
     replaceDocument(next) {
-      halt();
+      time.pause();
       batch(() => {
         state.readOnly.value = false;
         app.dismiss('notes');
-        app.update({ selected: null, open: new Set(), notes: false, stop: -1 });
+        const { memo } = state.session.peek();
+        app.update({
+          selected: null,
+          open: new Set(),
+          notes: false,
+          stop: -1,
+          memo: { ...memo, folds: 0, stored: 0 },
+        });
         suspect = next;
         state.run.value = null;
         dispatch({ kind: 'replace', text: next, at: surroundings.now() });
@@ -394,7 +364,7 @@ export function createApp(
       });
     },
     openDocument(next, origin) {
-      halt();
+      time.pause();
       batch(() => {
         state.readOnly.value = false;
         state.origin.value = origin;
@@ -404,7 +374,7 @@ export function createApp(
       });
     },
     openRun(run) {
-      halt();
+      time.pause();
       batch(() => {
         state.origin.value = 'recording';
         state.readOnly.value = true;
@@ -430,26 +400,6 @@ export function createApp(
       compiler.cancel();
       state.verdict.value = { state: 'cancelled', problems: [] };
     },
-
-    goTo(position) {
-      halt();
-      place(position);
-    },
-    step(direction, granularity) {
-      halt();
-      move(direction, granularity ?? state.session.peek().granularity);
-    },
-    toStart: () => app.goTo(0),
-    toEnd: () => app.goTo(Infinity),
-    play: start,
-    playWithin(ms) {
-      const run = state.run.peek();
-      if (run === null) return;
-      const left = run.trace.length - state.position.peek();
-      hurry = { pauseMs: ms / Math.max(1, left) };
-      start();
-    },
-    pause: halt,
 
     select(node) {
       if (node !== null && state.memo.peek()?.forecast.pick(node) === true) return;

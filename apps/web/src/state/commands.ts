@@ -37,10 +37,10 @@ export interface Command {
   readonly perform: (app: App, hands: Hands) => void;
 }
 
-const hasSteps = (app: App): boolean => (app.run.value?.trace.length ?? 0) > 0;
+const hasSteps = (app: App): boolean => app.timeline.value.of > 0;
 const hasRun = (app: App): boolean => app.run.value !== null;
-const canStepBack = (app: App): boolean => hasRun(app) && app.position.value > 0;
-const canStepForward = (app: App): boolean => hasRun(app) && app.position.value < app.run.value!.trace.length;
+const canStepBack = (app: App): boolean => app.timeline.value.step > 0;
+const canStepForward = (app: App): boolean => !app.timeline.value.ended;
 const hasGraph = (app: App): boolean => app.graph.value !== null && hasRun(app);
 const hasMarks = (app: App): boolean => (app.notes.value?.marks.value.length ?? 0) > 0;
 const hasStops = (app: App): boolean => (app.lecture.value?.count.value ?? 0) > 0;

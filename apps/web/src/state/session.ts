@@ -1,6 +1,6 @@
 import type { Language } from '@backflow/messages';
-import type { AlgorithmName, Granularity } from '@backflow/trace';
-import type { MemoTab } from '../memo/contract.ts';
+import type { AlgorithmName, CounterName, Granularity } from '@backflow/trace';
+import type { GrowthFamily, MemoTab } from '../memo/contract.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32] as const;
 
@@ -22,12 +22,28 @@ export type Tab = (typeof TABS)[number];
 export const PREDICTIONS = ['off', 'node', 'gradient'] as const;
 export type Predict = (typeof PREDICTIONS)[number];
 
-/** What the memoization view shows: one of its tabs, and the two algorithms that run side by side. */
+/** What the memoization view shows: one of its tabs, and where each of them stands. */
 export interface MemoChoice {
   readonly tab: MemoTab;
+  /** The two algorithms that run side by side. */
   readonly left: AlgorithmName;
   readonly right: AlgorithmName;
+  /** How many merges have folded the tree; as many as there are where it has fewer. */
+  readonly folds: number;
+  /** How many derivatives are stored of those that are written out; likewise. */
+  readonly stored: number;
+  /** Written out are the derivatives by every leaf, not only by the weights. */
+  readonly inputs: boolean;
+  /** Also by names that only pass on what they get. */
+  readonly between: boolean;
+  /** What is plotted against the size of which programs, and the size that is read off. */
+  readonly family: GrowthFamily;
+  readonly counter: CounterName;
+  readonly size: number;
 }
+
+/** Stands for all merges, and for all that can be stored. */
+export const ALL = 1_000_000_000;
 
 /** What the reader set up once and keeps on every visit. */
 export interface Settings {
@@ -91,7 +107,18 @@ export const initialSession: Session = {
   open: new Set(),
   mode: 'graph',
   tab: 'graph',
-  memo: { tab: 'beside', left: 'path-sum', right: 'reverse' },
+  memo: {
+    tab: 'beside',
+    left: 'path-sum',
+    right: 'reverse',
+    folds: 0,
+    stored: 0,
+    inputs: false,
+    between: false,
+    family: 'doubling',
+    counter: 'multiplications',
+    size: 10,
+  },
   predict: 'off',
   source: true,
   inspector: false,

@@ -1,10 +1,7 @@
-import { caption } from '@backflow/trace';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
-import { forwardEnd } from '../state/run.ts';
-import { phaseAt } from './phase.ts';
 
 /** While playing, a screen reader hears at most one sentence in this time. */
 const SPOKEN_EVERY_MS = 3000;
@@ -13,35 +10,20 @@ const SPOKEN_EVERY_MS = 3000;
 export function Caption(): JSX.Element {
   const app = useApp();
   const messages = app.messages.value;
-  const run = app.run.value;
-  const position = app.position.value;
-  const digits = app.digits.value;
-  const { granularity } = app.session.value;
-  const sentence = app.lecture.value?.sentence.value ?? null;
-  const forecast = app.memo.value?.forecast;
-  let text = sentence ?? '';
-  if (run !== null && sentence === null) {
-    text =
-      position === 0
-        ? run.trace.length === 0
-          ? run.unknown === null
-            ? ''
-            : messages.page.transport.noNumbers
-          : messages.page.transport.begin
-        : caption(run.trace, position, granularity, forecast?.messages.value ?? messages, { digits });
-    // Of two lanes it is about the one with more steps; the values are computed for both.
-    const [left, right] = run.lanes ?? [];
-    if (left !== right && text !== '' && position > forwardEnd(run.trace))
-      text = `${app.memo.value!.nameOf(run.trace.algorithm)}: ${text}`;
-  }
+  const said = app.lecture.value?.sentence.value ?? null;
+  const { sentence, step, phase } = app.timeline.value;
+  let text = said ?? sentence();
   // Its place is the question's while one is asked; it stays, so that what follows is read out.
-  const asked = (forecast?.asking.value ?? null) !== null;
+  const asked = (app.memo.value?.forecast.asking.value ?? null) !== null;
   if (asked) text = '';
-  const phase = run === null || position === 0 ? null : phaseAt(run.trace, position);
   const playing = app.playing.value;
   const spoken = useThrottled(playing ? text : '', SPOKEN_EVERY_MS);
   return (
-    <div class={asked ? 'hidden-visually' : `caption ${phase ?? ''} ${sentence === null ? '' : 'stop'}`}>
+    <div
+      class={
+        asked ? 'hidden-visually' : `caption ${(step > 0 && phase) || ''} ${said === null ? '' : 'stop'}`
+      }
+    >
       <p role="status" aria-live={playing ? 'off' : 'polite'} aria-label={messages.page.transport.caption}>
         <MathText text={text} />
       </p>

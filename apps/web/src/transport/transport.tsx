@@ -1,16 +1,13 @@
-import { boundaries, GRANULARITIES, stepNumber, type Granularity } from '@backflow/trace';
+import { GRANULARITIES, type Granularity } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { narrow } from '../look/media.ts';
 import { CommandButton } from '../look/command-button.tsx';
 import { SPEEDS } from '../state/session.ts';
 import { Caption } from './caption.tsx';
-import { phaseAt } from './phase.ts';
 import './transport.css';
 
-const NOWHERE = { step: 0, of: 0 };
-
-/** The timeline under the graph: where we stand, the buttons that move, and what the last step did. */
+/** The timeline under what is shown: where we stand, the buttons that move, and what the last step did. */
 export function Transport(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page;
@@ -35,13 +32,13 @@ export function Transport(): JSX.Element {
           <CommandButton command="stepForward" icon="forward" />
           <CommandButton command="toEnd" icon="end" />
         </div>
-        <Timeline />
+        <Slider />
         <StepCount />
         {Stops === undefined ? null : <Stops />}
         {app.session.value.projector ? <CommandButton command="qr" icon="qr" /> : null}
         <div class="settings">
           {narrow.value ? null : <CommandButton command="predict" icon="help" pressed={predict !== 'off'} />}
-          <GranularityChoice />
+          {app.timeline.value.about === 'run' ? <GranularityChoice /> : null}
           <SpeedChoice />
         </div>
       </div>
@@ -49,31 +46,24 @@ export function Transport(): JSX.Element {
   );
 }
 
-function Timeline(): JSX.Element {
+function Slider(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.transport;
-  const run = app.run.value;
-  const position = app.position.value;
-  const { granularity } = app.session.value;
-  const { step, of } = run === null ? NOWHERE : stepNumber(run.trace, position, granularity);
-  const length = run?.trace.length ?? 0;
-  const phase = run === null ? null : phaseAt(run.trace, position);
-  const count = texts.count(step, of);
-  // The stretches are as long as their share of the slider, whose unit is a step.
-  const share = (at: number): number => (run === null ? 0 : stepNumber(run.trace, at, granularity).step);
+  const { step, of, name, label, phase, stretches, goTo } = app.timeline.value;
   return (
     <div class="timeline">
       <div class="track" aria-hidden="true">
-        {run?.trace.passes.map(({ kind, from, to }) => (
+        {stretches().map(({ kind, from, to }) => (
+          // The stretches are as long as their share of the slider, whose unit is a step.
           <div
             key={from}
             class={`stretch ${kind}`}
-            style={{ width: `${(100 * (share(to) - share(from))) / Math.max(1, of)}%` }}
+            style={{ width: `${(100 * (to - from)) / Math.max(1, of)}%` }}
           >
             <div
               class="done"
               style={{
-                width: `${(100 * Math.max(0, Math.min(step, share(to)) - share(from))) / Math.max(1, share(to) - share(from))}%`,
+                width: `${(100 * Math.max(0, Math.min(step, to) - from)) / Math.max(1, to - from)}%`,
               }}
             />
           </div>
@@ -85,11 +75,12 @@ function Timeline(): JSX.Element {
         max={of}
         step={1}
         value={step}
-        disabled={length === 0}
-        aria-label={texts.step}
-        aria-valuetext={phase === null ? count : texts.phaseOf(count, texts.phases[phase])}
+        disabled={of === 0}
+        aria-label={name}
+        aria-valuetext={phase === null ? label : texts.phaseOf(label, texts.phases[phase])}
         onInput={(event) => {
-          if (run !== null) app.goTo(boundaries(run.trace, granularity)[event.currentTarget.valueAsNumber]);
+          app.pause();
+          goTo(event.currentTarget.valueAsNumber);
         }}
       />
     </div>
@@ -97,12 +88,7 @@ function Timeline(): JSX.Element {
 }
 
 function StepCount(): JSX.Element {
-  const app = useApp();
-  const texts = app.messages.value.page.transport;
-  const run = app.run.value;
-  const { step, of } =
-    run === null ? NOWHERE : stepNumber(run.trace, app.position.value, app.session.value.granularity);
-  return <p class="count">{texts.count(step, of)}</p>;
+  return <p class="count">{useApp().timeline.value.label}</p>;
 }
 
 function GranularityChoice(): JSX.Element {

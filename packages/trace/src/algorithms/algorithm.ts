@@ -50,6 +50,17 @@ export interface Counters {
   readonly slots: bigint;
 }
 
+/** The names of the counters. */
+export const COUNTERS = [
+  'visits',
+  'multiplications',
+  'additions',
+  'hits',
+  'forwardPasses',
+  'slots',
+] as const satisfies readonly (keyof Counters)[];
+export type CounterName = (typeof COUNTERS)[number];
+
 /** One algorithm: what it does, told event by event, and what that costs, known without doing it. */
 export interface Algorithm {
   readonly name: AlgorithmName;

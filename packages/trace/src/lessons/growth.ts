@@ -1,4 +1,4 @@
-import type { AlgorithmName, Counters } from '../algorithms/algorithm.ts';
+import type { AlgorithmName, CounterName, Counters } from '../algorithms/algorithm.ts';
 import type { LiveGraph } from '../algorithms/live-graph.ts';
 import { keepsVisitedSet } from './memo-table.ts';
 
@@ -21,17 +21,6 @@ export interface Shape {
   /** Edges on the longest path. */
   readonly depth: bigint;
 }
-
-/** What can be read off every run; see `Counters`. */
-export const COUNTERS = [
-  'visits',
-  'multiplications',
-  'additions',
-  'hits',
-  'forwardPasses',
-  'slots',
-] as const satisfies readonly (keyof Counters)[];
-export type CounterName = (typeof COUNTERS)[number];
 
 export function shapeOf(graph: LiveGraph): Shape {
   const { nodes, leaves, useStart, input, consumer, paths, edges, depth, recording } = graph;

@@ -75,6 +75,7 @@ export function forecastOf(app: App): Forecast {
   const asking = computed(() => {
     const open = pending.value;
     if (open === null || app.run.value !== open.run || app.position.value !== open.position) return null;
+    if (app.timeline.value.about !== 'run') return null;
     return (open.question.kind === 'node') === (app.session.value.predict === 'node') &&
       app.session.value.predict !== 'off'
       ? open

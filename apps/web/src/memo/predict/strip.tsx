@@ -33,7 +33,7 @@ export function Strip({ app, forecast, texts }: StripProps): JSX.Element | null 
     if (back.current.isConnected) back.current.focus();
     back.current = null;
   }, [asking]);
-  if (predict === 'off') return null;
+  if (predict === 'off' || app.timeline.value.about !== 'run') return null;
   const right = told?.judgement?.right;
   const tone = asking !== null ? 'asked' : right === undefined ? '' : right ? 'right' : 'wrong';
   let text = words.begin[predict];

@@ -1,26 +1,24 @@
-import { derivativeText, formatCount, formatNumber, nodeName } from '@backflow/print';
+import { derivativeText, formatCount, formatNumber } from '@backflow/print';
 import {
   foldState,
-  liveGraphOf,
   mergeAt,
   mergedCopies,
   multiplicationsLeft,
-  planFolds,
   standIn,
   standingCopies,
   TREE_NODES,
-  unfoldTree,
   type FoldPlan,
 } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import type { MemoTabProps } from '../contract.ts';
+import { stepOf } from '../tab-timeline.ts';
 import { CopiesTable } from './copies.tsx';
 import { Figure } from './figure.tsx';
 import { letteringOf } from './lettering.ts';
-import { usePresses } from './play.ts';
-import { Counter, PressControls } from './presses.tsx';
+import { Counter } from './counter.tsx';
+import { foldingOf, nameOrLabel } from './folding.ts';
 import { drawnGraph, drawnState, labelOf, shapeOf, type Drawn, type Lettering, type Shape } from './shape.ts';
 import './tree.css';
 
@@ -35,11 +33,9 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
   const digits = app.digits.value;
   const recording = run.shown;
   const known = run.unknown === null;
-  const plan = useMemo(() => planFolds(liveGraphOf(recording, run.trace.of)), [recording, run.trace.of]);
+  const { plan, tree } = foldingOf(run);
   const { graph } = plan;
-  const tree = useMemo(() => unfoldTree(plan), [plan]);
-  const presses = usePresses(plan.merges, `${graph.nodes.length} ${graph.edges} ${plan.treeEdges}`);
-  const merges = presses.at;
+  const merges = stepOf(app.session.value.memo, 'tree', plan.merges);
   const root = useRef<HTMLElement>(null);
   const lettering = useLettering(root.current, app.session.value.projector);
 
@@ -99,10 +95,6 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
         ends={words.ends(count(plan.treeEdges), count(graph.edges))}
         scale={words.scale}
       />
-      <PressControls presses={presses} words={words.presses} format={count} keys={['F', 'U']} />
-      <p class="tree-says" aria-live={presses.playing ? 'off' : 'polite'}>
-        <MathText text={sentenceOf(plan, merges, known, words, count, number, title)} />
-      </p>
       <div class={`tree-figures ${tree === null ? 'alone' : ''}`}>
         {treeShapes === null || tree === null ? (
           <p class="quiet tree-note">
@@ -180,10 +172,6 @@ export function TreeTab({ app, run, texts }: MemoTabProps): JSX.Element {
   );
 }
 
-function nameOrLabel({ graph }: FoldPlan, node: number): string {
-  return nodeName(graph.recording, node) ?? labelOf(graph.recording, node);
-}
-
 /** Where the tree cannot be drawn, the graph shows whose copies met last and whose do next. */
 function turnsAt(
   plan: FoldPlan,
@@ -193,40 +181,6 @@ function turnsAt(
     next: merges < plan.merges ? [mergeAt(plan, merges + 1).node] : [],
     fresh: merges > 0 ? mergeAt(plan, merges).node : -1,
   };
-}
-
-/** What the last press did, in one sentence. */
-function sentenceOf(
-  plan: FoldPlan,
-  merges: number,
-  known: boolean,
-  words: MemoTabProps['texts']['tree'],
-  count: (value: bigint | number) => string,
-  number: (value: number) => string,
-  title: (node: number) => string,
-): string {
-  const { graph, gradient } = plan;
-  const output = nameOrLabel(plan, graph.of);
-  if (plan.merges === 0) return words.nothingToFold;
-  if (merges === 0) {
-    const paths = graph.leaves.reduce((sum, leaf) => sum + graph.paths[leaf], 0n);
-    return words.start(output, count(paths), count(plan.treeEdges));
-  }
-  const merge = mergeAt(plan, merges);
-  const complete = merge.together === merge.uses;
-  const total = complete ? gradient[merge.node] : merge.total;
-  const plus = merge.contribution < 0 ? '−' : '+';
-  const sum = known
-    ? `${number(merge.before)} ${plus} ${number(Math.abs(merge.contribution))} = ${number(total)}`
-    : null;
-  const derivative = derivativeText(output, title(merge.node));
-  const said = words.merge(title(merge.node), sum, derivative, {
-    together: merge.together,
-    uses: merge.uses,
-    saved: merge.saved === 0n ? null : count(merge.saved),
-    one: merge.saved === 1n,
-  });
-  return merges === plan.merges ? `${said} ${words.end(count(graph.edges))}` : said;
 }
 
 /** The page's font, measured again when its size changes. */

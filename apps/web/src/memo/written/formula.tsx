@@ -2,18 +2,10 @@ import { NumberText } from '../../look/number.tsx';
 import { MathText } from '../../look/math-text.tsx';
 import type { Factor, Product, WrittenFormula } from '@backflow/trace';
 import type { ComponentChildren, JSX } from 'preact';
+import type { Names } from './names.ts';
 
 /** Outlines differ in colour and in the style of their lines; then they start again. */
 const OUTLINES = 6;
-
-/** How nodes are called, and which stored derivative is which. */
-export interface Names {
-  readonly output: string;
-  readonly title: (node: number) => string;
-  /** What a stored derivative is called, and its number in the order of storing. */
-  readonly short: (node: number) => string;
-  readonly rank: (node: number) => number;
-}
 
 export interface FormulaRowProps {
   readonly formula: WrittenFormula;

@@ -1,61 +1,47 @@
-import { derivativeText, formatCount, nameToText } from '@backflow/print';
+import { formatCount, nameToText } from '@backflow/print';
 import {
   isPassedOver,
-  liveGraphOf,
-  namedGraphOf,
   weightLeaves,
-  writeOut,
   writtenMultiplications,
-  writtenStage,
   type LiveGraph,
-  type Written,
   type WrittenFormula,
-  type WrittenStage,
 } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import type { MemoTabProps } from '../contract.ts';
-import { usePresses } from '../tree/play.ts';
-import { Counter, PressControls } from '../tree/presses.tsx';
-import { labelOf } from '../tree/shape.ts';
-import { FormulaRow, type FormulaRowProps, type Names } from './formula.tsx';
-import { shortNames } from './names.ts';
+import { Counter } from '../tree/counter.tsx';
+import { FormulaRow, type FormulaRowProps } from './formula.tsx';
+import type { Names } from './names.ts';
+import { MOST_USES, writingOf, writtenGraph, type Writing } from './writing.ts';
 import './written.css';
 
-/** Programs of more uses are not written out. */
-const MOST_USES = 20_000;
 /** Stored derivatives that are listed: the latest ones. */
 const MOST_STORED = 60;
 
 /** The chain rule over all paths, formula by formula, and what storing its repeated factors saves. */
 export function WrittenTab(props: MemoTabProps): JSX.Element {
-  const { run, texts } = props;
-  const graph = useMemo(() => liveGraphOf(run.shown, run.trace.of), [run.shown, run.trace.of]);
-  if (graph.edges > MOST_USES) {
-    return (
-      <p class="written-note">{texts.written.tooLarge(formatCount(graph.edges), formatCount(MOST_USES))}</p>
-    );
-  }
-  if (graph.edges === 0) return <p class="written-note">{texts.written.none}</p>;
-  return <WrittenOut {...props} graph={graph} />;
+  const { app, run, texts } = props;
+  const writing = writingOf(run, app.session.value.memo);
+  if (writing !== null) return <WrittenOut {...props} writing={writing} />;
+  const { edges } = writtenGraph(run);
+  const words = texts.written;
+  return (
+    <p class="written-note">
+      {edges === 0 ? words.none : words.tooLarge(formatCount(edges), formatCount(MOST_USES))}
+    </p>
+  );
 }
 
-function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: LiveGraph }): JSX.Element {
+function WrittenOut({ app, run, texts, writing }: MemoTabProps & { readonly writing: Writing }): JSX.Element {
   const words = texts.written;
-  const [allLeaves, setAllLeaves] = useState(false);
-  const [allNames, setAllNames] = useState(false);
-  const [lit, setLit] = useState(-1);
-  const written = useMemo(
-    () => writeOut(namedGraphOf(graph, { all: allNames, ...(allLeaves ? { leaves: graph.leaves } : {}) })),
-    [graph, allLeaves, allNames],
-  );
+  const { memo } = app.session.value;
+  const { written, stage, names } = writing;
   const { order, leaves } = written;
-  const presses = usePresses(order.length, `${graph.edges} ${leaves.length} ${written.named.nodes.length}`);
-  const stage = useMemo(() => writtenStage(written, presses.at), [written, presses.at]);
+  const graph = writtenGraph(run);
+  const [lit, setLit] = useState(-1);
   const most = useMemo(() => writtenMultiplications(written, 0), [written]);
   const least = useMemo(() => writtenMultiplications(written, order.length), [written]);
-  const names = useMemo(() => namesOf(written), [written]);
   const count = (value: bigint | number): string => formatCount(value);
   const passed = useMemo(() => passedOver(graph), [graph]);
   const inputs = useMemo(() => weightLeaves(graph).length < graph.leaves.length, [graph]);
@@ -81,34 +67,36 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
         ends={words.ends(count(leaves.length), leaves.length === 1, count(most), count(least))}
         scale={words.scale}
       />
-      <div class="written-tools">
-        <PressControls presses={presses} words={words.presses} format={count} keys={['F', 'U']} />
-        {inputs ? (
-          <label title={words.allTitle}>
-            <input
-              type="checkbox"
-              checked={allLeaves}
-              onChange={(event) => setAllLeaves(event.currentTarget.checked)}
-            />
-            {words.all}
-          </label>
-        ) : null}
-        {passed === '' ? null : (
-          <label title={words.betweenTitle}>
-            <input
-              type="checkbox"
-              checked={allNames}
-              onChange={(event) => setAllNames(event.currentTarget.checked)}
-            />
-            <span>
-              <MathText text={words.between(passed)} />
-            </span>
-          </label>
-        )}
-      </div>
-      <p class="written-says" aria-live={presses.playing ? 'off' : 'polite'}>
-        <MathText text={sentenceOf(written, stage, names, words, count)} />
-      </p>
+      {inputs || passed !== '' ? (
+        <div class="written-tools">
+          {inputs ? (
+            <label title={words.allTitle}>
+              <input
+                type="checkbox"
+                checked={memo.inputs}
+                onChange={({ currentTarget }) =>
+                  app.update({ memo: { ...memo, inputs: currentTarget.checked } })
+                }
+              />
+              {words.all}
+            </label>
+          ) : null}
+          {passed === '' ? null : (
+            <label title={words.betweenTitle}>
+              <input
+                type="checkbox"
+                checked={memo.between}
+                onChange={({ currentTarget }) =>
+                  app.update({ memo: { ...memo, between: currentTarget.checked } })
+                }
+              />
+              <span>
+                <MathText text={words.between(passed)} />
+              </span>
+            </label>
+          )}
+        </div>
+      ) : null}
       {stage.stored.length === 0 ? null : (
         <div class="written-memory">
           <h2 class="memo-heading">{words.stored}</h2>
@@ -125,19 +113,6 @@ function WrittenOut({ run, texts, graph }: MemoTabProps & { readonly graph: Live
       </div>
     </section>
   );
-}
-
-function namesOf({ named, order }: Written): Names {
-  const { recording, of } = named.graph;
-  const stored = order.map((v) => named.nodes[v]);
-  const short = shortNames(stored.map((node) => recording.names.get(node) ?? labelOf(recording, node)));
-  const rank = new Map(stored.map((node, index) => [node, index]));
-  return {
-    output: labelOf(recording, of),
-    title: (node) => labelOf(recording, node),
-    short: (node) => short[rank.get(node)!],
-    rank: (node) => rank.get(node)!,
-  };
 }
 
 /** The first of the names that are passed over, with its index left out where all have one: `z`. */
@@ -193,28 +168,4 @@ function widthOf({ node, products }: WrittenFormula, { title, short }: Names): n
     }
   }
   return Math.min(60, 2 * Math.ceil(width / 2));
-}
-
-/** What the last press did, and what the next one will do. */
-function sentenceOf(
-  written: Written,
-  stage: WrittenStage,
-  { output, title, short }: Names,
-  words: MemoTabProps['texts']['written'],
-  count: (value: bigint) => string,
-): string {
-  if (written.order.length === 0) return words.nothing;
-  const derivative = (node: number): string => derivativeText(output, title(node));
-  const said: string[] = [];
-  const last = stage.stored.at(-1);
-  if (last !== undefined) {
-    const saved = writtenMultiplications(written, stage.presses - 1) - stage.multiplications;
-    said.push(words.did(short(last.node), derivative(last.node), saved === 0n ? null : count(saved)));
-  }
-  said.push(
-    stage.next === null
-      ? words.done(count(stage.multiplications))
-      : words.next(derivative(stage.next.node), count(stage.next.times), short(stage.next.node)),
-  );
-  return said.join(' ');
 }
