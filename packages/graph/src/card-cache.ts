@@ -35,7 +35,8 @@ export class CardCache {
       before.measure === pen.measure &&
       before.digits === pen.digits &&
       before.words === pen.words &&
-      before.scale === pen.scale;
+      before.scale === pen.scale &&
+      before.least === pen.least;
     if (same) return;
     this.#cards.clear();
     this.#picture = picture;

@@ -44,7 +44,7 @@ export function drawChip(
   phase: number,
 ): void {
   const { out, look, measure, scale } = pen;
-  const size = Math.min(20, Math.max(12, 13 * scale));
+  const size = Math.max(pen.least, Math.min(20, Math.max(12, 13 * scale)));
   const pad = size * 0.55;
   const step = size * 1.32;
   const anchor = pointAt(edge.points, 0.5);

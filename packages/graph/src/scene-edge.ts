@@ -60,8 +60,8 @@ export function edgeDrawings(
   shown: ArrayLike<number>,
 ): EdgeDrawing[] {
   const { uses, layout, height } = picture;
-  const { scale, measure, digits } = pen;
-  const size = Math.min(17, Math.max(LABEL, LABEL * scale));
+  const { scale, measure, digits, least } = pen;
+  const size = Math.max(least, Math.min(17, Math.max(LABEL, LABEL * scale)));
   const head = headLength(scale);
   const drafts: { use: number; points: number[]; label: string; width: number; room: number }[] = [];
   /** Per consumer, the longest run that one of its labels needs. */
@@ -161,7 +161,7 @@ export function drawEdge(
   edge: EdgeDrawing,
   marks: EdgeMarks,
 ): void {
-  const { out, look, scale } = pen;
+  const { out, look, scale, thickness } = pen;
   const entry = picture.uses.entry[edge.use];
   const points = edge.points.slice();
   const tipX = points[points.length - 2];
@@ -184,6 +184,7 @@ export function drawEdge(
     width = (1.4 + 1.8 * intensity(contribution, moment.scale)) * unit;
     if (contribution < 0) dash = [7 * unit, 4 * unit];
   }
+  width *= thickness;
   if (marks.lifted) {
     width += 0.9;
     if (!flowed && !dead) color = look.ink;
@@ -195,7 +196,7 @@ export function drawEdge(
   }
   if (marks.active !== null) {
     out.push({ kind: 'path', points, color: look.activeGlow, lineWidth: 11 * unit, dash: null });
-    width = Math.max(width, 2.6 * unit);
+    width = Math.max(width, 2.6 * unit * thickness);
     if (marks.active === 'forward') color = look.active;
     else if (!flowed) {
       // It is on its way: solid behind the marker would already say that it arrived.

@@ -137,7 +137,7 @@ export function drawRows(input: RowsInput): Box | null {
   const right = box.x + box.width - pad;
   const room = right - left;
   const size = full ? Math.max(READABLE, CARD.number * scale) : Math.min(READABLE, 0.42 * box.height);
-  const labelSize = Math.max(LABEL_LEAST, CARD.label * scale);
+  const labelSize = Math.max(LABEL_LEAST, CARD.label * scale, pen.least);
   const middle = (share: number): number => box.y + box.height * share;
   const weight = full && (texts.state === 'final' || texts.state === 'partial') ? 600 : 400;
 
@@ -275,7 +275,7 @@ function drawHeader({ pen, box, texts, plan }: RowsInput, y: number, left: numbe
   const least = full ? size * 0.8 : NAME_LEAST;
   /** A name does not become this much smaller for the sake of the chip. */
   const besideChip = full ? least : 9.5;
-  const symbolSize = full ? Math.max(10, CARD.symbol * scale) : 10;
+  const symbolSize = full ? Math.max(10, CARD.symbol * scale, pen.least) : 10;
   const inset = full ? 4.5 * scale : 3;
   const height = full ? Math.max(13, CARD.chipHeight * scale) : 13;
   const gap = full ? 5 * scale : 3;

@@ -47,6 +47,10 @@ export interface Pen {
   readonly words: SceneWords;
   /** Pixels per layout unit. */
   readonly scale: number;
+  /** No label is smaller than this, in pixels. */
+  readonly least: number;
+  /** How much thicker than usual edges are. */
+  readonly thickness: number;
 }
 
 /** A rectangle in pixels. */

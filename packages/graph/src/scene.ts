@@ -11,6 +11,7 @@ import { drawEdge, drawEdgeLabel, edgeDrawings } from './scene-edge.ts';
 import type { EdgeMarks } from './scene-edge.ts';
 import type { Active, Moment } from './scene-moment.ts';
 import type { Primitive } from './scene-primitive.ts';
+import { CARD } from './scene-sizes.ts';
 import { estimateWidth } from './scene-text.ts';
 import type { Measure } from './scene-text.ts';
 import type { Box, Pen, SceneFrame, ScenePicture, SceneWords } from './scene-types.ts';
@@ -22,6 +23,8 @@ export interface SceneOptions {
   /** Significant digits. Default 4. */
   readonly digits?: number;
   readonly measure?: Measure;
+  /** On a wall: edges are thicker, and no label is smaller than this, in pixels, where the numbers are not. */
+  readonly wall?: number;
   /** Default: the whole layout at scale 1 with a margin. */
   readonly frame?: SceneFrame;
   /** The nodes and uses to draw. Default: all. */
@@ -75,7 +78,9 @@ export function buildScene(picture: ScenePicture, moment: Moment, options: Scene
   const hovered = options.hovered ?? -1;
   const out: Primitive[] = [];
   const measure = options.measure ?? estimateWidth;
-  const pen: Pen = { out, look, measure, digits: options.digits ?? 4, words: options.words, scale };
+  const { digits = 4, words, wall = 0 } = options;
+  const least = CARD.number * scale >= wall - 0.01 ? wall : 0;
+  const pen: Pen = { out, look, measure, digits, words, scale, least, thickness: wall > 0 ? 1.5 : 1 };
 
   const at = frame.moved ?? layout;
   const boxes = new Map<number, Box>();

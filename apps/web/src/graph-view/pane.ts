@@ -319,7 +319,7 @@ export class Pane {
     const { picture, moment } = this;
     if (picture === null || moment === null) return null;
     const frame = wholeFrame(picture.layout, scale);
-    return buildScene(picture, moment, { ...this.#sceneOptions(), frame, hovered: null, phase: 1 });
+    return buildScene(picture, moment, { ...this.#sceneOptions(), wall: 0, frame, hovered: null, phase: 1 });
   }
 
   invalidate(): void {
@@ -392,8 +392,9 @@ export class Pane {
   }
 
   #sceneOptions(): SceneOptions {
-    const { theme, digits, words, measure } = this.looks;
-    return { theme, digits, words, measure, selected: this.selected, hovered: this.hovered, lit: this.lit };
+    const { theme, digits, words, measure, readable } = this.looks;
+    const { selected, hovered, lit } = this;
+    return { theme, digits, words, measure, wall: readable > 13 ? readable : 0, selected, hovered, lit };
   }
 
   #tick(now: number): void {
