@@ -15,7 +15,7 @@ import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
 import { mayClaim, mayStop } from '../../apps/web/src/state/guess.ts';
 import { runOf, type Run } from '../../apps/web/src/state/run.ts';
-import { initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
+import { ALL, initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
 
 const texts = await loadMemoMessages('en');
 const PROGRAM = '```backflow\nx = 3\nu = x·x\nv = u + x\ny = u·v\n```\n';
@@ -57,6 +57,10 @@ describe('a line of a stops fence', () => {
     ['start [nodes]: a.', { mode: 'table' }],
     ['[memo] start: a.', { mode: 'memo' }],
     ['start[tree]: a.', { mode: 'memo', tab: 'tree', folds: 0 }],
+    ['[tree 2]', { mode: 'memo', tab: 'tree', folds: 2 }],
+    ['[Memo tree ALL]: a.', { mode: 'memo', tab: 'tree', folds: ALL }],
+    ['end [written out 3]: a.', { mode: 'memo', tab: 'written', stored: 3 }],
+    ['[written all]: a.', { mode: 'memo', tab: 'written', stored: ALL }],
     ['start [memo table]: a.', { mode: 'memo', tab: 'table' }],
     ['start [Written out]: a.', { mode: 'memo', tab: 'written', stored: 0 }],
     ['end [pre-order | Reverse]: a.', { mode: 'memo', tab: 'beside', lanes: ['preorder', 'reverse'] }],
@@ -91,6 +95,9 @@ describe('a line of a stops fence', () => {
     ['Here everything ends', 'colon', 'Here everything ends'],
     ['end [path-sum | sideways]: oh.', 'view', 'path-sum | sideways'],
     ['end [two words]: oh.', 'view', 'two words'],
+    ['end [growth 2]: oh.', 'view', 'growth 2'],
+    ['end [tree -1]: oh.', 'view', 'tree -1'],
+    ['end [tree 1234567890]: oh.', 'view', 'tree 1234567890'],
     [': nothing before it', 'step', ': nothing before it'],
   ])('%s is a problem with its line, and the others stay', (line, kind, found) => {
     const text = withStops('start: a.', line, 'end: b.');
@@ -276,6 +283,41 @@ describe('a lecture', () => {
     ]);
   });
 
+  it('folds the tree from stop to stop, and says itself what it did where the stop says nothing', () => {
+    const app = appWith(
+      withStops('[tree]: Five.', '[tree 1]', '[tree all]: One.', '[table]: Kept.', '[tree 9]'),
+    );
+    const desk = stageOf(app);
+    const now = () => [app.timeline.value.label, desk.sentence.value];
+    desk.move(1);
+    expect(now()).toEqual(['Merge 0 of 3', 'Five.']);
+    desk.move(1);
+    expect(now()).toEqual(['Merge 1 of 3', null]);
+    expect(app.timeline.value.sentence()).toContain('12 + 9 = 21 = ∂y/∂u');
+    desk.move(1);
+    expect(now()).toEqual(['Merge 3 of 3', 'One.']);
+    app.step(-1);
+    expect(now()).toEqual(['Merge 2 of 3', null]);
+    app.step(1);
+    expect(now()).toEqual(['Merge 3 of 3', 'One.']);
+    desk.move(1);
+    expect([app.timeline.value.about, desk.sentence.value]).toEqual(['run', 'Kept.']);
+    desk.move(1);
+    expect(now()).toEqual(['Merge 3 of 3', null]);
+    desk.move(-1);
+    desk.move(-1);
+    desk.move(-1);
+    expect(now()).toEqual(['Merge 1 of 3', null]);
+  });
+
+  it('leaves what is plotted and written to the reader', () => {
+    const app = appWith(withStops('[written 2]: a.'));
+    app.update({ memo: { ...app.session.value.memo, inputs: true, family: 'own', size: 3 } });
+    stageOf(app).move(1);
+    const { tab, stored, inputs, family, size } = app.session.value.memo;
+    expect([tab, stored, inputs, family, size]).toEqual(['written', 2, true, 'own', 3]);
+  });
+
   it('is silent where the teacher has gone elsewhere; back leads to the stop that was left, on to the next', async () => {
     const app = appWith(withStops('forward: a.', 'visit v: b.', 'visit u: c.'));
     const desk = stageOf(app);
@@ -319,17 +361,19 @@ describe('a lecture', () => {
     expect(app.run.value!.trace.length).toBe(20);
   });
 
-  it('why-memoize has nine stops, all of which happen, and says the truth', async () => {
+  it('why-memoize has ten stops, all of which happen, and says the truth', async () => {
     const text = await exampleText('why-memoize');
     const app = appWith(text);
     const desk = stageOf(app);
-    expect([desk.count.value, desk.marks.value]).toEqual([9, []]);
+    expect([desk.count.value, desk.marks.value]).toEqual([10, []]);
     const cost = (algorithm: Parameters<typeof race>[1]): bigint =>
       race(app.run.value!.full, algorithm, 'reverse')[0].counters.multiplications;
     expect([cost('path-sum'), cost('reverse')]).toEqual([8n, 6n]);
-    for (let stop = 0; stop < 9; stop++) {
+    const { stops } = readStops(text);
+    for (const { sentence } of stops) {
       desk.move(1);
-      expect(desk.sentence.value).toBe(readStops(text).stops[stop].sentence);
+      expect(desk.sentence.value).toBe(sentence || null);
     }
+    expect(stops.filter(({ sentence }) => sentence === '').map(({ view }) => view?.folds)).toEqual([ALL]);
   });
 });
