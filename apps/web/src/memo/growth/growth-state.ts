@@ -1,11 +1,9 @@
-import type { AlgorithmName, CounterName } from '@backflow/trace';
+import type { AlgorithmName } from '@backflow/trace';
 import { signal } from '@preact/signals';
-
-export const FAMILIES = ['doubling', 'fibonacci', 'network', 'own'] as const;
-export type FamilyName = (typeof FAMILIES)[number];
+import type { GrowthFamily } from '../contract.ts';
 
 /** How far the plots go, for each kind of program. */
-export const REACHES: Readonly<Record<FamilyName, readonly number[]>> = {
+export const REACHES: Readonly<Record<GrowthFamily, readonly number[]>> = {
   doubling: [20, 100, 1_000, 10_000],
   fibonacci: [20, 100, 1_000, 10_000],
   network: [5, 20, 100],
@@ -14,11 +12,9 @@ export const REACHES: Readonly<Record<FamilyName, readonly number[]>> = {
 
 export const WIDTHS = [2, 3, 4, 8, 16] as const;
 
+/** How the plot is looked at; program, counter and size are in the session. */
 export interface GrowthView {
-  readonly family: FamilyName;
-  readonly counter: CounterName;
-  readonly reach: Readonly<Record<FamilyName, number>>;
-  readonly size: Readonly<Record<FamilyName, number>>;
+  readonly reach: Readonly<Record<GrowthFamily, number>>;
   readonly width: number;
   /** Key of the leaf in whose place the output of a copy stands; null for the selected or the first one. */
   readonly leaf: string | null;
@@ -27,10 +23,7 @@ export interface GrowthView {
 
 /** What the reader looks at; stays while other tabs are looked at. */
 export const growthView = signal<GrowthView>({
-  family: 'doubling',
-  counter: 'multiplications',
   reach: { doubling: 20, fibonacci: 20, network: 20, own: 20 },
-  size: { doubling: 10, fibonacci: 10, network: 10, own: 10 },
   width: 4,
   leaf: null,
   shown: new Set(['path-sum', 'memo', 'reverse', 'numeric', 'forward', 'accumulate-early']),

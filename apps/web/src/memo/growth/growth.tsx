@@ -14,8 +14,9 @@ import {
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
-import type { MemoTabProps } from '../contract.ts';
-import { change, FAMILIES, growthView, REACHES, WIDTHS, type GrowthView } from './growth-state.ts';
+import type { MemoChoice } from '../../state/session.ts';
+import { GROWTH_FAMILIES, type GrowthFamily, type MemoTabProps } from '../contract.ts';
+import { change, growthView, REACHES, WIDTHS, type GrowthView } from './growth-state.ts';
 import { curvesOf, readOff } from './lines.ts';
 import { Digits, Networks } from './networks.tsx';
 import { Plot } from './plot.tsx';
@@ -32,6 +33,9 @@ const MOST_BITS = 60_000;
 export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
   const words = texts.growth;
   const view = growthView.value;
+  const { memo } = app.session.value;
+  const choose = (next: Partial<MemoChoice>): void =>
+    app.update({ memo: { ...app.session.peek().memo, ...next } });
   const graph = useMemo(() => liveGraphOf(run.shown), [run.shown]);
   const leaves = useMemo(() => leavesOf(graph), [graph]);
   const selected = app.selected.value;
@@ -39,8 +43,11 @@ export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
   const leaf = [asked, selected].find((node) => leaves.includes(node)) ?? leaves[0] ?? -1;
   const nameOf = (node: number): string => nameToText(run.shown.names.get(node) ?? run.keys[node]);
 
-  const own = view.family === 'own';
-  const family = useMemo(() => familyOf(view, graph, leaf), [view.family, view.width, graph, own ? leaf : 0]);
+  const own = memo.family === 'own';
+  const family = useMemo(
+    () => familyOf(memo.family, view, graph, leaf),
+    [memo.family, view.width, graph, own ? leaf : 0],
+  );
   return (
     <div class="growth">
       <Digits texts={texts} />
@@ -48,13 +55,13 @@ export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
         <label>
           {words.family}{' '}
           <Choice
-            of={FAMILIES}
-            value={view.family}
+            of={GROWTH_FAMILIES}
+            value={memo.family}
             name={(name) => words.families[name]}
-            onChange={(name) => change({ family: name })}
+            onChange={(family) => choose({ family })}
           />
         </label>
-        {view.family === 'network' ? (
+        {memo.family === 'network' ? (
           <label>
             {words.width}{' '}
             <Choice
@@ -80,56 +87,59 @@ export function GrowthTab({ app, run, texts }: MemoTabProps): JSX.Element {
           {words.counter}{' '}
           <Choice
             of={COUNTERS}
-            value={view.counter}
+            value={memo.counter}
             name={(name) => words.counters[name]}
-            onChange={(counter) => change({ counter })}
+            onChange={(counter) => choose({ counter })}
           />
         </label>
       </div>
       <p class="growth-about">
-        <MathText text={own ? words.about.own(leaf < 0 ? '' : nameOf(leaf)) : words.about[aboutOf(view)]} />
+        <MathText text={own ? words.about.own(leaf < 0 ? '' : nameOf(leaf)) : words.about[aboutOf(memo)]} />
       </p>
       {family === null ? (
         <p>{words.noLeaf}</p>
       ) : (
-        <Curves key={view.family} family={family} view={view} texts={texts} />
+        <Curves key={memo.family} family={family} view={view} memo={memo} choose={choose} texts={texts} />
       )}
       <Networks texts={texts} />
     </div>
   );
 }
 
-function aboutOf({ family }: GrowthView): 'doubling' | 'fibonacci' | 'network' {
+function aboutOf({ family }: MemoChoice): 'doubling' | 'fibonacci' | 'network' {
   return family === 'own' ? 'doubling' : family;
 }
 
 interface CurvesProps {
   readonly family: Family;
   readonly view: GrowthView;
+  readonly memo: MemoChoice;
+  readonly choose: (next: Partial<MemoChoice>) => void;
   readonly texts: MemoMessages;
 }
 
 /** The plot, the slider below it, and the numbers at its place. */
-function Curves({ family, view, texts }: CurvesProps): JSX.Element {
+function Curves({ family, view, memo, choose, texts }: CurvesProps): JSX.Element {
   const words = texts.growth;
   const [pointed, setPointed] = useState<number | null>(null);
-  const reaches = reachesOf(family, view);
-  const reach = reaches.includes(view.reach[view.family])
-    ? view.reach[view.family]
-    : reaches[reaches.length - 1];
-  const size = Math.max(family.least, Math.min(reach, view.size[view.family]));
-  const { counter, shown } = view;
+  const { counter } = memo;
+  const reaches = reachesOf(family, memo);
+  // A link may name a size beyond the plot as it is drawn first.
+  const wanted = Math.max(view.reach[memo.family], Math.min(memo.size, reaches[reaches.length - 1]));
+  const reach = reaches.find((reach) => reach >= wanted) ?? reaches[reaches.length - 1];
+  const size = Math.max(family.least, Math.min(reach, memo.size));
+  const { shown } = view;
   const names = ALGORITHM_NAMES.filter((name) => shown.has(name));
   const curves = useMemo(
     () => curvesOf(family, reach, counter, names, (name) => texts.algorithms.names[name], words.alike),
     [family, reach, counter, shown, texts],
   );
-  const pick = (x: number): void => change({ size: { ...view.size, [view.family]: x } });
-  const sizeName = words.size[view.family];
+  const pick = (x: number): void => choose({ size: x });
+  const sizeName = words.size[memo.family];
   return (
     <>
       <Plot
-        label={words.plot(words.counters[counter], words.families[view.family])}
+        label={words.plot(words.counters[counter], words.families[memo.family])}
         lines={readOff(curves, family, pointed ?? size, counter)}
         from={family.least}
         to={reach}
@@ -162,25 +172,35 @@ function Curves({ family, view, texts }: CurvesProps): JSX.Element {
             of={reaches.map(String)}
             value={String(reach)}
             name={(text) => Number(text).toLocaleString('en')}
-            onChange={(text) => change({ reach: { ...view.reach, [view.family]: Number(text) } })}
+            onChange={(text) => {
+              change({ reach: { ...view.reach, [memo.family]: Number(text) } });
+              choose({ size: Math.min(size, Number(text)) });
+            }}
           />
         </label>
       </div>
-      <Reading family={family} view={view} size={pointed ?? size} settled={size} texts={texts} />
+      <Reading
+        family={family}
+        view={view}
+        counter={counter}
+        size={pointed ?? size}
+        settled={size}
+        texts={texts}
+      />
     </>
   );
 }
 
 /** Larger programs have numbers of paths that take too long to work with. */
-function reachesOf(family: Family, view: GrowthView): readonly number[] {
+function reachesOf(family: Family, memo: MemoChoice): readonly number[] {
   const paths = new Map(family.letters).get('p') ?? 2n;
   const bits = Math.max(1, log10Of(paths) / Math.log10(2));
-  const [least, ...more] = REACHES[view.family];
+  const [least, ...more] = REACHES[memo.family];
   return [least, ...more.filter((reach) => bits * reach <= MOST_BITS)];
 }
 
-function familyOf(view: GrowthView, graph: LiveGraph, leaf: number): Family | null {
-  switch (view.family) {
+function familyOf(name: GrowthFamily, view: GrowthView, graph: LiveGraph, leaf: number): Family | null {
+  switch (name) {
     case 'doubling':
       return DOUBLING;
     case 'fibonacci':

@@ -8,6 +8,7 @@ import {
   formulaOf,
   liveGraphOf,
   type AlgorithmName,
+  type CounterName,
   type Family,
 } from '@backflow/trace';
 import type { JSX } from 'preact';
@@ -26,6 +27,7 @@ const SHORT = 20;
 interface ReadingProps {
   readonly family: Family;
   readonly view: GrowthView;
+  readonly counter: CounterName;
   /** The size that is read off. */
   readonly size: number;
   /** The size of the slider, whose graph is counted. */
@@ -34,9 +36,9 @@ interface ReadingProps {
 }
 
 /** Every algorithm's count at a size, with the formula for all sizes; what the plot shows, as a table. */
-export function Reading({ family, view, size, settled, texts }: ReadingProps): JSX.Element {
+export function Reading({ family, view, counter, size, settled, texts }: ReadingProps): JSX.Element {
   const words = texts.growth;
-  const { counter, shown } = view;
+  const { shown } = view;
   const shape = family.shape(size);
   const formulas = ALGORITHM_NAMES.map((name) => formulaOf(family.formulas, name, counter));
   const used = new Set(`${formulas.join(' ')} ${family.formulas.paths}`.match(/[A-Za-z]/g));
