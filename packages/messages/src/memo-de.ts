@@ -1,6 +1,6 @@
 import type { MemoMessages } from './memo-en.ts';
 
-/** Was die Ansicht „Memoization“ über die Wege zu einer Ableitung sagt. */
+/** Was die Ansicht „Memoisierung“ über die Wege zu einer Ableitung sagt. */
 const algorithms: MemoMessages['algorithms'] = {
   names: {
     'path-sum': 'Pfadsumme',
@@ -57,6 +57,10 @@ const beside: MemoMessages['beside'] = {
   cost: (algorithm, count, one) => `${algorithm}: ${count} ${one ? 'Multiplikation' : 'Multiplikationen'}.`,
   shortCost: (algorithm, count) => `${algorithm}: ${count}.`,
   passes: (algorithm, count, one) => `${algorithm}: ${count} ${one ? 'Vorwärtslauf' : 'Vorwärtsläufe'}.`,
+  larger: 'Größere Programme sparen mehr:',
+  doublings: (stages, every, once) => `${stages} Verdopplungen: ${every} → ${once}`,
+  digits: (every, once) => `ein Netz, das Ziffern liest: ${every} → ${once}`,
+  inspected: (algorithm) => `Algorithmus: ${algorithm}`,
   counters: {
     visits: 'Besuche',
     multiplications: 'Multiplikationen',
@@ -261,6 +265,7 @@ const table: MemoMessages['table'] = {
     counted: 'nur gezählt',
   },
 };
+    later: 'Am Ende zu sehen: erst vorhersagen.',
 const memory: MemoMessages['memory'] = {
   title: 'Speicher gegen Zeit',
   about:
@@ -500,10 +505,10 @@ const predict: MemoMessages['predict'] = {
   },
 };
 
-/** Die Texte der Ansicht „Memoization“. */
+/** Die Texte der Ansicht „Memoisierung“. */
 export const memoDe: MemoMessages = {
   tabs: {
-    label: 'Memoization',
+    label: 'Memoisierung',
     names: {
       beside: 'Nebeneinander',
       tree: 'Baum und Graph',

@@ -55,6 +55,12 @@ const beside = {
   shortCost: (algorithm: string, count: string) => `${algorithm}: ${count}.`,
   passes: (algorithm: string, count: string, one: boolean) =>
     `${algorithm}: ${count} forward ${one ? 'pass' : 'passes'}.`,
+  /** Before buttons that lead to programs that save more. */
+  larger: 'Larger programs save more:',
+  doublings: (stages: string, every: string, once: string) => `${stages} doublings: ${every} → ${once}`,
+  digits: (every: string, once: string) => `a network that reads digits: ${every} → ${once}`,
+  /** Above the particulars of a node. */
+  inspected: (algorithm: string) => `Algorithm: ${algorithm}`,
   counters: {
     visits: 'Visits',
     multiplications: 'Multiplications',
@@ -277,6 +283,7 @@ const table = {
     counted: 'counted only',
   },
 };
+    later: 'Shown at the end: predict first.',
 const memory = {
   title: 'Memory against time',
   about:

@@ -33,7 +33,9 @@ import './inspector.css';
 export function Inspector(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page;
-  const run = app.run.value;
+  const inspected = app.memo.value?.inspected.value ?? null;
+  const run = inspected?.run ?? app.run.value;
+  const position = inspected?.position ?? app.position.value;
   const node = app.selected.value;
   return (
     <aside id="inspector" class="pane inspector" aria-label={texts.panes.inspector}>
@@ -56,12 +58,13 @@ export function Inspector(): JSX.Element {
       {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div class="inspector-body" role="region" aria-label={texts.panes.inspector} tabIndex={0}>
+        {inspected === null ? null : <p class="quiet">{inspected.title}</p>}
         {run === null ? (
           <p class="quiet">{texts.inspector.nothing}</p>
         ) : node < 0 ? (
-          <StepDetails run={run} />
+          <StepDetails run={run} position={position} />
         ) : (
-          <NodeDetails key={run.keys[node]} run={run} node={node} />
+          <NodeDetails key={run.keys[node]} run={run} node={node} position={position} />
         )}
       </div>
     </aside>
@@ -73,15 +76,15 @@ function titleOf(run: Run, node: number): string {
   return name === null ? nodeTitle(run.shown, node, 30) : toText(nameOf(name));
 }
 
-function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
+function NodeDetails({ run, node, position }: { run: Run; node: number; position: number }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
   const notes = app.notes.value;
-  const moment = momentAt(run, app.position.value, app.stale.value);
+  const moment = momentAt(run, position, app.stale.value);
   const leaf = isLeaf(run, node);
   const known = moment.valueKnown[node] === 1;
   const curve = known ? curveOf(run, node) : null;
-  const predicting = app.session.value.predict !== 'off' && app.position.value < run.trace.length;
+  const predicting = app.session.value.predict !== 'off' && position < run.trace.length;
   const name = titleOf(run, node);
   const derivative = derivativeText(
     nodeExpression(run.shown, run.trace.of, 1),
@@ -115,14 +118,14 @@ function NodeDetails({ run, node }: { run: Run; node: number }): JSX.Element {
       </section>
       {isSketch(run) ? null : (
         <>
-          <Notes run={run} node={node} position={app.position.value} />
+          <Notes run={run} node={node} position={position} />
           {curve === null ? null : (
             <section>
               <h3>{texts.curve}</h3>
               <CurvePicture curve={curve} />
             </section>
           )}
-          <Chain run={run} node={node} position={app.position.value} />
+          <Chain run={run} node={node} position={position} />
           {/* Both say more than the present step. */}
           {leaf && !predicting ? <Nudge run={run} node={node} moment={moment} name={name} /> : null}
           {node === run.trace.of || predicting ? null : (

@@ -6,11 +6,11 @@ import type { Run } from '../state/run.ts';
 import { Formula } from './formula.tsx';
 
 /** The rule behind the present step, with names, with numbers, and its result. */
-export function StepDetails({ run }: { run: Run }): JSX.Element {
+export function StepDetails({ run, position }: { run: Run; position: number }): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page.inspector;
   const digits = app.digits.value;
-  const step = stepTo(run.trace, app.position.value, app.session.value.granularity);
+  const step = stepTo(run.trace, position, app.session.value.granularity);
   if (step === null) return <p class="quiet">{texts.nothing}</p>;
   const { rule, subject, withNames, withNumbers, result } = explain(run.trace, step.headline, { digits });
   return (

@@ -6,6 +6,7 @@ import type { App } from '../state/app.ts';
 import type { Runner } from '../state/lanes.ts';
 import type { Run } from '../state/run.ts';
 import type { Timeline } from '../state/timeline.ts';
+import type { Inspected } from './inspected.ts';
 import type { Forecast } from './predict/forecast.ts';
 
 /** What the memoization view shows, one at a time. */
@@ -46,6 +47,8 @@ export interface MemoDesk {
   /** What the open tab goes through; null where it shows the run. */
   readonly timeline: ReadonlySignal<Timeline | null>;
   nameOf(algorithm: AlgorithmName): string;
+  /** The lane that the particulars of a node are about; null without lanes. */
+  readonly inspected: ReadonlySignal<Inspected | null>;
   readonly View: (props: { readonly dark: boolean }) => JSX.Element | null;
   /** Asks for the next node or number before a step is taken. */
   readonly forecast: Forecast;

@@ -9,6 +9,7 @@ import { forecastOf } from './predict/forecast.ts';
 import { Strip } from './predict/strip.tsx';
 import { TableTab } from './table/table.tsx';
 import { GrowthTab } from './growth/growth.tsx';
+import { inspectedOf } from './inspected.ts';
 import { race } from './race.ts';
 import { tabTimelineOf } from './timelines.ts';
 import { TreeTab } from './tree/tree.tsx';
@@ -39,9 +40,10 @@ export async function memoDeskOf(app: App): Promise<MemoDesk> {
   const forecast = forecastOf(app);
   return {
     runner: race,
-    nameOf: (algorithm) => texts.value.algorithms.names[algorithm],
-    View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
     timeline: computed(() => tabTimelineOf(app, texts.value)),
+    nameOf: (algorithm) => texts.value.algorithms.names[algorithm],
+    inspected: inspectedOf(app, texts),
+    View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
     forecast,
     Predict: () => <Strip app={app} forecast={forecast} texts={texts} />,
   };
@@ -83,6 +85,11 @@ function View({ app, texts, dark }: ViewProps): JSX.Element {
           <Tab app={app} run={run} texts={words} dark={dark} />
         )}
       </div>
+      {run !== null && app.stale.value ? (
+        <p class="graph-message" role="status">
+          {app.messages.value.page.panes.stale}
+        </p>
+      ) : null}
     </div>
   );
 }

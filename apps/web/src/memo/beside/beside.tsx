@@ -11,6 +11,9 @@ import { lanePosition, timelinePosition } from '../../state/lanes.ts';
 import { clampPosition } from '../../state/run.ts';
 import type { Lane, MemoTabProps } from '../contract.ts';
 import { groundOf } from '../race.ts';
+import { predicting } from '../predict/hidden.ts';
+import { pickIn } from '../inspected.ts';
+import { Larger } from './larger.tsx';
 import { LaneGraph, leafOf, momentOf } from './lane-graph.tsx';
 import { flagOf } from './flag.ts';
 import { LaneView } from './lane-view.tsx';
@@ -38,6 +41,8 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
 
   const { granularity } = app.session.value;
   const position = clampPosition(run.trace, app.position.value);
+  // What is due is asked for.
+  const hidden = predicting(app, run);
   const lanes = run.lanes!;
   const drawn = drawing.drawn.value;
   const most = useMemo(() => mostOf(lanes), [lanes]);
@@ -58,15 +63,18 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
   };
   return (
     <div class="memo-beside">
-      <p class="memo-headline">{headline(run, lanes, texts)}</p>
+      <div class="memo-top">
+        <p class="memo-headline">{headline(run, lanes, texts)}</p>
+        <Larger graph={groundOf(run.shown).graph} texts={texts} />
+      </div>
       <div class="memo-lanes">
         {SIDES.map((side) => {
           const lane = lanes[side];
-          const flag = flagOf(run, lane, stands[side], digits.value, texts.beside);
+          const flag = hidden ? null : flagOf(run, lane, stands[side], digits.value, texts.beside);
           const toFlag = (): void => {
             if (flag === null || lane.trace === null) return;
             app.goTo(timelinePosition(run, lane.trace, flag.difference.event + 1, granularity));
-            app.select(flag.difference.node);
+            pickIn(app, side, flag.difference.node);
           };
           return (
             <LaneView

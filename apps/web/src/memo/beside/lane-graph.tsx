@@ -12,6 +12,7 @@ import { momentAt } from '../../state/moment.ts';
 import { withPlaces, type GraphPaneHandle } from '../../state/place-of-view.ts';
 import type { Run } from '../../state/run.ts';
 import type { Lane } from '../contract.ts';
+import { pickIn } from '../inspected.ts';
 import { groundOf } from '../race.ts';
 import type { Flag } from './flag.ts';
 import type { LinkedCameras } from './linked.ts';
@@ -63,7 +64,7 @@ export function LaneGraph(props: LaneGraphProps): JSX.Element | null {
   const { following, projector } = app.session.value;
   const callbacks = useMemo<GraphCallbacks>(
     () => ({
-      onSelect: (node) => app.select(node),
+      onSelect: (node) => pickIn(app, side, node),
       onNudge: (node, value, phase) => app.nudge(node, value, phase),
       onNudgeBy: (node, direction, size) => app.nudgeBy(node, direction, size),
       onToggleSum: () => undefined,

@@ -7,6 +7,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import type { Run } from '../../state/run.ts';
 import type { Lane, MemoTabProps } from '../contract.ts';
+import { pickIn } from '../inspected.ts';
 import { groundOf } from '../race.ts';
 import { Choice } from './choice.tsx';
 import { Counters } from './counters.tsx';
@@ -87,7 +88,7 @@ export function LaneView(props: LaneViewProps): JSX.Element {
           ground={ground}
           digits={digits}
           texts={words}
-          onSelect={(node) => app.select(node)}
+          onSelect={(node) => pickIn(app, side, node)}
         />
       )}
       <Counters

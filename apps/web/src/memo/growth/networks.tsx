@@ -3,10 +3,9 @@ import { formatCount, formatNumber } from '@backflow/print';
 import { ALGORITHMS, costOf, liveGraphOf, networkShape, recordNetwork, type Network } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useEffect, useId, useState } from 'preact/hooks';
+import { DIGITS } from './digits.ts';
 import { whenIdle, type Pieces } from './idle.ts';
 
-/** Reads digits of handwriting, 28 by 28 points each. */
-const DIGITS: Network = { widths: [784, 16, 16, 10], square: 'pow' };
 /** A teaching example, a small one, and one that is in use. */
 const NETWORKS: readonly Network[] = [
   { widths: [2, 3, 1], square: 'pow' },
@@ -39,7 +38,7 @@ export function Networks({ texts }: { texts: MemoMessages }): JSX.Element {
   const own = parsed(typed);
   return (
     <section class="growth-networks">
-      <h3>{words.title}</h3>
+      <h2>{words.title}</h2>
       <p class="quiet small">{words.about}</p>
       <table>
         <thead>

@@ -2,12 +2,14 @@ import type { MemoMessages } from '@backflow/messages';
 import { formatCount, formatNumber } from '@backflow/print';
 import { exactJudge, type AlgorithmName } from '@backflow/trace';
 import type { JSX } from 'preact';
+import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import { NumberText } from '../../look/number.tsx';
 import type { App } from '../../state/app.ts';
 import type { Run } from '../../state/run.ts';
 import type { Lane } from '../contract.ts';
+import { predicting } from '../predict/hidden.ts';
 import { race, type Ground } from '../race.ts';
 import { titleOf } from './place.ts';
 
@@ -50,15 +52,16 @@ export function Alone({ app, run, ground, texts }: AloneProps): JSX.Element | nu
     for (const leaf of leaves) if (wrongs(leaf) > wrongs(best)) best = leaf;
     return best;
   }, [lanes, judge]);
+  const hidden = useComputed(() => app.run.value !== null && predicting(app, app.run.value)).value;
   if (leaves.length === 0) return null;
   const selected = app.selected.value;
   const leaf = leaves.includes(selected) ? selected : telling;
   const due = formatNumber(truth[leaf], { digits: app.digits.value });
   return (
     <section class="memo-alone">
-      <h3>
+      <h2>
         <MathText text={words.title(`∂${titleOf(run, graph.of)}/∂${titleOf(run, leaf)}`)} />
-      </h3>
+      </h2>
       <table>
         <thead>
           <tr>
@@ -88,14 +91,16 @@ export function Alone({ app, run, ground, texts }: AloneProps): JSX.Element | nu
                   <small>{texts.algorithms.names[algorithm]}</small>
                 </th>
                 <td>
-                  {lane.gradients === null ? (
+                  {hidden ? (
+                    <span class="quiet">{words.later}</span>
+                  ) : lane.gradients === null ? (
                     <span class="quiet">{words.counted}</span>
                   ) : (
                     <b>
                       <NumberText value={lane.gradients[leaf]} signed />
                     </b>
                   )}{' '}
-                  {lane.gradients === null ? null : (
+                  {hidden || lane.gradients === null ? null : (
                     <span class={`memo-note ${wrong ? 'wrong' : ''}`}>
                       {wrong ? words.wrong(due) : words.right}
                     </span>
@@ -108,7 +113,9 @@ export function Alone({ app, run, ground, texts }: AloneProps): JSX.Element | nu
           })}
         </tbody>
       </table>
-      {[...lanes.values()].some((lane) => isWrong(lane, leaf)) ? null : <p class="small">{words.same}</p>}
+      {hidden || [...lanes.values()].some((lane) => isWrong(lane, leaf)) ? null : (
+        <p class="small">{words.same}</p>
+      )}
     </section>
   );
 }

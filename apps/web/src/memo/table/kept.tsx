@@ -18,6 +18,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
 import { NumberText } from '../../look/number.tsx';
+import { predicting } from '../predict/hidden.ts';
 import { Pager, usePage } from './pages.tsx';
 import { goToStep, stepOfEvent, titleOf, type Place } from './place.ts';
 
@@ -121,11 +122,11 @@ export function Kept({ place, algorithm, graph, texts }: KeptProps): JSX.Element
 }
 
 /** All that a row shows of a position. */
-function signature({ trace, position }: Place, row: MemoRow, stroke: MemoStroke | null): string {
+function signature({ app, run, trace, position }: Place, row: MemoRow, stroke: MemoStroke | null): string {
   const { node, gradient, visits, hits } = row;
   const number = 'total' in gradient ? `${gradient.total} ${gradient.reported}` : '';
   const reads = readCount(trace, node, position);
-  return `${gradient.state} ${number} ${visits} ${hits} ${reads} ${stroke?.kind ?? ''} ${position === trace.length}`;
+  return `${gradient.state} ${number} ${visits} ${hits} ${reads} ${stroke?.kind ?? ''} ${position === trace.length} ${predicting(app, run)}`;
 }
 
 /** Why an algorithm needs no set of visited nodes, if it does not. */
@@ -209,11 +210,13 @@ function Reads({ place, row, judge, texts }: ReadsProps): JSX.Element {
   const digits = app.digits.value;
   const { node, reads, wrong } = row;
   const isMemo = trace.algorithm === 'memo';
+  // What is due is asked for.
+  const hidden = predicting(app, run);
   const more = readCount(trace, node, place.position) - reads.length;
   if (reads.length === 0) return <>—</>;
   const due = formatNumber(truth[node], { digits });
   const chip = (read: MemoRead): JSX.Element => {
-    const right = judge(node, read.found);
+    const right = hidden || judge(node, read.found);
     const found = formatNumber(read.found, { digits });
     return (
       <li key={read.event}>
@@ -236,7 +239,9 @@ function Reads({ place, row, judge, texts }: ReadsProps): JSX.Element {
   return (
     <ul class="memo-reads">
       {reads.map(chip)}
-      {more > 0 && wrong !== null && !reads.some(({ event }) => event === wrong.event) ? chip(wrong) : null}
+      {more > 0 && wrong !== null && !hidden && !reads.some(({ event }) => event === wrong.event)
+        ? chip(wrong)
+        : null}
       {more > 0 ? <li class="quiet small">{words.more(more)}</li> : null}
     </ul>
   );

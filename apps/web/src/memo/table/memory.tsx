@@ -47,7 +47,7 @@ export function MemoryPrice({ run, texts }: { run: Run; texts: MemoMessages }): 
   const all = bytes.numbers + bytes.structure;
   return (
     <section class="memo-memory">
-      <h3>{words.title}</h3>
+      <h2>{words.title}</h2>
       <p class="memo-about">{words.about}</p>
       <div class="memo-table-tools">
         <span>{words.of}</span>
