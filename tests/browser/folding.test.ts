@@ -23,28 +23,59 @@ const copiesOf = (page: Page, name: string): Promise<number> =>
     .getByRole('button', { name: new RegExp(`^${name} `) })
     .count();
 
+/** The sentence under what is shown. */
+const caption = (page: Page): Promise<string> =>
+  page.getByRole('status', { name: 'What this step does' }).innerText();
+
 describe('tree and graph', () => {
-  it('folds and unfolds with keys and buttons while the counter follows', async () => {
+  it('folds and unfolds by the transport and its keys while the counter follows', async () => {
     const { page, leave } = await visit('', { reducedMotion: 'reduce' });
     await setProgram(page, FOUR_NODES);
     await graphNode(page, 'y').waitFor();
     await openTab(page, 'Tree and graph');
     await expect.poll(() => counted(page)).toBe('8');
     await expect.poll(() => copiesOf(page, 'x')).toBe(5);
-    await pressAway(page, 'f');
+    expect(await caption(page)).toContain('each of the 5 paths from y');
+    await pressAway(page, 'ArrowRight');
     await expect.poll(() => counted(page)).toBe('6');
     await expect.poll(() => copiesOf(page, 'u')).toBe(1);
     await expect.poll(() => copiesOf(page, 'x')).toBe(3);
-    await page.getByText('12 + 9 = 21 = ∂y/∂u').waitFor();
-    await page.getByRole('button', { name: 'Fold one', exact: true }).click();
-    await page.getByRole('button', { name: 'Fold one', exact: true }).click();
+    expect(await caption(page)).toContain('12 + 9 = 21 = ∂y/∂u');
+    await page.getByText('Merge 1 of 3').waitFor();
+    await page.getByRole('button', { name: 'Step forward' }).click();
+    await page.getByRole('button', { name: 'Step forward' }).click();
     await expect.poll(() => copiesOf(page, 'x')).toBe(1);
-    await page.getByText('72 + 63 = 135 = ∂y/∂x').waitFor();
+    expect(await caption(page)).toContain('72 + 63 = 135 = ∂y/∂x');
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Unfold one' }).click();
+    await page.getByRole('button', { name: 'Step back' }).click();
     await expect.poll(() => copiesOf(page, 'x')).toBe(2);
-    await page.keyboard.press('Shift+U');
+    await pressAway(page, 'Home');
     await expect.poll(() => counted(page)).toBe('8');
+    await pressAway(page, ' ');
+    await page.getByText('Merge 3 of 3').waitFor();
+    // The run is where it was.
+    await page.getByRole('tab', { name: 'Side by side' }).click();
+    await page.getByText(/^Step \d+ of \d+$/).waitFor();
+    await leave();
+  });
+
+  it('folds with Page Down on the projector, and F5 keeps what is folded', async () => {
+    const { page, leave } = await visit('', { viewport: { width: 1024, height: 768 } });
+    await setProgram(page, FOUR_NODES);
+    await graphNode(page, 'y').waitFor();
+    await openTab(page, 'Tree and graph');
+    await pressAway(page, 'p');
+    await page.keyboard.press('PageDown');
+    await expect.poll(() => counted(page)).toBe('6');
+    await page.keyboard.press('PageDown');
+    await page.getByText('Merge 2 of 3').waitFor();
+    expect(await page.getByRole('slider').count()).toBe(1);
+    await page.reload();
+    await page.getByText('Merge 2 of 3').waitFor();
+    await expect.poll(() => copiesOf(page, 'x')).toBe(2);
+    await page.keyboard.press('PageUp');
+    await page.getByText('Merge 1 of 3').waitFor();
+    await expect.poll(() => copiesOf(page, 'x')).toBe(3);
     await leave();
   });
 
@@ -83,8 +114,9 @@ describe('the chain rule written out', () => {
     await setProgram(page, TWENTY);
     await openTab(page, 'Written out');
     const seen = [await counted(page)];
-    for (let press = 0; press < 6; press++) {
-      await page.getByRole('button', { name: 'Store one' }).click();
+    for (let press = 1; press <= 6; press++) {
+      await pressAway(page, 'ArrowRight');
+      await page.getByText(`Stored: ${press} of 6`).waitFor();
       seen.push(await counted(page));
     }
     expect(seen).toEqual(['86', '86', '72', '58', '48', '38', '28']);
@@ -92,7 +124,7 @@ describe('the chain rule written out', () => {
       'δ₁₁ = ∂L/∂O₁₁ = δ₂₁ · ∂O₂₁/∂O₁₁ + δ₂₂ · ∂O₂₂/∂O₁₁',
     );
     expect(await violations(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Store nothing' }).click();
+    await pressAway(page, 'Home');
     await expect.poll(() => counted(page)).toBe('86');
     expect(await page.getByRole('math').count()).toBe(20);
     await page.getByRole('checkbox', { name: 'with inputs' }).check();

@@ -116,7 +116,7 @@ const tree: MemoMessages['tree'] = {
     `Von vorn gerechnet wird jeder der ${paths} Pfade von ${output} zu einem Blatt für sich gegangen: eine Multiplikation für jede Kante dieses Baums, zusammen ${multiplications}.`,
   nothingToFold:
     'Jeder Knoten wird nur einmal verwendet: der Baum ist schon der Graph, und es gibt nichts zu sparen.',
-  merge: (name, sum, derivative, { together, uses, saved, one }) => {
+  merge: (name, sum, derivative, { together, uses, saved, one, edges }) => {
     const done = together === uses;
     const meet =
       uses === 2
@@ -125,9 +125,9 @@ const tree: MemoMessages['tree'] = {
     const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' bisher'}`;
     return saved === null
       ? `${meet}${what}. Unter ${name} hängt nichts: keine Multiplikation weniger, aber eine Summe.`
+    const end = edges === null ? '' : ` Das ist der Graph: ${edges} Kanten, jede einmal multipliziert.`;
       : `${meet}${what}. Was darunter hängt, wird für beide einmal gerechnet: ${saved} ${one ? 'Multiplikation' : 'Multiplikationen'} weniger.`;
   },
-  end: (edges) => `Das ist der Graph: ${edges} Kanten, jede einmal multipliziert.`,
   unfolded: 'Baum aller Pfade',
   between: 'Baum, teilweise gefaltet',
   folded: 'Baum, gefaltet: der Graph',

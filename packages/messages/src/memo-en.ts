@@ -125,11 +125,14 @@ const tree = {
       one,
     }: {
       readonly together: number;
+      edges,
       readonly uses: number;
       readonly saved: string | null;
       readonly one: boolean;
     },
   ): string => {
+      /** Edges of the graph, where nothing is left to fold. */
+      readonly edges: string | null;
     const done = together === uses;
     const meet =
       uses === 2
@@ -138,9 +141,9 @@ const tree = {
     const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' so far'}`;
     return saved === null
       ? `${meet}${what}. Nothing hangs below ${name}: no multiplication less, but one sum.`
+    const end = edges === null ? '' : ` This is the graph: ${edges} edges, each multiplied once.`;
       : `${meet}${what}. What hangs below is worked out once for both: ${saved} ${one ? 'multiplication' : 'multiplications'} less.`;
   },
-  end: (edges: string): string => `This is the graph: ${edges} edges, each multiplied once.`,
   unfolded: 'Tree of all paths',
   between: 'Tree, partly folded',
   folded: 'Tree, folded: the graph',

@@ -37,8 +37,15 @@ export function Transport(): JSX.Element {
         {Stops === undefined ? null : <Stops />}
         {app.session.value.projector ? <CommandButton command="qr" icon="qr" /> : null}
         <div class="settings">
-          {narrow.value ? null : <CommandButton command="predict" icon="help" pressed={predict !== 'off'} />}
-          {app.timeline.value.about === 'run' ? <GranularityChoice /> : null}
+          {/* The steps of the run have sizes, and can be predicted. */}
+          {app.timeline.value.about === 'run' ? (
+            <>
+              {narrow.value ? null : (
+                <CommandButton command="predict" icon="help" pressed={predict !== 'off'} />
+              )}
+              <GranularityChoice />
+            </>
+          ) : null}
           <SpeedChoice />
         </div>
       </div>

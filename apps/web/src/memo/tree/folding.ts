@@ -75,11 +75,11 @@ function sentenceOf(
   const sum = known
     ? `${number(merge.before)} ${plus} ${number(Math.abs(merge.contribution))} = ${number(total)}`
     : null;
-  const said = words.merge(name, sum, derivativeText(output, name), {
+  return words.merge(name, sum, derivativeText(output, name), {
     together: merge.together,
     uses: merge.uses,
     saved: merge.saved === 0n ? null : formatCount(merge.saved),
     one: merge.saved === 1n,
+    edges: merges === plan.merges ? formatCount(graph.edges) : null,
   });
-  return merges === plan.merges ? `${said} ${words.end(formatCount(graph.edges))}` : said;
 }
