@@ -99,6 +99,8 @@ const beside: MemoMessages['beside'] = {
       `Bei ${name} ersetzte ${found}, was vorher angekommen war; zusammen ist das ${due}.`,
     approximate: (name, found, due) =>
       `Für ${name} gibt der Differenzenquotient ${found}; ${due} wäre richtig.`,
+    infinite: (name, found, due) =>
+      `Für ${name} gibt das ${found}, die Engine ${due}: bei unendlichen Zahlen zählt die Reihenfolge der Operationen.`,
   },
   flag: (found, due) => `${found} statt ${due}`,
   large: 'Zu groß zum Zeichnen. Zähler und Schritte gehen weiter.',
@@ -123,10 +125,10 @@ const tree: MemoMessages['tree'] = {
         ? `Die beiden Kopien von ${name} werden eine`
         : `${together} von ${uses} Kopien von ${name} sind jetzt eine`;
     const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' bisher'}`;
-    return saved === null
-      ? `${meet}${what}. Unter ${name} hängt nichts: keine Multiplikation weniger, aber eine Summe.`
     const end = edges === null ? '' : ` Das ist der Graph: ${edges} Kanten, jede einmal multipliziert.`;
-      : `${meet}${what}. Was darunter hängt, wird für beide einmal gerechnet: ${saved} ${one ? 'Multiplikation' : 'Multiplikationen'} weniger.`;
+    return saved === null
+      ? `${meet}${what}.${end || ` Unter ${name} hängt nichts: keine Multiplikation weniger, aber eine Summe.`}`
+      : `${meet}${what}. Was darunter hängt, wird für beide einmal gerechnet: ${saved} ${one ? 'Multiplikation' : 'Multiplikationen'} weniger.${end}`;
   },
   unfolded: 'Baum aller Pfade',
   between: 'Baum, teilweise gefaltet',
@@ -263,9 +265,9 @@ const table: MemoMessages['table'] = {
     wrong: (due) => `falsch: fällig ist ${due}`,
     same: 'An diesem Graphen wird auch jedes allein richtig, aber nicht an jedem. Versuchen Sie u = x·x, v = u + x, y = u·v.',
     counted: 'nur gezählt',
+    later: 'Am Ende zu sehen: erst vorhersagen.',
   },
 };
-    later: 'Am Ende zu sehen: erst vorhersagen.',
 const memory: MemoMessages['memory'] = {
   title: 'Speicher gegen Zeit',
   about:

@@ -99,6 +99,8 @@ const beside = {
       `At ${name}, ${found} replaced what had arrived before; together that is ${due}.`,
     approximate: (name: string, found: string, due: string) =>
       `For ${name} the difference quotient gives ${found}; ${due} is due.`,
+    infinite: (name: string, found: string, due: string) =>
+      `For ${name} it gives ${found}, the engine ${due}: with infinite numbers the order of the operations matters.`,
   },
   flag: (found: string, due: string) => `${found}, not ${due}`,
   large: 'Too large to draw. The counters and the steps go on.',
@@ -123,26 +125,26 @@ const tree = {
       uses,
       saved,
       one,
+      edges,
     }: {
       readonly together: number;
-      edges,
       readonly uses: number;
       readonly saved: string | null;
       readonly one: boolean;
-    },
-  ): string => {
       /** Edges of the graph, where nothing is left to fold. */
       readonly edges: string | null;
+    },
+  ): string => {
     const done = together === uses;
     const meet =
       uses === 2
         ? `The two copies of ${name} become one`
         : `${together} of ${uses} copies of ${name} are one now`;
     const what = sum === null ? '' : `: ${sum}${done ? ` = ${derivative}` : ' so far'}`;
-    return saved === null
-      ? `${meet}${what}. Nothing hangs below ${name}: no multiplication less, but one sum.`
     const end = edges === null ? '' : ` This is the graph: ${edges} edges, each multiplied once.`;
-      : `${meet}${what}. What hangs below is worked out once for both: ${saved} ${one ? 'multiplication' : 'multiplications'} less.`;
+    return saved === null
+      ? `${meet}${what}.${end || ` Nothing hangs below ${name}: no multiplication less, but one sum.`}`
+      : `${meet}${what}. What hangs below is worked out once for both: ${saved} ${one ? 'multiplication' : 'multiplications'} less.${end}`;
   },
   unfolded: 'Tree of all paths',
   between: 'Tree, partly folded',
@@ -284,9 +286,9 @@ const table = {
     wrong: (due: string) => `wrong: ${due} is due`,
     same: 'On this graph each alone comes out right as well; it does not on every graph. Try u = x·x, v = u + x, y = u·v.',
     counted: 'counted only',
+    later: 'Shown at the end: predict first.',
   },
 };
-    later: 'Shown at the end: predict first.',
 const memory = {
   title: 'Memory against time',
   about:
