@@ -62,11 +62,35 @@ export interface FittedText {
   readonly width: number;
 }
 
+/** What has been fitted with a measure: a card is drawn again wherever the camera takes it, with the same texts. */
+const fitted = new WeakMap<Measure, Map<string, FittedText | null>>();
+const FITTED_MOST = 4000;
+
 /**
  * A text that is at most `width` wide: at its own size, else smaller down to `least`, else shortened with an ellipsis;
  * null where not even one letter fits.
  */
 export function fitText(
+  text: string,
+  width: number,
+  size: number,
+  least: number,
+  weight: Weight,
+  measure: Measure,
+): FittedText | null {
+  let known = fitted.get(measure);
+  if (known === undefined) fitted.set(measure, (known = new Map()));
+  const key = `${weight} ${size} ${least} ${width} ${text}`;
+  let fit = known.get(key);
+  if (fit === undefined) {
+    fit = fittedText(text, width, size, least, weight, measure);
+    if (known.size >= FITTED_MOST) known.clear();
+    known.set(key, fit);
+  }
+  return fit;
+}
+
+function fittedText(
   text: string,
   width: number,
   size: number,
@@ -105,7 +129,7 @@ function shortened(letters: readonly string[], count: number): string {
 export function line(
   x: number,
   y: number,
-  fitted: FittedText,
+  fit: FittedText,
   anchor: Anchor,
   weight: Weight,
   color: string,
@@ -115,13 +139,13 @@ export function line(
     kind: 'text',
     x,
     y,
-    text: fitted.text,
-    runs: typeset(fitted.text),
-    size: fitted.size,
+    text: fit.text,
+    runs: typeset(fit.text),
+    size: fit.size,
     weight,
     anchor,
     color,
     halo,
-    width: fitted.width,
+    width: fit.width,
   };
 }
