@@ -1,5 +1,4 @@
 import { nextPosition, stepNumber } from '@backflow/trace';
-import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { forecastOf, type Forecast } from '../../apps/web/src/memo/predict/forecast.ts';
 import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
@@ -9,19 +8,17 @@ import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { commandOf, type CommandId, type Hands } from '../../apps/web/src/state/commands.ts';
 import type { Compiler } from '../../apps/web/src/state/compiler.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
-import type { LectureDesk } from '../../apps/web/src/lecture/contract.ts';
-import { commandFor } from '../../apps/web/src/state/keyboard.ts';
-import type { Press } from '../../apps/web/src/state/keys.ts';
+import { stageOf } from '../../apps/web/src/lecture/stage.ts';
 import { lanePosition } from '../../apps/web/src/state/lanes.ts';
 import { forwardEnd } from '../../apps/web/src/state/run.ts';
 import { initialSession, initialSettings, type Session } from '../../apps/web/src/state/session.ts';
 import { loadMemoMessages } from '@backflow/messages';
+import { memoDeskFor } from './memo-desk.ts';
 import { en } from './texts.ts';
 
 const FOUR_NODES = 'x = 3\nu = x*x\nv = u + x\ny = u*v';
 const texts = await loadMemoMessages('en');
 const noHands = null as unknown as Hands;
-const noLecture = {} as LectureDesk;
 
 interface Desk {
   readonly app: App;
@@ -54,8 +51,7 @@ function deskWith(session: Partial<Session> = {}, text = FOUR_NODES): Desk {
   );
   app.openDocument(text, 'work');
   const forecast = forecastOf(app);
-  const timeline = signal(null);
-  app.memo.value = { runner: race, timeline, nameOf: String, View: () => null, forecast, Predict: () => null };
+  app.memo.value = memoDeskFor(app, forecast);
   return { app, forecast, tick: () => due?.() };
 }
 
@@ -190,23 +186,73 @@ describe('predicting first', () => {
     expect(forecast.score.value.asked).toBe(0);
   });
 
-  it('has the keys of a remote control to itself where the document has stops', () => {
-    const { app } = deskWith({ projector: true });
-    const key = (name: string): Press => ({
-      key: name,
-      code: name,
-      shiftKey: false,
-      altKey: false,
-      ctrlKey: false,
-      metaKey: false,
-    });
-    app.lecture.value = { ...noLecture, count: { value: 3 } as LectureDesk['count'] };
-    expect(commandFor(key('PageDown'), 'page', app)?.id).toBe('stepForward');
-    expect(commandFor(key('PageUp'), 'page', app)?.id).toBe('stepBack');
-    app.toEnd();
-    expect(commandFor(key('PageDown'), 'page', app)?.id).toBe('nextStop');
-    app.update({ predict: 'off' });
-    expect(commandFor(key('PageUp'), 'page', app)?.id).toBe('previousStop');
+  it('asks before each stop that has something to predict, and shows it at the next press', () => {
+    const stops = [
+      'start: Nothing.',
+      'forward: Values.',
+      'visit u [u]: u has 21.',
+      'y → u: No turn.',
+      'visit u [pre-order | reverse]: Too early.',
+      'end [tree]: Copies.',
+    ].join('\n');
+    const text = `\`\`\`backflow\n${FOUR_NODES}\n\`\`\`\n\`\`\`stops\n${stops}\n\`\`\`\n`;
+    const desk = deskWith({ projector: true }, text);
+    const { app, forecast } = desk;
+    const { move, sentence, at } = stageOf(app);
+    const asked = (): string | null => (forecast.asking.value === null ? null : question(desk));
+
+    move(1);
+    expect([asked(), sentence.value]).toEqual([null, 'Nothing.']);
+    move(1);
+    expect([asked(), sentence.value]).toEqual(['Which node is evaluated next?', null]);
+    move(1);
+    expect([asked(), sentence.value, verdict(desk)]).toEqual([
+      null,
+      'Values.',
+      'y is next. All that y needs is known.',
+    ]);
+    move(1);
+    expect([asked(), app.session.value.selected, at.value]).toEqual([
+      'Which node comes next in the backward pass?',
+      null,
+      1,
+    ]);
+    // Back from a question is to the stop before it.
+    move(-1);
+    expect([asked(), sentence.value]).toEqual([null, 'Values.']);
+    move(1);
+    // The answer may be shown by a step, too: then the stop only says its sentence.
+    app.step(1);
+    expect([asked(), sentence.value]).toEqual([null, null]);
+    move(1);
+    expect([asked(), sentence.value, app.session.value.selected]).toEqual([null, 'u has 21.', 'u']);
+    move(1);
+    expect([asked(), sentence.value]).toEqual([null, 'No turn.']);
+    move(1);
+    expect([asked(), app.run.value!.lanes![0].algorithm]).toEqual([
+      'Pre-order: Which node comes next, to be visited or to be met again?',
+      'preorder',
+    ]);
+    move(1);
+    expect(sentence.value).toBe('Too early.');
+    expect(verdict(desk)).toContain('u is next. Depth first');
+    move(1);
+    expect([asked(), sentence.value]).toEqual([null, 'Copies.']);
+    app.update({ predict: 'gradient' });
+    for (let k = 0; k < 3; k++) move(-1);
+    expect([asked(), sentence.value]).toEqual([null, 'u has 21.']);
+    move(1);
+    expect(asked()).toBe('What does y pass on to u?');
+    move(1);
+    expect([asked(), sentence.value, verdict(desk)]).toEqual([null, 'No turn.', 'It is 12.']);
+  });
+
+  it('leaves the arrows between stops alone off the projector', () => {
+    const text = `${FOUR_NODES}\n\`\`\`stops\nvisit u: u has 21.\n\`\`\`\n`;
+    const { app, forecast } = deskWith({}, text);
+    const { move, sentence } = stageOf(app);
+    move(1);
+    expect([forecast.asking.value, sentence.value]).toEqual([null, 'u has 21.']);
   });
 
   it('asks again after a number with one digit only, and gives the reason for a slip', () => {

@@ -1,3 +1,4 @@
+import { previousPosition } from '@backflow/trace';
 import { batch, computed, effect, untracked, type ReadonlySignal } from '@preact/signals';
 import type { App } from '../state/app.ts';
 import { runOf, type Run } from '../state/run.ts';
@@ -38,30 +39,44 @@ export function stageOf(app: App): Stage {
   }
 
   let settle: (() => void) | null = null;
+  /** The stop that a question is put before; its next press shows it. */
+  let held = -1;
 
-  function goTo(index: number): void {
+  function goTo(index: number, predicts: boolean): void {
     const { select } = read.peek().stops[index];
     const place = places.peek()[index];
+    const nodeIn = (run: Run | null): number =>
+      select === null || run === null ? -1 : nodeNamed(run, select.node);
+    const arrive = (): void => {
+      const run = app.run.peek();
+      const node = nodeIn(run);
+      app.update({ selected: node < 0 ? null : run!.keys[node], stop: index });
+    };
     settle?.();
     settle = null;
+    held = -1;
     batch(() => {
-      const run = app.run.peek();
-      const node = select === null || run === null ? -1 : nodeNamed(run, select.node);
       app.update({
         mode: place.mode,
         tab: place.mode,
         memo: { ...app.session.peek().memo, ...place.memo },
         granularity: 'edge',
-        selected: node < 0 ? null : run!.keys[node],
         following: true,
         blank: false,
-        stop: index,
+        // What the stop selects may be the answer.
+        selected: null,
       });
+      if (!predicts) arrive();
     });
     settle = whenReady(app, place, (run) => {
       const position = positionOfStep(run, place.step);
+      if (predicts && position !== null && asksBefore(app, run, position)) {
+        held = index;
+        return;
+      }
+      if (predicts) arrive();
       if (position !== null) app.goTo(position);
-      const node = select?.zoom === true ? nodeNamed(run, select.node) : -1;
+      const node = select?.zoom === true ? nodeIn(run) : -1;
       if (node >= 0) centre(app, node);
     });
   }
@@ -74,12 +89,47 @@ export function stageOf(app: App): Stage {
     ),
     move(direction) {
       const next = direction > 0 || stands.peek() ? at.peek() + direction : at.peek();
-      if (next >= 0 && next < count.peek()) goTo(next);
+      if (next < 0 || next >= count.peek()) return;
+      const place = places.peek()[next];
+      const { projector, predict } = app.session.peek();
+      const answered = held === next && revealed(app, place);
+      const predicts = direction > 0 && projector && predict !== 'off' && hasSteps(place) && !answered;
+      goTo(next, predicts && !standsAt(app, place));
     },
     at,
     problems,
     hasMemo: computed(() => places.value.some(({ mode }) => mode === 'memo')),
   };
+}
+
+/** Whether the view of a stop is about the steps of a run. */
+function hasSteps({ mode, memo: { tab } }: StopPlace): boolean {
+  return mode !== 'memo' || tab === 'beside';
+}
+
+/** Stands before the step that leads to a position, and asks for it, if there is something to predict. */
+function asksBefore(app: App, { trace }: Run, position: number): boolean {
+  const forecast = app.memo.peek()?.forecast;
+  if (forecast === undefined) return false;
+  let at = position;
+  do {
+    if (at === 0) return false;
+    at = previousPosition(trace, at, 'edge');
+    app.goTo(at);
+    // A question that was left is open again here.
+    if (forecast.asking.peek() !== null || forecast.holds('edge')) return true;
+    // What is added first has been told by the step before.
+  } while (at + 1 === position && trace.at(at).kind === 'accumulate');
+  return false;
+}
+
+/** Answers the question before a stop; false where none is open. */
+function revealed(app: App, { step }: StopPlace): boolean {
+  const run = app.run.peek();
+  const forecast = app.memo.peek()?.forecast;
+  if (run === null || forecast === undefined || forecast.asking.peek() === null) return false;
+  forecast.reveal(positionOfStep(run, step) ?? app.position.peek());
+  return true;
 }
 
 /** True while the page shows what this stop shows. */

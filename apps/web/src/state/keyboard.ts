@@ -43,9 +43,7 @@ function isPageKey(press: Press, app: App): boolean {
 function pageCommand({ key }: Press, app: App): Command {
   const stop = commandOf(key === 'PageDown' ? 'nextStop' : 'previousStop');
   const step = commandOf(key === 'PageDown' ? 'stepForward' : 'stepBack');
-  // To predict is to go step by step.
-  const steps = app.session.value.predict !== 'off' && isEnabled(step, app);
-  return isEnabled(stop, app) && !steps ? stop : step;
+  return isEnabled(stop, app) ? stop : step;
 }
 
 function keyCommand(press: Press, focus: Focus, app: App): Command | null {

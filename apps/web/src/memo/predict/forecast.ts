@@ -55,6 +55,8 @@ export interface Forecast {
    */
   holds(granularity: Granularity): boolean;
   answer(answer: Answer): void;
+  /** Gives the answer without taking the step, to be told where the reader is taken next. */
+  reveal(position: number): void;
   /** Takes the step without an answer. */
   show(): void;
   /** A node was clicked: true if that is an answer. */
@@ -135,13 +137,7 @@ export function forecastOf(app: App): Forecast {
       if (open !== null && open.granularity === granularity) {
         if (app.session.peek().projector) {
           // The step itself is taken by whoever asks.
-          pending.value = null;
-          last.value = {
-            asking: open,
-            judgement: null,
-            answer: null,
-            position: nextPosition(open.run.trace, open.position, granularity),
-          };
+          forecast.reveal(nextPosition(open.run.trace, open.position, granularity));
           return false;
         }
         pressed.value++;
@@ -157,6 +153,12 @@ export function forecastOf(app: App): Forecast {
       const judgement = judge(open.question, answer);
       if (judgement.right === null) coarse.value = true;
       else close(open, answer, judgement);
+    },
+    reveal(position) {
+      const open = asking.peek();
+      if (open === null) return;
+      pending.value = null;
+      last.value = { asking: open, judgement: null, answer: null, position };
     },
     show() {
       const open = asking.peek();
