@@ -1,22 +1,27 @@
 import { loadMemoMessages } from '@backflow/messages';
-import { ALGORITHM_NAMES, firstDifference, stepNumber, type AlgorithmName } from '@backflow/trace';
-import { computed } from '@preact/signals';
+import {
+  ALGORITHM_NAMES,
+  firstDifference,
+  recordNetwork,
+  stepNumber,
+  type AlgorithmName,
+} from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
 import { decodeLink, encodeLink } from '../../apps/web/src/link/codec.ts';
 import type { LinkState } from '../../apps/web/src/link/schema.ts';
 import { flagOf } from '../../apps/web/src/memo/beside/flag.ts';
 import { resultsOf } from '../../apps/web/src/memo/beside/results.ts';
 import { share } from '../../apps/web/src/memo/beside/scale.ts';
-import { tabTimelineOf } from '../../apps/web/src/memo/timelines.ts';
-import { forecastOf } from '../../apps/web/src/memo/predict/forecast.ts';
-import { groundOf, race } from '../../apps/web/src/memo/race.ts';
+import type { MemoTab } from '../../apps/web/src/memo/contract.ts';
+import { groundOf } from '../../apps/web/src/memo/race.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
-import { commandOf, type Hands } from '../../apps/web/src/state/commands.ts';
+import { commandOf, isEnabled, type Hands } from '../../apps/web/src/state/commands.ts';
 import { compileNear } from '../../apps/web/src/state/compiling.ts';
 import { lanePosition, timelinePosition } from '../../apps/web/src/state/lanes.ts';
 import { momentAt } from '../../apps/web/src/state/moment.ts';
-import { forwardEnd } from '../../apps/web/src/state/run.ts';
-import { initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
+import { forwardEnd, runOf } from '../../apps/web/src/state/run.ts';
+import { ALL, initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
+import { memoDeskFor } from './memo-desk.ts';
 import { en } from './texts.ts';
 
 const FOUR_NODES = 'x = 3\nu = x*x\nv = u + x\ny = u*v';
@@ -51,14 +56,7 @@ function appWith(text: string, shown = true): App {
 
 /** The code of the view has been fetched. */
 function arrive(app: App): void {
-  app.memo.value = {
-    runner: race,
-    timeline: computed(() => tabTimelineOf(app, texts)),
-    nameOf: String,
-    View: () => null,
-    forecast: forecastOf(app),
-    Predict: () => null,
-  };
+  app.memo.value = memoDeskFor(app);
 }
 
 function choose(app: App, left: AlgorithmName, right: AlgorithmName): void {
@@ -303,6 +301,106 @@ describe('what a lane finds', () => {
   });
 });
 
+describe('the timeline of a tab', () => {
+  const openTab = (app: App, tab: MemoTab): void => app.update({ memo: { ...app.session.value.memo, tab } });
+  const now = (app: App) => {
+    const { about, step, of, ended } = app.timeline.value;
+    return [about, step, of, ended];
+  };
+
+  it('is that of the run where the tab shows the run', () => {
+    const app = appWith(FOUR_NODES);
+    for (const tab of ['beside', 'table', 'growth'] as const) {
+      openTab(app, tab);
+      const { step, of } = stepNumber(app.run.value!.trace, app.position.value, 'edge');
+      expect(now(app)).toEqual(['run', step, of, false]);
+      expect(app.timeline.value.label).toBe(`Step ${step} of ${of}`);
+    }
+  });
+
+  it('goes through the merges of the tree by the same steps and commands, and leaves the run alone', () => {
+    const app = appWith(FOUR_NODES);
+    const { position } = app;
+    const before = position.value;
+    openTab(app, 'tree');
+    expect(now(app)).toEqual(['tree', 0, 3, false]);
+    expect(isEnabled(commandOf('stepBack'), app)).toBe(false);
+    app.step(1);
+    expect(app.session.value.memo.folds).toBe(1);
+    app.step(1, 'node');
+    app.step(-1);
+    expect(now(app)).toEqual(['tree', 1, 3, false]);
+    app.toEnd();
+    app.step(1);
+    expect(now(app)).toEqual(['tree', 3, 3, true]);
+    expect(isEnabled(commandOf('stepForward'), app)).toBe(false);
+    expect(app.timeline.value.sentence()).toContain('This is the graph: 6 edges');
+    app.toStart();
+    expect(now(app)).toEqual(['tree', 0, 3, false]);
+    app.timeline.value.goTo(2);
+    app.timeline.value.goTo(99);
+    expect([app.session.value.memo.folds, position.value]).toEqual([3, before]);
+  });
+
+  it('keeps the place of each tab, also where a program has fewer steps', () => {
+    const app = appWith(FOUR_NODES);
+    openTab(app, 'written');
+    app.toEnd();
+    const [, , stored] = now(app);
+    openTab(app, 'tree');
+    app.step(1);
+    openTab(app, 'written');
+    expect(now(app)).toEqual(['written', stored, stored, true]);
+    app.update({ memo: { ...app.session.value.memo, tab: 'tree', folds: ALL } });
+    expect(now(app)).toEqual(['tree', 3, 3, true]);
+    app.step(-1);
+    expect(app.session.value.memo.folds).toBe(2);
+    app.openDocument(doubling(5), 'work');
+    expect(now(app)).toEqual(['tree', 2, 5, false]);
+    app.replaceDocument(FOUR_NODES);
+    expect(now(app)).toEqual(['tree', 0, 3, false]);
+  });
+
+  it('has no step where nothing is shared, or too much to be written', () => {
+    const app = appWith('a = 1\nb = a·2');
+    openTab(app, 'tree');
+    expect(now(app)).toEqual(['tree', 0, 0, true]);
+    app.play();
+    expect(app.playing.value).toBe(false);
+    openTab(app, 'written');
+    expect(now(app)).toEqual(['written', 0, 0, true]);
+    const large = recordNetwork({ widths: [120, 90, 1], square: 'pow' });
+    app.openRun(runOf('', large, { open: new Set(), rate: null }));
+    expect(now(app)).toEqual(['written', 0, 0, true]);
+    expect(app.timeline.value.sentence()).toBe('');
+  });
+
+  it('plays, and stops when another tab is opened', () => {
+    const app = appWith(FOUR_NODES);
+    openTab(app, 'tree');
+    app.toEnd();
+    app.play();
+    expect([app.playing.value, app.timeline.value.step]).toEqual([true, 1]);
+    openTab(app, 'beside');
+    expect(app.playing.value).toBe(false);
+    app.play();
+    openTab(app, 'table');
+    expect(app.playing.value).toBe(true);
+  });
+
+  it('asks nothing of who predicts', () => {
+    const app = appWith(FOUR_NODES);
+    app.update({ predict: 'node' });
+    app.goTo(forwardEnd(app.run.value!.trace));
+    app.step(1);
+    expect(app.memo.value!.forecast.asking.value).not.toBeNull();
+    openTab(app, 'tree');
+    expect(app.memo.value!.forecast.asking.value).toBeNull();
+    app.step(1);
+    expect(now(app)).toEqual(['tree', 1, 3, false]);
+  });
+});
+
 describe('a bar', () => {
   it('has a logarithmic length on the scale of the largest count', () => {
     expect(share(0n, 1000n)).toBe(0);
@@ -320,6 +418,27 @@ describe('a link to memoization', () => {
       view: { mode: 'memo', memo: { tab: 'tree', left: 'preorder', right: 'memo' }, predict: 'node' },
     };
     expect(await decodeLink(await encodeLink(state))).toEqual({ kind: 'state', state });
+  });
+
+  it('brings back what is folded, stored, written and plotted', async () => {
+    const memo = { tab: 'written', folds: 2, stored: 3, inputs: true, between: true } as const;
+    const growth = { family: 'network', counter: 'slots', size: 100 } as const;
+    const state: LinkState = { text: FOUR_NODES, view: { mode: 'memo', memo: { ...memo, ...growth } } };
+    expect(await decodeLink(await encodeLink(state))).toEqual({ kind: 'state', state });
+  });
+
+  it.each([
+    { folds: -1 },
+    { folds: 1.5 },
+    { stored: 2_000_000_000 },
+    { stored: '3' },
+    { family: 'trees' },
+    { counter: 'bytes' },
+    { size: 100_000 },
+    { inputs: 1 },
+  ])('is refused with %o', async (memo) => {
+    const state = { text: FOUR_NODES, view: { memo } } as unknown as LinkState;
+    expect(await decodeLink(await encodeLink(state))).toEqual({ kind: 'failure', failure: 'damaged' });
   });
 
   it('names no algorithm that there is not', async () => {

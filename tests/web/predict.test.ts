@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { forecastOf, type Forecast } from '../../apps/web/src/memo/predict/forecast.ts';
 import { parseTyped } from '../../apps/web/src/memo/predict/typed.ts';
 import { questionText, verdictText } from '../../apps/web/src/memo/predict/words.ts';
-import { race } from '../../apps/web/src/memo/race.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
 import { commandOf, type CommandId, type Hands } from '../../apps/web/src/state/commands.ts';
 import type { Compiler } from '../../apps/web/src/state/compiler.ts';

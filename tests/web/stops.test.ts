@@ -1,14 +1,12 @@
+import { memoDeskFor } from './memo-desk.ts';
 import { en } from './texts.ts';
 import { compile } from '@backflow/language';
-import { loadMemoMessages } from '@backflow/messages';
 import { checkNotes } from '@backflow/notes';
-import { computed } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { nodeNamed, placesOf, positionOfStep } from '../../apps/web/src/lecture/places.ts';
 import { stageOf } from '../../apps/web/src/lecture/stage.ts';
 import { readStops, type Stop } from '../../apps/web/src/lecture/stops.ts';
 import type { MemoDesk } from '../../apps/web/src/memo/contract.ts';
-import { tabTimelineOf } from '../../apps/web/src/memo/timelines.ts';
 import { race } from '../../apps/web/src/memo/race.ts';
 import { exampleText } from '../../apps/web/src/menu/examples.ts';
 import { createApp, type App } from '../../apps/web/src/state/app.ts';
@@ -17,7 +15,6 @@ import { mayClaim, mayStop } from '../../apps/web/src/state/guess.ts';
 import { runOf, type Run } from '../../apps/web/src/state/run.ts';
 import { ALL, initialSession, initialSettings } from '../../apps/web/src/state/session.ts';
 
-const texts = await loadMemoMessages('en');
 const PROGRAM = '```backflow\nx = 3\nu = x·x\nv = u + x\ny = u·v\n```\n';
 const withStops = (...lines: string[]): string =>
   `# Stops\n\n${PROGRAM}\n\`\`\`stops\n${lines.join('\n')}\n\`\`\`\n`;
@@ -242,15 +239,7 @@ function appWith(text: string): App {
   );
   // What its view needs of a browser is not asked for here.
   const forecast = { holds: () => false } as unknown as MemoDesk['forecast'];
-  const timeline = computed(() => tabTimelineOf(app, texts));
-  app.memo.value = {
-    runner: race,
-    timeline,
-    nameOf: String,
-    View: () => null,
-    Predict: () => null,
-    forecast,
-  };
+  app.memo.value = memoDeskFor(app, forecast);
   app.openDocument(text, 'work');
   return app;
 }

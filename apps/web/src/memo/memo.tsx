@@ -1,5 +1,5 @@
 import { loadMemoMessages, type MemoMessages } from '@backflow/messages';
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals';
+import { effect, signal, type ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
@@ -11,7 +11,7 @@ import { TableTab } from './table/table.tsx';
 import { GrowthTab } from './growth/growth.tsx';
 import { inspectedOf } from './inspected.ts';
 import { race } from './race.ts';
-import { tabTimelineOf } from './timelines.ts';
+import { timelineOf } from './timelines.ts';
 import { TreeTab } from './tree/tree.tsx';
 import { WrittenTab } from './written/written.tsx';
 import './memo.css';
@@ -40,7 +40,7 @@ export async function memoDeskOf(app: App): Promise<MemoDesk> {
   const forecast = forecastOf(app);
   return {
     runner: race,
-    timeline: computed(() => tabTimelineOf(app, texts.value)),
+    timeline: timelineOf(app, texts),
     nameOf: (algorithm) => texts.value.algorithms.names[algorithm],
     inspected: inspectedOf(app, texts),
     View: ({ dark }) => <View app={app} texts={texts} dark={dark} />,
