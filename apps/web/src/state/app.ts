@@ -11,15 +11,15 @@ import {
   type ReadonlySignal,
   type Signal,
 } from '@preact/signals';
-import { stepOf, stepped } from '../graph-view/numbers.ts';
 import type { LectureDesk } from '../lecture/contract.ts';
 import type { LinkState } from '../link/schema.ts';
 import type { MemoDesk } from '../memo/contract.ts';
 import type { NotesDesk } from '../notes/contract.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
-import { placeOfLeaf, stepGesture, type Gesture } from './gesture.ts';
+import type { Gesture } from './gesture.ts';
 import { kindOf, looksLikeNotes, type Kind } from './guess.ts';
 import { applyChange, historyOf, reduceHistory, type Change, type History } from './history.ts';
+import { handOn } from './hand.ts';
 import { lanePosition } from './lanes.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
 import type { GraphPaneHandle } from './place-of-view.ts';
@@ -127,9 +127,6 @@ export interface Surroundings {
   now(): number;
   wait(ms: number, then: () => void): () => void;
 }
-
-/** Presses of a nudge key within this time are one entry of the history. */
-const NUDGE_PAUSE_MS = 900;
 
 /** `messages` are those of the language in `settings`. */
 export function createApp(
@@ -290,36 +287,14 @@ export function createApp(
 
   // Numbers under the hand
 
-  let gesture: Gesture | null = null;
-  let lastNudge = { at: -Infinity, key: '', id: '' };
-  let gestures = 0;
-
-  function beginGesture(node: number, id: string): boolean {
-    const run = state.run.peek();
-    const found = run === null ? null : placeOfLeaf(run, node, text());
-    if (run === null || found === null) {
-      if (run !== null && !state.readOnly.peek()) {
-        const ofNotes = kind.peek() === 'notes';
-        app.tell({
-          id: 'leaf',
-          tone: 'warning',
-          text: ({ page: { notices } }) => (ofNotes ? notices.leafOfNotes : notices.leafMoved),
-          actions: [],
-        });
-      }
-      return false;
-    }
-    gesture = { id, key: run.keys[node], place: found, before: { text: text(), place: found } };
-    return true;
-  }
-
-  function moveGesture(value: number): void {
-    if (gesture === null || !Number.isFinite(value)) return;
-    const { change, next } = stepGesture(gesture, value);
-    gesture = next;
-    dispatch({ kind: 'drag', change, gesture: next.id, at: surroundings.now() });
-    if (state.verdict.peek().state === 'computing') preview(next, value);
-  }
+  const hand = handOn({
+    app: () => app,
+    now: () => surroundings.now(),
+    write(change, gesture, value) {
+      dispatch({ kind: 'drag', change, gesture: gesture.id, at: surroundings.now() });
+      if (state.verdict.peek().state === 'computing') preview(gesture, value);
+    },
+  });
 
   /** While the worker is busy with a large program: the numbers as they are, without waiting for it. */
   function preview({ key }: Gesture, value: number): void {
@@ -333,6 +308,7 @@ export function createApp(
   const app: App = {
     ...state,
     ...time,
+    ...hand,
     kind,
     stale,
     digits,
@@ -422,30 +398,6 @@ export function createApp(
         rebuild();
       });
     },
-    nudge(node, value, phase) {
-      if (phase === 'start' && !beginGesture(node, `drag ${gestures++}`)) return;
-      if (phase !== 'start' || gesture !== null) moveGesture(value);
-      if (phase === 'end') gesture = null;
-    },
-    nudgeBy(node, direction, size) {
-      const run = state.run.peek();
-      if (run === null) return;
-      const key = run.keys[node];
-      const at = surroundings.now();
-      const same = lastNudge.key === key && at - lastNudge.at < NUDGE_PAUSE_MS;
-      const id = same ? lastNudge.id : `nudge ${gestures++}`;
-      lastNudge = { at, key, id };
-      if (!beginGesture(node, id)) return;
-      const value = run.shown.value[node];
-      moveGesture(stepped(value, direction, stepOf(value) * size));
-      gesture = null;
-    },
-    enterValue(node, value) {
-      if (!beginGesture(node, `entry ${gestures++}`)) return;
-      moveGesture(value);
-      gesture = null;
-    },
-
     update(change) {
       const before = state.session.peek();
       batch(() => {
