@@ -348,6 +348,26 @@ describe('a lecture', () => {
     ]);
     expect(app.verdict.value.problems).toEqual([]);
     expect(app.run.value!.trace.length).toBe(20);
+    // What never happens is passed over, in both directions.
+    desk.move(1);
+    expect(desk.sentence.value).toBe('d.');
+    desk.move(1);
+    expect(desk.sentence.value).toBe('e.');
+    desk.move(-1);
+    expect(desk.sentence.value).toBe('d.');
+    desk.move(-1);
+    expect(desk.sentence.value).toBe('d.');
+  });
+
+  it('is silent about a step that an edit has taken away', () => {
+    const app = appWith(withStops('visit v: v is here.', 'end: The end.'));
+    const desk = stageOf(app);
+    desk.move(1);
+    expect(desk.sentence.value).toBe('v is here.');
+    const { text } = app.history.value.document;
+    app.replaceDocument(text.replace('v = u + x\ny = u·v', 'y = u·x'));
+    expect(app.run.value!.shown.count).toBe(3);
+    expect(desk.sentence.value).toBeNull();
   });
 
   it('why-memoize has ten stops, all of which happen, and says the truth', async () => {

@@ -88,8 +88,12 @@ export function stageOf(app: App): Stage {
       problems.value.map(({ from, to }) => ({ from, to: Math.max(to, from + 1), kind: 'notice' as const })),
     ),
     move(direction) {
-      const next = direction > 0 || stands.peek() ? at.peek() + direction : at.peek();
-      if (next < 0 || next >= count.peek()) return;
+      const { stops } = read.peek();
+      const lost = new Set(problems.peek().map(({ from }) => from));
+      let next = direction > 0 || stands.peek() ? at.peek() + direction : at.peek();
+      // A step that never happens is passed over.
+      while (next in stops && lost.has(stops[next].stepAt.from)) next += direction;
+      if (!(next in stops)) return;
       const place = places.peek()[next];
       const { projector, predict } = app.session.peek();
       const answered = held === next && revealed(app, place);
@@ -145,7 +149,13 @@ function standsAt(app: App, { mode, memo, step }: StopPlace): boolean {
     if (about === 'tree') return reached === Math.min(of, memo.folds);
     if (about === 'written') return reached === Math.min(of, memo.stored);
   }
-  return (positionOfStep(run, step) ?? app.position.value) === app.position.value;
+  const position = positionOfStep(run, step);
+  // A run that is only counted has no steps to look for it.
+  return position === null ? isCounted(run) : position === app.position.value;
+}
+
+function isCounted({ lanes }: Run): boolean {
+  return lanes?.some(({ trace }) => trace === null) === true;
 }
 
 /** Programs beyond this are not run once more for every view, only to see whether a step happens in it. */
@@ -167,7 +177,7 @@ function happens(app: App, now: Run, { mode, memo, step }: StopPlace): boolean {
     const race = mode === 'memo' ? { ...memo, runner: runner!, granularity: 'edge' as const } : null;
     ofRun.set(name, (run = runOf(text, full, { open, rate, race })));
   }
-  return run.lanes?.some(({ trace }) => trace === null) === true || positionOfStep(run, step) !== null;
+  return isCounted(run) || positionOfStep(run, step) !== null;
 }
 
 /** Runs `then` as soon as the page has the run that this place is about. Returns the way to give up. */
