@@ -257,6 +257,35 @@ describe('backflow compare', () => {
     }
   });
 
+  it('rounds large counts to three digits and more where the table has room for them', async () => {
+    // 2¹⁰⁰⁰¹ − 1 = 3.9901…·10³⁰¹⁰
+    for (const [columns, visits] of [
+      [80, '3.99·10³⁰¹⁰'],
+      [100, '3.99·10³⁰¹⁰'],
+      [60, '4·10³⁰¹⁰'],
+    ] as const) {
+      const { out } = await run(['compare', '-'], {
+        stdin: ladder(10_000),
+        columns,
+        env: { NO_COLOR: '1' },
+      });
+      expect(out).toMatch(new RegExp(`^– +path-sum +— +${visits} `, 'm'));
+    }
+  });
+
+  it('says of a difference quotient that it is no infinite derivative', async () => {
+    const { out } = await run(['compare', '-', '--algorithms', 'numeric,reverse'], { stdin: ladder(10_000) });
+    expect([...rowsOf(out)].map(([name, [mark]]) => [name, mark])).toEqual([
+      ['reverse', '✓'],
+      ['numeric', '✗'],
+    ]);
+    expect(out).toContain('\nnumeric: For a0 the difference quotient gives NaN; ∞ is due.\n');
+    const steep = await run(['compare', 'y = sqrt(x)', '--at', 'x=0', '--algorithms', 'numeric']);
+    expect(steep.out).toContain('✗  numeric');
+    const order = await run(['compare', 'u = log(x), y = 3*u - 2*u', '--at', 'x=0', '--lang', 'de']);
+    expect(order.out.replaceAll('\n', ' ')).toContain('path-sum: Für x gibt das NaN, die Engine ∞: ');
+  });
+
   it('writes large counts with a power of ten', async () => {
     const { out } = await run(['compare', ladder(9000), '--algorithms', 'path-sum']);
     // 2⁹⁰⁰⁰ = 10^(9000 · 0.30103…) = 10^2709.27

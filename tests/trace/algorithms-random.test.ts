@@ -10,7 +10,7 @@ import type { Recording } from '@backflow/engine';
 import { ALGORITHM_NAMES, ALGORITHMS, compareAlgorithms, liveGraphOf } from '@backflow/trace';
 import type { AlgorithmName, EventKind } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
-import { eachProgram, isWellConditioned, PROGRAMS, programText, seedOfRun } from './random-graphs.ts';
+import { eachProgram, PROGRAMS, programText, seedOfRun } from './random-graphs.ts';
 import { PLAIN_ALGORITHMS, plainOf } from './plain-algorithms.ts';
 
 /** Runs that are compared event by event; the others of a program are left out, and counted. */
@@ -112,30 +112,40 @@ describe(`${PROGRAMS} random graphs (seed ${seedOfRun()})`, () => {
 
   it('give the right algorithms the gradients of the engine, and the verdicts to those that have them', () => {
     const failures: string[] = [];
-    let judged = 0;
+    let uncertain = 0;
     const wrong = new Map<AlgorithmName, number>(ALGORITHM_NAMES.map((name) => [name, 0]));
     eachProgram((recording, program) => {
       const { graph, algorithms } = compareAlgorithms(recording);
       const truth = backward(recording);
       const scale = absoluteBackward(recording, recording.output);
-      const wellConditioned = scale.every(Number.isFinite) && isWellConditioned(truth, scale);
-      if (wellConditioned) judged++;
       for (const { name, right, gradients } of algorithms) {
         if (gradients === null) continue;
-        const near = (node: number): boolean =>
-          Object.is(gradients[node], truth[node]) ||
-          Math.abs(gradients[node] - truth[node]) <= 1e-9 * scale[node] + 1e-290;
-        const bounded = [...graph.leaves].filter((leaf) => Number.isFinite(scale[leaf]));
-        const agrees = bounded.every(near);
+        const leaves = [...graph.leaves];
+        const apart = (leaf: number): number => Math.abs(gradients[leaf] - truth[leaf]);
+        const same = (leaf: number): boolean =>
+          gradients[leaf] === truth[leaf] || (Number.isNaN(gradients[leaf]) && Number.isNaN(truth[leaf]));
+        const bounded = (leaf: number): boolean => Number.isFinite(scale[leaf]);
         const fail = (what: string): void => {
           failures.push(`program ${program}, ${name}: ${what}\n${programText(recording)}`);
         };
         if (name === 'numeric') {
           if (right === false && smooth(recording)) fail('differs');
         } else if (ALGORITHMS[name].correct) {
-          if (!agrees) fail('differs');
-          if (right !== true) fail('is said to be wrong');
-        } else if (wellConditioned && right !== agrees) fail(`is said to be ${right}`);
+          // ∞ − ∞ depends on the order, and on nothing else.
+          const agrees = (leaf: number): boolean =>
+            same(leaf) || (bounded(leaf) && apart(leaf) <= 1e-9 * scale[leaf] + 2 ** -1022);
+          if (leaves.some((leaf) => bounded(leaf) && !agrees(leaf))) fail('differs');
+          if (right !== leaves.every(agrees)) fail(`is said to be ${right}`);
+        } else {
+          // In between, cancellation has left something over, and who is wrong is a matter of judgement.
+          const nearlySame = (leaf: number): boolean =>
+            same(leaf) || apart(leaf) <= 1e-13 * Math.abs(truth[leaf]);
+          const farOff = (leaf: number): boolean =>
+            !same(leaf) && !(bounded(leaf) && apart(leaf) <= 1e-8 * scale[leaf]);
+          const certain = leaves.some(farOff) ? false : leaves.every(nearlySame) ? true : null;
+          if (certain === null) uncertain++;
+          else if (right !== certain) fail(`is said to be ${right}`);
+        }
         if (name === 'memo' || name === 'reverse') {
           if ([...graph.leaves].some((leaf) => !Object.is(gradients[leaf], truth[leaf])))
             fail('not to the bit');
@@ -144,7 +154,7 @@ describe(`${PROGRAMS} random graphs (seed ${seedOfRun()})`, () => {
       }
     });
     expect(failures.slice(0, 3)).toEqual([]);
-    expect(judged).toBeGreaterThan(0.8 * PROGRAMS);
+    expect(uncertain).toBeLessThan(0.01 * PROGRAMS);
     // Each wrong one is found out often.
     const unsuspected = [...wrong].filter(
       ([name, count]) => !ALGORITHMS[name].correct && count < PROGRAMS / 20,

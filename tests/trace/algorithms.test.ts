@@ -3,6 +3,7 @@ import {
   ALGORITHM_NAMES,
   ALGORITHMS,
   compareAlgorithms,
+  firstDifference,
   liveGraphOf,
   traceAlgorithm,
   traceReverse,
@@ -227,20 +228,36 @@ describe('how many contributions make a gradient final', () => {
 });
 
 describe('verdicts where numbers are not finite', () => {
-  it('are against a wrong algorithm that ends with another number, not against a right one', () => {
+  it('are against every algorithm that ends with another number, and say why', () => {
     // ∂y/∂x = ∞, and post-order multiplies ∞ by the 0 that u has so far.
     const comparison = compareAlgorithms(recorded('x = 0', 'u = log(x)', 'y = u + x'));
     expect(comparison.truth[0]).toBe(Infinity);
     expect(results(comparison, 0).postorder).toBeNaN();
     expect(verdicts(comparison)).toMatchObject({ 'path-sum': true, reverse: true, postorder: false });
-    // 3·∞ − 2·∞ along the paths, (3 − 2)·∞ in the sweep: no rounding is that large, but neither is wrong.
+    // 3·∞ − 2·∞ along the paths, (3 − 2)·∞ in the sweep: the order decides.
     const cancelling = compareAlgorithms(recorded('x = 0', 'u = log(x)', 'y = 3*u - 2*u'));
     expect([cancelling.truth[0], results(cancelling, 0)['path-sum']]).toEqual([Infinity, NaN]);
-    expect(verdicts(cancelling)).toMatchObject({ 'path-sum': true, memo: true });
-    // f and f′ are ∞: no quotient comes close to that.
+    expect(verdicts(cancelling)).toMatchObject({ 'path-sum': false, memo: true, reverse: true });
+    for (const name of ['path-sum', 'forward'] as const) {
+      const trace = traceAlgorithm(cancelling.graph.recording, name)!;
+      const difference = firstDifference(trace, cancelling.truth)!;
+      expect(difference, name).toMatchObject({ kind: 'infinite', node: 0, found: NaN, due: Infinity });
+      expect(trace.value[difference.event], name).toBeNaN();
+    }
+    // f and f′ are ∞, and ∞ − ∞ is no number; √ has a finite quotient where f′ is ∞.
     const overflowing = compareAlgorithms(recorded('x = 1000', 'y = exp(x)'));
     expect([overflowing.truth[0], results(overflowing, 0).numeric]).toEqual([Infinity, NaN]);
-    expect(verdicts(overflowing)).toMatchObject({ numeric: true });
+    expect(verdicts(overflowing)).toMatchObject({ numeric: false, reverse: true });
+    const steep = compareAlgorithms(recorded('x = 0', 'y = sqrt(x)'));
+    expect([steep.truth[0], results(steep, 0).numeric]).toEqual([Infinity, 2 ** 13]);
+    expect(verdicts(steep)).toMatchObject({ numeric: false, 'path-sum': true });
+    // Undefined is what is due here.
+    const undefinedThere = compareAlgorithms(recorded('x = -1', 'y = log(x)'));
+    expect(undefinedThere.truth[0]).not.toBe(Infinity);
+    expect(verdicts(undefinedThere)).toMatchObject({ reverse: true });
+    // An exponent that no leaf moves has no derivative here, and takes nothing from the quotient.
+    const squared = compareAlgorithms(recorded('x = -0.5', 'n = 1 + 1', 'y = x^n'));
+    expect(verdicts(squared)).toMatchObject({ numeric: true });
   });
 });
 

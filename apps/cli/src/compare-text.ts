@@ -14,17 +14,17 @@ const USUAL_WIDTH = 80;
 const LEAF_WIDTH = 12;
 
 /**
- * How counts are written, whether titles are short, and whether it is said of the worst gradient what is due: the first
- * look that is not too wide counts, else the last.
+ * How counts are written, which titles are short (of two columns, of all that have one), and whether it is said of the
+ * worst gradient what is due: the first look that is not too wide counts, else the last.
  */
 const LOOKS = [
-  { exact: 15, digits: 4, short: false, due: true },
-  { exact: 15, digits: 4, short: true, due: true },
-  { exact: 9, digits: 4, short: true, due: true },
-  { exact: 9, digits: 4, short: true, due: false },
-  { exact: 6, digits: 3, short: true, due: false },
-  { exact: 6, digits: 2, short: true, due: false },
-  { exact: 6, digits: 1, short: true, due: false },
+  { exact: 15, digits: 4, short: 'none', due: true },
+  { exact: 15, digits: 4, short: 'two', due: true },
+  { exact: 9, digits: 4, short: 'two', due: true },
+  { exact: 9, digits: 4, short: 'two', due: false },
+  { exact: 9, digits: 4, short: 'all', due: false },
+  { exact: 6, digits: 3, short: 'all', due: false },
+  { exact: 6, digits: 2, short: 'all', due: false },
 ] as const;
 
 type Look = (typeof LOOKS)[number];
@@ -82,8 +82,10 @@ function headline({ comparison: { graph, paths }, messages, output, name }: View
 function tableOf(view: View, look: Look): string[] {
   const { messages } = view;
   const { leaves } = view.comparison.graph;
-  const result = leaves.length === 1 ? derivativeText(view.output, view.name(leaves[0])) : messages.gradients;
-  const words = look.short ? messages.short : messages;
+  const output = look.short === 'all' ? '' : view.output;
+  const result = leaves.length === 1 ? derivativeText(output, view.name(leaves[0])) : messages.gradients;
+  const words = look.short === 'none' ? messages : messages.short;
+  const last = look.short === 'all' ? messages.short : messages;
   const columns: Column[] = [
     { title: '', align: 'text' },
     { title: messages.algorithm, align: 'text' },
@@ -91,8 +93,8 @@ function tableOf(view: View, look: Look): string[] {
     { title: messages.visits, align: 'count' },
     { title: words.multiplications, align: 'count' },
     { title: words.additions, align: 'count' },
-    { title: messages.hits, align: 'count' },
-    { title: messages.passes, align: 'count' },
+    { title: last.hits, align: 'count' },
+    { title: last.passes, align: 'count' },
   ];
   const rows = view.comparison.algorithms.map((outcome) => {
     const { visits, multiplications, additions, hits, forwardPasses } = outcome.counters;

@@ -121,7 +121,7 @@ export const commandDe: CommandMessages = {
     additions: 'Additionen',
     hits: 'Treffer',
     passes: 'Läufe',
-    short: { multiplications: 'Mult.', additions: 'Add.' },
+    short: { multiplications: 'Mult.', additions: 'Add.', hits: 'Treff.', passes: 'Läufe' },
     rightOf: (right, leaves) => `${right} von ${leaves}`,
     worst: (leaf, found, due) => `${leaf} ${found} statt ${due}`,
     counted: (steps, limit) => `gezählt, nicht gerechnet: es wären ${steps} Schritte, mehr als ${limit}.`,

@@ -126,7 +126,7 @@ export const commandEn = {
     hits: 'hits',
     passes: 'passes',
     /** Where the table would be wider than the terminal. */
-    short: { multiplications: 'mult.', additions: 'add.' },
+    short: { multiplications: 'mult.', additions: 'add.', hits: 'hits', passes: 'pass.' },
     rightOf: (right: number, leaves: number): string => `${right} of ${leaves}`,
     worst: (leaf: string, found: string, due: string): string => `${leaf} ${found}, not ${due}`,
     /** Below the table, each behind the name of its algorithm; why one is wrong is told as on the page. */

@@ -48,6 +48,8 @@ export function compareAlgorithms(
   const graph = liveGraphOf(recording, of);
   const truth = backward(recording, { of });
   const forward = BigInt(forwardEvents(recording));
+  const reordered = exactJudge(graph, truth, true);
+  const mistaken = exactJudge(graph, truth, false);
   let paths = 0n;
   for (const leaf of graph.leaves) paths += graph.paths[leaf];
 
@@ -61,7 +63,7 @@ export function compareAlgorithms(
     }
     const gradients = algorithm.run(graph, null);
     const judge =
-      name === 'numeric' ? differenceJudge(graph, truth) : exactJudge(graph, truth, algorithm.correct);
+      name === 'numeric' ? differenceJudge(graph, truth) : algorithm.correct ? reordered : mistaken;
     const differing = Array.from(graph.leaves).filter((leaf) => !judge(leaf, gradients[leaf]));
     return { name, right: differing.length === 0, differing, gradients, counters, events, stepped };
   });

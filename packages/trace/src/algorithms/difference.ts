@@ -1,4 +1,4 @@
-import { ACCUMULATE, RECOMPUTE, VISIT } from '../events.ts';
+import { ACCUMULATE, RECOMPUTE, SEED, VISIT } from '../events.ts';
 import type { Trace } from '../trace.ts';
 import { differenceJudge, exactJudge, same } from './judge.ts';
 import type { Judge } from './judge.ts';
@@ -12,8 +12,9 @@ import { ALGORITHMS } from './registry.ts';
  * - `again`: a node passed on its whole gradient once more.
  * - `overwritten`: a contribution replaced what was there.
  * - `approximate`: a difference quotient is further from the derivative than its step explains.
+ * - `infinite`: an algorithm that is right adds and multiplies infinite numbers in another order than the engine.
  */
-export type DifferenceKind = 'early' | 'again' | 'overwritten' | 'approximate';
+export type DifferenceKind = 'early' | 'again' | 'overwritten' | 'approximate' | 'infinite';
 
 /** The first event that makes a run end with other gradients. */
 export interface Difference {
@@ -48,12 +49,29 @@ export function firstDifference(
 
 function computed(trace: Trace, truth: Float64Array): Difference | null {
   if (trace.algorithm === 'numeric') return approximate(trace, truth);
-  if (ALGORITHMS[trace.algorithm].correct) return null;
   const graph = liveGraphOf(trace.recording, trace.of);
+  if (ALGORITHMS[trace.algorithm].correct) return infinite(trace, graph, truth);
   const agrees = exactJudge(graph, truth, false);
-  return trace.algorithm === 'overwrite'
-    ? overwritten(trace, graph, agrees)
-    : passedOn(trace, graph, truth, agrees);
+  const first = (judge: Judge): Difference | null =>
+    trace.algorithm === 'overwrite' ? overwritten(trace, graph, judge) : passedOn(trace, graph, truth, judge);
+  const found = first(agrees);
+  if (found !== null || endsRight(trace, graph, agrees)) return found;
+  // What is too little to be seen at a node may add up at a leaf.
+  return first((node, gradient) => same(gradient, truth[node]));
+}
+
+/** Whether the totals at the end of a run are those that are due. */
+function endsRight(
+  { kind, length, node, recording, value, of }: Trace,
+  graph: LiveGraph,
+  agrees: Judge,
+): boolean {
+  const last = new Float64Array(recording.count);
+  last[of] = 1;
+  for (let event = 0; event < length; event++) {
+    if (kind[event] === ACCUMULATE) last[node[event]] = value[event];
+  }
+  return graph.leaves.every((leaf) => agrees(leaf, last[leaf]));
 }
 
 function approximate(trace: Trace, truth: Float64Array): Difference | null {
@@ -73,6 +91,36 @@ function approximate(trace: Trace, truth: Float64Array): Difference | null {
     };
   }
   return null;
+}
+
+/** The event that gives the first leaf whose derivative is not the engine's the last of it. */
+function infinite(trace: Trace, graph: LiveGraph, truth: Float64Array): Difference | null {
+  const { algorithm, kind, node, value } = trace;
+  const agrees = exactJudge(graph, truth, true);
+  const last = new Map<number, number>();
+  let seeded = trace.of;
+  for (let event = 0; event < trace.length; event++) {
+    if (kind[event] === SEED) seeded = node[event];
+    if (algorithm !== 'forward' && kind[event] === ACCUMULATE) last.set(node[event], event);
+    if (algorithm === 'forward' && kind[event] === VISIT && node[event] === trace.of) last.set(seeded, event);
+  }
+  let first: Difference | null = null;
+  for (const leaf of graph.leaves) {
+    const event = last.get(leaf);
+    if (event === undefined || agrees(leaf, value[event]) || (first !== null && first.event < event))
+      continue;
+    const uses = trace.uses[leaf];
+    first = {
+      kind: 'infinite',
+      event,
+      node: leaf,
+      found: value[event],
+      due: truth[leaf],
+      reported: uses,
+      uses,
+    };
+  }
+  return first;
 }
 
 /** The first total that is replaced by another number than the sum, of a node that ends with another gradient. */
