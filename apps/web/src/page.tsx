@@ -42,7 +42,7 @@ function panesOf(session: Session, isNarrow: boolean): Panes {
   const inspector = session.inspector && !projector && !hide.has('inspector');
   if (isNarrow) {
     const covered = projector || (session.tab === 'source' && hide.has('source'));
-    const tab = covered ? (session.mode === 'memo' ? 'memo' : 'graph') : session.tab;
+    const tab = covered ? session.mode : session.tab;
     return {
       source: tab === 'source',
       graph: tab === 'graph',
@@ -51,7 +51,7 @@ function panesOf(session: Session, isNarrow: boolean): Panes {
       inspector: inspector && tab !== 'source' && session.selected !== null,
     };
   }
-  const table = session.mode === 'table' && !projector;
+  const table = session.mode === 'table';
   const memo = session.mode === 'memo';
   const source = session.source && !projector && !hide.has('source');
   return { source, graph: !table && !memo, table, memo, inspector };
