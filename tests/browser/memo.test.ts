@@ -1,3 +1,7 @@
+import { compile } from '@backflow/language';
+import { loadMemoMessages } from '@backflow/messages';
+import { formatCount } from '@backflow/print';
+import { compareAlgorithms } from '@backflow/trace';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
@@ -37,6 +41,28 @@ const headline = (page: Page): Promise<string> =>
     .getByRole('region', { name: 'Memoization' })
     .getByText(/leads? from/)
     .innerText();
+
+/** All counters of a lane, as they stand. */
+const counters = (page: Page, side: Side): Promise<string[]> =>
+  lane(page, side)
+    .getByRole('table', { name: /^What it costs/ })
+    .getByRole('cell')
+    .allInnerTexts();
+
+/** What the counters of each algorithm say at its end, by another run of the same program. */
+async function counted(program: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { algorithms } = await loadMemoMessages('en');
+  const outcomes = compareAlgorithms(compile(program).recording!).algorithms;
+  return new Map(
+    outcomes.map(({ name, counters: { slots, ...costs } }) => {
+      const { multiplications, visits, additions, hits, forwardPasses } = costs;
+      const all = [multiplications, visits, additions, hits, forwardPasses].map((count) =>
+        formatCount(count),
+      );
+      return [algorithms.names[name], [...all.map((count) => `${count} of ${count}`), formatCount(slots)]];
+    }),
+  );
+}
 
 const AT_HAND = new Set(['Path sum', 'Reverse', 'Pre-order']);
 
@@ -79,7 +105,8 @@ const FACTS = [
     wrong: { 'Half-accumulated': '2.345·10¹²', 'Post-order': '0', '= in place of +=': '1' },
   },
 ] as const;
-const RIGHT = ['Path sum', 'Reverse', 'Recursion with a memo table', 'Forward mode'];
+const RIGHT = ['Path sum', 'Reverse', 'Recursion with a memo table', 'Forward mode', 'Numeric'];
+const TABS = ['Tree and graph', 'Written out', 'Memo table', 'Growth'];
 const OTHERS = ['Half-accumulated', 'Pre-order', 'Breadth-first', 'Post-order', '= in place of +='];
 
 describe('memoization, seen', () => {
@@ -87,6 +114,9 @@ describe('memoization, seen', () => {
     const { page, leave } = await visit();
     await page.getByRole('button', { name: 'Why memoize?' }).click();
     await lane(page, 'Right').waitFor();
+    // The text of the lesson is seen from its top.
+    const title = page.getByText('# Why memoize? A lesson with stops');
+    await expect.poll(async () => (await title.boundingBox())?.y ?? 0).toBeGreaterThan(40);
     expect(await page.getByRole('tab', { name: 'Memoization' }).getAttribute('aria-selected')).toBe('true');
     expect(await headline(page)).toBe(
       '5 paths lead from the leaves to y. Path sum: 8 multiplications. Reverse: 6.',
@@ -114,17 +144,90 @@ describe('memoization, seen', () => {
     await leave();
   });
 
+  it('leads from four nodes to programs that save more, and back', async () => {
+    const { page, leave } = await visit();
+    await page.getByRole('button', { name: 'Why memoize?' }).click();
+    await lane(page, 'Right').waitFor();
+    await choose(page, 'Right', 'Pre-order');
+    await page.getByRole('button', { name: '10 doublings: 2,046 → 20' }).click();
+    await expect
+      .poll(() => headline(page))
+      .toBe('1,024 paths lead from the leaves to c. Path sum: 2,046 multiplications. Reverse: 20.');
+    expect(await page.getByText('Larger programs save more:').count()).toBe(0);
+    await pressAway(page, 'ControlOrMeta+z');
+    await expect.poll(() => headline(page)).toMatch(/^5 paths lead from the leaves to y\./);
+    await page.getByRole('button', { name: 'a network that reads digits: 8,041,818 → 51,930' }).click();
+    await page
+      .getByRole('tabpanel', { name: 'Growth' })
+      .getByText('784-16-16-10: 8,041,818 multiplications if every path is computed, 51,930 with stored')
+      .waitFor();
+    await leave();
+  });
+
+  it('inspects a node as it stands in the lane where it was picked', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, 'x = 3\nu = x·x\nv = u + x\ny = u·v');
+    await pressAway(page, 'm');
+    await choose(page, 'Right', 'Pre-order');
+    await toTheEnd(page);
+    const inspector = page.getByRole('complementary', { name: 'Inspector' });
+    const facts = async (): Promise<string> => (await inspector.innerText()).replace(/\s+/g, ' ');
+    await lane(page, 'Right')
+      .getByRole('button', { name: /^∂y\/∂x/ })
+      .click();
+    await expect.poll(facts).toMatch(/^x Algorithm: Pre-order .*81 final/);
+    await lane(page, 'Left').getByRole('button', { name: /^u,/ }).press('Enter');
+    await expect.poll(facts).toMatch(/^u Algorithm: Path sum .*21 final/);
+    await pressAway(page, 'g');
+    await expect.poll(facts).not.toMatch(/Algorithm/);
+    await leave();
+  });
+
+  it('keeps results to itself while the learner predicts', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, 'x = 3\nu = x·x\nv = u + x\ny = u·v');
+    await pressAway(page, 'm');
+    await choose(page, 'Right', 'Pre-order');
+    await pressAway(page, 'q');
+    await page.getByRole('tab', { name: 'Memo table' }).click();
+    const shown = async (): Promise<string> =>
+      (await page.getByRole('tabpanel', { name: 'Memo table' }).innerText()).replace(/\s+/g, ' ');
+    await expect.poll(shown).toMatch(/Path sum Shown at the end: predict first\./);
+    expect(await shown()).not.toMatch(/135|207|81/);
+    await toTheEnd(page);
+    await expect.poll(shown).toMatch(/Path sum 135 .*Pre-order 81 .*Half-accumulated 207/);
+    await leave();
+  });
+
+  it('says while the text has an error that what it shows is older', async () => {
+    const { page, leave } = await visit();
+    await setProgram(page, 'x = 3\ny = x·x');
+    await pressAway(page, 'm');
+    await lane(page, 'Left').waitFor();
+    const says = page
+      .getByRole('region', { name: 'Memoization' })
+      .getByText(/^This is the last good picture/);
+    expect(await says.count()).toBe(0);
+    await setProgram(page, 'x = 3\ny = x·');
+    await says.waitFor();
+    await setProgram(page, 'x = 3\ny = x·x·x');
+    await expect.poll(() => says.count()).toBe(0);
+    await leave();
+  });
+
   it('shows what every algorithm gives for the three programs, to the digit', async () => {
     const { page, leave } = await visit();
     for (const { program, derivative, truth, wrong } of FACTS) {
       await setProgram(page, program);
       await pressAway(page, 'm');
       await pressAway(page, 'End');
+      const costs = await counted(program);
       for (const name of [...RIGHT, ...OTHERS]) {
         await choose(page, 'Left', name);
         const found = (wrong as Readonly<Record<string, string>>)[name];
         const verdict = found === undefined ? `${truth} ✓ right` : `${found} ✗ wrong: ${truth} is due`;
         await expect.poll(() => results(page, 'Left'), { message: name }).toBe(`${derivative} = ${verdict}`);
+        expect(await counters(page, 'Left'), name).toEqual(costs.get(name));
       }
     }
     await choose(page, 'Left', 'Path sum');
@@ -165,8 +268,7 @@ describe('memoization, seen', () => {
     await expect.poll(() => stepText(page)).toBe(at);
 
     await page.getByRole('tab', { name: 'Side by side' }).focus();
-    const names = ['Tree and graph', 'Written out', 'Memo table', 'Growth', 'Side by side'];
-    for (const name of names) {
+    for (const name of [...TABS, 'Side by side']) {
       await page.keyboard.press('ArrowRight');
       const tab = page.getByRole('tab', { name, selected: true });
       await expect.poll(() => tab.evaluate((element) => element === document.activeElement)).toBe(true);
@@ -184,6 +286,11 @@ describe('memoization, seen', () => {
       await toTheEnd(page);
       await page.waitForTimeout(300);
       expect(await violations(page)).toEqual([]);
+      for (const name of TABS) {
+        await page.getByRole('tab', { name }).click();
+        await page.getByRole('tabpanel', { name }).waitFor();
+        expect(await violations(page), name).toEqual([]);
+      }
       await leave();
     }
   });
