@@ -1,6 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
+import { encodeLink } from '../../apps/web/src/link/codec.ts';
 import {
   graphNode,
   pressAway,
@@ -31,6 +32,7 @@ y = u·v
 forward: Every value is known.
 visit u [pre-order | reverse]: Too early.
 end [graph]: All is told.
+end [nodes]: In numbers.
 \`\`\`
 `;
 
@@ -95,11 +97,13 @@ describe('a lecture on the projector', () => {
         }
         return found;
       });
-    for (let stop = 0; stop < 3; stop++) {
+    for (const said of ['Every value is known.', 'Too early.', 'All is told.', 'In numbers.']) {
       await page.keyboard.press('PageDown');
-      await page.waitForTimeout(300);
-      expect(await small()).toEqual([]);
+      await expect.poll(() => caption(page)).toBe(said);
+      await expect.poll(small).toEqual([]);
     }
+    await page.getByRole('table').waitFor();
+    expect(await small()).toEqual([]);
     await page.keyboard.press('l');
     await page.getByRole('dialog').waitFor();
     expect(await small()).toEqual([]);
@@ -137,13 +141,7 @@ describe('F5', () => {
 
 describe('R', () => {
   it('goes back to what the link brought, also after F5, and undo brings the edits back', async () => {
-    const sender = await lesson();
-    await pressAway(sender.page, 'End');
-    await sender.page.waitForTimeout(900);
-    const hash = await sender.page.evaluate(() => location.hash);
-    await sender.leave();
-
-    const { page, leave } = await visit(hash);
+    const { page, leave } = await visit(await encodeLink({ text: LESSON, step: { pass: 'end' } }));
     await graphNode(page, 'y').waitFor();
     const step = await stepText(page);
     await setProgram(page, LESSON.replace('x = 3', 'x = 7'));
@@ -193,17 +191,17 @@ describe('the QR code', () => {
   it('is the page’s link, off the projector, in the dark too', async () => {
     const { page, leave } = await lesson({ viewport: PROJECTOR, colorScheme: 'dark' });
     await pressAway(page, 'End');
-    await page.waitForTimeout(900);
-    const link = page.url();
+    await expect.poll(() => page.url()).toContain('#');
     await pressAway(page, 'l');
     await page.getByRole('dialog').getByRole('img').waitFor();
-    expect(await scanned(page)).toBe(link);
-    expect(await page.getByRole('region', { name: 'Address' }).innerText()).toBe(link);
+    const link = await scanned(page);
+    const address = page.getByRole('region', { name: 'Address' });
+    expect(await address.innerText()).toBe(link);
+    await expect.poll(() => page.url()).toBe(link);
     await page.keyboard.press('Escape');
     await pressAway(page, 'p');
     await page.getByRole('button', { name: 'Link as a QR code' }).click();
-    await page.getByRole('dialog').getByRole('img').waitFor();
-    expect(await scanned(page)).toBe(link);
+    expect(await address.innerText()).toBe(link);
     await leave();
   });
 
@@ -252,9 +250,18 @@ describe('without a network', () => {
     await expect.poll(() => page.locator('.document-title').innerText()).toBe('A neuron with a sigmoid');
   }
 
-  it('everything works after F5, and a second visit begins', async () => {
+  it('every file of one build is kept; everything works after F5, and a second visit begins', async () => {
     const { page } = await visit();
     await page.locator('html[data-offline="ready"]').waitFor({ timeout: 30_000, state: 'attached' });
+    const kept = await page.evaluate(async () => {
+      const names = await caches.keys();
+      const cache = await caches.open(names[0]);
+      return { names, files: (await cache.keys()).map(({ url }) => url) };
+    });
+    expect(kept.names.length).toBe(1);
+    const listed = (await (await fetch(`${SITE}files.json`)).json()) as string[];
+    expect(kept.files.sort()).toEqual(listed.map((name) => SITE + name).sort());
+
     const context = page.context();
     await context.setOffline(true);
     await page.reload();
@@ -276,19 +283,5 @@ describe('without a network', () => {
     expect(await page.evaluate(() => 'serviceWorker' in navigator)).toBe(false);
     await tour(page);
     await page.context().close();
-  });
-
-  it('every file of the build is kept, of one version, and nothing else', async () => {
-    const { page, leave } = await visit();
-    await page.locator('html[data-offline="ready"]').waitFor({ timeout: 30_000, state: 'attached' });
-    const kept = await page.evaluate(async () => {
-      const names = await caches.keys();
-      const cache = await caches.open(names[0]);
-      return { names, files: (await cache.keys()).map(({ url }) => url) };
-    });
-    expect(kept.names.length).toBe(1);
-    const listed = (await (await fetch(`${SITE}files.json`)).json()) as string[];
-    expect(kept.files.sort()).toEqual(listed.map((name) => SITE + name).sort());
-    await leave();
   });
 });

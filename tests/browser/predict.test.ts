@@ -92,8 +92,8 @@ describe('predicting first', () => {
     await pressAway(page, 'p');
     await page.keyboard.press('PageDown');
     await expect.poll(() => line.innerText()).toBe('Which node comes next in the backward pass?');
-    const size = await line.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
-    expect(size).toBeGreaterThanOrEqual(24);
+    const size = () => line.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
+    await expect.poll(size).toBeGreaterThanOrEqual(24);
     await page.keyboard.press('PageDown');
     await expect.poll(() => line.innerText()).toBe('y is next. Nothing lies behind the output.');
     await leave();
