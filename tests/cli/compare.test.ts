@@ -244,6 +244,7 @@ describe('backflow compare', () => {
     ],
     ['48 doublings', ladder(48), 80],
     ['9,000 doublings', ladder(9000), 80],
+    ['many leaves', `w = [${Array.from({ length: 1200 }, (_, i) => i).join()}], s = sum(w), y = s*s*s`, 80],
     ['a wide terminal', ladder(9000), 120],
   ])('keeps the table of %s in the terminal', async (_, program, columns) => {
     for (const lang of ['en', 'de']) {
@@ -271,6 +272,18 @@ describe('backflow compare', () => {
       });
       expect(out).toMatch(new RegExp(`^– +path-sum +— +${visits} `, 'm'));
     }
+  });
+
+  it('counts leaves as all is counted, and leaves the worst one out where it has no room', async () => {
+    const program = `w = [${Array.from({ length: 1200 }, (_, i) => i).join()}], s = sum(w), y = s*s*s`;
+    const worst = async (columns: number): Promise<string> => {
+      const { out } = await run(['compare', '-'], { stdin: program, columns, env: { NO_COLOR: '1' } });
+      expect(out).toMatch(/^3,600 paths lead from 1,200 leaves to y\./);
+      expect(rowsOf(out).get('reverse')![2]).toBe('1,200 of 1,200');
+      return rowsOf(out).get('postorder')![2];
+    };
+    expect(await worst(120)).toMatch(/^0 of 1,200; w\[0\] \S+, not \S+$/);
+    expect(await worst(80)).toBe('0 of 1,200');
   });
 
   it('says of a difference quotient that it is no infinite derivative', async () => {

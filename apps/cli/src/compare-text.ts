@@ -14,17 +14,19 @@ const USUAL_WIDTH = 80;
 const LEAF_WIDTH = 12;
 
 /**
- * How counts are written, which titles are short (of two columns, of all that have one), and whether it is said of the
- * worst gradient what is due: the first look that is not too wide counts, else the last.
+ * How counts are written, which titles are short (of two columns, of all that have one), and what is said of the worst
+ * gradient among several: also what is due, what was found, nothing. The first look that is not too wide counts, else
+ * the last.
  */
 const LOOKS = [
-  { exact: 15, digits: 4, short: 'none', due: true },
-  { exact: 15, digits: 4, short: 'two', due: true },
-  { exact: 9, digits: 4, short: 'two', due: true },
-  { exact: 9, digits: 4, short: 'two', due: false },
-  { exact: 9, digits: 4, short: 'all', due: false },
-  { exact: 6, digits: 3, short: 'all', due: false },
-  { exact: 6, digits: 2, short: 'all', due: false },
+  { exact: 15, digits: 4, short: 'none', worst: 'due' },
+  { exact: 15, digits: 4, short: 'two', worst: 'due' },
+  { exact: 9, digits: 4, short: 'two', worst: 'due' },
+  { exact: 9, digits: 4, short: 'two', worst: 'found' },
+  { exact: 9, digits: 4, short: 'all', worst: 'found' },
+  { exact: 6, digits: 3, short: 'all', worst: 'found' },
+  { exact: 6, digits: 3, short: 'all', worst: 'none' },
+  { exact: 6, digits: 2, short: 'all', worst: 'none' },
 ] as const;
 
 type Look = (typeof LOOKS)[number];
@@ -75,7 +77,13 @@ export async function comparisonLines(
 function headline({ comparison: { graph, paths }, messages, output, name }: View): string {
   const { leaves } = graph;
   const from = leaves.length === 1 ? name(leaves[0]) : null;
-  return messages.paths(formatCount(paths), paths !== 1n, from, leaves.length, nameToText(output));
+  return messages.paths(
+    formatCount(paths),
+    paths !== 1n,
+    from,
+    formatCount(leaves.length),
+    nameToText(output),
+  );
 }
 
 /** The lines of the table, titles first. The mark of a row is its first character. */
@@ -129,8 +137,8 @@ function resultOf(
   const { leaves } = graph;
   if (gradients === null) return '—';
   if (leaves.length === 1) return number(gradients[leaves[0]]);
-  const right = messages.rightOf(leaves.length - differing.length, leaves.length);
-  if (differing.length === 0) return right;
+  const right = messages.rightOf(formatCount(leaves.length - differing.length), formatCount(leaves.length));
+  if (differing.length === 0 || look.worst === 'none') return right;
   const off = (leaf: number): number => {
     const distance = Math.abs(gradients[leaf] - truth[leaf]);
     return Number.isNaN(distance) ? Infinity : distance;
@@ -138,7 +146,7 @@ function resultOf(
   const worst = differing.reduce((most, leaf) => (off(leaf) > off(most) ? leaf : most));
   const leaf = clip(name(worst), LEAF_WIDTH);
   const found = number(gradients[worst]);
-  return `${right}; ${look.due ? messages.worst(leaf, found, number(truth[worst])) : `${leaf} ${found}`}`;
+  return `${right}; ${look.worst === 'due' ? messages.worst(leaf, found, number(truth[worst])) : `${leaf} ${found}`}`;
 }
 
 /** Why a result is wrong or missing; null for a right one. */

@@ -115,7 +115,7 @@ export const commandEn = {
   },
 
   compare: {
-    paths: (count: string, several: boolean, from: string | null, leaves: number, to: string): string =>
+    paths: (count: string, several: boolean, from: string | null, leaves: string, to: string): string =>
       `${count} ${several ? 'paths lead' : 'path leads'} from ${from ?? `${leaves} leaves`} to ${to}.`,
     algorithm: 'algorithm',
     /** Above how many derivatives by several leaves are right. */
@@ -127,7 +127,7 @@ export const commandEn = {
     passes: 'passes',
     /** Where the table would be wider than the terminal. */
     short: { multiplications: 'mult.', additions: 'add.', hits: 'hits', passes: 'pass.' },
-    rightOf: (right: number, leaves: number): string => `${right} of ${leaves}`,
+    rightOf: (right: string, leaves: string): string => `${right} of ${leaves}`,
     worst: (leaf: string, found: string, due: string): string => `${leaf} ${found}, not ${due}`,
     /** Below the table, each behind the name of its algorithm; why one is wrong is told as on the page. */
     counted: (steps: string, limit: string): string =>
