@@ -337,7 +337,9 @@ describe('predicting first', () => {
 
 describe('a typed number', () => {
   it('is read with its significant digits', () => {
-    expect(['0.50', '140', '1.4·10²', '-7', '1/3', '0,333', '0.5', '1e5', '.25'].map(parseTyped)).toEqual([
+    expect(
+      ['0.50', '140', '1.4·10²', '-7', '1/3', '0,333', '0.5', '1e5', '.25'].map((text) => parseTyped(text)),
+    ).toEqual([
       { number: 0.5, digits: 2 },
       { number: 140, digits: 3 },
       { number: 140, digits: 2 },
@@ -349,5 +351,12 @@ describe('a typed number', () => {
       { number: 0.25, digits: 2 },
     ]);
     expect(parseTyped('x')).toBeNull();
+    expect(parseTyped('1,4 × 10^-2')).toEqual({ number: 0.014, digits: 2 });
+    expect(parseTyped(' 1 / 3 ')?.number).toBe(1 / 3);
+    expect(parseTyped('−8,041,818')).toEqual({ number: -8_041_818, digits: 7 });
+    // A decimal comma, or as the page groups digits.
+    expect([parseTyped('2,046', 2046), parseTyped('2,046', 2.05)].map((typed) => typed?.number)).toEqual([
+      2046, 2.046,
+    ]);
   });
 });

@@ -76,7 +76,7 @@ export function Strip({ app, forecast, texts }: StripProps): JSX.Element | null 
       </div>
       {asking === null ? null : (
         <Answers
-          key={`${asking.question.kind} ${asking.position}`}
+          key={`${asking.question.kind} ${asking.granularity} ${asking.position}`}
           app={app}
           forecast={forecast}
           asking={asking}
@@ -173,7 +173,7 @@ function Candidates({ app, forecast, asking, messages, takeFocus }: AnswersProps
 }
 
 /** A number to type. */
-function NumberAnswer({ app, forecast, messages, takeFocus }: AnswersProps): JSX.Element {
+function NumberAnswer({ app, forecast, asking, messages, takeFocus }: AnswersProps): JSX.Element {
   const words = messages.predict;
   const field = useRef<HTMLInputElement>(null);
   const draft = useSignal('');
@@ -187,7 +187,10 @@ function NumberAnswer({ app, forecast, messages, takeFocus }: AnswersProps): JSX
       class="predict-answers"
       onSubmit={(event) => {
         event.preventDefault();
-        const typed = parseTyped(draft.value);
+        const typed = parseTyped(
+          draft.value,
+          asking.question.kind === 'number' ? asking.question.expected : NaN,
+        );
         invalid.value = typed === null;
         if (typed !== null) forecast.answer(typed);
       }}
