@@ -25,7 +25,7 @@ describe('cards that are kept from scene to scene', () => {
     for (let step = 0; step < 2000; step++) {
       const { recording } = picture;
       const node = next(recording.count);
-      const with_ = <T extends Float64Array | Uint8Array | Int32Array>(column: T, value: number): T => {
+      const withNumber = <T extends Float64Array | Uint8Array | Int32Array>(column: T, value: number): T => {
         const changed = column.slice() as T;
         changed[node] = value;
         return changed;
@@ -36,25 +36,25 @@ describe('cards that are kept from scene to scene', () => {
           moment = momentWith(picture.recording);
           break;
         case 1:
-          moment = { ...moment, value: with_(moment.value, next(4) - 2) };
+          moment = { ...moment, value: withNumber(moment.value, next(4) - 2) };
           break;
         case 2:
-          moment = { ...moment, valueKnown: with_(moment.valueKnown, next(2)) };
+          moment = { ...moment, valueKnown: withNumber(moment.valueKnown, next(2)) };
           break;
         case 3:
-          moment = { ...moment, gradient: with_(moment.gradient, [-1.5, -0, 0, NaN, 7][next(5)]) };
+          moment = { ...moment, gradient: withNumber(moment.gradient, [-1.5, -0, 0, NaN, 7][next(5)]) };
           break;
         case 4:
           moment = {
             ...moment,
-            gradientState: with_(moment.gradientState, next(GRADIENT_STATES.length)),
+            gradientState: withNumber(moment.gradientState, next(GRADIENT_STATES.length)),
           };
           break;
         case 5:
-          moment = { ...moment, reported: with_(moment.reported, next(3)) };
+          moment = { ...moment, reported: withNumber(moment.reported, next(3)) };
           break;
         case 6:
-          moment = { ...moment, uses: with_(moment.uses, 1 + next(3)) };
+          moment = { ...moment, uses: withNumber(moment.uses, 1 + next(3)) };
           break;
         case 7:
           moment = { ...moment, scale: 1 + next(3) };

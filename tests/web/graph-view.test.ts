@@ -1,5 +1,5 @@
 import { Tape, type Recording } from '@backflow/engine';
-import { buildScene, estimateWidth, finishedMoment, toSvg, wholeFrame } from '@backflow/graph';
+import { buildScene, CARD, estimateWidth, finishedMoment, toSvg, wholeFrame } from '@backflow/graph';
 import { en } from '@backflow/messages';
 import { describe, expect, it } from 'vitest';
 import { nearest, neighbourOf } from '../../apps/web/src/graph-view/access.ts';
@@ -384,6 +384,15 @@ describe('the camera of a document that is opened', () => {
   it('shows the whole graph where it can be read', () => {
     const picture = pictureOf(network(3), PANE, OPTIONS);
     expect(openingCamera(picture, PANE, null, 11)).toEqual(fittingCamera(picture, PANE));
+  });
+
+  it('is as near on a wall as its numbers ask for, though the whole graph would fit', () => {
+    const recording = network(3);
+    const picture = pictureOf(recording, PANE, OPTIONS);
+    const output = { kind: 'seed', node: nodeNamed(recording, 'C'), entry: -1 } as const;
+    const camera = openingCamera(picture, PANE, output, 24);
+    expect(CARD.number / camera.ratio).toBeGreaterThanOrEqual(24);
+    expect(CARD.number / fittingCamera(picture, PANE).ratio).toBeLessThan(24);
   });
 
   it('begins at the first operation of a graph that is too large, and at the step after that', () => {

@@ -135,8 +135,13 @@ export class Pane {
   }
 
   setLooks(looks: PaneLooks): void {
+    const resized = looks.readable !== this.looks.readable;
     this.looks = looks;
     this.#far?.numbersChanged();
+    if (resized && this.#fitted && this.picture !== null) {
+      this.#opening = true;
+      this.#place(this.#fitting());
+    }
     this.invalidate();
   }
 

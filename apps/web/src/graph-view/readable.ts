@@ -6,7 +6,7 @@ import { formatNumber } from '@backflow/print';
 const LINES = 38;
 const PADDING = 8;
 /** Numbers on small cards. */
-const SMALL = 11;
+export const SMALL = 11;
 
 /**
  * True if the numbers of a card have at least the readable font size at a scale: as designed, or on a small card that

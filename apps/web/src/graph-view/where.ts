@@ -4,6 +4,7 @@ import type { Active } from '@backflow/graph';
 import { paneScale } from './picture.ts';
 import type { Picture, Size } from './picture.ts';
 import type { CameraState } from './contract.ts';
+import { SMALL } from './readable.ts';
 import { fittingCamera, followingCamera } from './view.ts';
 
 /** Cards of this height in pixels still show names and numbers. */
@@ -42,7 +43,10 @@ export function openingCamera(
   readable: number,
 ): CameraState {
   const whole = fittingCamera(picture, size);
-  if (CARD[picture.form].height * paneScale(picture.layout, size) >= LEGIBLE_HEIGHT) return whole;
+  const scale = paneScale(picture.layout, size);
+  const legible =
+    readable > SMALL ? CARD.number * scale >= readable : CARD[picture.form].height * scale >= LEGIBLE_HEIGHT;
+  if (legible) return whole;
   const nodes = active === null ? beginningOf(picture) : nodesAt(picture, active);
   return followingCamera(picture, whole, size, nodes, readable, () => false) ?? whole;
 }
