@@ -22,6 +22,8 @@ import './beside.css';
 
 const measure = fontMeasure();
 const SIDES = [0, 1] as const;
+/** A graph for a lane is laid out lower than the lane may be: one row to scroll along reads better than several. */
+const LANE_SHAPE = 0.45;
 
 /** Two algorithms in lock step on the same graph. */
 export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
@@ -35,8 +37,9 @@ export function Beside({ app, run, texts, dark }: MemoTabProps): JSX.Element {
   useSignalEffect(() => {
     const latest = app.run.value;
     const pane = size.value === null ? null : size.peek();
-    if (latest !== null && latest.lanes !== null && pane !== null)
-      drawing.show(latest, pane, digits.value, app.messages.value);
+    if (latest === null || latest.lanes === null || pane === null) return;
+    const height = Math.min(pane.height, LANE_SHAPE * pane.width);
+    drawing.show(latest, { ...pane, height }, digits.value, app.messages.value);
   });
 
   const { granularity } = app.session.value;
