@@ -287,7 +287,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   }
   useEffect(() => {
     pane.current?.setMoment(moment);
-    tell.current();
+    // Of many cards, once they have been painted.
+    if (props.calm !== true) tell.current();
   }, [moment]);
   useEffect(() => pane.current?.setSelected(selected), [selected]);
   // A node alone is shown as if it were pointed at.
