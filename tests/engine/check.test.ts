@@ -99,6 +99,12 @@ describe('near a kink the gradient check', () => {
     expect(verdictOf(build())).toBe('kink');
   });
 
+  it('sees a tie that is broken, though the same input is the larger one again further out, on both sides', () => {
+    const x = value(0);
+    const report = checkGradients(record(x.pow(2).mul(30).sub(x).max(x.mul(-2)))).leaves[0];
+    expect(report).toMatchObject({ analytic: -1.5, verdict: 'kink' });
+  });
+
   it('does not take a tie with itself for a kink', () => {
     const x = value(2);
     expect(verdictOf(x.max(x))).toBe('agrees');
