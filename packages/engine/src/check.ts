@@ -232,16 +232,20 @@ class LeafDifferences {
     return input >= 0 && Math.abs(this.high[input] - this.low[input]) > period / 6;
   }
 
-  /** True if a kink of the node lies between low and middle, or between middle and high. */
+  /** True if a kink of the node lies between low and high, the middle included. */
   private crossesAt(node: number): boolean {
-    const { recording, reader, otherReader } = this;
-    const crosses = operationOf(recording, node)?.crosses;
-    if (crosses === undefined) return false;
+    const { recording, reader, otherReader, low, high } = this;
+    const operation = operationOf(recording, node);
+    if (operation?.crosses === undefined) return false;
+    const { crosses, kinks } = operation;
     const middle = reader.read(recording, node);
-    return (
-      crosses(otherReader.read(recording, node, this.low), middle) ||
-      crosses(middle, otherReader.read(recording, node, this.high))
-    );
+    const standing = kinks?.(middle).length ?? 0;
+    // A tie may be left though the input that counts for it is the selected one on both sides.
+    const leaves = (inputs: Float64Array): boolean => standing > 0 && kinks?.(inputs).length !== standing;
+    const before = otherReader.read(recording, node, low);
+    if (leaves(before) || crosses(before, middle)) return true;
+    const after = otherReader.read(recording, node, high);
+    return leaves(after) || crosses(middle, after);
   }
 }
 

@@ -33,18 +33,9 @@ function tied(x: ArrayLike<number>, y: number): readonly Kink[] {
   return kinks.length < 2 ? none : kinks.map((kink) => ({ ...kink, chosen: 1 / kinks.length }));
 }
 
-/** Whether another input is selected, or a tie is made or broken. */
-function selectsAnother(
-  before: ArrayLike<number>,
-  after: ArrayLike<number>,
-  select: (x: ArrayLike<number>) => number,
-): boolean {
-  const y = select(before);
-  const then = select(after);
-  for (let slot = 0; slot < before.length; slot++) {
-    if ((before[slot] === y) !== (after[slot] === then)) return true;
-  }
-  return false;
+function indexOf(x: ArrayLike<number>, y: number): number {
+  for (let slot = 0; slot < x.length; slot++) if (x[slot] === y) return slot;
+  return -1;
 }
 
 /** The largest of the inputs; NaN if any is NaN, and 0 rather than −0. */
@@ -69,7 +60,7 @@ export const max: ManyOperation = {
   partials: selected,
   rule: (slot) => indicator('equal', input(slot), 'result'),
   kinks: (x) => tied(x, largest(x)),
-  crosses: (before, after) => selectsAnother(before, after, largest),
+  crosses: (before, after) => indexOf(before, largest(before)) !== indexOf(after, largest(after)),
 };
 
 export const min: ManyOperation = {
@@ -81,7 +72,7 @@ export const min: ManyOperation = {
   partials: selected,
   rule: (slot) => indicator('equal', input(slot), 'result'),
   kinks: (x) => tied(x, smallest(x)),
-  crosses: (before, after) => selectsAnother(before, after, smallest),
+  crosses: (before, after) => indexOf(before, smallest(before)) !== indexOf(after, smallest(after)),
 };
 
 /** Which input of `clamp` is its result: 0 the number, 1 the lower bound, 2 the upper; a number on a bound is itself. */
