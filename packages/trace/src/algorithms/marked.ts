@@ -1,3 +1,4 @@
+import type { Emit } from '../events.ts';
 import type { Algorithm, Counters } from './algorithm.ts';
 import type { LiveGraph } from './live-graph.ts';
 import { sweepCosts, sweepEvents } from './sweep.ts';
@@ -10,6 +11,19 @@ function count(graph: LiveGraph): Counters {
 }
 
 const events = (graph: LiveGraph): bigint => sweepEvents(graph) + count(graph).hits;
+
+/** Follows no use to a node with a mark, and tells of it. */
+function unlessMarked(
+  { input }: LiveGraph,
+  visited: Uint8Array,
+  emit: Emit | null,
+): (use: number) => boolean {
+  return (use) => {
+    const node = input[use];
+    if (visited[node] === 1) emit?.('reuse', node, -1, NaN);
+    return visited[node] === 0;
+  };
+}
 
 /** Depth first with a visited set; a node passes on what it has when it is come to. */
 export const preorder: Algorithm = {
@@ -26,11 +40,7 @@ export const preorder: Algorithm = {
         emit?.('visit', node, -1, gradient[node]);
         passOn(graph, node, gradient, emit);
       },
-      follow: (use) => {
-        const input = graph.input[use];
-        if (visited[input] === 1) emit?.('reuse', input, -1, NaN);
-        return visited[input] === 0;
-      },
+      follow: unlessMarked(graph, visited, emit),
     });
     return gradient;
   },
@@ -49,11 +59,7 @@ export const postorder: Algorithm = {
       enter: (node) => {
         visited[node] = 1;
       },
-      follow: (use) => {
-        const input = graph.input[use];
-        if (visited[input] === 1) emit?.('reuse', input, -1, NaN);
-        return visited[input] === 0;
-      },
+      follow: unlessMarked(graph, visited, emit),
       leave: (node) => {
         emit?.('visit', node, -1, gradient[node]);
         passOn(graph, node, gradient, emit);

@@ -1,6 +1,7 @@
 import { isLive, LEAF } from '@backflow/engine';
 import { CONTRIBUTE, EVALUATE, RECOMPUTE, REUSE, UPDATE, VISIT } from '../events.ts';
 import type { Trace } from '../trace.ts';
+import { usersOf } from '../users.ts';
 import type { NodeQuestion } from './question.ts';
 
 /** What has happened in a pass, or in one run of evaluations, before an event. */
@@ -48,55 +49,14 @@ export function momentOf(trace: Trace, event: number): Moment {
 }
 
 /** How many uses of a node report to it. */
-export function usesOf(trace: Trace, node: number): number {
-  const { start } = liveUsers(trace);
+export function useCount(trace: Trace, node: number): number {
+  const { start } = usersOf(trace);
   return start[node + 1] - start[node];
-}
-
-interface LiveUsers {
-  readonly start: Int32Array;
-  readonly consumer: Int32Array;
-  readonly slot: Int32Array;
-}
-
-const known = new WeakMap<Trace, LiveUsers>();
-
-/** The live uses of every node by reached nodes, whatever the algorithm counts as uses. */
-function liveUsers(trace: Trace): LiveUsers {
-  let users = known.get(trace);
-  if (users === undefined) known.set(trace, (users = computedUsers(trace)));
-  return users;
-}
-
-function computedUsers({ recording, reached }: Trace): LiveUsers {
-  const { count, inputs, inputStart } = recording;
-  const entries: number[] = [];
-  const consumers: number[] = [];
-  for (let node = 0; node < count; node++) {
-    if (reached[node] === 0) continue;
-    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
-      if (!isLive(recording, node, at - inputStart[node])) continue;
-      entries.push(at);
-      consumers.push(node);
-    }
-  }
-  const start = new Int32Array(count + 1);
-  for (const entry of entries) start[inputs[entry] + 1]++;
-  for (let node = 0; node < count; node++) start[node + 1] += start[node];
-  const next = start.slice(0, count);
-  const consumer = new Int32Array(entries.length);
-  const slot = new Int32Array(entries.length);
-  for (const [at, entry] of entries.entries()) {
-    const use = next[inputs[entry]]++;
-    consumer[use] = consumers[at];
-    slot[use] = entry - inputStart[consumers[at]];
-  }
-  return { start, consumer, slot };
 }
 
 /** The consumers that have not reported to a node, each once; for a table, those that are not in it. */
 export function missing(trace: Trace, { flowed, done }: Moment, node: number): number[] {
-  const { start, consumer, slot } = liveUsers(trace);
+  const { start, consumer, slot } = usersOf(trace);
   const found = new Set<number>();
   for (let use = start[node]; use < start[node + 1]; use++) {
     if (trace.algorithm === 'memo') {
@@ -126,12 +86,12 @@ export function pending(trace: Trace, { done }: Moment, node: number, ask: NodeQ
 /** All its uses have reported, and it has not had its turn. */
 export function isReady(trace: Trace, moment: Moment, node: number): boolean {
   return (
-    trace.reached[node] === 1 && moment.done[node] === 0 && moment.reported[node] === usesOf(trace, node)
+    trace.reached[node] === 1 && moment.done[node] === 0 && moment.reported[node] === useCount(trace, node)
   );
 }
 
 /** The consumers of a node, one for each live use. */
 export function usersOfNode(trace: Trace, node: number): number[] {
-  const { start, consumer } = liveUsers(trace);
+  const { start, consumer } = usersOf(trace);
   return [...consumer.subarray(start[node], start[node + 1])];
 }

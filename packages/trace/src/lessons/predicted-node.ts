@@ -1,7 +1,7 @@
 import { LEAF } from '@backflow/engine';
 import { EVALUATE, RECOMPUTE, REUSE, SEED, UPDATE, VISIT } from '../events.ts';
 import type { Trace } from '../trace.ts';
-import { isReady, missing, momentOf, pending, usersOfNode, usesOf } from './predicted-moment.ts';
+import { isReady, missing, momentOf, pending, usersOfNode, useCount } from './predicted-moment.ts';
 import type { Moment } from './predicted-moment.ts';
 import { liveInputs, orderOf } from './predicted-order.ts';
 import type { NodeQuestion, OrderReason, Reason } from './question.ts';
@@ -208,11 +208,11 @@ export function judgeNode(question: NodeQuestion, chosen: number): Reason {
     if (moment.done[chosen] === 1 && !again && !REVISITS.has(algorithm)) return { kind: 'done' };
     const waitsFor = missing(trace, moment, chosen);
     if ((SWEEPS.has(algorithm) || algorithm === 'memo') && waitsFor.length > 0) {
-      const uses = usesOf(trace, chosen);
+      const uses = useCount(trace, chosen);
       return { kind: 'waits', reported: moment.reported[chosen], uses, waitsFor, leaf: isLeaf };
     }
   }
-  if (SWEEPS.has(algorithm)) return { kind: 'ready', uses: usesOf(trace, taken) };
+  if (SWEEPS.has(algorithm)) return { kind: 'ready', uses: useCount(trace, taken) };
   if (trace.kind[event] === SEED) return { kind: 'begins' };
   return orderReason(trace, moment, event);
 }
@@ -221,7 +221,7 @@ function orderReason(trace: Trace, moment: Moment, event: number): OrderReason {
   const taken = trace.node[event];
   const code = trace.kind[event];
   const again = code === REUSE || code === RECOMPUTE;
-  const uses = usesOf(trace, taken);
+  const uses = useCount(trace, taken);
   const reported = moment.reported[taken];
   return {
     kind: 'order',
