@@ -54,7 +54,7 @@ export function useCount(trace: Trace, node: number): number {
   return start[node + 1] - start[node];
 }
 
-/** The consumers that have not reported to a node, each once; for a table, those that are not in it. */
+/** The consumers that have not reported to a node, each once, in recording order; for a table, those not in it. */
 export function missing(trace: Trace, { flowed, done }: Moment, node: number): number[] {
   const { start, consumer, slot } = usersOf(trace);
   const found = new Set<number>();
@@ -63,7 +63,7 @@ export function missing(trace: Trace, { flowed, done }: Moment, node: number): n
       if (done[consumer[use]] === 0) found.add(consumer[use]);
     } else if (flowed[trace.recording.inputStart[consumer[use]] + slot[use]] === 0) found.add(consumer[use]);
   }
-  return [...found];
+  return [...found].sort((a, b) => a - b);
 }
 
 /** The inputs that have to have their turn before a node can: those evaluated in this run, or with a tangent. */
