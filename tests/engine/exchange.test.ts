@@ -18,7 +18,7 @@ const everything = (): Recording =>
     const tape = new Tape();
     const x = tape.leaf(-0, '__proto__');
     tape.setSpan(0, 4);
-    const y = tape.scope('layer', () => tape.scope('neuron', () => x.mul(Infinity).as('σ(z)')));
+    const y = tape.group('layer', () => tape.group('neuron', () => x.mul(Infinity).as('σ(z)')));
     return tape.record(
       where(
         y.greater(0),

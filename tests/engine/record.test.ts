@@ -49,7 +49,7 @@ describe('record(output)', () => {
       value(0);
       const x = value(4);
       tape.setSpan(5, 6);
-      const y = tape.scope('g', () =>
+      const y = tape.group('g', () =>
         where(
           x.greater(1),
           () => x.sqrt(),

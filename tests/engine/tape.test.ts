@@ -1,4 +1,4 @@
-import { EngineError, Tape, scope, value, withTape } from '@backflow/engine';
+import { EngineError, Tape, group, value, withTape } from '@backflow/engine';
 import type { Recording, Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 
@@ -22,11 +22,11 @@ describe('marks', () => {
   it('forget everything that came after them: nodes, gradients, names, constants, groups, spans, skips', () => {
     const build = (tape: Tape, first: Value) => {
       tape.setSpan(3, 9);
-      const y = scopeOn(tape, 'g', () => first.mul(7).as('y'));
+      const y = groupOn(tape, 'g', () => first.mul(7).as('y'));
       tape.clearSpan();
       return y;
     };
-    const scopeOn = (tape: Tape, name: string, fn: () => Value) => tape.scope(name, fn);
+    const groupOn = (tape: Tape, name: string, fn: () => Value) => tape.group(name, fn);
     const fresh = new Tape();
     build(fresh, fresh.leaf(1));
     const reused = new Tape();
@@ -53,32 +53,32 @@ describe('marks', () => {
   });
 });
 
-describe('scopes', () => {
+describe('groups', () => {
   it('group nodes, nest, and end where their function ends', () => {
     const tape = new Tape();
     withTape(tape, () => {
       const x = value(1);
-      scope('layer 1', () => {
+      group('layer 1', () => {
         const y = x.add(1);
-        scope('neuron 1', () => y.tanh());
-        scope('neuron 2', () => y.tanh());
+        group('neuron 1', () => y.tanh());
+        group('neuron 2', () => y.tanh());
         y.neg();
       });
       x.exp();
     });
-    const { group, groups } = tape.record();
-    expect(groups).toEqual([
+    const recorded = tape.record();
+    expect(recorded.groups).toEqual([
       { name: 'layer 1', parent: -1 },
       { name: 'neuron 1', parent: 0 },
       { name: 'neuron 2', parent: 0 },
     ]);
-    expect([...group!]).toEqual([-1, 0, 1, 2, 0, -1]);
+    expect([...recorded.group!]).toEqual([-1, 0, 1, 2, 0, -1]);
   });
 
   it('end also after an error', () => {
     const tape = new Tape();
     expect(() =>
-      tape.scope('a', () => {
+      tape.group('a', () => {
         throw new Error('no');
       }),
     ).toThrow('no');
@@ -95,7 +95,7 @@ describe('scopes', () => {
   it('cover nodes of a tape that grows inside them', () => {
     const tape = new Tape();
     tape.leaf(1);
-    tape.scope('wide', () => {
+    tape.group('wide', () => {
       for (let i = 0; i < 1000; i++) tape.leaf(i);
     });
     tape.leaf(2);

@@ -74,7 +74,7 @@ describe('folding sums', () => {
   it('keeps a part of another group, and the groups and spans of what stays', () => {
     const recording = recordingOf((tape) => {
       const a = tape.leaf(1, 'a');
-      const part = tape.scope('neuron', () => a.add(a));
+      const part = tape.group('neuron', () => a.add(a));
       return part.add(a).add(a);
     });
     const spans = Int32Array.from({ length: 2 * recording.count }, (_, k) => k);

@@ -69,7 +69,7 @@ describe('the graph of a recording', () => {
       const a = tape.leaf(1, 'a');
       const lost = a.neg();
       lost.label = 'lost';
-      const inner = tape.scope('layer 1', () => tape.scope('neuron 2', () => a.tanh()));
+      const inner = tape.group('layer 1', () => tape.group('neuron 2', () => a.tanh()));
       return inner.mul(a);
     });
     const facts = factsOf(recording);

@@ -28,8 +28,8 @@ export function value(data: number, options: { readonly label?: string } = {}): 
 }
 
 /** Runs `fn`; the nodes it records on the current tape form a named group. Groups nest. */
-export function scope<T>(name: string, fn: () => T): T {
-  return currentTape.scope(name, fn);
+export function group<T>(name: string, fn: () => T): T {
+  return currentTape.group(name, fn);
 }
 
 /** The tape of the first Value among the operands; the current one if all are numbers. */

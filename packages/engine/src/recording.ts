@@ -35,7 +35,7 @@ export interface Recording {
   readonly output: number;
 }
 
-/** A named part of a computation (`layer 2`, `neuron 3`), recorded by `scope(name, fn)`. */
+/** A named part of a computation (`layer 2`, `neuron 3`), recorded by `group(name, fn)`. */
 export interface Group {
   readonly name: string;
   /** Index of the enclosing group, -1 at the top. */

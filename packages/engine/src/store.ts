@@ -36,7 +36,7 @@ export class NodeStore implements Columns {
   private readonly constantTexts = new Map<number, string>();
   private readonly groups: Group[] = [];
   private currentGroup = -1;
-  private group: Int32Array | null = null;
+  private groupOf: Int32Array | null = null;
   private spans: Int32Array | null = null;
   private spanFrom = -1;
   private spanTo = -1;
@@ -114,10 +114,10 @@ export class NodeStore implements Columns {
   }
 
   /** Runs `fn`; the nodes it records form a group of this name, inside the current one. */
-  scope<T>(name: string, fn: () => T): T {
+  group<T>(name: string, fn: () => T): T {
     const outer = this.currentGroup;
     this.currentGroup = this.groups.push({ name, parent: outer }) - 1;
-    this.group ??= new Int32Array(this.operation.length).fill(-1);
+    this.groupOf ??= new Int32Array(this.operation.length).fill(-1);
     this.annotating = true;
     try {
       return fn();
@@ -172,7 +172,7 @@ export class NodeStore implements Columns {
     }
     this.grad.fill(0, mark.count, this.count);
     this.skipped.fill(0, mark.count, this.count);
-    this.group?.fill(-1, mark.count, this.count);
+    this.groupOf?.fill(-1, mark.count, this.count);
     this.spans?.fill(-1, 2 * mark.count, 2 * this.count);
     for (const node of this.names.keys()) if (node >= mark.count) this.names.delete(node);
     for (const constant of this.constantTexts.keys()) {
@@ -216,7 +216,7 @@ export class NodeStore implements Columns {
       skipped: this.skipped.slice(0, count),
       names: new Map(this.names),
       spans: this.spans === null ? null : this.spans.slice(0, 2 * count),
-      group: this.group === null ? null : this.group.slice(0, count),
+      group: this.groupOf === null ? null : this.groupOf.slice(0, count),
       groups: this.groups.map((group) => ({ ...group })),
       output,
     };
@@ -230,7 +230,7 @@ export class NodeStore implements Columns {
   }
 
   private annotate(node: number, computed: boolean): void {
-    if (this.group !== null) this.group[node] = this.currentGroup;
+    if (this.groupOf !== null) this.groupOf[node] = this.currentGroup;
     if (this.spans !== null) {
       this.spans[2 * node] = this.spanFrom;
       this.spans[2 * node + 1] = this.spanTo;
@@ -260,13 +260,13 @@ export class NodeStore implements Columns {
 
   private growNodes(): void {
     const capacity = 2 * this.operation.length;
-    const { operation, inputStart, value, grad, skipped, group, spans } = this;
+    const { operation, inputStart, value, grad, skipped, groupOf, spans } = this;
     (this.operation = new Uint8Array(capacity)).set(operation);
     (this.inputStart = new Int32Array(capacity + 1)).set(inputStart);
     (this.value = new Float64Array(capacity)).set(value);
     (this.grad = new Float64Array(capacity)).set(grad);
     (this.skipped = new Uint8Array(capacity)).set(skipped);
-    if (group !== null) (this.group = new Int32Array(capacity).fill(-1)).set(group);
+    if (groupOf !== null) (this.groupOf = new Int32Array(capacity).fill(-1)).set(groupOf);
     if (spans !== null) (this.spans = new Int32Array(2 * capacity).fill(-1)).set(spans);
   }
 
