@@ -1,0 +1,46 @@
+// Parts of the engine that are on their way: what the bench calls once they are there.
+import * as engine from '@backflow/engine';
+import type { Tape, Value } from '@backflow/engine';
+
+export interface Block {
+  readonly length: number;
+  readonly start: number;
+  readonly data: Float64Array;
+  readonly grad: Float64Array;
+  at(i: number): Value;
+  values(): Value[];
+  zeroGrad(): void;
+  slice(from: number, to: number): Block;
+}
+export interface ConstantBlock {
+  readonly length: number;
+}
+type Numbers = ArrayLike<number>;
+type Operands = readonly (Value | number)[] | Block | ConstantBlock;
+export interface BlockTape extends Omit<Tape, 'constants'> {
+  parameters(numbers: Numbers): Block;
+  constants(numbers: Numbers): ConstantBlock;
+  sum(x: Operands): Value;
+  dot(a: Operands, b: Operands): Value;
+  affine(weights: Operands, x: Operands, bias: Value | number): Value;
+}
+export interface Plan {
+  readonly engine: string;
+  readonly inputs: Float64Array;
+  readonly data: Float64Array;
+  readonly outputs: Float64Array;
+  readonly gradient: Float64Array;
+  readonly size: { readonly instructions: number; readonly slots: number; readonly bytes: number };
+  evaluate(): number;
+  run(seed?: number): number;
+  update(rate: number): void;
+}
+type Compile = (
+  output: Value,
+  inputs: readonly (Value | Block)[],
+  options?: { data?: readonly (Value | Block)[]; engine?: 'auto' | 'javascript' | 'wasm' },
+) => Plan;
+
+const parts: Readonly<Record<string, unknown>> = { ...engine };
+export const compile = (parts['compile'] ?? null) as Compile | null;
+export const hasBlocks = 'parameters' in engine.Tape.prototype && 'affine' in engine.Tape.prototype;
