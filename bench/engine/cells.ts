@@ -1,4 +1,4 @@
-import { eager } from './binary.ts';
+import { eager } from './eager.ts';
 import { compile, hasBlocks } from './future.ts';
 import { nary } from './nary.ts';
 import { replay } from './replay.ts';

@@ -1,26 +1,29 @@
-// The same programs recorded once, made into a plan, and run again and again.
-import { binaryProgram } from './binary.ts';
+import { Tape } from '@backflow/engine';
 import type { Plan } from './future.ts';
 import { compile } from './future.ts';
+import { programOf } from './programs.ts';
 import type { Training, WorkloadName } from './training.ts';
 
-/** The plan of a workload, the numbers to feed it with, and how long recording and planning took, in milliseconds. */
+/** The plan of a workload, and how long recording it and making the plan took, in milliseconds. */
 export function planOf(name: WorkloadName, engine: 'javascript' | 'wasm') {
   if (compile === null) throw new Error('The engine has no plans');
-  const { tape, parameters, rate, data, loss: lossOf } = binaryProgram(name);
-  const leaves = Array.from(data, (number) => tape.leaf(number));
+  const program = programOf(name);
+  const tape = new Tape();
+  const parameters = Array.from(program.parameters, (number) => tape.leaf(number));
+  const data = Array.from(program.data, (number) => tape.leaf(number));
   const start = performance.now();
-  const loss = lossOf(leaves);
+  const loss = program.loss<(typeof parameters)[number]>(parameters, data);
   const recorded = performance.now();
-  const plan: Plan = compile(loss, parameters, { data: leaves, engine });
+  const plan: Plan = compile(loss, parameters, { data, engine });
   const built = performance.now();
   if (plan.engine !== engine) throw new Error(`${name}: the plan runs in ${plan.engine}, not in ${engine}`);
-  return { plan, data, rate, recording: recorded - start, building: built - recorded };
+  return { plan, program, recording: recorded - start, building: built - recorded };
 }
 
+/** Records the program once, makes a plan of it, and runs that in every step. */
 export function replay(name: WorkloadName, engine: 'javascript' | 'wasm'): Training {
-  const { plan, data, rate } = planOf(name, engine);
-  const initial = plan.inputs.slice();
+  const { plan, program } = planOf(name, engine);
+  const { parameters, data, rate } = program;
   return {
     step() {
       if (data.length > 0) plan.data.set(data);
@@ -28,7 +31,7 @@ export function replay(name: WorkloadName, engine: 'javascript' | 'wasm'): Train
       if (rate !== 0) plan.update(rate);
       return loss;
     },
-    restart: () => plan.inputs.set(initial),
+    restart: () => plan.inputs.set(parameters),
     gradient: () => plan.gradient,
   };
 }

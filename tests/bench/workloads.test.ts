@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { binaryProgram, operationsOf } from '../../bench/engine/binary.ts';
+import { Tape } from '@backflow/engine';
+import type { Value } from '@backflow/engine';
 import { applies, CELLS, engineTraining, WORKLOADS } from '../../bench/engine/cells.ts';
 import { handWritten } from '../../bench/engine/hand.ts';
+import { programOf } from '../../bench/engine/programs.ts';
 import { agree, workload } from '../../bench/engine/training.ts';
 import type { WorkloadName } from '../../bench/engine/training.ts';
 
@@ -10,13 +12,16 @@ const SMALL: readonly WorkloadName[] = ['W1', 'W2', 'W3:1000', 'W4:400'];
 
 describe('the workloads of the bench', () => {
   it('are as many operations as they say', () => {
-    expect(SMALL.map(operationsOf)).toEqual([65_075, 25_991, 1000, 1200]);
+    const operations = SMALL.map((name) => programOf(name).operations);
+    expect(operations).toEqual([65_075, 25_991, 1000, 1200]);
     for (const name of SMALL) {
-      const { tape, data, loss } = binaryProgram(name);
-      const leaves = Array.from(data, (number) => tape.leaf(number));
+      const program = programOf(name);
+      const tape = new Tape();
+      const leaves = (numbers: Float64Array) => Array.from(numbers, (number) => tape.leaf(number));
+      const [parameters, data] = [leaves(program.parameters), leaves(program.data)];
       const start = tape.size;
-      loss(leaves);
-      expect([name, tape.size - start]).toEqual([name, operationsOf(name)]);
+      program.loss<Value>(parameters, data);
+      expect([name, tape.size - start]).toEqual([name, program.operations]);
     }
   });
 
@@ -28,7 +33,8 @@ describe('the workloads of the bench', () => {
   for (const name of SMALL) {
     for (const cell of CELLS.filter((cell) => applies(name, cell))) {
       it(`${name} computes by ${cell} what the loops written by hand compute`, () => {
-        agree(`${name} ${cell}`, handWritten(name), engineTraining(name, cell), { steps: 3 });
+        const [hand, engine] = [handWritten(name), engineTraining(name, cell)];
+        expect(() => agree(name, hand, engine)).not.toThrow();
       });
     }
   }
