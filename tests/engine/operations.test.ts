@@ -38,6 +38,7 @@ describe('the table', () => {
       ['signedSum', 28],
       ['where', 41],
       ['expm1', 52],
+      ['affine', 53],
     ];
     for (const [name, code] of codes) expect(codeOf(name)).toBe(code);
   });
@@ -187,6 +188,8 @@ const conventions: [OperationName, number[], number, number[]][] = [
   ['prod', [5], 5, [1]],
   ['mean', [1, 2, 6], 3, [1 / 3, 1 / 3, 1 / 3]],
   ['dot', [1, 2, 3, 4], 14, [2, 1, 4, 3]],
+  ['affine', [10, 1, 2, 3, 4], 24, [1, 2, 1, 4, 3]],
+  ['affine', [7], 7, [1]],
   ['signedSum', [1, 5, -1, 3, 1, 2], 4, [5, 1, 3, -1, 2, 1]],
   ['logsumexp', [1000, 1000], 1000 + Math.LN2, [0.5, 0.5]],
   ['logsumexp', [Infinity, 1], Infinity, [NaN, NaN]],

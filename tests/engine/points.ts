@@ -53,7 +53,7 @@ export function edgeInputs(name: OperationName): number[][] {
   const { arity } = OPERATIONS[name];
   if (arity === 1) return edgeNumbers.map((a) => [a]);
   if (arity === 2) return edgeNumbers.flatMap((a) => edgeNumbers.map((b) => [a, b]));
-  const count = arity === 'many' ? 4 : arity;
+  const count = arity === 'many' ? (name === 'affine' ? 5 : 4) : arity;
   const tuples: number[][] = [];
   for (let i = 0; i < edgeNumbers.length; i++) {
     for (let stride = 0; stride < 6; stride++) {
@@ -73,7 +73,7 @@ export function edgeInputs(name: OperationName): number[][] {
 export function ordinaryInputs(name: OperationName, random: () => number): number[] {
   const { arity } = OPERATIONS[name];
   const count = arity === 'many' ? 2 * (1 + Math.floor(random() * 3)) : arity;
-  const inputs = Array.from({ length: count }, () => 6 * random() - 3);
+  const inputs = Array.from({ length: name === 'affine' ? count + 1 : count }, () => 6 * random() - 3);
   if (name === 'signedSum') return inputs.map((x, slot) => (slot % 2 === 0 ? Math.sign(x) : x));
   if (['log', 'log2', 'log10', 'log1p', 'sqrt', 'xlogx'].includes(name)) inputs[0] = Math.abs(inputs[0]);
   if (name === 'asin' || name === 'acos') inputs[0] /= 3;

@@ -55,7 +55,8 @@ export function randomProgram(random: () => number): Recording {
   for (let made = 0; made < operationCount; made++) {
     const name = operationName();
     const { arity } = OPERATIONS[name];
-    const count = arity === 'many' ? 2 * (1 + Math.floor(random() * 3)) : arity;
+    const even = 2 * (1 + Math.floor(random() * 3));
+    const count = arity !== 'many' ? arity : name === 'affine' ? even + 1 : even;
     for (let attempt = 1; ; attempt++) {
       const mark = tape.mark();
       const operands = Array.from({ length: count }, (_, slot) =>

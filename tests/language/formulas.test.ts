@@ -134,6 +134,7 @@ describe('functions', () => {
     ['sum(x, y, z)', '(sum x y z)'],
     ['mean([x, y])', '(mean x y)'],
     ['dot([x, y], [z, 2])', '(dot x z y 2)'],
+    ['affine([x, y], [z, 2], 3)', '(affine 3 x z y 2)'],
     ['softmax(x, y, z)[1]', '(softmax y x z)'],
     ['logsumexp(x, y)', '(logsumexp x y)'],
     ['step(x)', '(step x)'],

@@ -79,6 +79,7 @@ describe('shapes that do not fit', () => {
     ['max(v, 0)', 'mixed-arguments'],
     ['softmax(W)', 'argument-shape'],
     ['dot(v, x)', 'argument-shape'],
+    ['affine(v, v, v)', 'argument-shape'],
     ['dot(v, u)', 'shapes-differ'],
     ['[v, x]', 'list-shapes'],
     ['[W]', 'list-too-deep'],

@@ -66,8 +66,8 @@ describe('a formula that was read', () => {
   });
 
   it('is printed in a form that is read as the same graph', () => {
-    // Folded sums, dot products and softmax are written otherwise.
-    const others = new Set<string>(['leaf', 'signedSum', 'dot', 'softmax']);
+    // Folded sums, dot products, affine sums and softmax are written otherwise.
+    const others = new Set<string>(['leaf', 'signedSum', 'dot', 'affine', 'softmax']);
     const written = OPERATION_NAMES.filter((name) => name !== 'leaf').filter((name) => !others.has(name));
     const choice = record({
       operation: constantFrom(...written),

@@ -110,13 +110,15 @@ describe('a program of a recording', () => {
     expect(recompiled(tape.record(power)).value.at(-1)).toBe(9);
   });
 
-  it('keeps dot products and softmax', () => {
+  it('keeps dot products, affine sums and softmax', () => {
     const tape = new Tape();
     const [a, b, c, d] = [1, 2, 3, 4].map((number) => tape.leaf(number, `x${number}`));
     const dot = tape.apply('dot', a, b, c, d).as('p');
-    const soft = tape.apply('softmax', dot, a, b).as('q');
+    const affine = tape.apply('affine', d, a, b, c, dot).as('r');
+    const soft = tape.apply('softmax', dot, affine, b).as('q');
     const again = recompiled(tape.record(soft));
     expect(valueByName(again).get('p')).toBe(14);
+    expect(valueByName(again).get('r')).toBe(4 + 2 + 3 * 14);
     expect(valueByName(again).get('q')).toBe(soft.data);
   });
 
@@ -185,7 +187,7 @@ function applied(
   [where, constant]: readonly [number, number],
 ): Value {
   const { arity } = OPERATIONS[name];
-  const count = arity === 'many' ? 4 : arity;
+  const count = arity === 'many' ? (name === 'affine' ? 3 : 4) : arity;
   const operands: Operand[] = inputs.slice(0, count).map((input) => nodes[input % nodes.length]);
   if (where > 0 && where < count && name !== 'softmax') operands[where] = constant;
   return tape.apply(name, ...operands);

@@ -37,7 +37,7 @@ export const anyRecording: Arbitrary<Recording> = record({
   const nodes: Value[] = leaves.map((leaf, index) => tape.leaf(leaf, `x${index}`));
   for (const { operation, inputs, constant } of choices) {
     const { arity } = OPERATIONS[operation];
-    const count = arity === 'many' ? 4 : arity;
+    const count = arity === 'many' ? (operation === 'affine' ? 3 : 4) : arity;
     const operands: Operand[] = inputs.slice(0, count).map((input) => nodes[input % nodes.length]);
     if (constant > 0 && constant < count) operands[constant] = constant;
     if (operation === 'where') {

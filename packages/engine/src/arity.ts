@@ -13,15 +13,22 @@ export function withDefaults<T>(
 /** True if an operation can have this number of inputs. */
 export function takes(operation: Operation, count: number): boolean {
   if (operation.arity !== 'many') return count === operation.arity;
-  return count > 0 && !(operation.paired && count % 2 === 1);
+  const { paired } = operation;
+  return count > 0 && (paired === undefined || count % 2 === (paired === 'afterFirst' ? 1 : 0));
 }
+
+const INPUTS = { any: 'at least one', pairs: 'pairs of inputs', afterFirst: 'one input and pairs of inputs' };
 
 /** Throws ArityError unless the operation can have this number of inputs. */
 export function checkArity(operation: Operation, found: number): void {
   if (takes(operation, found)) return;
   const { name, arity, defaults = [] } = operation;
   if (arity === 'many')
-    throw new ArityError(name, found, operation.paired ? 'pairs of inputs' : 'at least one');
+    throw new ArityError(
+      name,
+      found,
+      INPUTS[operation.paired === true ? 'pairs' : (operation.paired ?? 'any')],
+    );
   throw new ArityError(
     name,
     found,

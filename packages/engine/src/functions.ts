@@ -275,6 +275,15 @@ export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
   return tapeOf(x).applyAll('dot', x);
 }
 
+/** bias + Σ w[i] · x[i], added from left to right. Throws ArityError unless both lists are of one length. */
+export function affine(w: readonly Operand[], x: readonly Operand[], bias: Operand): Value {
+  if (w.length !== x.length) {
+    throw new ArityError('affine', x.length, `${w.length}, as many as there are weights`);
+  }
+  const inputs = [bias, ...w.flatMap((weight, i) => [weight, x[i]])];
+  return tapeOf(inputs).applyAll('affine', inputs);
+}
+
 /** ln Σ exp x. */
 export function logsumexp(x: readonly Operand[]): Value {
   return tapeOf(x).applyAll('logsumexp', x);

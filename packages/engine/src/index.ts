@@ -3,6 +3,7 @@ export {
   abs,
   acos,
   add,
+  affine,
   asin,
   atan,
   atan2,

@@ -56,6 +56,7 @@ export const OPERATION_NAMES = [
   'log10',
   'log1p',
   'expm1',
+  'affine',
 ] as const;
 
 /** The name of an operation; leaves are not operations. */

@@ -38,6 +38,11 @@ interface Common {
    * It is what is shown; the number comes from `partials`, which may be written in a stabler form.
    */
   readonly rule: (slot: number, arity: number) => Formula;
+  /**
+   * The same derivative as it is recorded when a gradient is to be differentiated again, where `rule` loses digits or is
+   * NaN at an edge. Left out in the table: what is recorded for its operations stands in `func/derivatives.ts`.
+   */
+  readonly derivative?: (slot: number, arity: number) => Formula;
   /** Non-differentiable points, if the inputs stand on one. */
   readonly kinks?: (inputs: ArrayLike<number>) => readonly Kink[];
   /** True if a kink, jump or pole lies between two neighbouring points: a difference quotient across it means nothing. */
@@ -70,8 +75,8 @@ export interface ManyOperation extends Common {
   readonly value: (x: ArrayLike<number>) => number;
   /** Writes ∂y/∂x[slot] for every slot into `out`. */
   readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;
-  /** Inputs come in pairs (`dot`, `signedSum`), so their number is even. */
-  readonly paired?: boolean;
+  /** Inputs come in pairs (`dot`, `signedSum`), or in pairs after the first one (`affine`): their number is even, or odd. */
+  readonly paired?: true | 'afterFirst';
 }
 
 /** One operation: its value, its partial derivatives, its edges and how it is written. */

@@ -2,7 +2,20 @@ import type { Operation } from './operation.ts';
 import { OPERATION_NAMES } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { leakyRelu, relu, sigmoid, softplus, tanh } from './operations/activations.ts';
-import { add, div, dot, mean, mul, neg, pow, prod, signedSum, sub, sum } from './operations/arithmetic.ts';
+import {
+  add,
+  affine,
+  div,
+  dot,
+  mean,
+  mul,
+  neg,
+  pow,
+  prod,
+  signedSum,
+  sub,
+  sum,
+} from './operations/arithmetic.ts';
 import {
   abs,
   ceil,
@@ -96,6 +109,7 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   log10,
   log1p,
   expm1,
+  affine,
 };
 
 /** The same table by code; null for a leaf. */

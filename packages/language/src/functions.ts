@@ -9,10 +9,10 @@ export interface LanguageFunction {
   readonly operation: OperationName;
   /**
    * What it makes of vectors. `each`: works on every element. `all`: takes one vector or matrix, or a list
-   * of numbers, and gives one number. `dot`: takes two vectors. `softmax`: takes a vector and gives one.
+   * of numbers, and gives one number. `dot`: takes two vectors, `affine` a number with them. `softmax`: takes a vector and gives one.
    * `where`: evaluates one of its two branches.
    */
-  readonly takes: 'each' | 'all' | 'dot' | 'softmax' | 'where';
+  readonly takes: 'each' | 'all' | 'dot' | 'affine' | 'softmax' | 'where';
   /** How many arguments it takes; Infinity for any number. */
   readonly least: number;
   readonly most: number;
@@ -20,8 +20,15 @@ export interface LanguageFunction {
 
 const TAKES: ReadonlyMap<OperationName, LanguageFunction['takes']> = new Map([
   ['dot', 'dot'],
+  ['affine', 'affine'],
   ['softmax', 'softmax'],
   ['where', 'where'],
+]);
+
+/** How many arguments there are where that is not the number of the operation's inputs. */
+const ARGUMENTS: ReadonlyMap<LanguageFunction['takes'], number> = new Map([
+  ['dot', 2],
+  ['affine', 3],
 ]);
 
 /** Every function by every name it has. Operations that are written with a sign (+, <) are not called. */
@@ -39,8 +46,8 @@ function functionsByName(): Map<string, LanguageFunction> {
       name: operation,
       operation,
       takes,
-      least: takes === 'dot' ? 2 : arity === 'many' ? 1 : arity - defaults.length,
-      most: takes === 'dot' ? 2 : arity === 'many' ? Infinity : arity,
+      least: ARGUMENTS.get(takes) ?? (arity === 'many' ? 1 : arity - defaults.length),
+      most: ARGUMENTS.get(takes) ?? (arity === 'many' ? Infinity : arity),
     };
     for (const name of [operation, ...aliases]) if (isLetter(name[0])) byName.set(name, callee);
   }

@@ -261,10 +261,12 @@ class Lowering {
     switch (takes) {
       case 'all':
         return { shape, items: [this.#operation(operation, inputs, span)] };
-      case 'dot': {
-        const half = inputs.length / 2;
-        const pairs = inputs.slice(0, half).flatMap((item, i) => [item, inputs[half + i]]);
-        return { shape, items: [this.#operation(operation, pairs, span)] };
+      case 'dot':
+      case 'affine': {
+        const [{ items: left }, { items: right }, bias] = operands;
+        const pairs = left.flatMap((item, i) => [item, right[i]]);
+        const all = bias === undefined ? pairs : [...bias.items, ...pairs];
+        return { shape, items: [this.#operation(operation, all, span)] };
       }
       case 'softmax': {
         // The input whose share it is comes first, the others follow in their order.

@@ -99,9 +99,10 @@ export function planCall({ name, takes }: LanguageFunction, shapes: readonly Sha
         return { kind: 'refused', code: 'mixed-arguments', data: { name, shape: several } };
       }
       return { kind: 'call', shape: [], nodes: 1, edges: shapes.length > 1 ? shapes.length : sizeOf(first) };
-    case 'dot': {
-      const second = shapes[1];
-      const odd = first.length !== 1 ? first : second.length !== 1 ? second : null;
+    case 'dot':
+    case 'affine': {
+      const [, second, bias = []] = shapes;
+      const odd = first.length !== 1 ? first : second.length !== 1 ? second : bias.length > 0 ? bias : null;
       if (odd !== null) return { kind: 'refused', code: 'argument-shape', data: { name, shape: odd } };
       if (!sameShape(first, second)) {
         return {
@@ -110,7 +111,7 @@ export function planCall({ name, takes }: LanguageFunction, shapes: readonly Sha
           data: { operator: name, left: first, right: second },
         };
       }
-      return { kind: 'call', shape: [], nodes: 1, edges: 2 * first[0] };
+      return { kind: 'call', shape: [], nodes: 1, edges: 2 * first[0] + (takes === 'affine' ? 1 : 0) };
     }
     case 'softmax': {
       if (shapes.length > 1 && several !== undefined) {

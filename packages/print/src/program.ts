@@ -4,7 +4,16 @@ import type { Expression } from './expression.ts';
 import { nameOf, numberOf } from './expression.ts';
 import { MOVED, unmoved } from './glyphs.ts';
 import { constantBinding } from './text.ts';
-import { applicationBinding, BINDING, infixPlaces, joined, place, signedPieces, write } from './writer.ts';
+import {
+  applicationBinding,
+  BINDING,
+  infixPlaces,
+  inside,
+  joined,
+  place,
+  signedPieces,
+  write,
+} from './writer.ts';
 import type { Application, Piece, Style } from './writer.ts';
 
 /** Operations nested deeper than this in one line get a line of their own. */
@@ -236,6 +245,10 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
   if (operation === 'dot') {
     const side = (parity: number): Piece[] => listed(of.filter((_, slot) => slot % 2 === parity));
     return ['dot(', ...side(0), ', ', ...side(1), ')'];
+  }
+  if (operation === 'affine') {
+    const side = (parity: number): Piece[] => listed(of.filter((_, slot) => slot > 0 && slot % 2 === parity));
+    return ['affine(', ...side(1), ', ', ...side(0), ', ', inside(of[0]), ')'];
   }
   if (operation === 'softmax') return ['softmax(', ...listed(of), ')[0]'];
   return [`${operation}(`, ...joined(of, ', '), ')'];

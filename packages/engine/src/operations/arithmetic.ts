@@ -170,3 +170,25 @@ export const dot: ManyOperation = {
   partials: signedSum.partials,
   rule: (slot) => input(slot ^ 1),
 };
+
+/** Inputs are b, w₁, x₁, w₂, x₂, …: products are added to b from left to right, as two-operand operations would add them. */
+export const affine: ManyOperation = {
+  name: 'affine',
+  arity: 'many',
+  paired: 'afterFirst',
+  notation: call('affine'),
+  symbol: 'Σ',
+  value: (x) => {
+    let total = x[0];
+    for (let slot = 1; slot < x.length; slot += 2) total += x[slot] * x[slot + 1];
+    return total;
+  },
+  partials: (x, _y, out) => {
+    out[0] = 1;
+    for (let slot = 1; slot < x.length; slot += 2) {
+      out[slot] = x[slot + 1];
+      out[slot + 1] = x[slot];
+    }
+  },
+  rule: (slot) => (slot === 0 ? 1 : input(slot % 2 === 1 ? slot + 1 : slot - 1)),
+};
