@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { backward } from '@backflow/engine';
 import type { OperationName } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
+import { readMarkdown } from '../markdown.ts';
 import { allNames, recordingOf } from './points.ts';
 import { DEVIATIONS } from './pytorch-deviations.ts';
 import type { Deviation } from './pytorch-deviations.ts';
@@ -150,6 +151,14 @@ describe(`every operation agrees with ${reference.madeBy}, but for the deviation
     expect(found.reduce((sum, count) => sum + count)).toBe(differences);
     // An operation without a difference has no place in the list.
     expect(operations.filter((_, i) => found[i] === 0)).toEqual([]);
+  });
+
+  it('has its deviations in the document', () => {
+    const page = readMarkdown(
+      readFileSync(new URL('../../docs/conventions.md', import.meta.url), 'utf8'),
+    ).tables.find(({ columns }) => columns.includes('deviation'))!;
+    const told = page.rows.map((row) => [row.get('deviation'), row.get('operations')]);
+    expect(told).toEqual(DEVIATIONS.map(({ name, operations }) => [name, operations.join(' ')]));
   });
 
   it('has points at all edges in every grid', () => {
