@@ -99,6 +99,62 @@ describe('folding sums', () => {
     expect(foldSums(recording, new Set(['other'])).recording.count).toBe(recording.count - 2);
   });
 
+  it('shows what was recorded with many inputs in its parts, with the keys and the way back', () => {
+    const recording = recordingOf((tape) => {
+      const [a, b, c] = ['a', 'b', 'c'].map((name, k) => tape.leaf(k + 2, name));
+      tape.setSpan(4, 9);
+      return tape.apply('dot', a.add(b).add(c).tanh(), b, c.add(1), a).exp();
+    });
+    const closed = foldSums(recording);
+    const open = foldSums(recording, new Set(['#5/0', '#5/0/0/0', 'nothing', 'a']));
+    expect(written(closed.recording).slice(3)).toEqual([
+      '#3 = signedSum(1, a, 1, b, 1, c)',
+      '#4 = tanh(#3)',
+      '#5 = add(c, 1)',
+      '#6 = dot(#4, b, #5, a)',
+      '#7 = exp(#6)',
+    ]);
+    expect(keysOf(closed.recording).slice(3)).toEqual(['#7/0/0/0', '#7/0/0', '#7/0/2', '#7/0', '#7']);
+    const both = foldSums(recording, new Set(['#7/0', '#7/0/0/0']));
+    expect(open.recording).toEqual(closed.recording);
+    expect(written(both.recording).slice(3)).toEqual([
+      '#3 = add(a, b)',
+      '#4 = add(#3, c)',
+      '#5 = tanh(#4)',
+      '#6 = add(c, 1)',
+      '#7 = mul(#5, b)',
+      '#8 = mul(#6, a)',
+      '#9 = add(#7, #8)',
+      '#10 = exp(#9)',
+    ]);
+    expect(keysOf(both.recording).slice(3)).toEqual([
+      '#7/0/0/0/+2',
+      '#7/0/0/0',
+      '#7/0/0',
+      '#7/0/2',
+      '#7/0/×1',
+      '#7/0/×2',
+      '#7/0',
+      '#7',
+    ]);
+    expect([...both.origin]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 7, 7, 8]);
+    expect([...both.shown]).toEqual([0, 1, 2, 3, 4, 5, 6, 9, 10]);
+    expect([...both.folded]).toEqual(Array.from({ length: 11 }, () => 0));
+    expect([...both.recording.spans!.subarray(6)].filter((at) => at !== 4 && at !== 9)).toEqual([]);
+  });
+
+  it('opens one sum and leaves those inside it closed', () => {
+    const recording = fourLeaves((a, b, c, d) => a.add(b).add(c).mul(d).add(a).sub(a.add(b).add(d)));
+    const closed = foldSums(recording);
+    const keys = keysOf(closed.recording);
+    expect(written(closed.recording).at(-1)).toBe('#7 = signedSum(1, #5, 1, a, -1, #6)');
+    const open = foldSums(recording, new Set(['#7']));
+    expect(written(open.recording).slice(-2)).toEqual(['#7 = add(#5, a)', '#8 = sub(#7, #6)']);
+    expect(keysOf(open.recording)).toEqual([...keys.slice(0, 7), '#7/+2', '#7']);
+    const inside = foldSums(recording, new Set([keys[4]]));
+    expect(written(inside.recording).slice(4, 6)).toEqual(['#4 = add(a, b)', '#5 = add(#4, c)']);
+  });
+
   it('keeps constants, with what the writer wrote', () => {
     const folded = foldSums(fourLeaves((a, b) => a.add(b).add(0.5).sub(2)));
     expect(written(folded.recording).at(-1)).toBe('#4 = signedSum(1, a, 1, b, 1, 0.5, -1, 2)');

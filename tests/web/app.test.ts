@@ -1,3 +1,4 @@
+import { addressOf } from '@backflow/trace';
 import { describe, expect, it } from 'vitest';
 import { createApp, nextSpeed, type App } from '../../apps/web/src/state/app.ts';
 import type { CompileOutcome, Compiler } from '../../apps/web/src/state/compiler.ts';
@@ -286,8 +287,34 @@ describe('a folded sum', () => {
     const count = app.run.value!.shown.count;
     app.toggleSum(node(app, 'y'));
     expect(app.run.value!.shown.count).toBe(count + 1);
-    app.toggleSum(node(app, 'y/0'));
+    app.toggleSum(node(app, 'a'));
+    expect(app.run.value!.shown.count).toBe(count + 1);
+    app.toggleSum(node(app, 'y/+2'));
     expect(app.run.value!.shown.count).toBe(count);
+  });
+
+  it('is a card of many inputs too; selection, step and what is inside keep their places', () => {
+    const { app } = deskWith('a = 1\nb = 2\nz = dot([tanh(a + b + a), b], [b, exp(a)])\ny = z^2');
+    const { run, selected, session } = app;
+    const keyAt = (): string => run.value!.keys[selected.value];
+    const inner = run.value!.keys.find((key) => key.startsWith('z/0/'))!;
+    app.select(node(app, inner));
+    app.goTo(run.value!.trace.length - 3);
+    const address = addressOf(run.value!.trace, app.position.value);
+    app.toggleSum(node(app, 'z'));
+    expect(run.value!.keys).toContain('z/×2');
+    expect([keyAt(), addressOf(run.value!.trace, app.position.value)]).toMatchObject([
+      inner,
+      { ...address, share: expect.any(Number) as number },
+    ]);
+    app.toggleSum(node(app, inner));
+    expect([...session.value.open]).toEqual(['z', inner]);
+    app.select(node(app, `${inner}/+2`));
+    app.toggleSum(selected.value);
+    expect([keyAt(), [...session.value.open]]).toEqual([inner, ['z']]);
+    app.select(node(app, 'z/×2'));
+    app.toggleSum(selected.value);
+    expect([keyAt(), session.value.open.size]).toEqual(['z', 0]);
   });
 });
 

@@ -69,6 +69,8 @@ export type { Columns } from './columns.ts';
 export { RECORDING_LIMITS, recordingFromJson, recordingToJson, validateRecording } from './exchange.ts';
 export type { RecordingLimits } from './exchange.ts';
 export { keysOf, nodesByKey } from './keys.ts';
+export { expand, isExpandable } from './expand.ts';
+export type { Expansion } from './expand.ts';
 
 // Derivatives
 export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';

@@ -7,8 +7,10 @@ const LONGEST_KEY = 120;
 /**
  * A key per node that stays the same while the reader edits numbers: its name, else the key of its first user and
  * the slot there (`L/0/1`), else its index (`#7`). Keys are unique: the second `L` is `L~2`.
+ * A view that keeps the keys of what it was made from (`recording.keys`) has those.
  */
 export function keysOf(recording: Recording): readonly string[] {
+  if (recording.keys !== undefined) return recording.keys;
   const { count, inputStart, inputs, names } = recording;
   const firstUser = new Int32Array(count).fill(-1);
   const firstSlot = new Int32Array(count);

@@ -33,6 +33,11 @@ export interface Recording {
   readonly groups: readonly Group[];
   /** The node that is differentiated. */
   readonly output: number;
+  /**
+   * Per node, its key (`keysOf`), where this is a view of another recording whose nodes keep theirs; left out where keys
+   * follow from names and places.
+   */
+  readonly keys?: readonly string[];
 }
 
 /** A named part of a computation (`layer 2`, `neuron 3`), recorded by `group(name, fn)`. */

@@ -1,4 +1,4 @@
-import { codeOf, keysOf, type Recording } from '@backflow/engine';
+import { codeOf, expand, isExpandable, keysOf, type Recording } from '@backflow/engine';
 import { useCounts, usesOf } from './uses.ts';
 
 const ADD = codeOf('add');
@@ -17,23 +17,73 @@ export interface Folded {
 }
 
 /**
- * Draws every run of + and − as one sum: `a + b − c + d` is recorded as three two-operand nodes and becomes
- * one `signedSum` with a pair (sign, term) per term, in the writer's order. Values stay the same bit for
- * bit, since terms are added from left to right as before; gradients of all kept nodes stay the same to
- * rounding.
+ * The recording as it is drawn. Every run of + and − is one sum: `a + b − c + d` is recorded as three two-operand
+ * nodes and becomes one `signedSum` with a pair (sign, term) per term, in the writer's order. Nodes whose key is in
+ * `open` are drawn in their parts: such runs, and what was recorded with many inputs, as two-operand operations
+ * (`expand`). Values stay the same bit for bit, since terms are added from left to right as before; gradients of all
+ * kept nodes stay the same to rounding.
  *
  * The inner nodes of a run are the unnamed left operands that nobody else uses; a right operand in
  * parentheses keeps its own node, and so does a part of another group. Runs of fewer than three terms stay
- * as they are, and so do those whose result has its key (`keysOf` of the full recording) in `open`.
+ * as they are.
+ *
+ * Keys are those of the drawing with everything closed, whatever is open.
  */
 export function foldSums(recording: Recording, open: ReadonlySet<string> = new Set()): Folded {
+  const { runs, ...closed } = foldRuns(recording);
+  if (open.size === 0) return closed;
+  const keys = keysOf(closed.recording);
+  const opened = keys.flatMap((key, node) =>
+    open.has(key) && isExpandable(closed.recording, node) ? [node] : [],
+  );
+  if (opened.length === 0) return closed;
+  return openNodes(recording, { ...closed, recording: { ...closed.recording, keys } }, runs, opened);
+}
+
+/** Draws nodes of a closed drawing in their parts, and says what these are in the full recording. */
+function openNodes(
+  { count, spans }: Recording,
+  closed: Folded,
+  runs: Int32Array,
+  opened: readonly number[],
+): Folded {
+  const { recording, origin: ofClosed } = expand(closed.recording, opened);
+  const origin = ofClosed.map((node) => closed.origin[node]);
+  const isOpen = new Uint8Array(closed.recording.count);
+  for (const node of opened) isOpen[node] = 1;
+  // The parts of a run are nodes of the full recording: from its result back to its first sum.
+  for (let at = origin.length - 1; at > 0; at--) {
+    const node = ofClosed[at];
+    if (isOpen[node] === 1 && closed.folded[node] === 1 && ofClosed[at - 1] === node)
+      origin[at - 1] = runs[origin[at]];
+  }
+  const place = new Int32Array(closed.recording.count);
+  for (let at = 0; at < origin.length; at++) place[ofClosed[at]] = at;
+  const shown = Int32Array.from({ length: count }, (_, node) => place[closed.shown[node]]);
+  // What is recorded with many inputs stands as the origin of its parts and of itself, itself last.
+  for (let at = 0; at < origin.length; at++) shown[origin[at]] = at;
+  return {
+    recording: {
+      ...recording,
+      spans:
+        spans &&
+        Int32Array.from({ length: 2 * origin.length }, (_, k) => spans[2 * origin[k >> 1] + (k & 1)]),
+    },
+    origin,
+    shown,
+    folded: Uint8Array.from(ofClosed, (node) => (isOpen[node] === 1 ? 0 : closed.folded[node])),
+  };
+}
+
+/** The drawing with everything closed; `runs` has for each sum of a run the sum inside it, −1 for the first. */
+function foldRuns(recording: Recording): Folded & { readonly runs: Int32Array } {
   const { count, operation, inputStart, inputs, group, names, skipped } = recording;
-  const keys = open.size > 0 ? keysOf(recording) : null;
   const uses = useCounts(usesOf(recording));
   const isRun = (node: number): boolean => operation[node] === ADD || operation[node] === SUB;
 
   // `inner[v]`: v is absorbed by the sum that uses it. `terms[v]`: the terms of the run that ends in v.
   const inner = new Uint8Array(count);
+  const runs = new Int32Array(count).fill(-1);
   const terms = new Int32Array(count);
   for (let node = 0; node < count; node++) {
     if (!isRun(node)) continue;
@@ -47,30 +97,18 @@ export function foldSums(recording: Recording, open: ReadonlySet<string> = new S
       skipped[left] === skipped[node] &&
       (group === null || group[left] === group[node]);
     terms[node] = absorbs ? terms[left] + 1 : 2;
-    if (absorbs) inner[left] = 1;
+    if (!absorbs) continue;
+    inner[left] = 1;
+    runs[node] = left;
   }
-  // What becomes of a run is decided at its result, and holds for all of it.
-  const UNDECIDED = 0;
-  const FOLDS = 1;
-  const STAYS = 2;
-  const fate = new Uint8Array(count);
-  for (let node = count - 1; node >= 0; node--) {
-    if (!isRun(node)) continue;
-    if (fate[node] === UNDECIDED) {
-      fate[node] = terms[node] < 3 || (keys !== null && open.has(keys[node])) ? STAYS : FOLDS;
-    }
-    const left = inputs[inputStart[node]];
-    if (left < 0 || !inner[left]) continue;
-    fate[left] = fate[node];
-    if (fate[node] === STAYS) inner[left] = 0;
-  }
+  const folds = (node: number): boolean => terms[node] > 2;
 
   let kept = 0;
   let slots = 0;
   for (let node = 0; node < count; node++) {
     if (inner[node]) continue;
     kept++;
-    slots += fate[node] === FOLDS ? 2 * terms[node] : inputStart[node + 1] - inputStart[node];
+    slots += folds(node) ? 2 * terms[node] : inputStart[node + 1] - inputStart[node];
   }
   const plus = recording.constants.length;
   const constants = new Float64Array(plus + 2);
@@ -91,7 +129,7 @@ export function foldSums(recording: Recording, open: ReadonlySet<string> = new S
   for (let node = 0; node < count; node++) {
     if (inner[node]) continue;
     newStart[next] = slot;
-    if (fate[node] === FOLDS) {
+    if (folds(node)) {
       // From the last term back to the first.
       let at = slot + 2 * terms[node];
       slot = at;
@@ -127,6 +165,7 @@ export function foldSums(recording: Recording, open: ReadonlySet<string> = new S
     origin,
     shown,
     folded,
+    runs,
     recording: {
       count: kept,
       operation: newOperation,

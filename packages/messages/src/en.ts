@@ -362,6 +362,8 @@ const graph = {
   partial: (reported: number, uses: number) => `${reported} of ${uses}`,
   leaf: 'given number',
   operation: (symbol: string) => `operation ${symbol}`,
+  /** A card that stands for several operations. */
+  whole: (symbol: string) => `operation ${symbol}, O opens its parts`,
   notComputed: 'value not computed yet',
   /** What a screen reader says of a card. */
   card: (name: string, kind: string, value: string, gradient: string) =>
@@ -373,10 +375,6 @@ const graph = {
       `${name} so far ${total}, ${reported} of ${uses} uses have reported`,
     final: (name: string, total: string) => `${name} = ${total}, final`,
     zero: (name: string) => `${name} = 0, no path to the output`,
-  },
-  hints: {
-    leaf: 'Drag the number, or press Enter to type one.',
-    sum: 'Double-click to open or close the sum.',
   },
   enterValue: (name: string) => `New value of ${name}`,
   notANumber: 'Expected a number, such as 0.5 or −2',
@@ -415,7 +413,7 @@ const page = {
     toggleInspector: 'Inspector on or off',
     nudgeUp: 'Raise the selected number a little',
     nudgeDown: 'Lower the selected number a little',
-    toggleSum: 'Open or close the selected sum',
+    toggleSum: 'Open the selected Σ into its parts, or close it',
     escape: 'Leave: close, deselect',
     undo: 'Undo',
     redo: 'Redo',
@@ -564,6 +562,8 @@ const page = {
     withNames: 'with names',
     withNumbers: 'with numbers',
     result: 'result',
+    showParts: 'Show its parts',
+    closeParts: 'Close its parts',
     leafRule: 'A given number: nothing is computed here.',
     chain: (derivative: string) => `Where ${derivative} comes from`,
     seedSays: 'This is the output; its gradient with respect to itself is 1.',

@@ -1,4 +1,4 @@
-import { LEAF } from '@backflow/engine';
+import { isExpandable, LEAF } from '@backflow/engine';
 import { GRADIENT_STATES, hasNumbers, numbersOf } from '@backflow/graph';
 import type { Moment, NodeNumbers, ScenePicture } from '@backflow/graph';
 import type { Messages } from '@backflow/messages';
@@ -25,7 +25,9 @@ export function describeCard(
         : messages.gradient[state](name);
   return messages.card(
     texts.title(node),
-    recording.operation[node] === LEAF ? messages.leaf : messages.operation(texts.symbol(node)),
+    recording.operation[node] === LEAF
+      ? messages.leaf
+      : messages[isExpandable(recording, node) ? 'whole' : 'operation'](texts.symbol(node)),
     moment.valueKnown[node] === 1 ? messages.valueIs(number(moment.value[node])) : messages.notComputed,
     gradient,
   );

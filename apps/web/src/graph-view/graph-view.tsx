@@ -301,6 +301,8 @@ export function GraphView(props: GraphViewProps): JSX.Element {
   useEffect(() => {
     setPointed(null);
     setTyping(null);
+    // Cards have other numbers now: the focus goes with the node.
+    if (selected !== null && access.current!.focused !== null) walk.current(selected);
   }, [picture]);
 
   const box = (node: number) => pane.current?.boxOf(node) ?? null;

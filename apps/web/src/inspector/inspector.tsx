@@ -11,13 +11,14 @@ import {
 } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { CommandButton } from '../look/command-button.tsx';
 import { Icon } from '../look/icons.tsx';
 import { narrow } from '../look/media.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { NumberText } from '../look/number.tsx';
 import { isLeaf, momentAt } from '../state/moment.ts';
-import type { Run } from '../state/run.ts';
+import { toggledAt, type Run } from '../state/run.ts';
 import { Chain } from './chain.tsx';
 import { CurvePicture } from './curve.tsx';
 import { curveOf } from './facts.ts';
@@ -85,6 +86,7 @@ function NodeDetails({ run, node, position }: { run: Run; node: number; position
   const known = moment.valueKnown[node] === 1;
   const curve = known ? curveOf(run, node) : null;
   const predicting = app.session.value.predict !== 'off' && position < run.trace.length;
+  const toggled = run.lanes === null ? toggledAt(run, node, app.session.value.open) : null;
   const name = titleOf(run, node);
   const derivative = derivativeText(
     nodeExpression(run.shown, run.trace.of, 1),
@@ -115,6 +117,11 @@ function NodeDetails({ run, node, position }: { run: Run; node: number; position
       <section>
         <h3>{texts.rule}</h3>
         {leaf ? <p class="quiet">{texts.leafRule}</p> : <Rule run={run} node={node} known={known} />}
+        {toggled === null ? null : (
+          <CommandButton command="toggleSum" class="outlined">
+            {toggled.open.has(toggled.key) ? texts.showParts : texts.closeParts}
+          </CommandButton>
+        )}
       </section>
       {isSketch(run) ? null : (
         <>

@@ -23,7 +23,15 @@ import { handOn } from './hand.ts';
 import { lanePosition } from './lanes.ts';
 import { withNotice, withoutNotice, type Notice } from './notice.ts';
 import type { GraphPaneHandle } from './place-of-view.ts';
-import { carriedPosition, clampPosition, forwardEnd, runOf, type Run, type RunOptions } from './run.ts';
+import {
+  carriedPosition,
+  clampPosition,
+  forwardEnd,
+  runOf,
+  toggledAt,
+  type Run,
+  type RunOptions,
+} from './run.ts';
 import { SPEEDS, type Session, type Settings } from './session.ts';
 import { timeOf } from './time.ts';
 import type { Timeline } from './timeline.ts';
@@ -391,11 +399,14 @@ export function createApp(
     toggleSum(node) {
       const run = state.run.peek();
       if (run === null) return;
-      const open = toggledSums(run, node, state.session.peek().open);
-      if (open === null) return;
+      const toggled = toggledAt(run, node, state.session.peek().open);
+      if (toggled === null) return;
       batch(() => {
-        app.update({ open });
+        app.update({ open: toggled.open });
         rebuild();
+        // A part that is gone leaves the selection to what it was a part of.
+        if (state.session.peek().selected !== null && app.selected.peek() < 0)
+          app.update({ selected: toggled.key });
       });
     },
     update(change) {
@@ -443,19 +454,6 @@ export function createApp(
   });
 
   return app;
-}
-
-/** The open sums after a double-click: a Σ opens, a part of an open one closes it; null for other nodes. */
-function toggledSums(run: Run, node: number, open: ReadonlySet<string>): ReadonlySet<string> | null {
-  const key = run.keys[node];
-  const next = new Set(open);
-  if (next.delete(key)) return next;
-  for (let at = key; at.includes('/');) {
-    at = at.slice(0, at.lastIndexOf('/'));
-    if (next.delete(at)) return next;
-  }
-  next.add(key);
-  return next;
 }
 
 export function nextSpeed(speed: number, direction: 1 | -1): number {

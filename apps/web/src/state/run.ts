@@ -1,4 +1,4 @@
-import { keysOf, partialsOf, type Recording } from '@backflow/engine';
+import { isExpandable, keysOf, partialsOf, type Recording } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
 import {
   addressOf,
@@ -18,7 +18,7 @@ export interface Run {
   readonly text: string;
   /** Every operation of the program. */
   readonly full: Recording;
-  /** The same with runs of + and − folded, as the graph shows it. */
+  /** The same as the graph shows it: runs of + and − folded, and what is open in its parts. */
   readonly shown: Recording;
   /** Per shown node, its index in `full`. */
   readonly origin: Int32Array;
@@ -87,6 +87,26 @@ function localDerivatives(recording: Recording): Float64Array {
     local.set(partialsOf(recording, node), from);
   }
   return local;
+}
+
+/**
+ * What is open after a double-click on a card, and the key of what was opened or closed by it: what has parts opens, what
+ * is open or a part of it closes; null for other cards.
+ */
+export function toggledAt(
+  { shown, keys }: Run,
+  node: number,
+  open: ReadonlySet<string>,
+): { readonly open: ReadonlySet<string>; readonly key: string } | null {
+  const next = new Set(open);
+  let key = keys[node];
+  if (isExpandable(shown, node) && !open.has(key)) return { open: next.add(key), key };
+  while (!next.delete(key)) {
+    const end = key.lastIndexOf('/');
+    if (end < 0) return null;
+    key = key.slice(0, end);
+  }
+  return { open: next, key };
 }
 
 /** The position after the forward pass: every value is known, no gradient yet. */
