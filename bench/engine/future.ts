@@ -1,29 +1,9 @@
 // Parts of the engine that are on their way: what the bench calls once they are there.
 import * as engine from '@backflow/engine';
-import type { Tape, Value } from '@backflow/engine';
+import type { Block, Tape, Value } from '@backflow/engine';
 
-export interface Block {
-  readonly length: number;
-  readonly start: number;
-  readonly data: Float64Array;
-  readonly grad: Float64Array;
-  at(i: number): Value;
-  values(): Value[];
-  zeroGrad(): void;
-  slice(from: number, to: number): Block;
-}
-export interface ConstantBlock {
-  readonly length: number;
-}
-type Numbers = ArrayLike<number>;
-type Operands = readonly (Value | number)[] | Block | ConstantBlock;
-export interface BlockTape extends Omit<Tape, 'constants'> {
-  parameters(numbers: Numbers): Block;
-  constants(numbers: Numbers): ConstantBlock;
-  sum(x: Operands): Value;
-  dot(a: Operands, b: Operands): Value;
-  affine(weights: Operands, x: Operands, bias: Value | number): Value;
-}
+export type { Block, ConstantBlock } from '@backflow/engine';
+export type BlockTape = Tape;
 export interface Plan {
   readonly engine: string;
   readonly inputs: Float64Array;

@@ -31,11 +31,24 @@ export class StaleValueError extends EngineError {
   readonly count: number;
   constructor(where: string, index: number, count: number) {
     super(
-      `${where}: found the Value of node ${index}, which is no longer on its tape, expected an index below ${count}. ` +
+      `${where}: found the Value of node ${index}, which is no longer on its tape, expected ` +
+        (index >= count ? `an index below ${count}. ` : 'that of the node which has taken its place. ') +
         'The tape was reset after this Value was made.',
     );
     this.index = index;
     this.count = count;
+  }
+}
+
+/** A Value was to leave the scope in which it was made, and at whose end its node is forgotten. */
+export class EscapedValueError extends EngineError {
+  readonly index: number;
+  constructor(index: number) {
+    super(
+      `scope: found the Value of node ${index} as result, which is forgotten at the end of the scope, expected ` +
+        'something that outlives it. Return its number with .data.',
+    );
+    this.index = index;
   }
 }
 

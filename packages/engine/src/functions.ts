@@ -1,7 +1,10 @@
-import { ArityError, OperandError } from './errors.ts';
+import { Block, ConstantBlock } from './block.ts';
+import { OperandError } from './errors.ts';
 import { CODES } from './operation-names.ts';
-import { Tape, Value } from './tape.ts';
-import type { Operand } from './tape.ts';
+import type { Operands } from './runs.ts';
+import { Tape } from './tape.ts';
+import { Value } from './value.ts';
+import type { Operand } from './value.ts';
 
 let currentTape = new Tape();
 
@@ -30,6 +33,25 @@ export function value(data: number, options: { readonly label?: string } = {}): 
 /** Runs `fn`; the nodes it records on the current tape form a named group. Groups nest. */
 export function group<T>(name: string, fn: () => T): T {
   return currentTape.group(name, fn);
+}
+
+/** Runs `fn`, then forgets what it recorded on the current tape; see `Tape.scope`. */
+export function scope<T>(fn: () => T): T {
+  return currentTape.scope(fn);
+}
+
+/** Runs `fn`; what it computes on the current tape is not recorded; see `Tape.noGrad`. */
+export function noGrad<T>(fn: () => T): T {
+  return currentTape.noGrad(fn);
+}
+
+/** The tape of the first Value or block among lists of operands; the current one if all are numbers. */
+function tapeOfLists(...lists: Operands[]): Tape {
+  for (const list of lists) {
+    if (list instanceof Block || list instanceof ConstantBlock) return list.tape;
+    for (const operand of list) if (operand instanceof Value) return operand.tape;
+  }
+  return currentTape;
 }
 
 /** The tape of the first Value among the operands; the current one if all are numbers. */
@@ -253,9 +275,9 @@ export function hypot(...x: Operand[]): Value {
   return tapeOf(x).applyAll('hypot', x);
 }
 
-/** The sum, added from left to right. */
-export function sum(x: readonly Operand[]): Value {
-  return tapeOf(x).applyAll('sum', x);
+/** The sum, added from left to right. Throws ArityError for nothing. */
+export function sum(x: Operands): Value {
+  return tapeOfLists(x).sum(x);
 }
 
 /** The arithmetic mean. */
@@ -268,20 +290,14 @@ export function prod(x: readonly Operand[]): Value {
   return tapeOf(x).applyAll('prod', x);
 }
 
-/** Σ a[i] · b[i]. Throws ArityError unless both are of one length. */
-export function dot(a: readonly Operand[], b: readonly Operand[]): Value {
-  if (a.length !== b.length) throw new ArityError('dot', b.length, `${a.length}, as many as on the left`);
-  const x = a.flatMap((left, i) => [left, b[i]]);
-  return tapeOf(x).applyAll('dot', x);
+/** Σ a[i] · b[i], added from left to right. Throws ArityError unless both are of one length. */
+export function dot(a: Operands, b: Operands): Value {
+  return tapeOfLists(a, b).dot(a, b);
 }
 
-/** bias + Σ w[i] · x[i], added from left to right. Throws ArityError unless both lists are of one length. */
-export function affine(w: readonly Operand[], x: readonly Operand[], bias: Operand): Value {
-  if (w.length !== x.length) {
-    throw new ArityError('affine', x.length, `${w.length}, as many as there are weights`);
-  }
-  const inputs = [bias, ...w.flatMap((weight, i) => [weight, x[i]])];
-  return tapeOf(inputs).applyAll('affine', inputs);
+/** bias + Σ w[i] · x[i], added from left to right. Throws ArityError unless w and x are of one length. */
+export function affine(w: Operands, x: Operands, bias: Operand): Value {
+  return tapeOfLists([bias], w, x).affine(w, x, bias);
 }
 
 /** ln Σ exp x. */

@@ -1,6 +1,7 @@
 import type { Columns } from './columns.ts';
 import { arityOf, InputReader, nodePartials } from './columns.ts';
 import { NodeError } from './errors.ts';
+import { linked } from './links.ts';
 import { CODES } from './operation-names.ts';
 import { takenBranch } from './operations/choices.ts';
 import type { Recording } from './recording.ts';
@@ -28,7 +29,7 @@ export function backward(
   const { of = recording.output, seed = 1, observer = null } = options;
   checkNode('backward', recording, of);
   const gradient = new Float64Array(recording.count);
-  sweep(recording, of, seed, gradient, observer);
+  sweep(linked(recording), [of], [seed], gradient, observer);
   return gradient;
 }
 

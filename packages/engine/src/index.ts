@@ -35,11 +35,13 @@ export {
   min,
   mul,
   neg,
+  noGrad,
   notEqual,
   pow,
   prod,
   relu,
   round,
+  scope,
   sigmoid,
   sign,
   sin,
@@ -57,9 +59,14 @@ export {
   withTape,
   xlogx,
 } from './functions.ts';
-export { Constant, Tape, Value } from './tape.ts';
-export type { Operand } from './tape.ts';
-export type { TapeMark } from './store.ts';
+export { Tape } from './tape.ts';
+export type { Decision } from './tape.ts';
+export { Constant, Value } from './value.ts';
+export type { BackwardOptions, GradientHook, Operand } from './value.ts';
+export { Block, ConstantBlock } from './block.ts';
+export type { Operands } from './runs.ts';
+export { BareTape } from './bare-tape.ts';
+export type { TapeMark } from './rewindable-tape.ts';
 
 // Recordings
 export type { Group, Recording } from './recording.ts';
@@ -96,6 +103,7 @@ export { takenBranch } from './operations/choices.ts';
 export {
   ArityError,
   EngineError,
+  EscapedValueError,
   ForeignValueError,
   IntermediateDataError,
   NodeError,

@@ -1,7 +1,7 @@
 import { OperandError } from './errors.ts';
 import { checkNode } from './gradient.ts';
 import type { Recording } from './recording.ts';
-import { Value } from './tape.ts';
+import { Value } from './value.ts';
 
 /**
  * What a Value was computed from, as plain data with that Value as output. Other nodes of the tape are left out, so

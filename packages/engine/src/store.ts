@@ -1,277 +1,128 @@
-import type { Columns } from './columns.ts';
-import { EngineError, NodeError } from './errors.ts';
+import type { RunMethods } from './links.ts';
 import { LEAF } from './operation-names.ts';
-import type { Group, Recording } from './recording.ts';
-import { sweep } from './sweep.ts';
-import type { SweepObserver } from './sweep.ts';
 
-/** A point in the life of a tape, to which it can be reset. */
-export interface TapeMark {
-  readonly count: number;
-  readonly inputCount: number;
-  readonly constantCount: number;
-  readonly groupCount: number;
-}
+/** Added to the code of a node whose inputs are kept as evenly spaced runs. */
+export const RUNS = 256;
 
 /**
- * Nodes in growing columns, in the layout of a `Recording`: 30 bytes for a node with two inputs
- * (operation 1, inputStart 4, inputs 2 · 4, value 8, grad 8, skipped 1).
+ * Nodes in growing columns: 28 bytes for a node of at most two inputs, value 8, grad 8 and `links` 3 · 4.
  *
- * The columns are longer than `count` and are replaced when they grow: read them anew after recording.
+ * `links` holds three numbers per node: the code of its operation, and what its inputs are. For one or two inputs these
+ * are their entries, as in a `Recording`: a node, or ~c for the constant c. For more they are the place in `extra` and
+ * the number of inputs there. With `RUNS` added to the code, `extra` holds runs of entries `start, start + stride, …`
+ * instead, and the third number is their length n:
+ *
+ *     sum     start, stride
+ *     dot     start and stride of the left factors, start and stride of the right ones
+ *     affine  the entry of the bias, then as for dot
+ *
+ * Constants that follow each other have the stride −1. The columns are longer than `count` and are replaced when they
+ * grow: read them anew after recording.
  */
-export class NodeStore implements Columns {
+export class NodeStore {
   count = 0;
-  operation = new Uint8Array(256);
-  inputStart = new Int32Array(257);
-  inputs = new Int32Array(512);
-  value = new Float64Array(256);
-  grad = new Float64Array(256);
-  skipped = new Uint8Array(256);
-  constants = new Float64Array(64);
-  /** Names of nodes. Empty unless somebody names one. */
-  readonly names = new Map<number, string>();
-
-  private inputCount = 0;
-  private constantCount = 0;
-  private readonly constantTexts = new Map<number, string>();
-  private readonly groups: Group[] = [];
-  private currentGroup = -1;
-  private groupOf: Int32Array | null = null;
-  private spans: Int32Array | null = null;
-  private spanFrom = -1;
-  private spanTo = -1;
-  private skipDepth = 0;
+  links: Int32Array = new Int32Array(3 * 256);
+  extra: Int32Array = new Int32Array(64);
+  value: Float64Array = new Float64Array(256);
+  /** 0 from `dirty` on. */
+  grad: Float64Array = new Float64Array(256);
+  pool: Float64Array = new Float64Array(64);
+  extraCount = 0;
+  constantCount = 0;
+  /** Nodes up to here are leaves: the parameters, usually. No sweep needs to look at them. */
+  base = 0;
+  /** Gradients from here on are 0. */
+  dirty = 0;
+  /** Nodes below it can be recorded without further questions: the capacity, or 0 where more is to be done. */
+  limit = 256;
+  readonly runs: RunMethods | null = null;
+  protected plain = true;
 
   /** Number of nodes. */
   get size(): number {
     return this.count;
   }
 
-  /** Adds a constant to the pool and returns its entry for `inputs`. `text` is how the writer wrote it. */
-  pushConstant(value: number, text?: string): number {
-    const constant = this.constantCount++;
-    if (constant === this.constants.length) {
-      const longer = new Float64Array(2 * constant);
-      longer.set(this.constants);
-      this.constants = longer;
-    }
-    this.constants[constant] = value;
-    if (text !== undefined) this.constantTexts.set(constant, text);
+  /** Adds a constant to the pool and returns its entry. */
+  pushNumber(value: number): number {
+    const constant = this.constantCount;
+    if (constant === this.pool.length) this.growPool(constant + 1);
+    this.pool[constant] = value;
+    this.constantCount = constant + 1;
     return ~constant;
   }
 
   pushLeaf(value: number): number {
-    const node = this.next(0);
-    this.operation[node] = LEAF;
+    const node = this.next();
+    this.links[3 * node] = LEAF;
     this.value[node] = value;
-    if (this.annotating) this.annotate(node, false);
+    if (this.base === node) this.base = node + 1;
+    if (!this.plain) this.annotate(node, false);
     return node;
   }
 
-  pushUnary(code: number, a: number, value: number): number {
-    const node = this.next(1);
-    this.inputs[this.inputCount - 1] = a;
-    this.operation[node] = code;
+  /** Adds a node with one input, or with two. */
+  push(code: number, a: number, b: number, value: number): number {
+    const node = this.next();
+    const { links } = this;
+    links[3 * node] = code;
+    links[3 * node + 1] = a;
+    links[3 * node + 2] = b;
     this.value[node] = value;
-    if (this.annotating) this.annotate(node, true);
+    if (!this.plain) this.annotate(node, true);
     return node;
   }
 
-  pushBinary(code: number, a: number, b: number, value: number): number {
-    const node = this.next(2);
-    this.inputs[this.inputCount - 2] = a;
-    this.inputs[this.inputCount - 1] = b;
-    this.operation[node] = code;
-    this.value[node] = value;
-    if (this.annotating) this.annotate(node, true);
-    return node;
+  /** The code of a node's operation. */
+  codeAt(node: number): number {
+    return this.links[3 * node] & (RUNS - 1);
   }
 
-  /** Adds a node with any number of inputs; its value is still to be set. */
-  pushMany(code: number, entries: readonly number[]): number {
-    const node = this.next(entries.length);
-    this.inputs.set(entries, this.inputCount - entries.length);
-    this.operation[node] = code;
-    if (this.annotating) this.annotate(node, true);
-    return node;
+  /** The number that an entry stands for: a node's value or a constant. */
+  numberOf(entry: number): number {
+    return entry >= 0 ? this.value[entry] : this.pool[~entry];
   }
 
-  /** True while nodes are recorded without being evaluated. */
-  get skipping(): boolean {
-    return this.skipDepth > 0;
-  }
-
-  /** Runs `fn`; the nodes it records are not evaluated: their value is NaN and they are marked as skipped. */
-  skip<T>(fn: () => T): T {
-    this.skipDepth++;
-    this.annotating = true;
-    try {
-      return fn();
-    } finally {
-      this.skipDepth--;
-      this.updateAnnotating();
+  /** Makes room for `length` more entries in `extra` and returns the place of the first. */
+  reserve(length: number): number {
+    const start = this.extraCount;
+    if (start + length > this.extra.length) {
+      const { extra } = this;
+      (this.extra = new Int32Array(Math.max(start + length, 2 * extra.length))).set(extra);
     }
+    this.extraCount = start + length;
+    return start;
   }
 
-  /** Runs `fn`; the nodes it records form a group of this name, inside the current one. */
-  group<T>(name: string, fn: () => T): T {
-    const outer = this.currentGroup;
-    this.currentGroup = this.groups.push({ name, parent: outer }) - 1;
-    this.groupOf ??= new Int32Array(this.operation.length).fill(-1);
-    this.annotating = true;
-    try {
-      return fn();
-    } finally {
-      this.currentGroup = outer;
-      this.updateAnnotating();
-    }
+  /** What a node gets beside its columns. Only called while `plain` is false. */
+  protected annotate(_node: number, _computed: boolean): void {}
+
+  protected growAside(_capacity: number): void {}
+
+  protected setPlain(plain: boolean): void {
+    this.plain = plain;
+    this.limit = plain ? this.value.length : 0;
   }
 
-  /** Nodes recorded from now on stand at `[from, to)` in the source; `clearSpan()` ends it. */
-  setSpan(from: number, to: number): void {
-    this.spans ??= new Int32Array(2 * this.operation.length).fill(-1);
-    this.spanFrom = from;
-    this.spanTo = to;
-    this.updateAnnotating();
-  }
-
-  clearSpan(): void {
-    this.spanFrom = -1;
-    this.spanTo = -1;
-    this.updateAnnotating();
-  }
-
-  /** Says where an already recorded node stands in the source. */
-  setSpanOf(node: number, from: number, to: number): void {
-    this.checkNode('setSpanOf', node);
-    this.spans ??= new Int32Array(2 * this.operation.length).fill(-1);
-    this.spans[2 * node] = from;
-    this.spans[2 * node + 1] = to;
-  }
-
-  /** The current end of the tape. */
-  mark(): TapeMark {
-    return {
-      count: this.count,
-      inputCount: this.inputCount,
-      constantCount: this.constantCount,
-      groupCount: this.groups.length,
-    };
-  }
-
-  /**
-   * Forgets every node recorded after the mark, which lets a training loop keep its parameters and record each
-   * step anew. Values of forgotten nodes must not be used again: an index past the end of the tape is refused,
-   * but one that has been recorded anew is that new node.
-   */
-  reset(mark: TapeMark): void {
-    if (mark.count > this.count || mark.inputCount > this.inputCount) {
-      throw new EngineError(
-        `reset: found a mark at node ${mark.count}, expected one at or before the end of the tape, ${this.count}.`,
-      );
-    }
-    this.grad.fill(0, mark.count, this.count);
-    this.skipped.fill(0, mark.count, this.count);
-    this.groupOf?.fill(-1, mark.count, this.count);
-    this.spans?.fill(-1, 2 * mark.count, 2 * this.count);
-    for (const node of this.names.keys()) if (node >= mark.count) this.names.delete(node);
-    for (const constant of this.constantTexts.keys()) {
-      if (constant >= mark.constantCount) this.constantTexts.delete(constant);
-    }
-    this.count = mark.count;
-    this.inputCount = mark.inputCount;
-    this.constantCount = mark.constantCount;
-    this.groups.length = mark.groupCount;
-    if (this.currentGroup >= mark.groupCount) this.currentGroup = -1;
-  }
-
-  /** Sets every gradient to 0. */
-  zeroGrad(): void {
-    this.grad.fill(0, 0, this.count);
-  }
-
-  /**
-   * Differentiates a node with respect to every node. Gradients of leaves add up from call to call; all other
-   * gradients are those of this call.
-   */
-  backwardFrom(node: number, seed = 1, observer: SweepObserver | null = null): void {
-    const { operation, grad, count } = this;
-    for (let index = 0; index < count; index++) if (operation[index] !== LEAF) grad[index] = 0;
-    sweep(this, node, seed, grad, observer);
-  }
-
-  /** A copy of the whole tape as plain data. `output` is the node that is differentiated, by default the last one. */
-  recordNode(output: number = this.count - 1): Recording {
-    const { count } = this;
-    if (count === 0) throw new EngineError('record: found an empty tape, expected at least one node.');
-    this.checkNode('record', output);
-    return {
-      count,
-      operation: this.operation.slice(0, count),
-      inputStart: this.inputStart.slice(0, count + 1),
-      inputs: this.inputs.slice(0, this.inputCount),
-      constants: this.constants.slice(0, this.constantCount),
-      constantTexts: new Map(this.constantTexts),
-      value: this.value.slice(0, count),
-      skipped: this.skipped.slice(0, count),
-      names: new Map(this.names),
-      spans: this.spans === null ? null : this.spans.slice(0, 2 * count),
-      group: this.groupOf === null ? null : this.groupOf.slice(0, count),
-      groups: this.groups.map((group) => ({ ...group })),
-      output,
-    };
-  }
-
-  /** True while a node gets more than its columns: a group, a span, or the mark of a skipped one. */
-  private annotating = false;
-
-  private updateAnnotating(): void {
-    this.annotating = this.skipDepth > 0 || this.currentGroup >= 0 || this.spanFrom >= 0;
-  }
-
-  private annotate(node: number, computed: boolean): void {
-    if (this.groupOf !== null) this.groupOf[node] = this.currentGroup;
-    if (this.spans !== null) {
-      this.spans[2 * node] = this.spanFrom;
-      this.spans[2 * node + 1] = this.spanTo;
-    }
-    if (this.skipDepth > 0 && computed) {
-      this.value[node] = NaN;
-      this.skipped[node] = 1;
-    }
-  }
-
-  private checkNode(where: string, node: number): void {
-    if (!Number.isInteger(node) || node < 0 || node >= this.count) {
-      throw new NodeError(where, node, `an index from 0 to ${this.count - 1}`);
-    }
-  }
-
-  /** Makes room for one more node with `arity` inputs and returns its index. */
-  private next(arity: number): number {
+  private next(): number {
     const node = this.count;
-    if (node === this.operation.length) this.growNodes();
-    if (this.inputCount + arity > this.inputs.length) this.growInputs(this.inputCount + arity);
-    this.inputCount += arity;
+    if (node === this.value.length) this.growNodes();
     this.count = node + 1;
-    this.inputStart[node + 1] = this.inputCount;
     return node;
   }
 
-  private growNodes(): void {
-    const capacity = 2 * this.operation.length;
-    const { operation, inputStart, value, grad, skipped, groupOf, spans } = this;
-    (this.operation = new Uint8Array(capacity)).set(operation);
-    (this.inputStart = new Int32Array(capacity + 1)).set(inputStart);
+  protected growNodes(): void {
+    const { links, value, grad } = this;
+    const capacity = 2 * value.length;
+    (this.links = new Int32Array(3 * capacity)).set(links);
     (this.value = new Float64Array(capacity)).set(value);
     (this.grad = new Float64Array(capacity)).set(grad);
-    (this.skipped = new Uint8Array(capacity)).set(skipped);
-    if (groupOf !== null) (this.groupOf = new Int32Array(capacity).fill(-1)).set(groupOf);
-    if (spans !== null) (this.spans = new Int32Array(2 * capacity).fill(-1)).set(spans);
+    this.growAside(capacity);
+    this.setPlain(this.plain);
   }
 
-  private growInputs(needed: number): void {
-    const { inputs } = this;
-    (this.inputs = new Int32Array(Math.max(needed, 2 * inputs.length))).set(inputs);
+  protected growPool(needed: number): void {
+    const { pool } = this;
+    (this.pool = new Float64Array(Math.max(needed, 2 * pool.length))).set(pool);
   }
 }

@@ -1,10 +1,12 @@
-import type { Columns } from './columns.ts';
 import { InputReader } from './columns.ts';
+import { EntryReader, reachedFrom } from './links.ts';
+import type { Linked } from './links.ts';
 import { CODES, LEAF } from './operation-names.ts';
 import { OPERATIONS_BY_CODE } from './operations.ts';
 import { relu, sigmoid, tanh } from './operations/activations.ts';
 import { pow } from './operations/arithmetic.ts';
 import { takenBranch } from './operations/choices.ts';
+import { RUNS } from './store.ts';
 
 /** What a reverse sweep does, told while it does it. */
 export interface SweepObserver {
@@ -19,8 +21,11 @@ export interface SweepObserver {
   contribute(node: number, slot: number, local: number, contribution: number, total: number): void;
 }
 
+/** Sees a node's gradient when it is final, and says what it is from then on. */
+export type Settle = (node: number, gradient: number) => number;
+
 const { add: ADD, sub: SUB, mul: MUL, div: DIV, neg: NEG, pow: POW, exp: EXP, where: WHERE } = CODES;
-const { relu: RELU, tanh: TANH, sigmoid: SIGMOID, sum: SUM, signedSum: SIGNED_SUM, dot: DOT } = CODES;
+const { relu: RELU, tanh: TANH, sigmoid: SIGMOID } = CODES;
 
 const [powBase, powExponent] = pow.partials;
 const [reluSlope] = relu.partials;
@@ -28,46 +33,102 @@ const [tanhSlope] = tanh.partials;
 const [sigmoidSlope] = sigmoid.partials;
 
 /**
- * The reverse sweep: adds to `gradient` the derivative of node `of`, times `seed`, with respect to every node.
+ * The reverse sweep: adds to `gradient` the derivative of Σ `seeds[i]` · (node `of[i]`) with respect to every node.
  *
- * Recording order is topological, so one pass downwards from `of` is enough: when a node is met, all its users
- * have been, and its gradient is final. Only nodes that `of` depends on through live edges are visited; the
- * edges of `where` to its condition and to the input not taken are not live. Zero gradients are not skipped:
+ * Recording order is topological, so one pass downwards from the last output is enough: when a node is met, all its
+ * users have been, and its gradient is final. Only nodes that the outputs depend on through live edges pass anything
+ * on; the edges of `where` to its condition and to the input not taken are not live. Zero gradients are not skipped:
  * 0 · ∞ is NaN, as IEEE says.
  *
- * `gradient` must hold 0 for every node that is not a leaf. An observer costs a null check per edge.
+ * `gradient` must hold 0 for every node that is not a leaf; nodes below `base` must be leaves. With an observer or
+ * `settle` the nodes that are reached are found first. Without, a node whose gradient is 0 is looked at more closely
+ * only if one of its local derivatives is not finite (what else it could pass on is 0), and common operations go
+ * straight to their inputs: the same additions in the same order.
  */
 export function sweep(
-  columns: Columns,
-  of: number,
-  seed: number,
+  from: Linked,
+  of: ArrayLike<number>,
+  seeds: ArrayLike<number>,
   gradient: Float64Array,
-  observer: SweepObserver | null,
+  observer: SweepObserver | null = null,
+  settle: Settle | null = null,
+  base = 0,
 ): void {
-  const { operation, inputStart, inputs, constants, value } = columns;
-  const reached = new Uint8Array(of + 1);
-  const reader = new InputReader();
+  const { links, pool, value, runs } = from;
+  const watched = observer !== null || settle !== null;
+  let reached = watched ? reachedFrom(from, of) : null;
+  const reader = new EntryReader();
+  const numbers = new InputReader();
   let locals = new Float64Array(4);
 
-  reached[of] = 1;
-  gradient[of] += seed;
-  if (observer !== null) observer.seed(of, seed);
+  let last = -1;
+  for (let i = 0; i < of.length; i++) {
+    if (of[i] > last) last = of[i];
+    gradient[of[i]] += seeds[i];
+    if (observer !== null) observer.seed(of[i], seeds[i]);
+  }
 
-  for (let node = of; node >= 0; node--) {
-    if (reached[node] === 0) continue;
-    const upstream = gradient[node];
-    if (observer !== null) observer.visit(node, upstream);
-    const code = operation[node];
-    if (code === LEAF) continue;
+  for (let node = last, end = watched ? 0 : base; node >= end; node--) {
+    let upstream = gradient[node];
+    const code = links[3 * node];
+    const a = links[3 * node + 1];
+    const b = links[3 * node + 2];
 
-    const start = inputStart[node];
+    if (watched) {
+      if (reached![node] === 0) continue;
+      if (settle !== null) upstream = gradient[node] = settle(node, upstream);
+      if (observer !== null) observer.visit(node, upstream);
+      if (code === LEAF) continue;
+    } else {
+      if (code === LEAF) continue;
+      if (reached !== null) {
+        if (reached[node] === 0) continue;
+      } else if (upstream === 0) {
+        if (code === ADD || code === SUB || code === NEG) continue;
+        if (code === MUL) {
+          const x = (a >= 0 ? value[a] : pool[~a]) * upstream;
+          const y = (b >= 0 ? value[b] : pool[~b]) * upstream;
+          if (x + y === 0) continue;
+        } else if (passesZero(from, node, code, upstream)) continue;
+        reached = reachedFrom(from, of);
+        if (reached[node] === 0) continue;
+      }
+      switch (code) {
+        case ADD:
+          if (a >= 0) gradient[a] += upstream;
+          if (b >= 0) gradient[b] += upstream;
+          continue;
+        case SUB:
+          if (a >= 0) gradient[a] += upstream;
+          if (b >= 0) gradient[b] -= upstream;
+          continue;
+        case MUL:
+          if (a >= 0) {
+            const x = value[a];
+            if (b >= 0) {
+              gradient[a] += value[b] * upstream;
+              gradient[b] += x * upstream;
+            } else gradient[a] += pool[~b] * upstream;
+          } else if (b >= 0) gradient[b] += pool[~a] * upstream;
+          continue;
+        case RELU:
+          if (a >= 0) gradient[a] += reluSlope(value[a], value[node]) * upstream;
+          continue;
+        default:
+          if (code >= RUNS) {
+            runs!.pass(from, node, gradient, upstream);
+            continue;
+          }
+      }
+    }
+
     // The edges that pass something on, and the local derivatives of the first two.
     let first = 0;
     let edges = 1;
     let local0 = 0;
     let local1 = 0;
-    const a = inputs[start];
-    const x = a >= 0 ? value[a] : constants[~a];
+    let listed = false;
+    const x = a >= 0 ? value[a] : pool[~a];
 
     switch (code) {
       case ADD:
@@ -80,16 +141,13 @@ export function sweep(
         local0 = 1;
         local1 = -1;
         break;
-      case MUL: {
-        const b = inputs[start + 1];
+      case MUL:
         edges = 2;
-        local0 = b >= 0 ? value[b] : constants[~b];
+        local0 = b >= 0 ? value[b] : pool[~b];
         local1 = x;
         break;
-      }
       case DIV: {
-        const b = inputs[start + 1];
-        const divisor = b >= 0 ? value[b] : constants[~b];
+        const divisor = b >= 0 ? value[b] : pool[~b];
         edges = 2;
         local0 = 1 / divisor;
         local1 = -(value[node] / divisor);
@@ -111,8 +169,7 @@ export function sweep(
         local0 = sigmoidSlope(x, value[node]);
         break;
       case POW: {
-        const b = inputs[start + 1];
-        const exponent = b >= 0 ? value[b] : constants[~b];
+        const exponent = b >= 0 ? value[b] : pool[~b];
         local0 = powBase(x, exponent, value[node]);
         if (b >= 0) {
           edges = 2;
@@ -120,57 +177,63 @@ export function sweep(
         }
         break;
       }
-      case WHERE:
-        first = takenBranch(x);
-        edges = first === -1 ? 0 : 1;
-        local0 = 1;
-        break;
-      case SUM:
-        edges = inputStart[node + 1] - start;
-        if (locals.length < edges) locals = new Float64Array(2 * edges);
-        locals.fill(1, 0, edges);
-        break;
-      case SIGNED_SUM:
-      case DOT:
-        edges = inputStart[node + 1] - start;
-        if (locals.length < edges) locals = new Float64Array(2 * edges);
-        for (let slot = 0; slot < edges; slot++) {
-          const partner = inputs[start + (slot ^ 1)];
-          locals[slot] = partner >= 0 ? value[partner] : constants[~partner];
-        }
-        break;
       default: {
-        const entry = OPERATIONS_BY_CODE[code]!;
+        const entry = OPERATIONS_BY_CODE[code & (RUNS - 1)]!;
         if (entry.arity === 1) {
           local0 = entry.partials[0](x, value[node]);
         } else if (entry.arity === 2) {
-          const b = inputs[start + 1];
-          const other = b >= 0 ? value[b] : constants[~b];
+          const other = b >= 0 ? value[b] : pool[~b];
           edges = 2;
           local0 = entry.partials[0](x, other, value[node]);
           local1 = entry.partials[1](x, other, value[node]);
         } else {
-          edges = inputStart[node + 1] - start;
+          listed = true;
+          edges = reader.read(from, node);
+          const { entries } = reader;
           if (locals.length < edges) locals = new Float64Array(2 * edges);
-          entry.partials(reader.read(columns, node), value[node], locals);
+          if (code === WHERE) {
+            first = takenBranch(entries[0] >= 0 ? value[entries[0]] : pool[~entries[0]]);
+            edges = first === -1 ? 0 : 1;
+            locals[0] = 1;
+          } else {
+            const inputs = numbers.ofLength(edges);
+            for (let slot = 0; slot < edges; slot++) {
+              const each = entries[slot];
+              inputs[slot] = each >= 0 ? value[each] : pool[~each];
+            }
+            entry.partials(inputs, value[node], locals);
+          }
         }
       }
     }
 
-    const many = manyInputs[code] === 1;
     for (let edge = 0; edge < edges; edge++) {
-      const input = inputs[start + first + edge];
+      const input = listed ? reader.entries[first + edge] : edge === 0 ? a : b;
       if (input < 0) continue;
-      const local = many ? locals[edge] : edge === 0 ? local0 : local1;
+      const local = listed ? locals[edge] : edge === 0 ? local0 : local1;
       const contribution = local * upstream;
       const total = (gradient[input] += contribution);
-      reached[input] = 1;
       if (observer !== null) observer.contribute(node, first + edge, local, contribution, total);
     }
   }
 }
 
-/** 1 for the codes whose local derivatives stand in an array: any number of inputs, and `clamp`. */
-const manyInputs = Uint8Array.from(OPERATIONS_BY_CODE, (entry, code) =>
-  entry !== null && entry.arity !== 1 && entry.arity !== 2 && code !== WHERE ? 1 : 0,
-);
+/** True if all that a node passes on is 0 when its gradient is `zero`. False means: perhaps not. */
+function passesZero(from: Linked, node: number, code: number, zero: number): boolean {
+  const { links, pool, value } = from;
+  const b = links[3 * node + 2];
+  switch (code) {
+    case RELU:
+    case TANH:
+    case SIGMOID:
+      return !Number.isNaN(value[node]);
+    case EXP:
+      return Number.isFinite(value[node]);
+    case DIV: {
+      const divisor = b >= 0 ? value[b] : pool[~b];
+      return zero / divisor + (value[node] / divisor) * zero === 0;
+    }
+    default:
+      return code === WHERE || (code >= RUNS && from.runs!.finite(from, node));
+  }
+}

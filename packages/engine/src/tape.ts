@@ -1,33 +1,36 @@
 import { checkArity, withDefaults } from './arity.ts';
-import { binaryValue, InputReader, nodeValue, numberAt, unaryValue } from './columns.ts';
+import { Block, ConstantBlock } from './block.ts';
+import { binaryValue, unaryValue } from './columns.ts';
+import { DebugValue } from './debug.ts';
 import {
+  EngineError,
+  EscapedValueError,
   ForeignValueError,
-  IntermediateDataError,
   OperandError,
   StaleValueError,
   UnknownOperationError,
 } from './errors.ts';
+import type { RunMethods } from './links.ts';
 import { CODES, codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { OPERATIONS_BY_CODE } from './operations.ts';
 import { takenBranch } from './operations/choices.ts';
 import type { Recording } from './recording.ts';
-import { NodeStore } from './store.ts';
-import type { SweepObserver } from './sweep.ts';
+import { RewindableTape } from './rewindable-tape.ts';
+import type { TapeMark } from './rewindable-tape.ts';
+import { recordAffine, recordDot, recordSum } from './runs.ts';
+import type { Operands } from './runs.ts';
+import { runMethods } from './run-methods.ts';
+import { sweep } from './sweep.ts';
+import type { Settle, SweepObserver } from './sweep.ts';
+import { Constant, Value } from './value.ts';
+import type { BackwardOptions, GradientHook, Operand } from './value.ts';
 
-/** A constant with the text that the writer used for it: 0.5 written `1/2`. */
-export class Constant {
-  readonly value: number;
-  readonly text: string;
-  constructor(value: number, text: string) {
-    if (typeof value !== 'number') throw new OperandError('Constant', value, 'a number');
-    this.value = value;
-    this.text = text;
-  }
+/** What came out when a Value was read as a condition. */
+export interface Decision {
+  readonly node: number;
+  readonly holds: boolean;
 }
-
-/** What an operation takes: a Value, or a number, which becomes a constant without node, edge and gradient. */
-export type Operand = Value | number | Constant;
 
 /**
  * Where operations are recorded: one node after another, in typed arrays. Every Value belongs to one tape.
@@ -37,23 +40,70 @@ export type Operand = Value | number | Constant;
  *     const y = tape.apply('mul', a, a);
  *     y.backward();
  *     a.grad; // 4
+ *
+ * Parameters come first, and each step of a training loop is recorded in a `scope`, which forgets it at its end.
  */
-export class Tape extends NodeStore {
-  private readonly reader = new InputReader();
+export class Tape extends RewindableTape {
+  /** True if every use of a Value is checked against the node it was made for; see the constructor. */
+  readonly debug: boolean;
+  /** What `Value.holds()` read since the tape was last reset before it, in order. */
+  readonly decisions: Decision[] = [];
+  /** Leaves that hold the number of a computation which was not recorded: of `detach()` and `noGrad()`. */
+  readonly detachedLeaves = new Set<number>();
+  override readonly runs: RunMethods = runMethods;
+  private readonly hooks = new Map<number, Set<GradientHook>>();
+  private readonly stamps: number[] = [];
+  private stamp = 0;
+  private quiet = 0;
+
+  /**
+   * A tape with nothing on it. With `debug: true` a Value whose node was forgotten is refused even where another node
+   * has taken its place, which otherwise goes unnoticed; recording is then several times slower.
+   */
+  constructor(options: { readonly debug?: boolean } = {}) {
+    super();
+    this.debug = options.debug === true;
+    this.updatePlain();
+  }
 
   /** A leaf: a number that is differentiated with respect to. */
   leaf(data: number, label?: string): Value {
     if (typeof data !== 'number') throw new OperandError('value', data, 'a number');
     if (label !== undefined && typeof label !== 'string') throw new OperandError('label', label, 'a text');
     const node = this.pushLeaf(data);
-    if (label !== undefined) this.names.set(node, label);
-    return new Value(this, node);
+    if (label !== undefined) this.setName(node, label);
+    return this.made(node);
+  }
+
+  /**
+   * One leaf per number, one after another on the tape. `label` names all of them `label[i]`, or each as it says.
+   * Throws OperandError for anything but numbers.
+   */
+  parameters(
+    numbers: ArrayLike<number>,
+    options: { readonly label?: string | ((i: number) => string) } = {},
+  ): Block {
+    checkNumbers('parameters', numbers);
+    const start = this.pushLeaves(numbers.length);
+    this.value.set(numbers, start);
+    const { label } = options;
+    if (label !== undefined) {
+      const named = typeof label === 'function' ? label : (i: number) => `${label}[${i}]`;
+      for (let i = 0; i < numbers.length; i++) this.setName(start + i, named(i));
+    }
+    return new Block(this, start, numbers.length);
+  }
+
+  /** Numbers for `sum`, `dot` and `affine` that are no nodes. Throws OperandError for anything but numbers. */
+  constants(numbers: ArrayLike<number>): ConstantBlock {
+    checkNumbers('constants', numbers);
+    return new ConstantBlock(this, this.pushNumbers(numbers), numbers.length);
   }
 
   /** The Value of a node that is already on the tape. */
   at(node: number): Value {
     if (!(node >= 0 && node < this.count)) throw new StaleValueError('at', node, this.count);
-    return new Value(this, node);
+    return this.made(node);
   }
 
   /** Records an operation by name. Throws ArityError, OperandError, ForeignValueError or StaleValueError. */
@@ -76,42 +126,186 @@ export class Tape extends NodeStore {
   /** @internal Records a unary operation by code. */
   unary(code: number, a: Operand): Value {
     const p = this.entryOf(code, a);
-    return new Value(this, this.pushUnary(code, p, unaryValue(code, numberAt(this, p))));
+    return this.made(this.push(code, p, 0, unaryValue(code, this.numberOf(p))));
   }
 
   /** @internal Records a binary operation by code. */
   binary(code: number, a: Operand, b: Operand): Value {
     const p = this.entryOf(code, a);
     const q = this.entryOf(code, b);
-    return new Value(
-      this,
-      this.pushBinary(code, p, q, binaryValue(code, numberAt(this, p), numberAt(this, q))),
-    );
+    return this.made(this.push(code, p, q, binaryValue(code, this.numberOf(p), this.numberOf(q))));
   }
 
   /** @internal Records an operation of three inputs or any number by code. */
   many(code: number, operands: readonly Operand[]): Value {
     const entries: number[] = [];
     for (const operand of operands) entries.push(this.entryOf(code, operand));
-    const node = this.pushMany(code, entries);
-    if (!this.skipping) this.value[node] = nodeValue(this, node, this.reader);
-    return new Value(this, node);
+    return this.made(this.pushOperation(OPERATIONS_BY_CODE[code]!, code, entries));
   }
 
   /** @internal Records `where`; a branch given as a function is recorded, but evaluated only if it is taken. */
   choose(condition: Operand, a: Operand | (() => Operand), b: Operand | (() => Operand)): Value {
     const entry = this.entryOf(CODES.where, condition);
-    const taken = takenBranch(numberAt(this, entry));
+    const taken = takenBranch(this.numberOf(entry));
     const branch = (slot: number, given: Operand | (() => Operand)) =>
       typeof given !== 'function' ? given : slot === taken ? given() : this.skip(given);
     return this.many(CODES.where, [condition, branch(1, a), branch(2, b)]);
   }
 
+  /** Σ x, added from left to right, as one node. Throws ArityError for nothing. */
+  sum(x: Operands): Value {
+    return recordSum(this, x);
+  }
+
+  /** Σ a[i] · b[i], added from left to right, as one node. Throws ArityError unless both are of one length, not 0. */
+  dot(a: Operands, b: Operands): Value {
+    return recordDot(this, a, b);
+  }
+
+  /**
+   * bias + Σ w[i] · x[i], added from left to right, as one node: what a neuron computes before its activation.
+   * Throws ArityError unless w and x are of one length.
+   */
+  affine(w: Operands, x: Operands, bias: Operand): Value {
+    return recordAffine(this, w, x, bias);
+  }
+
   /** Differentiates `of`; see `Value.backward`. */
-  backward(of: Value, seed = 1, observer: SweepObserver | null = null): void {
+  backward(of: Value, seed: number | BackwardOptions = 1): void {
     if (of.tape !== this) throw new ForeignValueError('backward');
-    if (of.index >= this.count) throw new StaleValueError('backward', of.index, this.count);
-    this.backwardFrom(of.index, seed, observer);
+    of.backward(seed);
+  }
+
+  /** @internal One sweep from Σ `seeds[i]` · (node `of[i]`) into `grad`: leaves add up, the rest is of this call. */
+  sweepFrom(of: readonly number[], seeds: readonly number[], observer: SweepObserver | null = null): void {
+    const { links, grad, dirty } = this;
+    for (let node = this.base; node < dirty; node++) if (links[3 * node] !== LEAF) grad[node] = 0;
+    const end = largest(of) + 1;
+    if (dirty < end) this.dirty = end;
+    this.sweepInto(of, seeds, grad, observer);
+  }
+
+  /** @internal The same into an array of zeros of one number per node. */
+  sweepInto(
+    of: readonly number[],
+    seeds: readonly number[],
+    gradient: Float64Array,
+    observer: SweepObserver | null = null,
+  ): void {
+    if (this.hooks.size === 0) sweep(this, of, seeds, gradient, observer, null, this.base);
+    else this.sweepWithHooks(of, seeds, gradient, observer);
+  }
+
+  /** Hooks hear of a leaf's gradient in this sweep alone, so what it had before is kept aside. */
+  private sweepWithHooks(
+    of: readonly number[],
+    seeds: readonly number[],
+    gradient: Float64Array,
+    observer: SweepObserver | null,
+  ): void {
+    const { hooks, links } = this;
+    const before = new Map<number, number>();
+    for (const node of hooks.keys()) {
+      if (links[3 * node] !== LEAF || node >= gradient.length) continue;
+      before.set(node, gradient[node]);
+      gradient[node] = 0;
+    }
+    const settle: Settle = (node, found) => {
+      const hooked = hooks.get(node);
+      if (hooked === undefined) return found;
+      let final = found;
+      for (const hook of hooked) {
+        const replacement = hook(final);
+        if (typeof replacement === 'number') final = replacement;
+      }
+      const aside = before.get(node) ?? 0;
+      before.delete(node);
+      return links[3 * node] === LEAF ? aside + final : final;
+    };
+    try {
+      sweep(this, of, seeds, gradient, observer, settle);
+    } finally {
+      for (const [node, aside] of before) gradient[node] += aside;
+    }
+  }
+
+  /** @internal */
+  addHook(node: number, hook: GradientHook): () => void {
+    const { hooks } = this;
+    const hooked = hooks.get(node) ?? new Set();
+    hooks.set(node, hooked.add(hook));
+    return () => {
+      hooked.delete(hook);
+      if (hooked.size === 0 && hooks.get(node) === hooked) hooks.delete(node);
+    };
+  }
+
+  /** Sets every gradient to 0. */
+  zeroGrad(): void {
+    this.grad.fill(0, 0, this.dirty);
+    this.dirty = 0;
+  }
+
+  /** @internal A leaf that holds the number of something computed, without an edge to it. */
+  detached(data: number): Value {
+    const node = this.pushLeaf(data);
+    this.detachedLeaves.add(node);
+    return this.made(node);
+  }
+
+  /**
+   * Runs `fn` (not async); what it computes on this tape is not recorded: each result is a leaf of its own, without
+   * inputs, and no gradient passes through it.
+   */
+  noGrad<T>(fn: () => T): T {
+    this.quiet++;
+    this.updatePlain();
+    try {
+      return fn();
+    } finally {
+      this.quiet--;
+      this.updatePlain();
+    }
+  }
+
+  /**
+   * Runs `fn` (not async), then forgets every node that it recorded, also if it throws, and returns what it returned.
+   * A training step in a scope leaves the tape as long as it was.
+   *
+   * Throws EscapedValueError if a Value made inside is returned, alone or in an array: return its `.data`.
+   */
+  scope<T>(fn: () => T): T {
+    const mark = this.mark();
+    try {
+      const result = fn();
+      for (const each of Array.isArray(result) ? (result as unknown[]) : [result]) {
+        if (each instanceof Value && each.tape === this && each.index >= mark.count) {
+          throw new EscapedValueError(each.index);
+        }
+        if (each instanceof Promise) {
+          throw new EngineError('scope: found a promise, expected a function that is not async.');
+        }
+      }
+      return result;
+    } finally {
+      this.reset(mark);
+    }
+  }
+
+  override mark(): TapeMark {
+    return { ...super.mark(), decisionCount: this.decisions.length };
+  }
+
+  /** Forgets every node recorded after the mark, with its names, hooks and decisions. Values of them are stale. */
+  override reset(mark: TapeMark): void {
+    super.reset(mark);
+    const { count } = mark;
+    if (this.decisions.length > mark.decisionCount) this.decisions.length = mark.decisionCount;
+    if (this.hooks.size > 0) for (const node of this.hooks.keys()) if (node >= count) this.hooks.delete(node);
+    if (this.detachedLeaves.size > 0) {
+      for (const node of this.detachedLeaves) if (node >= count) this.detachedLeaves.delete(node);
+    }
+    if (this.stamps.length > count) this.stamps.length = count;
   }
 
   /**
@@ -120,353 +314,58 @@ export class Tape extends NodeStore {
    */
   record(output?: Value): Recording {
     if (output === undefined) return this.recordNode();
-    if (output.tape !== this) throw new ForeignValueError('record');
-    return this.recordNode(output.index);
+    return this.recordNode(this.entryOf(LEAF, output));
   }
 
-  /** The entry of `inputs` for an operand of the operation with this code. */
-  private entryOf(code: number, operand: Operand): number {
+  /** @internal The entry of `inputs` for an operand of the operation with this code. */
+  entryOf(code: number, operand: Operand): number {
     if (operand instanceof Value) {
-      if (operand.tape !== this) throw new ForeignValueError(OPERATION_NAMES[code]);
-      if (operand.index >= this.count)
-        throw new StaleValueError(OPERATION_NAMES[code], operand.index, this.count);
+      if (operand.tape !== this) throw new ForeignValueError(where(code));
+      operand.check(where(code));
       return operand.index;
     }
-    if (typeof operand === 'number') return this.pushConstant(operand);
-    if (operand instanceof Constant) return this.pushConstant(operand.value, operand.text);
-    throw new OperandError(OPERATION_NAMES[code], operand, 'a number or a Value');
+    if (typeof operand === 'number') return this.pushNumber(operand);
+    if (operand instanceof Constant) return this.constant(operand.value, operand.text);
+    throw new OperandError(where(code), operand, 'a number or a Value');
+  }
+
+  /** @internal The Value of a node. */
+  made(node: number): Value {
+    return this.debug ? new DebugValue(this, node) : new Value(this, node);
+  }
+
+  /** @internal What tells a node from others that have had its place; always 0 outside debug mode. */
+  stampOf(node: number): number {
+    return this.stamps[node] ?? 0;
+  }
+
+  protected override isPlain(): boolean {
+    return super.isPlain() && this.quiet === 0 && !this.debug;
+  }
+
+  protected override annotate(node: number, computed: boolean): void {
+    super.annotate(node, computed);
+    if (this.debug) this.stamps[node] = ++this.stamp;
+    if (this.quiet > 0 && computed) {
+      this.links[3 * node] = LEAF;
+      this.detachedLeaves.add(node);
+    }
   }
 }
 
-/**
- * A number that remembers how it was computed: a thin handle on one node of a tape. Methods record an operation
- * and return its result; numbers as operands become constants.
- *
- *     const a = value(2, { label: 'a' });
- *     const y = a.mul(3).add(1).tanh();
- *     y.backward();
- *     a.grad; // ∂y/∂a
- */
-export class Value {
-  readonly tape: Tape;
-  /** The node's place on its tape, and in a recording of the whole tape. */
-  readonly index: number;
+function where(code: number): string {
+  return code === LEAF ? 'record' : OPERATION_NAMES[code];
+}
 
-  constructor(tape: Tape, index: number) {
-    this.tape = tape;
-    this.index = index;
-  }
+function largest(nodes: readonly number[]): number {
+  let last = -1;
+  for (const node of nodes) if (node > last) last = node;
+  return last;
+}
 
-  /** The number. */
-  get data(): number {
-    this.check('data');
-    return this.tape.value[this.index];
-  }
-
-  /** Sets a leaf's number; what has been computed from it stays as it is. Throws IntermediateDataError elsewhere. */
-  set data(data: number) {
-    this.check('data');
-    if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
-    const code = this.tape.operation[this.index];
-    if (code !== LEAF) throw new IntermediateDataError(OPERATION_NAMES[code], this.index);
-    this.tape.value[this.index] = data;
-  }
-
-  /** The gradient: 0 until a `backward()` reaches this node. */
-  get grad(): number {
-    this.check('grad');
-    return this.tape.grad[this.index];
-  }
-
-  set grad(grad: number) {
-    this.check('grad');
-    if (typeof grad !== 'number') throw new OperandError('grad', grad, 'a number');
-    this.tape.grad[this.index] = grad;
-  }
-
-  /** The node's name; '' for none. */
-  get label(): string {
-    return this.tape.names.get(this.index) ?? '';
-  }
-
-  set label(label: string) {
-    this.check('label');
-    if (typeof label !== 'string') throw new OperandError('label', label, 'a text');
-    if (label === '') this.tape.names.delete(this.index);
-    else this.tape.names.set(this.index, label);
-  }
-
-  /** Names the node, and returns it. */
-  as(label: string): this {
-    this.label = label;
-    return this;
-  }
-
-  /** The name of the operation that made this value; 'leaf' for a leaf. */
-  get op(): OperationName | 'leaf' {
-    this.check('op');
-    return OPERATION_NAMES[this.tape.operation[this.index]];
-  }
-
-  /** The Values this one was computed from, in slot order; a Value used twice is there twice, constants are not. */
-  get prev(): Value[] {
-    return this.inputs.filter((input) => input instanceof Value);
-  }
-
-  /** Everything this value was computed from, in slot order: Values, and constants as numbers. */
-  get inputs(): (Value | number)[] {
-    this.check('inputs');
-    const { tape, index } = this;
-    const inputs: (Value | number)[] = [];
-    for (let at = tape.inputStart[index]; at < tape.inputStart[index + 1]; at++) {
-      const entry = tape.inputs[at];
-      inputs.push(entry >= 0 ? new Value(tape, entry) : tape.constants[~entry]);
-    }
-    return inputs;
-  }
-
-  /**
-   * Computes the derivative of this value, times `seed`, with respect to every value it depends on, into `.grad`.
-   * Gradients of leaves add up from call to call (a second call doubles them; `zeroGrad()` starts anew), gradients
-   * of computed values are those of the last call.
-   */
-  backward(seed = 1): void {
-    this.check('backward');
-    if (typeof seed !== 'number') throw new OperandError('backward', seed, 'a number');
-    this.tape.backwardFrom(this.index, seed);
-  }
-
-  toString(): string {
-    const name = this.label === '' ? '' : `${this.label} = `;
-    return `Value(${name}${this.data})`;
-  }
-
-  private check(where: string): void {
-    if (this.index >= this.tape.count) throw new StaleValueError(where, this.index, this.tape.count);
-  }
-
-  /** a + b. */
-  add(b: Operand): Value {
-    return this.tape.binary(CODES.add, this, b);
-  }
-
-  /** a − b. */
-  sub(b: Operand): Value {
-    return this.tape.binary(CODES.sub, this, b);
-  }
-
-  /** a · b. */
-  mul(b: Operand): Value {
-    return this.tape.binary(CODES.mul, this, b);
-  }
-
-  /** a / b. */
-  div(b: Operand): Value {
-    return this.tape.binary(CODES.div, this, b);
-  }
-
-  /** aᵇ, as `a ** b`; a negative base works with an integer exponent. */
-  pow(b: Operand): Value {
-    return this.tape.binary(CODES.pow, this, b);
-  }
-
-  /** The angle of the point (b, a). */
-  atan2(b: Operand): Value {
-    return this.tape.binary(CODES.atan2, this, b);
-  }
-
-  /** 1 if a > b, else 0. */
-  greater(b: Operand): Value {
-    return this.tape.binary(CODES.greater, this, b);
-  }
-
-  /** 1 if a < b, else 0. */
-  less(b: Operand): Value {
-    return this.tape.binary(CODES.less, this, b);
-  }
-
-  /** 1 if a ≥ b, else 0. */
-  greaterEqual(b: Operand): Value {
-    return this.tape.binary(CODES.greaterEqual, this, b);
-  }
-
-  /** 1 if a ≤ b, else 0. */
-  lessEqual(b: Operand): Value {
-    return this.tape.binary(CODES.lessEqual, this, b);
-  }
-
-  /** 1 if a = b, else 0. */
-  equal(b: Operand): Value {
-    return this.tape.binary(CODES.equal, this, b);
-  }
-
-  /** 1 if a ≠ b, else 0. */
-  notEqual(b: Operand): Value {
-    return this.tape.binary(CODES.notEqual, this, b);
-  }
-
-  /** −a. */
-  neg(): Value {
-    return this.tape.unary(CODES.neg, this);
-  }
-
-  /** eᵃ. */
-  exp(): Value {
-    return this.tape.unary(CODES.exp, this);
-  }
-
-  /** eᵃ − 1. */
-  expm1(): Value {
-    return this.tape.unary(CODES.expm1, this);
-  }
-
-  /** ln a: −∞ at 0, NaN below. */
-  log(): Value {
-    return this.tape.unary(CODES.log, this);
-  }
-
-  /** log₂ a. */
-  log2(): Value {
-    return this.tape.unary(CODES.log2, this);
-  }
-
-  /** log₁₀ a. */
-  log10(): Value {
-    return this.tape.unary(CODES.log10, this);
-  }
-
-  /** ln(1 + a). */
-  log1p(): Value {
-    return this.tape.unary(CODES.log1p, this);
-  }
-
-  /** √a; the slope at 0 is ∞. */
-  sqrt(): Value {
-    return this.tape.unary(CODES.sqrt, this);
-  }
-
-  /** |a|; the slope at 0 is 0. */
-  abs(): Value {
-    return this.tape.unary(CODES.abs, this);
-  }
-
-  /** sin a, a in radians. */
-  sin(): Value {
-    return this.tape.unary(CODES.sin, this);
-  }
-
-  /** cos a. */
-  cos(): Value {
-    return this.tape.unary(CODES.cos, this);
-  }
-
-  /** tan a. */
-  tan(): Value {
-    return this.tape.unary(CODES.tan, this);
-  }
-
-  /** arcsin a. */
-  asin(): Value {
-    return this.tape.unary(CODES.asin, this);
-  }
-
-  /** arccos a. */
-  acos(): Value {
-    return this.tape.unary(CODES.acos, this);
-  }
-
-  /** arctan a. */
-  atan(): Value {
-    return this.tape.unary(CODES.atan, this);
-  }
-
-  /** sinh a. */
-  sinh(): Value {
-    return this.tape.unary(CODES.sinh, this);
-  }
-
-  /** cosh a. */
-  cosh(): Value {
-    return this.tape.unary(CODES.cosh, this);
-  }
-
-  /** tanh a. */
-  tanh(): Value {
-    return this.tape.unary(CODES.tanh, this);
-  }
-
-  /** σ(a) = 1 / (1 + e⁻ᵃ). */
-  sigmoid(): Value {
-    return this.tape.unary(CODES.sigmoid, this);
-  }
-
-  /** max(a, 0); the slope at 0 is 0. */
-  relu(): Value {
-    return this.tape.unary(CODES.relu, this);
-  }
-
-  /** ln(1 + eᵃ). */
-  softplus(): Value {
-    return this.tape.unary(CODES.softplus, this);
-  }
-
-  /** a ln a; 0 at 0, where the slope is −∞. */
-  xlogx(): Value {
-    return this.tape.unary(CODES.xlogx, this);
-  }
-
-  /** 1 above 0, else 0; the slope is 0. */
-  step(): Value {
-    return this.tape.unary(CODES.step, this);
-  }
-
-  /** −1, 0 or 1; the slope is 0. */
-  sign(): Value {
-    return this.tape.unary(CODES.sign, this);
-  }
-
-  /** The largest integer ≤ a; the slope is 0. */
-  floor(): Value {
-    return this.tape.unary(CODES.floor, this);
-  }
-
-  /** The smallest integer ≥ a; the slope is 0. */
-  ceil(): Value {
-    return this.tape.unary(CODES.ceil, this);
-  }
-
-  /** The nearest integer, halves up; the slope is 0. */
-  round(): Value {
-    return this.tape.unary(CODES.round, this);
-  }
-
-  /** a for a > 0, slope · a elsewhere; the slope at 0 is `slope`. */
-  leakyRelu(slope: Operand = 0.01): Value {
-    return this.tape.binary(CODES.leakyRelu, this, slope);
-  }
-
-  /** The largest of this and the others; a tie of k shares the gradient, 1/k to each. */
-  max(...others: Operand[]): Value {
-    return this.tape.many(CODES.max, [this, ...others]);
-  }
-
-  /** The smallest of this and the others; a tie of k shares the gradient, 1/k to each. */
-  min(...others: Operand[]): Value {
-    return this.tape.many(CODES.min, [this, ...others]);
-  }
-
-  /** √(a² + b² + …); the gradient at the origin is 0. */
-  hypot(...others: Operand[]): Value {
-    return this.tape.many(CODES.hypot, [this, ...others]);
-  }
-
-  /** This, but at least `low` and at most `high`; the slope on a bound is 1. */
-  clamp(low: Operand, high: Operand): Value {
-    return this.tape.many(CODES.clamp, [this, low, high]);
-  }
-
-  /** `a` where this is not 0, else `b`; see the function `where`. */
-  where(a: Operand | (() => Operand), b: Operand | (() => Operand)): Value {
-    return this.tape.choose(this, a, b);
+function checkNumbers(where: string, numbers: ArrayLike<number>): void {
+  if (numbers instanceof Float64Array) return;
+  for (let i = 0; i < numbers.length; i++) {
+    if (typeof numbers[i] !== 'number') throw new OperandError(where, numbers[i], 'a number');
   }
 }

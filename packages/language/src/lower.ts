@@ -1,5 +1,5 @@
-import { Constant, OPERATIONS, takenBranch, Tape, Value } from '@backflow/engine';
-import type { Operand, OperationName, Recording } from '@backflow/engine';
+import { BareTape, OPERATIONS, takenBranch } from '@backflow/engine';
+import type { OperationName, Recording } from '@backflow/engine';
 import { nodeKey } from './check.ts';
 import type { CheckedProgram } from './check.ts';
 import type { Shape } from './diagnostics.ts';
@@ -21,7 +21,15 @@ interface Literal {
   readonly span: Span | null;
 }
 
-type Item = Value | Literal;
+/** What has a node on the tape. */
+class Node {
+  readonly index: number;
+  constructor(index: number) {
+    this.index = index;
+  }
+}
+
+type Item = Node | Literal;
 
 /** A number, vector or matrix of items, row by row. */
 interface Tensor {
@@ -50,13 +58,13 @@ export function lowerProgram(
 }
 
 class Lowering {
-  readonly #tape = new Tape();
+  readonly #tape = new BareTape();
   readonly #program: CheckedProgram;
   readonly #text: string;
   readonly #scope: Scope;
   readonly #versions = new Map<string, Tensor[]>();
   /** Nodes and their names by the key of the name. */
-  readonly #byKey = new Map<string, { readonly node: Value; readonly name: string }>();
+  readonly #byKey = new Map<string, { readonly node: Node; readonly name: string }>();
   readonly #names = new Map<string, number>();
 
   constructor(program: CheckedProgram, text: string, scope: Scope) {
@@ -74,7 +82,7 @@ class Lowering {
       else if (statement.kind === 'formula') this.#formula(statement.value);
     }
     const { node, name } = this.#byKey.get(output!)!;
-    return { recording: this.#tape.record(node), names: this.#names, output: name };
+    return { recording: this.#tape.recordNode(node.index), names: this.#names, output: name };
   }
 
   #defined({ name, update, value, from, to }: Statement & { readonly kind: 'definition' }): Tensor {
@@ -105,8 +113,8 @@ class Lowering {
       const indices = indicesOf(i, shape);
       const name = referenceKey(nodeName, null, indices);
       const itemKey = referenceKey(nodeKey(key, number, count), null, indices);
-      const node = item instanceof Value ? item : this.#leaf(item, this.#program.values.get(itemKey));
-      if (node.label === '') node.label = name;
+      const node = item instanceof Node ? item : this.#leaf(item, this.#program.values.get(itemKey));
+      if (!this.#tape.names.has(node.index)) this.#tape.setName(node.index, name);
       this.#names.set(name, node.index);
       this.#byKey.set(itemKey, { node, name });
       return node;
@@ -114,10 +122,10 @@ class Lowering {
     versions.push({ shape, items: nodes });
   }
 
-  #leaf({ value, span }: Literal, given: number | undefined): Value {
+  #leaf({ value, span }: Literal, given: number | undefined): Node {
     if (span === null) this.#tape.clearSpan();
     else this.#tape.setSpan(span.from, span.to);
-    return this.#tape.leaf(given ?? value);
+    return new Node(this.#tape.pushLeaf(given ?? value));
   }
 
   // Expressions
@@ -128,7 +136,7 @@ class Lowering {
     this.#run(steps, 0, steps.length, stack);
     const [result] = stack;
     // A right side of literals only is one number in the text, which can be rewritten as a whole.
-    if (result.shape.length === 0 && !(result.items[0] instanceof Value)) {
+    if (result.shape.length === 0 && !(result.items[0] instanceof Node)) {
       return {
         shape: [],
         items: [{ ...result.items[0], span: { from: expression.from, to: expression.to } }],
@@ -144,7 +152,9 @@ class Lowering {
       if (step.kind === 'apply') this.#apply(step.expression, stack, chosenElement(step, steps[i + 1]));
       else {
         const condition = stack.at(step.holds ? -1 : -2)!.items[0];
-        const taken = takenBranch(condition instanceof Value ? condition.data : condition.value);
+        const taken = takenBranch(
+          condition instanceof Node ? this.#tape.numberOf(condition.index) : condition.value,
+        );
         if (taken === (step.holds ? 1 : 2)) continue;
         this.#tape.skip(() => this.#run(steps, i + 1, step.end, stack));
         i = step.end - 1;
@@ -214,14 +224,14 @@ class Lowering {
 
   #negative(operand: Tensor, span: Span): Tensor {
     const [item] = operand.items;
-    if (operand.shape.length === 0 && item !== undefined && !(item instanceof Value) && item.text === null) {
+    if (operand.shape.length === 0 && item !== undefined && !(item instanceof Node) && item.text === null) {
       return {
         shape: [],
         items: [{ value: -item.value, text: null, span: { from: span.from, to: span.to } }],
       };
     }
     const items = operand.items.map((each) =>
-      each instanceof Value || operand.shape.length === 0
+      each instanceof Node || operand.shape.length === 0
         ? this.#operation('neg', [each], operand.shape.length === 0 ? span : null)
         : { value: -each.value, text: null, span: null },
     );
@@ -291,7 +301,7 @@ class Lowering {
 
   /** Records an operation, or computes it where all inputs are literals. `span` is null inside a tensor. */
   #operation(operation: OperationName, inputs: readonly Item[], span: Span | null): Item {
-    if (inputs.every((input): input is Literal => !(input instanceof Value))) {
+    if (inputs.every((input): input is Literal => !(input instanceof Node))) {
       const value = computed(
         operation,
         inputs.map((input) => input.value),
@@ -302,7 +312,10 @@ class Lowering {
         span: span && { from: span.from, to: span.to },
       };
     }
-    return this.#tape.applyAll(operation, inputs.map(operandOf));
+    const entries = inputs.map((input) =>
+      input instanceof Node ? input.index : this.#tape.constant(input.value, input.text),
+    );
+    return new Node(this.#tape.applyTo(operation, entries));
   }
 
   /** A stretch of the text as a constant is shown: without outer parentheses, on one line. */
@@ -321,11 +334,6 @@ function chosenElement(
 ): number | null {
   const element = next?.kind === 'apply' && next.expression.kind === 'element' ? next.expression : null;
   return element?.of === expression && element.indices.length === 1 ? element.indices[0] : null;
-}
-
-function operandOf(item: Item): Operand {
-  if (item instanceof Value) return item;
-  return item.text === null ? item.value : new Constant(item.value, item.text);
 }
 
 function computed(name: OperationName, inputs: readonly number[]): number {

@@ -312,9 +312,9 @@ class Assembler {
     if (loss !== null) return loss;
     // Nothing is differentiated: what is computed last and not used.
     const used = new Set<number>();
-    for (let at = 0; at < tape.inputStart[tape.size]; at++) used.add(tape.inputs[at]);
+    for (let node = 0; node < tape.size; node++) for (const input of tape.entriesOf(node)) used.add(input);
     for (let node = tape.size - 1; node >= 0; node--)
-      if (tape.operation[node] !== LEAF && !used.has(node)) return node;
+      if (tape.codeAt(node) !== LEAF && !used.has(node)) return node;
     return tape.size - 1;
   }
 
@@ -342,8 +342,7 @@ function leadsTo(tape: Tape, from: number, to: number): boolean {
   behind[to] = 1;
   for (let node = to; node > from; node--) {
     if (behind[node] === 0) continue;
-    for (let at = tape.inputStart[node]; at < tape.inputStart[node + 1]; at++)
-      if (tape.inputs[at] >= 0) behind[tape.inputs[at]] = 1;
+    for (const input of tape.entriesOf(node)) if (input >= 0) behind[input] = 1;
   }
   return from < to && behind[from] === 1;
 }
