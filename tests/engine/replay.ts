@@ -15,17 +15,30 @@ type Compile = (
 
 const compile = (engine as { readonly compile?: Compile }).compile;
 
+/** What a plan throws when a decision would come out differently. */
+export const BranchError =
+  (engine as { readonly BranchError?: new () => Error }).BranchError ?? class extends Error {};
+
 /** The ways to replay a recording. */
 export const REPLAYS = compile === undefined ? [] : (['javascript', 'wasm'] as const);
 
-/** Replays what was recorded with other numbers in the leaves: the value and the gradient. */
-export function replay(
-  way: (typeof REPLAYS)[number],
+export type Way = (typeof REPLAYS)[number];
+
+export interface Replayed {
+  readonly value: number;
+  /** One number for each leaf. */
+  readonly gradient: readonly number[];
+}
+
+/** A recording to be run again with other numbers in its leaves. */
+export function replayed(
+  way: Way,
   output: Value,
   leaves: readonly Value[],
-  at: ArrayLike<number>,
-): { readonly value: number; readonly gradient: readonly number[] } {
+): (at: ArrayLike<number>) => Replayed {
   const plan = compile!(output, leaves, { engine: way });
-  plan.inputs.set(at);
-  return { value: plan.run(), gradient: [...plan.gradient] };
+  return (at) => {
+    plan.inputs.set(at);
+    return { value: plan.run(), gradient: [...plan.gradient] };
+  };
 }

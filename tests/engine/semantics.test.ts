@@ -26,7 +26,7 @@ import type { NonFinite, OperationName, Recording, Value } from '@backflow/engin
 import { formatNumber } from '@backflow/print';
 import { describe, expect, it } from 'vitest';
 import { allNames, edgeInputs, tablePartials, tableValue } from './points.ts';
-import { replay, REPLAYS } from './replay.ts';
+import { replayed, REPLAYS } from './replay.ts';
 
 // What each operation means at its edges, sentence by sentence: the text of each row is the name of its test, and every
 // row holds for the eager sweep, for a recording's, for forward mode and for both kinds of replay.
@@ -87,11 +87,8 @@ function faults({ of, at, value, gradient }: Case): string[] {
   const other = at.map((_, i) => 0.4 + i / 8);
   for (const way of REPLAYS) {
     const elsewhere = recorded(of, other);
-    const replayed = replay(way, elsewhere.result, elsewhere.leaves, at);
-    found.push(
-      ...wrong(`${way}: value`, [replayed.value], [value]),
-      ...wrong(way, replayed.gradient, gradient),
-    );
+    const again = replayed(way, elsewhere.result, elsewhere.leaves)(at);
+    found.push(...wrong(`${way}: value`, [again.value], [value]), ...wrong(way, again.gradient, gradient));
   }
   return found;
 }

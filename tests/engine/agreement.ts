@@ -1,0 +1,162 @@
+import { absoluteBackward, backward, checkGradients, forward } from '@backflow/engine';
+import type { Recording, Verdict } from '@backflow/engine';
+import { Run } from './program.ts';
+import type { Program } from './program.ts';
+import { BranchError, replayed, REPLAYS } from './replay.ts';
+import type { Replayed } from './replay.ts';
+
+/** What has been compared so far. */
+export class Counts {
+  programs = 0;
+  /** Derivatives in reverse and forward mode. */
+  derivatives = 0;
+  /** Numbers of replays, and how many of them are not finite, where wasm is not compared. */
+  replayed = 0;
+  notFinite = 0;
+  /** Replays that a decision refused. */
+  refused = 0;
+  readonly verdicts: Record<Verdict, number> = {
+    agrees: 0,
+    disagrees: 0,
+    kink: 0,
+    notFinite: 0,
+    inconclusive: 0,
+  };
+  /** Slopes other than 0 that differences agree with. */
+  slopes = 0;
+}
+
+/** Rounding of products that are added in another order, of Σ |path products|; below 1e-290 digits go. */
+const slack = (absolute: number): number => 1e-12 * absolute + 1e-290;
+
+const identical = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
+
+/**
+ * Everything in which the ways to differentiate a program disagree: the eager sweep, the sweep of its recording, forward
+ * mode, replay in JavaScript (equal to the bit) and in WebAssembly, there and at the other points, and extrapolated
+ * differences if `differences`.
+ */
+export function disagreements(
+  program: Program,
+  otherPoints: readonly ArrayLike<number>[],
+  options: { readonly differences: boolean },
+  counts = new Counts(),
+): string[] {
+  const run = new Run(program).all();
+  const recording = run.tape.record(run.output);
+  const gradient = backward(recording);
+  const absolute = absoluteBackward(recording, recording.output);
+  const found: string[] = [];
+  counts.programs++;
+
+  run.output.backward();
+  run.leaves.forEach(({ grad }, leaf) => {
+    if (!identical(grad, gradient[leaf])) {
+      found.push(`x${leaf}: ${grad} by the tape, ${gradient[leaf]} by its recording`);
+    }
+  });
+
+  // Every node as a starting point of forward mode, the computed ones too.
+  for (let node = 0; node < recording.count; node++) {
+    if (!Number.isFinite(absolute[node])) continue;
+    const direction = new Float64Array(recording.count);
+    direction[node] = 1;
+    const tangent = forward(recording, direction)[recording.output];
+    if (!(Math.abs(gradient[node] - tangent) <= slack(absolute[node]))) {
+      found.push(`node ${node}: ${gradient[node]} in reverse mode, ${tangent} in forward mode`);
+    }
+    counts.derivatives++;
+  }
+
+  found.push(...replayFaults(program, run, otherPoints, counts));
+
+  if (options.differences) {
+    for (const check of checkGradients(recording).leaves) {
+      const { leaf, verdict, analytic, difference, differenceError } = check;
+      counts.verdicts[verdict]++;
+      if (verdict === 'agrees' && analytic !== 0) counts.slopes++;
+      if (verdict === 'disagrees') {
+        found.push(`node ${leaf}: ${analytic}, but ${difference} ± ${differenceError} by differences`);
+      }
+    }
+  }
+  return found;
+}
+
+/** Replays where the program was recorded and at the other points, where it is recorded again to compare. */
+function replayFaults(
+  program: Program,
+  run: Run,
+  otherPoints: readonly ArrayLike<number>[],
+  counts: Counts,
+): string[] {
+  const found: string[] = [];
+  const points = [program.leaves, ...otherPoints];
+  const fresh = points.map((at) => freshly(program, at));
+  for (const way of REPLAYS) {
+    const again = replayed(way, run.output, run.leaves);
+    for (const [i, expected] of fresh.entries()) {
+      const decided = expected.decisions === fresh[0].decisions;
+      let replay: Replayed;
+      try {
+        replay = again(points[i]);
+      } catch (error) {
+        if (!(error instanceof BranchError) || decided) throw error;
+        counts.refused++;
+        continue;
+      }
+      const where = `${way}, replayed at [${Array.from(points[i]).join(', ')}]`;
+      if (!decided) {
+        found.push(`${where}: a decision came out differently and was not noticed`);
+        continue;
+      }
+      const numbers = [replay.value, ...replay.gradient];
+      const eager = [expected.value, ...expected.gradient];
+      counts.replayed += numbers.length;
+      numbers.forEach((number, k) => {
+        const scale = expected.scale[k];
+        if (way === 'wasm' && !Number.isFinite(scale)) counts.notFinite++;
+        else if (
+          !identical(number, eager[k]) &&
+          !(way === 'wasm' && Math.abs(number - eager[k]) <= slack(scale))
+        ) {
+          found.push(
+            `${where}: ${k === 0 ? 'value' : `slope of x${k - 1}`} ${number}, recorded anew ${eager[k]}`,
+          );
+        }
+      });
+    }
+  }
+  return found;
+}
+
+interface Fresh extends Replayed {
+  /** What rounding is measured against: of the value, then of each slope. */
+  readonly scale: readonly number[];
+  /** What came out of the decisions; null if one was to be taken by NaN. */
+  readonly decisions: string | null;
+}
+
+/** A program recorded at a point. */
+function freshly(program: Program, at: ArrayLike<number>): Fresh {
+  const run = new Run(program, at);
+  let recording: Recording;
+  try {
+    recording = run.all().tape.record(run.output);
+  } catch {
+    return { value: NaN, gradient: [], scale: [], decisions: null };
+  }
+  const gradient = backward(recording);
+  const absolute = absoluteBackward(recording, recording.output);
+  const noise = gradient.reduce(
+    (sum, slope, node) => sum + (slope === 0 ? 0 : Math.abs(slope * recording.value[node])),
+    0,
+  );
+  const leaves = run.leaves.map(({ index }) => index);
+  return {
+    value: run.output.data,
+    gradient: leaves.map((leaf) => gradient[leaf]),
+    scale: [Math.abs(run.output.data) + noise, ...leaves.map((leaf) => absolute[leaf])],
+    decisions: run.tape.decisions.map(({ holds }) => (holds ? 1 : 0)).join(''),
+  };
+}
