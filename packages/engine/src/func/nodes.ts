@@ -1,0 +1,115 @@
+import { OPERATIONS_BY_CODE } from '../operations.ts';
+import type { Operation } from '../operation.ts';
+import { takenBranch } from '../operations/choices.ts';
+import { CODES } from '../operation-names.ts';
+import type { Value } from '../value.ts';
+import type { Tape } from '../tape.ts';
+import { DERIVATIVES, LOCALS_OF_MANY } from './derivatives.ts';
+import type { Locals } from './derivatives.ts';
+import { numberOf } from './recorder.ts';
+import type { Recorder, Term } from './recorder.ts';
+
+/** The operation of a node; null for a leaf. */
+export function operationAt(tape: Tape, node: number): Operation | null {
+  return OPERATIONS_BY_CODE[tape.codeAt(node)];
+}
+
+/** The inputs of a node, in slot order; constants as numbers. */
+export function inputsAt(tape: Tape, node: number): readonly Term[] {
+  return tape.at(node).inputs;
+}
+
+/**
+ * True if a derivative passes through a slot of a computed node, whose first input is the number `first`: only the slot
+ * that a `where` took, none of a flat operation.
+ */
+export function passes(tape: Tape, node: number, first: number, slot: number): boolean {
+  if (operationAt(tape, node)!.flat === true) return false;
+  return tape.codeAt(node) !== CODES.where || slot === takenBranch(first);
+}
+
+/**
+ * Says for the nodes from `from` to `to` which of them a derivative with respect to some nodes passes: those nodes and
+ * everything that was computed from them by live edges. `before` answers for nodes below `from`.
+ */
+export function dependence(
+  tape: Tape,
+  from: number,
+  to: number,
+  on: (node: number) => boolean,
+  before: (node: number) => boolean = () => false,
+): (node: number) => boolean {
+  const depends = new Uint8Array(Math.max(0, to - from));
+  const asked = (node: number): boolean =>
+    node < from ? before(node) : node < to && depends[node - from] === 1;
+  for (let node = from; node < to; node++) {
+    if (on(node)) {
+      depends[node - from] = 1;
+      continue;
+    }
+    if (operationAt(tape, node) === null) continue;
+    const entries = tape.entriesOf(node);
+    const first = tape.numberOf(entries[0]);
+    for (let slot = 0; slot < entries.length; slot++) {
+      if (entries[slot] < 0 || !asked(entries[slot]) || !passes(tape, node, first, slot)) continue;
+      depends[node - from] = 1;
+      break;
+    }
+  }
+  return asked;
+}
+
+/**
+ * The local derivatives of a computed node as terms, recorded where they need nodes; `wanted` says for which slots. Where
+ * the table says NaN at the recorded numbers, as beyond the domain of a logarithm, NaN is what is recorded.
+ */
+export function localsAt(
+  recorder: Recorder,
+  node: number,
+  inputs: readonly Term[],
+  wanted: (slot: number) => boolean,
+): Locals {
+  const { tape } = recorder;
+  const operation = operationAt(tape, node)!;
+  const result = tape.at(node);
+  const locals =
+    operation.name === 'where'
+      ? { scale: 1, of: inputs.map(() => 1) }
+      : (LOCALS_OF_MANY[operation.name]?.(recorder, inputs, result) ??
+        localsOfFew(recorder, operation, inputs, result, wanted));
+  const numbers = inputs.map(numberOf);
+  if (Number.isFinite(result.data) && numbers.every(Number.isFinite)) return locals;
+  const partials = partialsAt(operation, numbers, result.data);
+  return { ...locals, of: locals.of.map((local, slot) => (partials[slot] !== partials[slot] ? NaN : local)) };
+}
+
+function localsOfFew(
+  recorder: Recorder,
+  operation: Operation,
+  inputs: readonly Term[],
+  result: Value,
+  wanted: (slot: number) => boolean,
+): Locals {
+  const formulas = DERIVATIVES[operation.name];
+  const memo = new Map();
+  return {
+    scale: 1,
+    of: inputs.map((_, slot) => {
+      if (!wanted(slot)) return 0;
+      const formula =
+        operation.derivative?.(slot, inputs.length) ??
+        formulas?.[slot] ??
+        operation.rule(slot, inputs.length);
+      return recorder.formula(formula, inputs, result, memo);
+    }),
+  };
+}
+
+/** The partial derivatives that the table gives at these numbers. */
+function partialsAt(operation: Operation, x: readonly number[], y: number): ArrayLike<number> {
+  if (operation.arity === 1) return [operation.partials[0](x[0], y)];
+  if (operation.arity === 2) return operation.partials.map((partial) => partial(x[0], x[1], y));
+  const out = new Float64Array(x.length);
+  operation.partials(x, y, out);
+  return out;
+}

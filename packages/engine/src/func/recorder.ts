@@ -1,0 +1,159 @@
+import type { Formula } from '../formula.ts';
+import type { OperationName } from '../operation-names.ts';
+import { OPERATIONS_BY_CODE } from '../operations.ts';
+import { codeOf } from '../operation-names.ts';
+import type { Operation } from '../operation.ts';
+import { takenBranch } from '../operations/choices.ts';
+import { Value } from '../value.ts';
+import type { Tape } from '../tape.ts';
+
+/** What a recorded derivative is made of: nodes, and numbers, which need no node. */
+export type Term = Value | number;
+
+/** `factor` · `of`: one summand of a gradient or of a tangent, not yet recorded. */
+export interface Product {
+  readonly factor: Term;
+  readonly of: Term;
+}
+
+/** The number of a term. */
+export function numberOf(term: Term): number {
+  return typeof term === 'number' ? term : term.data;
+}
+
+/** The value that the table gives an operation at these numbers. */
+function tableValue(operation: Operation, x: readonly number[]): number {
+  if (operation.arity === 1) return operation.value(x[0]);
+  if (operation.arity === 2) return operation.value(x[0], x[1]);
+  return operation.value(x);
+}
+
+/**
+ * Records derivatives on a tape. What is known without a node gets none: operations on numbers alone are carried out,
+ * 1 · x, x / 1 and x¹ are x, and a `where` with a number as its condition is what it takes. Nothing is left out that
+ * could change a number: 0 · x stays, as it is NaN where x is infinite.
+ */
+export class Recorder {
+  readonly tape: Tape;
+
+  constructor(tape: Tape) {
+    this.tape = tape;
+  }
+
+  /** An operation applied to terms; as few nodes as possible. */
+  apply(name: OperationName, of: readonly Term[]): Term {
+    const [a, b] = of;
+    if (name === 'where' && typeof a === 'number') {
+      const taken = takenBranch(a);
+      return taken === -1 ? NaN : of[taken];
+    }
+    if (of.every((term) => typeof term === 'number')) {
+      return tableValue(OPERATIONS_BY_CODE[codeOf(name)]!, of);
+    }
+    if (name === 'mul') {
+      if (a === 1) return b;
+      if (b === 1) return a;
+      if (a === -1) return this.apply('neg', [b]);
+      if (b === -1) return this.apply('neg', [a]);
+    }
+    if ((name === 'div' || name === 'pow') && b === 1) return a;
+    if (name === 'pow' && b === 0) return 1;
+    if (name === 'sub' && b === 0) return a;
+    if (name === 'neg' && a instanceof Value && a.op === 'neg') return a.inputs[0];
+    return this.tape.applyAll(name, of);
+  }
+
+  /**
+   * A formula over the inputs and the result of a node. `memo` holds the parts that have been recorded for the node:
+   * a part that is one object in several formulas is recorded once. Calls itself as deep as the formula is nested.
+   */
+  formula(
+    formula: Formula,
+    inputs: readonly Term[],
+    result: Term,
+    memo: Map<Formula, Term> = new Map<Formula, Term>(),
+  ): Term {
+    if (typeof formula === 'number') return formula;
+    if (formula === 'result') return result;
+    if ('input' in formula) return inputs[formula.input];
+    const known = memo.get(formula);
+    if (known !== undefined) return known;
+    const term =
+      formula.operation === 'where'
+        ? this.choice(formula.of, inputs, result, memo)
+        : this.apply(
+            formula.operation,
+            formula.of.map((part) => this.formula(part, inputs, result, memo)),
+          );
+    memo.set(formula, term);
+    return term;
+  }
+
+  /** A `where` whose untaken branch is recorded without being evaluated, as the one of the writer would be. */
+  private choice(
+    of: readonly Formula[],
+    inputs: readonly Term[],
+    result: Term,
+    memo: Map<Formula, Term>,
+  ): Term {
+    const condition = this.formula(of[0], inputs, result, memo);
+    const taken = takenBranch(numberOf(condition));
+    if (typeof condition === 'number') {
+      return taken === -1 ? NaN : this.formula(of[taken], inputs, result, memo);
+    }
+    const branch = (slot: number): Term =>
+      slot === taken
+        ? this.formula(of[slot], inputs, result, memo)
+        : this.tape.skip(() => this.formula(of[slot], inputs, result, new Map(memo)));
+    return this.apply('where', [condition, branch(1), branch(2)]);
+  }
+
+  /** factor · of. */
+  product(factor: Term, of: Term): Term {
+    return typeof of === 'number' ? this.apply('mul', [of, factor]) : this.apply('mul', [factor, of]);
+  }
+
+  /**
+   * Σ factor · of, added from left to right as one node: the product itself for one summand; a sum or difference of two;
+   * `sum`, `signedSum` or `dot` of more.
+   * The number 0 for none.
+   */
+  total(products: readonly Product[]): Term {
+    if (products.length === 0) return 0;
+    const parts = products.map(signed);
+    if (parts.length === 1) return this.written(parts[0]);
+    if (parts.every(({ of, factor }) => typeof of === 'number' && typeof factor === 'number')) {
+      return parts.reduce((total, { factor, of }) => total + numberOf(factor) * numberOf(of), 0);
+    }
+    if (parts.length === 2) {
+      const [first, second] = parts;
+      if (second.factor === -1) return this.apply('sub', [this.written(first), second.of]);
+      if (first.factor === -1) return this.apply('sub', [this.written(second), first.of]);
+      return this.apply('add', [this.written(first), this.written(second)]);
+    }
+    const units = parts.filter(({ factor }) => factor === 1 || factor === -1);
+    if (units.length === 0) {
+      return this.apply(
+        'dot',
+        parts.flatMap(({ factor, of }) => [factor, of]),
+      );
+    }
+    const minus = units.some(({ factor }) => factor === -1);
+    return this.apply(
+      minus ? 'signedSum' : 'sum',
+      parts.flatMap((part) => {
+        if (!minus) return [this.written(part)];
+        return units.includes(part) ? [part.factor, part.of] : [1, this.written(part)];
+      }),
+    );
+  }
+
+  private written({ factor, of }: Product): Term {
+    return this.product(factor, of);
+  }
+}
+
+/** The same product with a sign as its factor, if one of its two numbers is ±1. */
+function signed({ factor, of }: Product): Product {
+  return of === 1 || of === -1 ? { factor: of, of: factor } : { factor, of };
+}
