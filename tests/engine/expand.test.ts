@@ -7,9 +7,8 @@ import {
   OPERATION_NAMES,
   Tape,
   validateRecording,
-  Value,
 } from '@backflow/engine';
-import type { OperationName, Operand, Recording } from '@backflow/engine';
+import type { OperationName, Operand, Recording, Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers, randomProgram } from './random-program.ts';
 

@@ -73,8 +73,15 @@ export type { Group, Recording } from './recording.ts';
 export { ancestorsOf, record } from './record.ts';
 export { arityOf, numberAt, operationOf } from './columns.ts';
 export type { Columns } from './columns.ts';
-export { RECORDING_LIMITS, recordingFromJson, recordingToJson, validateRecording } from './exchange.ts';
-export type { RecordingLimits } from './exchange.ts';
+export {
+  RECORDING_LIMITS,
+  recordingFromData,
+  recordingFromJson,
+  recordingToData,
+  recordingToJson,
+  validateRecording,
+} from './exchange.ts';
+export type { ReadOptions, RecordingLimits } from './exchange.ts';
 export { keysOf, nodesByKey } from './keys.ts';
 export { expand, isExpandable } from './expand.ts';
 export type { Expansion } from './expand.ts';
