@@ -74,6 +74,15 @@ export class UnknownOperationError extends EngineError {
   }
 }
 
+/** A definition of an operation that cannot be taken, or whose parts contradict each other. */
+export class DefinitionError extends EngineError {
+  readonly operation: string;
+  constructor(operation: string, message: string) {
+    super(`defineOperation(${JSON.stringify(operation)}): ${message}`);
+    this.operation = operation;
+  }
+}
+
 /** The number of a computed node was to be overwritten. */
 export class IntermediateDataError extends EngineError {
   readonly operation: string;

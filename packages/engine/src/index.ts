@@ -99,8 +99,10 @@ export type { NonFinite } from './findings.ts';
 
 // The table of operations
 export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
-export type { OperationName } from './operation-names.ts';
-export { OPERATIONS } from './operations.ts';
+export type { AnyOperationName, OperationName } from './operation-names.ts';
+export { defineOperation } from './define.ts';
+export type { DefinedOperation, OperationDefinition } from './define.ts';
+export { DEFINED_OPERATIONS, operationName, OPERATIONS } from './operations.ts';
 export type { Kink, Notation, Operation } from './operation.ts';
 export type { Formula } from './formula.ts';
 export { evaluateFormula } from './formula-value.ts';
@@ -109,6 +111,7 @@ export { takenBranch } from './operations/choices.ts';
 // Errors
 export {
   ArityError,
+  DefinitionError,
   EngineError,
   EscapedValueError,
   ForeignValueError,

@@ -62,6 +62,9 @@ export const OPERATION_NAMES = [
 /** The name of an operation; leaves are not operations. */
 export type OperationName = Exclude<(typeof OPERATION_NAMES)[number], 'leaf'>;
 
+/** Where a defined operation may be named as well; see `defineOperation`. */
+export type AnyOperationName = OperationName | (string & {});
+
 /** The code of a leaf in `Recording.operation`. */
 export const LEAF = 0;
 
@@ -70,7 +73,8 @@ export const CODES = Object.freeze(
   Object.fromEntries(OPERATION_NAMES.map((name, code) => [name, code])),
 ) as Readonly<Record<(typeof OPERATION_NAMES)[number], number>>;
 
-const codesByName: ReadonlyMap<string, number> = new Map(OPERATION_NAMES.map((name, code) => [name, code]));
+/** Codes by name; those of defined operations are added. */
+export const codesByName: Map<string, number> = new Map(OPERATION_NAMES.map((name, code) => [name, code]));
 
 /** The code of an operation; -1 for a name that is none (so that untrusted names can be asked about). */
 export function codeOf(name: string): number {

@@ -38,6 +38,8 @@ interface Common {
    * It is what is shown; the number comes from `partials`, which may be written in a stabler form.
    */
   readonly rule: (slot: number, arity: number) => Formula;
+  /** True for a defined operation without a rule of its own: `rule` then only names the slope, as `gelu′(x)`. */
+  readonly opaque?: true;
   /**
    * The same derivative as it is recorded when a gradient is to be differentiated again, where `rule` loses digits or is
    * NaN at an edge. Left out in the table: what is recorded for its operations stands in `func/derivatives.ts`.
@@ -70,8 +72,8 @@ export interface BinaryOperation extends Common {
 }
 
 export interface ManyOperation extends Common {
-  /** 3 for `where` and `clamp`; `many` for any number of inputs, at least one. */
-  readonly arity: 3 | 'many';
+  /** 3 for `where` and `clamp`, up to 6 for a defined operation; `many` for any number of inputs, at least one. */
+  readonly arity: 3 | 4 | 5 | 6 | 'many';
   readonly value: (x: ArrayLike<number>) => number;
   /** Writes ∂y/∂x[slot] for every slot into `out`. */
   readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;

@@ -112,7 +112,15 @@ export const OPERATIONS: Readonly<Record<OperationName, Operation>> = {
   affine,
 };
 
-/** The same table by code; null for a leaf. */
-export const OPERATIONS_BY_CODE: readonly (Operation | null)[] = OPERATION_NAMES.map((name) =>
-  name === 'leaf' ? null : OPERATIONS[name],
+/** The same table by code; null for a leaf and for every code that is no operation's. */
+export const OPERATIONS_BY_CODE: readonly (Operation | null)[] = Array.from({ length: 256 }, (_, code) =>
+  code === 0 ? null : (OPERATIONS[OPERATION_NAMES[code] as OperationName] ?? null),
 );
+
+/** Operations that the table did not come with, in the order of their definition; see `defineOperation`. */
+export const DEFINED_OPERATIONS: readonly Operation[] = [];
+
+/** The name of an operation by its code; `leaf` where the code is no operation's. */
+export function operationName(code: number): OperationName | 'leaf' {
+  return OPERATIONS_BY_CODE[code]?.name ?? 'leaf';
+}

@@ -11,9 +11,9 @@ import {
   UnknownOperationError,
 } from './errors.ts';
 import type { RunMethods } from './links.ts';
-import { CODES, codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
-import type { OperationName } from './operation-names.ts';
-import { OPERATIONS_BY_CODE } from './operations.ts';
+import { CODES, codeOf, LEAF } from './operation-names.ts';
+import type { AnyOperationName } from './operation-names.ts';
+import { operationName, OPERATIONS_BY_CODE } from './operations.ts';
 import { takenBranch } from './operations/choices.ts';
 import type { Recording } from './recording.ts';
 import { RewindableTape } from './rewindable-tape.ts';
@@ -107,12 +107,12 @@ export class Tape extends RewindableTape {
   }
 
   /** Records an operation by name. Throws ArityError, OperandError, ForeignValueError or StaleValueError. */
-  apply(name: OperationName, ...operands: readonly Operand[]): Value {
+  apply(name: AnyOperationName, ...operands: readonly Operand[]): Value {
     return this.applyAll(name, operands);
   }
 
   /** `apply` for a list of operands of any length. */
-  applyAll(name: OperationName, operands: readonly Operand[]): Value {
+  applyAll(name: AnyOperationName, operands: readonly Operand[]): Value {
     const code = codeOf(name);
     const operation = OPERATIONS_BY_CODE[code] ?? null;
     if (operation === null) throw new UnknownOperationError(name);
@@ -354,7 +354,7 @@ export class Tape extends RewindableTape {
 }
 
 function where(code: number): string {
-  return code === LEAF ? 'record' : OPERATION_NAMES[code];
+  return code === LEAF ? 'record' : operationName(code);
 }
 
 function largest(nodes: readonly number[]): number {

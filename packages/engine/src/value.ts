@@ -1,6 +1,7 @@
 import { EngineError, IntermediateDataError, OperandError, StaleValueError } from './errors.ts';
-import { CODES, LEAF, OPERATION_NAMES } from './operation-names.ts';
+import { CODES, LEAF } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
+import { operationName } from './operations.ts';
 import { relu, sigmoid } from './operations/activations.ts';
 import type { SweepObserver } from './sweep.ts';
 import type { Tape } from './tape.ts';
@@ -61,7 +62,7 @@ export class Value {
     this.check('data');
     if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
     const code = this.tape.codeAt(this.index);
-    if (code !== LEAF) throw new IntermediateDataError(OPERATION_NAMES[code], this.index);
+    if (code !== LEAF) throw new IntermediateDataError(operationName(code), this.index);
     this.tape.value[this.index] = data;
   }
 
@@ -99,7 +100,7 @@ export class Value {
   /** The name of the operation that made this value; 'leaf' for a leaf. */
   get op(): OperationName | 'leaf' {
     this.check('op');
-    return OPERATION_NAMES[this.tape.codeAt(this.index)];
+    return operationName(this.tape.codeAt(this.index));
   }
 
   /** The Values this one was computed from, in slot order; a Value used twice is there twice, constants are not. */

@@ -1,4 +1,11 @@
-import { isLive, keysOf, OPERATION_NAMES, partialsOf, type Recording } from '@backflow/engine';
+import {
+  isLive,
+  keysOf,
+  operationName,
+  partialsOf,
+  type OperationName,
+  type Recording,
+} from '@backflow/engine';
 
 /** A number as JSON can hold it. */
 export type JsonNumber = number | 'NaN' | 'Infinity' | '-Infinity';
@@ -9,7 +16,7 @@ export type JsonInput = string | { readonly constant: JsonNumber; readonly text?
 export interface JsonNode {
   readonly key: string;
   readonly name: string | null;
-  readonly operation: (typeof OPERATION_NAMES)[number];
+  readonly operation: OperationName | 'leaf';
   /** Null where the node was never evaluated. */
   readonly value: JsonNumber | null;
   /** Only where gradients were given. */
@@ -67,7 +74,7 @@ export function toJson(recording: Recording, gradients?: Float64Array): JsonGrap
     nodes.push({
       key: keys[node],
       name: recording.names.get(node) ?? null,
-      operation: OPERATION_NAMES[recording.operation[node]],
+      operation: operationName(recording.operation[node]),
       value: recording.skipped[node] ? null : jsonNumber(recording.value[node]),
       ...(gradients && { gradient: jsonNumber(gradients[node]) }),
       inputs,

@@ -1,11 +1,18 @@
-import { isLive, keysOf, OPERATION_NAMES, partialsOf, type Recording } from '@backflow/engine';
+import {
+  isLive,
+  keysOf,
+  operationName,
+  partialsOf,
+  type OperationName,
+  type Recording,
+} from '@backflow/engine';
 import { MultiDirectedGraph } from 'graphology';
 import { factsOf, groupPath } from './facts.ts';
 
 export interface ViewNode {
   /** Its index in the recording. */
   readonly node: number;
-  readonly operation: (typeof OPERATION_NAMES)[number];
+  readonly operation: OperationName | 'leaf';
   readonly name: string | null;
   readonly value: number;
   readonly skipped: boolean;
@@ -41,7 +48,7 @@ export function viewGraph(recording: Recording): ViewGraph {
   for (let node = 0; node < recording.count; node++) {
     graph.addNode(keys[node], {
       node,
-      operation: OPERATION_NAMES[recording.operation[node]],
+      operation: operationName(recording.operation[node]),
       name: names.get(node) ?? null,
       value: recording.value[node],
       skipped: recording.skipped[node] === 1,

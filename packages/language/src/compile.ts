@@ -3,6 +3,7 @@ import { checkProgram } from './check.ts';
 import { Reporter } from './diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { programParts } from './document.ts';
+import { learnFunctions } from './functions.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { lowerProgram } from './lower.ts';
@@ -47,6 +48,7 @@ export interface Compilation {
  * a branch of `where` that was not taken is skipped.
  */
 export function compile(text: string, options: CompileOptions = {}): Compilation {
+  learnFunctions();
   const limits: Limits = { ...LIMITS, ...options.limits };
   if (text.length > limits.textLength) {
     // The text itself is not looked at: a document of any size is refused at once.

@@ -1,5 +1,5 @@
-import { OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
-import type { OperationName } from '@backflow/engine';
+import { DEFINED_OPERATIONS, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
+import type { Operation, OperationName } from '@backflow/engine';
 import { isLetter } from './characters.ts';
 
 /** A function that programs can call. */
@@ -31,27 +31,37 @@ const ARGUMENTS: ReadonlyMap<LanguageFunction['takes'], number> = new Map([
   ['affine', 3],
 ]);
 
-/** Every function by every name it has. Operations that are written with a sign (+, <) are not called. */
+const functions = new Map<string, LanguageFunction>();
+let learned = 0;
+
+/**
+ * Every function by every name it has. Operations that are written with a sign (+, <) are not called. Operations that were
+ * defined meanwhile are here after `learnFunctions`.
+ */
 export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = functionsByName();
 
-function functionsByName(): Map<string, LanguageFunction> {
-  const byName = new Map<string, LanguageFunction>();
-  for (const operation of OPERATION_NAMES) {
-    if (operation === 'leaf') continue;
-    const { arity, aliases = [], defaults = [], notation } = OPERATIONS[operation];
-    if (notation.form === 'infix' || notation.form === 'prefix') continue;
-    if (notation.form === 'fraction' || notation.form === 'signedSum') continue;
-    const takes = TAKES.get(operation) ?? (arity === 'many' ? 'all' : 'each');
-    const callee: LanguageFunction = {
-      name: operation,
-      operation,
-      takes,
-      least: ARGUMENTS.get(takes) ?? (arity === 'many' ? 1 : arity - defaults.length),
-      most: ARGUMENTS.get(takes) ?? (arity === 'many' ? Infinity : arity),
-    };
-    for (const name of [operation, ...aliases]) if (isLetter(name[0])) byName.set(name, callee);
-  }
-  return byName;
+/** Adds the operations that were defined since the last call; every text is read after one. */
+export function learnFunctions(): void {
+  for (; learned < DEFINED_OPERATIONS.length; learned++) addFunction(DEFINED_OPERATIONS[learned]);
+}
+
+function functionsByName(): ReadonlyMap<string, LanguageFunction> {
+  for (const name of OPERATION_NAMES) if (name !== 'leaf') addFunction(OPERATIONS[name]);
+  return functions;
+}
+
+function addFunction({ name: operation, arity, aliases = [], defaults = [], notation }: Operation): void {
+  if (notation.form === 'infix' || notation.form === 'prefix') return;
+  if (notation.form === 'fraction' || notation.form === 'signedSum') return;
+  const takes = TAKES.get(operation) ?? (arity === 'many' ? 'all' : 'each');
+  const callee: LanguageFunction = {
+    name: operation,
+    operation,
+    takes,
+    least: ARGUMENTS.get(takes) ?? (arity === 'many' ? 1 : arity - defaults.length),
+    most: ARGUMENTS.get(takes) ?? (arity === 'many' ? Infinity : arity),
+  };
+  for (const name of [operation, ...aliases]) if (isLetter(name[0])) functions.set(name, callee);
 }
 
 /** The function with this key; `log₂` and `log_{10}` are log2 and log10. */

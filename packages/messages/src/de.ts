@@ -219,6 +219,7 @@ const trace: Messages['trace'] = {
     `Steigung ${chosen} in diesem Knick nach Vereinbarung: Jeder Wert in [${low}, ${high}] ist ein Subgradient.`,
   jump: ({ chosen }) =>
     `Der Wert springt hier, eine Steigung gibt es nicht; nach Vereinbarung gilt ${chosen}.`,
+  opaque: 'Die Operation berechnet ihre Steigung selbst; eine Formel dafür ist nicht angegeben.',
   flat: 'Die Steigung ist fast überall null: Durch diese Operation lässt sich nichts lernen.',
   born: {
     value: ({ value }) => `Hier entsteht ${value}: Alle Eingaben sind endlich.`,

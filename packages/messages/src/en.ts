@@ -306,6 +306,7 @@ const trace = {
     `Slope ${chosen} at this kink by convention: any value in [${low}, ${high}] is a subgradient.`,
   jump: ({ chosen }: { chosen: string }) =>
     `The value jumps here, so there is no slope; ${chosen} is taken by convention.`,
+  opaque: 'The operation computes its slope itself; no formula for it is given.',
   flat: 'The slope is zero almost everywhere: nothing can be learned through this operation.',
   born: {
     value: ({ value }: { value: string }) => `${value} is born here: every input is finite.`,

@@ -1,4 +1,4 @@
-import { OPERATION_NAMES } from '@backflow/engine';
+import { operationName } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 import type { Bound } from './bound.ts';
 import type { NumberTerm } from './term.ts';
@@ -28,7 +28,7 @@ export function leavesUnder(
     if (bare.kind === 'literal') {
       if (arity === 0) found.set(bare.literal, { leaf: at, negative });
     } else if (part.kind === 'apply') {
-      if (part.operation !== OPERATION_NAMES[operation[at]] || part.of.length !== arity) return new Map();
+      if (part.operation !== operationName(operation[at]) || part.of.length !== arity) return new Map();
       for (const [slot, inner] of part.of.entries()) open.push([inner, inputs[start + slot]]);
     }
   }

@@ -9,6 +9,8 @@ export type Remark =
   | { readonly kind: 'kink'; readonly chosen: number; readonly admissible: readonly [number, number] | null }
   /** The derivative is zero almost everywhere: nothing can be learned through this operation. */
   | { readonly kind: 'flat' }
+  /** No formula is known for the slope: the operation computes it. */
+  | { readonly kind: 'opaque' }
   /** A NaN or an infinity that was none before: what went in was finite (a NaN may also come from infinities). */
   | { readonly kind: 'born'; readonly value: number; readonly of: 'value' | 'contribution' | 'gradient' }
   /** The number comes from a stable form; the formula that is shown gives `shown` in floating point. */
@@ -73,6 +75,7 @@ export function contributionRemarks(
     if (formatNumber(shown, options) !== formatNumber(local, options))
       remarks.push({ kind: 'stable', shown });
   }
+  if (operation.opaque === true) remarks.push({ kind: 'opaque' });
   if (operation.flat === true) remarks.push({ kind: 'flat' });
   const born =
     (Number.isNaN(contribution) && !Number.isNaN(upstream)) ||

@@ -79,7 +79,8 @@ export function remarkSentences(
           : trace.kink({ chosen: number(chosen), low: number(admissible[0]), high: number(admissible[1]) });
       }
       case 'flat':
-        return trace.flat;
+      case 'opaque':
+        return trace[remark.kind];
       case 'born':
         return trace.born[remark.of]({ value: number(remark.value) });
       case 'stable': {

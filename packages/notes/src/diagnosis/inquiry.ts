@@ -1,4 +1,4 @@
-import { isLive, LEAF, OPERATION_NAMES } from '@backflow/engine';
+import { isLive, LEAF, operationName } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import { formatNumber, nameToText, nodeExpression, toText } from '@backflow/print';
 import type { Bound } from '../bound.ts';
@@ -229,7 +229,7 @@ export class Inquiry {
     for (let node = 0; node < count; node++) {
       for (let edge = inputStart[node]; edge < inputStart[node + 1]; edge++) {
         if (wanted[edge] === 0) continue;
-        const operation = OPERATION_NAMES[recording.operation[node]];
+        const operation = operationName(recording.operation[node]);
         if (operation === 'leaf') continue;
         found.push({ edge, node, slot: edge - inputStart[node], input: inputs[edge], operation });
       }
@@ -268,7 +268,7 @@ export class Inquiry {
   }
 
   operationOf(node: number): OperationName | 'leaf' {
-    return OPERATION_NAMES[this.recording.operation[node]];
+    return operationName(this.recording.operation[node]);
   }
 
   isLeaf(node: number): boolean {

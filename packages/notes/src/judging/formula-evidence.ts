@@ -1,5 +1,5 @@
 import type { OperationName } from '@backflow/engine';
-import { OPERATION_NAMES } from '@backflow/engine';
+import { codeOf } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
 import type { World } from '../world.ts';
 import { evaluateBound } from '../world/evaluate.ts';
@@ -95,7 +95,7 @@ export function baseNamed(chains: readonly ChainDraft[], { recording }: World): 
         visit(bound, (part) => {
           if (part.kind !== 'apply') return;
           const named = BASES.get(part.operation);
-          if (named !== undefined && !recording.operation.includes(OPERATION_NAMES.indexOf(part.operation)))
+          if (named !== undefined && !recording.operation.includes(codeOf(part.operation)))
             base ??= named;
         });
   return base;

@@ -91,6 +91,12 @@ function apply(operation: OperationName, parts: readonly Quantity[], tape: Tape)
     return product(parts[0], parts[1], tape);
   if (operation === 'dot' && parts.length === 2 && parts.every((part) => isList(part)))
     return product(parts[0], parts[1], tape);
+  if (operation === 'affine' && parts.length === 3 && isList(parts[0]) && isList(parts[1])) {
+    const [weights, inputs] = [scalars(parts[0]), scalars(parts[1])];
+    const [bias] = scalars(parts[2]);
+    if (weights.length !== inputs.length || bias === undefined) return null;
+    return record('affine', [bias, ...weights.flatMap((weight, i) => [weight, inputs[i]])], tape);
+  }
   if (arity === 'many' && operation !== 'softmax') {
     const flat = parts.flatMap((part) => scalars(part));
     return flat.length === 0 ? null : record(operation, flat, tape);
@@ -155,7 +161,8 @@ function record(operation: OperationName, operands: readonly Operand[], tape: Ta
   const { length } = operands;
   const least = typeof arity === 'number' ? arity - (defaults?.length ?? 0) : 1;
   if (length < least || (typeof arity === 'number' && length > arity)) return null;
-  if ('paired' in rest && rest.paired && length % 2 !== 0) return null;
+  const paired = 'paired' in rest ? rest.paired : undefined;
+  if (paired !== undefined && (length % 2 === 1) !== (paired === 'afterFirst')) return null;
   return tape.applyAll(operation, operands);
 }
 

@@ -1,4 +1,4 @@
-import { LEAF, OPERATION_NAMES } from '@backflow/engine';
+import { LEAF, operationName } from '@backflow/engine';
 import type { Bound } from '../bound.ts';
 import type { NameTerm, Term } from '../term.ts';
 import { Binder } from './binder.ts';
@@ -274,7 +274,7 @@ export abstract class NameBinder extends Binder {
   /** What an activation is applied to; null where a node is no activation. */
   protected beforeActivation(node: number): number | null {
     const { operation, inputs, inputStart } = this.world.recording;
-    const name = OPERATION_NAMES[operation[node]];
+    const name = operationName(operation[node]);
     if (name === 'leaf' || !ACTIVATIONS.has(name)) return null;
     const input = inputs[inputStart[node]];
     return input >= 0 ? input : null;

@@ -1,6 +1,8 @@
-import { OPERATION_NAMES } from '@backflow/engine';
+import { codeOf } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
 import { foldedBase, readingsOf } from './readings.ts';
+
+const MUL = codeOf('mul');
 
 /**
  * Whether the graph's own weights w_{jk} lead from j to k or to j from k: weights of one input share the index of the input.
@@ -19,7 +21,7 @@ export function orderOf(recording: Recording, names: ReadonlyMap<string, number>
   let fromTo = 0;
   let toFrom = 0;
   for (let node = 0; node < recording.count; node++) {
-    if (OPERATION_NAMES[recording.operation[node]] !== 'mul') continue;
+    if (recording.operation[node] !== MUL) continue;
     const start = recording.inputStart[node];
     const pair = [recording.inputs[start], recording.inputs[start + 1]];
     for (const [weight, input] of [pair, pair.toReversed()]) {

@@ -1,15 +1,10 @@
-import { codeOf, evaluateFormula, LEAF, OPERATION_NAMES, OPERATIONS, takenBranch } from '@backflow/engine';
+import { codeOf, evaluateFormula, LEAF, operationOf, takenBranch } from '@backflow/engine';
 import type { Operation, Recording } from '@backflow/engine';
 import type { Change, Run } from '../run.ts';
 import { reverse } from './reverse.ts';
 import { traversal } from './traversal.ts';
 
 const WHERE = codeOf('where');
-
-/** The table of operations by code; null for a leaf. */
-const operations: readonly (Operation | null)[] = OPERATION_NAMES.map((name) =>
-  name === 'leaf' ? null : OPERATIONS[name],
-);
 
 const noChange: Change = {};
 
@@ -165,7 +160,7 @@ function forwardValues(
     }
     const code = operation[node];
     if (code === LEAF) continue;
-    const table = operations[code]!;
+    const table = operationOf(recording, node)!;
     const start = inputStart[node];
     const first = inputs[start];
     const a = first >= 0 ? value[first] : constants[~first];
@@ -236,10 +231,10 @@ function localsOf(
   fixed: ReadonlyMap<number, number> | undefined,
   base: { readonly local: Float64Array; readonly moved: Uint8Array } | null = null,
 ): Float64Array {
-  const { count, operation, inputStart, inputs, constants } = recording;
+  const { count, inputStart, inputs, constants } = recording;
   const local = base === null ? new Float64Array(inputStart[count]) : base.local.slice();
   for (let node = 0; node < count; node++) {
-    const table = operations[operation[node]];
+    const table = operationOf(recording, node);
     if (table === null) continue;
     const start = inputStart[node];
     const end = inputStart[node + 1];

@@ -1,4 +1,4 @@
-import { LEAF, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
+import { LEAF, operationName, OPERATIONS } from '@backflow/engine';
 import type { Operation, OperationName, Recording } from '@backflow/engine';
 import { createRun, inputsOf } from './run.ts';
 
@@ -61,7 +61,7 @@ export class Sampler {
     const leaves: number[] = [];
     const choosing: (readonly [number, Operation])[] = [];
     for (let node = 0; node < recording.count; node++) {
-      const name = OPERATION_NAMES[recording.operation[node]];
+      const name = operationName(recording.operation[node]);
       if (name === 'leaf') leaves.push(node);
       else if (CHOOSING.has(name) && isKnown(point[node])) choosing.push([node, OPERATIONS[name]]);
     }
@@ -128,11 +128,11 @@ const LOGARITHMS: ReadonlySet<OperationName> = new Set<OperationName>([
 
 /** Targets of a cross-entropy with two or more parts: y₁, y₂, … sum to 1, which ∂L/∂z = p − y rests upon. */
 function targetsOf({ operation, names }: Recording, point: Float64Array): readonly (readonly number[])[] {
-  if (!operation.some((code) => LOGARITHMS.has(OPERATION_NAMES[code] as OperationName))) return [];
+  if (!operation.some((code) => LOGARITHMS.has(operationName(code) as OperationName))) return [];
   const families = new Map<string, number[]>();
   for (const [node, name] of names) {
     const base = /^(y|t|target|label)[_^[{(]*\d+[\]})]*$/u.exec(name)?.[1];
-    if (base !== undefined && OPERATION_NAMES[operation[node]] === 'leaf')
+    if (base !== undefined && operation[node] === LEAF)
       families.set(base, [...(families.get(base) ?? []), node]);
   }
   return [...families.values()].filter((leaves) => {

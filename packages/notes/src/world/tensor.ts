@@ -36,6 +36,10 @@ export function transposed({ shape, items }: Tensor): Tensor {
 export function applied(operation: OperationName, operands: readonly Tensor[]): Tensor {
   if (operation === 'mul' && operands.length === 2) return multiplied(operands[0], operands[1]);
   const { arity } = OPERATIONS[operation];
+  if (operation === 'affine' && operands.length === 3) {
+    const [, , bias] = operands;
+    return applied('add', [applied('dot', operands.slice(0, 2)), bias]);
+  }
   if (operation === 'dot' && operands.length === 2) {
     const [a, b] = operands;
     if (a.items.length !== b.items.length) mismatch(a, b);

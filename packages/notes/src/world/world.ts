@@ -1,4 +1,4 @@
-import { LEAF, OPERATION_NAMES } from '@backflow/engine';
+import { codeOf, LEAF, operationName } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import type { Compilation } from '@backflow/language';
 import type { Bound, Unbound } from '../bound.ts';
@@ -298,8 +298,8 @@ function firstIndex(sheet: Sheet, names: ReadonlyMap<string, number>): 0 | 1 {
 
 function activationNamed(name: string | null | undefined): OperationName | null {
   if (name === null || name === undefined) return null;
-  const operation = OPERATION_NAMES.find((other) => other === name);
-  return operation === undefined || operation === 'leaf' ? null : operation;
+  const operation = operationName(Math.max(0, codeOf(name)));
+  return operation === 'leaf' ? null : operation;
 }
 
 /** Sizes of the layers that the notes declare: `4-3-2-1`. */
@@ -310,7 +310,7 @@ function declaredSizes({ declarations }: Sheet): readonly number[] | null {
 
 /** σ means what the notes declare, unless the graph itself has a sigmoid. */
 function declaredActivation(sheet: Sheet, recording: Recording): OperationName | null {
-  const sigmoid = OPERATION_NAMES.indexOf('sigmoid');
+  const sigmoid = codeOf('sigmoid');
   if (recording.operation.includes(sigmoid)) return null;
   for (const declaration of sheet.declarations) {
     if (declaration.kind === 'activation') return activationNamed(declaration.operation);
@@ -324,7 +324,7 @@ function declaredActivation(sheet: Sheet, recording: Recording): OperationName |
 function commonActivation({ operation }: Recording): OperationName | null {
   const counts = new Map<OperationName, number>();
   for (const code of operation) {
-    const name = OPERATION_NAMES[code];
+    const name = operationName(code);
     if (name !== 'leaf' && ACTIVATIONS.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   let best: OperationName | null = null;

@@ -1,0 +1,137 @@
+import { takes } from './arity.ts';
+import type { OperationDefinition } from './define.ts';
+import { ridders } from './difference.ts';
+import { DefinitionError } from './errors.ts';
+import { evaluateFormula } from './formula-value.ts';
+import type { Formula } from './formula.ts';
+import type { Operation } from './operation.ts';
+
+/** Spread over what most operations bend on, off every round number, where kinks stand. */
+const SAMPLE = [0.37, -1.23, 2.61, -0.11, 1.87, -2.74, 0.83, -0.59];
+/** Formulas may lose digits that the partial derivatives keep. */
+const FORMULA_TOLERANCE = 1e-7;
+/** How inexact a difference may be to be worth anything. */
+const USEFUL = 1e-3;
+
+/**
+ * Compares value, partial derivatives, differences, rules and formula of a definition at sample points. Points on a kink
+ * or outside the domain (the value is NaN) are passed over, unless the definer gave them: then they must have a value.
+ * Throws DefinitionError with the input and the point.
+ */
+export function checkDefinition(operation: Operation, definition: OperationDefinition): void {
+  const { name } = operation;
+  const { formula, points } = definition;
+  let usable = 0;
+  for (const point of points ?? samplePoints(operation)) {
+    if (!takes(operation, point.length)) {
+      throw new DefinitionError(name, `found a point of ${point.length} numbers, which it does not take.`);
+    }
+    const at = `at (${point.join(', ')})`;
+    const y = valueAt(operation, point);
+    if (!Number.isFinite(y)) {
+      if (points === undefined) continue;
+      throw new DefinitionError(name, `${at} the value is ${y}, expected a number at a point that is given.`);
+    }
+    const partials = partialsAt(operation, point, y);
+    for (const kink of operation.kinks?.(point) ?? []) {
+      if (Object.is(partials[kink.slot] + 0, kink.chosen + 0)) continue;
+      throw new DefinitionError(
+        name,
+        `${at}, input ${kink.slot}: the partial derivative is ${partials[kink.slot]}, the kink says ${kink.chosen}.`,
+      );
+    }
+    const differs = (found: number, expected: number) =>
+      !(Math.abs(found - expected) <= FORMULA_TOLERANCE * Math.max(1, Math.abs(expected)));
+    if (formula !== undefined) {
+      const stated = evaluateFormula(formula, point, y);
+      if (differs(stated, y)) {
+        throw new DefinitionError(name, `${at} the value is ${y}, its formula gives ${stated}.`);
+      }
+    }
+    const kinked = new Set(operation.kinks?.(point).map(({ slot }) => slot));
+    for (let slot = 0; slot < point.length; slot++) {
+      const partial = partials[slot];
+      const difference = kinked.has(slot) ? null : differenceAt(operation, point, slot, y);
+      if (
+        difference !== null &&
+        !(Math.abs(partial - difference.slope) <= difference.error + 1e-12 * Math.abs(partial))
+      ) {
+        throw new DefinitionError(
+          name,
+          `${at}, input ${slot}: the partial derivative is ${partial}, differences of the value say ${difference.slope} ± ${difference.error.toExponential(1)}.`,
+        );
+      }
+      if (difference !== null) usable++;
+      if (kinked.has(slot)) continue;
+      const rules: [string, ((slot: number, arity: number) => Formula) | undefined][] = [
+        ['rule', operation.opaque === true ? undefined : operation.rule],
+        ['derivative', operation.derivative],
+      ];
+      for (const [what, rule] of rules) {
+        const stated = rule === undefined ? partial : evaluateFormula(rule(slot, point.length), point, y);
+        if (differs(stated, partial)) {
+          throw new DefinitionError(
+            name,
+            `${at}, input ${slot}: the partial derivative is ${partial}, its ${what} gives ${stated}.`,
+          );
+        }
+      }
+    }
+  }
+  if (usable === 0) {
+    throw new DefinitionError(
+      name,
+      'found no point at which it can be checked, expected points in its domain.',
+    );
+  }
+}
+
+function samplePoints(operation: Operation): number[][] {
+  const { arity } = operation;
+  const counts =
+    typeof arity === 'number' ? [arity] : [1, 2, 3, 4, 5].filter((count) => takes(operation, count));
+  return counts.flatMap((count) =>
+    SAMPLE.map((_, first) =>
+      Array.from({ length: count }, (_, slot) => SAMPLE[(first + 3 * slot) % SAMPLE.length]),
+    ),
+  );
+}
+
+function valueAt(operation: Operation, x: ArrayLike<number>): number {
+  if (operation.arity === 1) return operation.value(x[0]);
+  return operation.arity === 2 ? operation.value(x[0], x[1]) : operation.value(x);
+}
+
+function partialsAt(operation: Operation, x: ArrayLike<number>, y: number): Float64Array {
+  const out = new Float64Array(x.length);
+  if (operation.arity === 1) out[0] = operation.partials[0](x[0], y);
+  else if (operation.arity === 2) {
+    out[0] = operation.partials[0](x[0], x[1], y);
+    out[1] = operation.partials[1](x[0], x[1], y);
+  } else operation.partials(x, y, out);
+  return out;
+}
+
+/** The slope of one operation by one of its inputs from values alone; null where no step is of use. */
+export function differenceAt(operation: Operation, point: ArrayLike<number>, slot: number, y: number) {
+  const low = Float64Array.from(point);
+  const high = Float64Array.from(point);
+  const x = point[slot];
+  const scale = Math.max(1, Math.abs(x));
+  const at = (step: number) => {
+    const exact = Math.abs(x) + step - Math.abs(x);
+    low[slot] = x - exact;
+    high[slot] = x + exact;
+    const crosses = operation.crosses?.(low, point) === true || operation.crosses?.(point, high) === true;
+    const swings = operation.period !== undefined && 2 * exact > operation.period / 6;
+    if (crosses || swings || exact === 0) return null;
+    return [valueAt(operation, low), valueAt(operation, high), high[slot] - low[slot]] as const;
+  };
+  const noise = 8 * Number.EPSILON * Math.abs(y);
+  let best = null;
+  for (const factor of [1e-1, 1e-2, 1e-3, 1e-4, 1e-6]) {
+    const found = ridders({ at, middle: y, scale, noise }, factor * scale);
+    if (found !== null && (best === null || found.error < best.error)) best = found;
+  }
+  return best !== null && best.error <= USEFUL * Math.max(1, Math.abs(best.slope)) ? best : null;
+}
