@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { applies, CELLS, engineTraining, goalOf, WORKLOADS } from './engine/cells.ts';
 import type { CellName } from './engine/cells.ts';
 import { handWritten } from './engine/hand.ts';
-import { compare } from './engine/measure.ts';
+import { compare, warm } from './engine/measure.ts';
 import type { Comparison } from './engine/measure.ts';
-import { agree } from './engine/training.ts';
+import { agree, small } from './engine/training.ts';
 import type { WorkloadName } from './engine/training.ts';
 
 const run = promisify(execFile);
@@ -41,6 +41,8 @@ function optionsOf(words: readonly string[]): Options {
 
 /** In a process of its own: compares one cell with the loops, and prints the result. */
 function measureCell(workload: WorkloadName, cell: CellName): void {
+  warm(handWritten(small(workload)));
+  warm(engineTraining(small(workload), cell));
   const [hand, engine] = [handWritten(workload), engineTraining(workload, cell)];
   agree(`${workload} ${cell}`, hand, engine);
   console.log(JSON.stringify(compare(engine, hand)));

@@ -143,36 +143,44 @@ function digitByHand(): Training {
 
 function chainByHand(operations: number): Training {
   const [x0, c, d] = CHAIN;
-  const links = operations / 2;
-  const value = new Float64Array(links + 1);
-  const adjoint = new Float64Array(links + 1);
+  const value = new Float64Array(operations / 2 + 1);
+  const adjoint = new Float64Array(value.length);
   const gradient = new Float64Array(3);
   return {
     step() {
-      let x: number = x0;
-      value[0] = x;
-      for (let i = 1; i <= links; i++) {
-        x = x * c + d;
-        value[i] = x;
-      }
-      let dx = 1;
-      let dc = 0;
-      let dd = 0;
-      adjoint[links] = dx;
-      for (let i = links - 1; i >= 0; i--) {
-        dd += dx;
-        dc += dx * value[i];
-        dx *= c;
-        adjoint[i] = dx;
-      }
-      gradient[0] = dx;
-      gradient[1] = dc;
-      gradient[2] = dd;
+      const x = chain(value, x0, c, d);
+      chainBackward(value, adjoint, c, gradient);
       return x;
     },
     restart() {},
     gradient: () => gradient,
   };
+}
+
+function chain(value: Float64Array, x: number, c: number, d: number): number {
+  value[0] = x;
+  for (let i = 1; i < value.length; i++) {
+    x = x * c + d;
+    value[i] = x;
+  }
+  return x;
+}
+
+function chainBackward(value: Float64Array, adjoint: Float64Array, c: number, gradient: Float64Array): void {
+  const last = value.length - 1;
+  let dx = 1;
+  let dc = 0;
+  let dd = 0;
+  adjoint[last] = dx;
+  for (let i = last - 1; i >= 0; i--) {
+    dd += dx;
+    dc += dx * value[i];
+    dx *= c;
+    adjoint[i] = dx;
+  }
+  gradient[0] = dx;
+  gradient[1] = dc;
+  gradient[2] = dd;
 }
 
 function ladderByHand(rungs: number): Training {
@@ -182,28 +190,43 @@ function ladderByHand(rungs: number): Training {
   const gradient = new Float64Array(3);
   return {
     step() {
-      let y: number = y0;
-      value[0] = y;
-      for (let i = 1; i <= rungs; i++) {
-        y = y * h + y * k;
-        value[i] = y;
-      }
-      let dy = 1;
-      let dh = 0;
-      let dk = 0;
-      adjoint[rungs] = dy;
-      for (let i = rungs - 1; i >= 0; i--) {
-        dh += dy * value[i];
-        dk += dy * value[i];
-        dy = dy * h + dy * k;
-        adjoint[i] = dy;
-      }
-      gradient[0] = dy;
-      gradient[1] = dh;
-      gradient[2] = dk;
+      const y = ladder(value, y0, h, k);
+      ladderBackward(value, adjoint, h, k, gradient);
       return y;
     },
     restart() {},
     gradient: () => gradient,
   };
+}
+
+function ladder(value: Float64Array, y: number, h: number, k: number): number {
+  value[0] = y;
+  for (let i = 1; i < value.length; i++) {
+    y = y * h + y * k;
+    value[i] = y;
+  }
+  return y;
+}
+
+function ladderBackward(
+  value: Float64Array,
+  adjoint: Float64Array,
+  h: number,
+  k: number,
+  gradient: Float64Array,
+): void {
+  const last = value.length - 1;
+  let dy = 1;
+  let dh = 0;
+  let dk = 0;
+  adjoint[last] = dy;
+  for (let i = last - 1; i >= 0; i--) {
+    dh += dy * value[i];
+    dk += dy * value[i];
+    dy = dy * h + dy * k;
+    adjoint[i] = dy;
+  }
+  gradient[0] = dy;
+  gradient[1] = dh;
+  gradient[2] = dk;
 }

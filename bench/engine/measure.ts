@@ -12,6 +12,9 @@ export interface Comparison {
 /** Least time of one measurement, in milliseconds, so that the clock's grain and a single interruption do not count. */
 const GRAIN = 4;
 
+/** A measurement of something slow is cut short after so many milliseconds, though not within a step. */
+const ENOUGH = 150;
+
 /**
  * Compares the time of a step. Both run the same steps in every round, from the start of the training: how much a step
  * costs depends on how far the training is (a rectified unit that is off saves work).
@@ -21,7 +24,9 @@ export function compare(
   other: Training,
   { warmUp = 300, budget = 1200 }: { warmUp?: number; budget?: number } = {},
 ): Comparison {
-  const steps = Math.ceil(GRAIN / Math.min(leastTime(one, warmUp / 2), leastTime(other, warmUp / 2)));
+  const least = [leastTime(one, warmUp / 2), leastTime(other, warmUp / 2)];
+  const steps = Math.ceil(GRAIN / Math.min(...least));
+  const [stepsOfOne, stepsOfOther] = least.map((time) => Math.min(steps, Math.ceil(ENOUGH / time)));
   const ratios: number[] = [];
   const times: [number[], number[]] = [[], []];
   const end = performance.now() + budget;
@@ -29,8 +34,8 @@ export function compare(
     // Whoever comes second finds caches that the first has filled: they take turns at that, too.
     const [a, b] =
       round % 2 === 0
-        ? [timeOf(one, steps), timeOf(other, steps)]
-        : [timeOf(other, steps), timeOf(one, steps)].toReversed();
+        ? [timeOf(one, stepsOfOne), timeOf(other, stepsOfOther)]
+        : [timeOf(other, stepsOfOther), timeOf(one, stepsOfOne)].toReversed();
     times[0].push(a);
     times[1].push(b);
     ratios.push(a / b);
@@ -46,11 +51,20 @@ export function timeOf(training: Training, steps: number): number {
   return (performance.now() - start) / steps;
 }
 
+/**
+ * Has the code of a workload compiled at a small size: a long loop that is entered cold is compiled in its middle, from
+ * what little has been seen by then, and may stay as that is.
+ */
+export function warm(small: Training): void {
+  const end = performance.now() + 100;
+  while (performance.now() < end) small.step();
+}
+
 /** Warms up for so many milliseconds; the least time of a step meanwhile. */
 function leastTime(training: Training, warmUp: number): number {
-  let least = Infinity;
+  let least = timeOf(training, 1);
   const end = performance.now() + warmUp;
-  do least = Math.min(least, timeOf(training, 10));
+  do least = Math.min(least, timeOf(training, least < 1 ? 10 : 1));
   while (performance.now() < end);
   return least;
 }
