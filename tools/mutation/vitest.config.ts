@@ -15,7 +15,7 @@ export default defineConfig({
   },
   test: {
     include: [
-      'tests/engine/{operations,semantics,pytorch,value,tape,record,sweep,forward,evaluate,findings,paths}.test.ts',
+      'tests/engine/{operations,table,semantics,pytorch,value,tape,record,sweep,forward,evaluate,findings,paths}.test.ts',
     ],
     testTimeout: 20_000,
     pool: 'threads',
