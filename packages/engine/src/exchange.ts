@@ -273,9 +273,9 @@ export function validateRecording(data: unknown, options: ReadOptions = {}, at =
       }
     }
   }
-  for (let c = 0; finite && c < constants.length; c++) {
-    if (!Number.isFinite(constants[c]))
-      throw new RecordingError(path(`constants[${c}]`), constants[c], 'a finite number');
+  if (finite) {
+    const c = constants.findIndex((constant) => !Number.isFinite(constant));
+    if (c >= 0) throw new RecordingError(path(`constants[${c}]`), constants[c], 'a finite number');
   }
   const recording: Recording = {
     count,

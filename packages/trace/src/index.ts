@@ -6,6 +6,8 @@ export type { ReverseOptions } from './reverse.ts';
 export { PositionError, Trace, traceOf } from './trace.ts';
 export type { TraceOptions } from './trace.ts';
 export type { NodeIndex } from './node-index.ts';
+export { TraceError, traceFromJson, traceToJson } from './exchange.ts';
+export type { TraceReadOptions } from './exchange.ts';
 
 // A moment of it
 export { activeAt, nodeState, updatedValue } from './state.ts';
