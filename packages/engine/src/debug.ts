@@ -11,6 +11,26 @@ export class DebugValue extends Value {
     this.stamp = tape.stampOf(index);
   }
 
+  override get data(): number {
+    this.check('data');
+    return super.data;
+  }
+
+  override set data(data: number) {
+    this.check('data');
+    super.data = data;
+  }
+
+  override get grad(): number {
+    this.check('grad');
+    return super.grad;
+  }
+
+  override set grad(grad: number) {
+    this.check('grad');
+    super.grad = grad;
+  }
+
   override check(where: string): void {
     const { tape, index } = this;
     if (this.stamp !== tape.stampOf(index)) throw new StaleValueError(where, index, tape.count);

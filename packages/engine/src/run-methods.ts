@@ -25,7 +25,7 @@ function write({ links, extra }: Linked, node: number, out: Int32Array, at: numb
   }
 }
 
-function finite({ links, extra, pool, value }: Linked, node: number): boolean {
+function finite({ links, extra, pool, value }: Linked, node: number, valuesFinite: boolean): boolean {
   const code = links[3 * node];
   const length = links[3 * node + 2];
   if (code === RUN_SUM) return true;
@@ -36,6 +36,7 @@ function finite({ links, extra, pool, value }: Linked, node: number): boolean {
     // x − x is 0 unless x is infinite or NaN.
     let zero = 0;
     if (start >= 0) {
+      if (valuesFinite) continue;
       for (let k = 0, i = start; k < length; k++, i += stride) zero += value[i] - value[i];
     } else {
       for (let k = 0, i = ~start; k < length; k++, i -= stride) zero += pool[i] - pool[i];

@@ -31,6 +31,7 @@ class Run {
       return;
     }
     const { length } = operands;
+    if (!tape.debug && this.readEven(tape, operands)) return;
     if (this.list.length < length) this.list = new Int32Array(2 * length);
     const { list } = this;
     let even = true;
@@ -48,10 +49,33 @@ class Run {
     this.even = even;
   }
 
+  /** Reads Values that are evenly spaced on the tape, as the units of a layer are; false for anything else. */
+  private readEven(tape: Tape, operands: readonly Operand[]): boolean {
+    const { length } = operands;
+    const start = indexOn(tape, operands[0]);
+    if (start < 0) return false;
+    const stride = length > 1 ? indexOn(tape, operands[1]) - start : 1;
+    let expected = start;
+    for (let i = 0; i < length; i++, expected += stride) {
+      if (indexOn(tape, operands[i]) !== expected) return false;
+    }
+    // Indices rise or fall evenly: those in between are on the tape if these are.
+    if (start >= tape.count || expected - stride >= tape.count) return false;
+    this.start = start;
+    this.stride = stride;
+    return true;
+  }
+
   /** The entry in place `i`. */
   at(i: number): number {
     return this.even ? this.start + i * this.stride : this.list[i];
   }
+}
+
+/** The node of a Value of this tape; -1 for anything else. */
+function indexOn(tape: Tape, operand: Operand | null | undefined): number {
+  if (typeof operand !== 'object' || operand === null) return -1;
+  return (operand as Value).tape === tape ? (operand as Value).index : -1;
 }
 
 const left = new Run();

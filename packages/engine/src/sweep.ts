@@ -57,9 +57,8 @@ export function sweep(
   const { links, pool, value, runs } = from;
   const watched = observer !== null || settle !== null;
   let reached = watched ? reachedFrom(from, of) : null;
-  const reader = new EntryReader();
-  const numbers = new InputReader();
-  let locals = new Float64Array(4);
+  let valuesFinite: boolean | null = null;
+  const edges = new EdgePass(from, gradient, observer);
 
   let last = -1;
   for (let i = 0; i < of.length; i++) {
@@ -69,58 +68,82 @@ export function sweep(
   }
 
   for (let node = last, end = watched ? 0 : base; node >= end; node--) {
-    let upstream = gradient[node];
+    const code = links[3 * node];
+    const upstream = gradient[node];
+    if (watched) {
+      if (reached![node] === 0) continue;
+      const final = settle === null ? upstream : (gradient[node] = settle(node, upstream));
+      if (observer !== null) observer.visit(node, final);
+      if (code !== LEAF) edges.pass(node, final);
+      continue;
+    }
+    const a = links[3 * node + 1];
+    const b = links[3 * node + 2];
+    if (upstream === 0) {
+      if (code === LEAF || code === ADD || code === SUB) continue;
+      if (code === MUL) {
+        const x = (a >= 0 ? value[a] : pool[~a]) * upstream;
+        const y = (b >= 0 ? value[b] : pool[~b]) * upstream;
+        if (x + y === 0) continue;
+      } else if (code >= RUNS) {
+        valuesFinite ??= allFinite(value, last + 1);
+        if (runs!.finite(from, node, valuesFinite)) continue;
+      } else if (passesZero(from, node, code, upstream)) continue;
+      reached ??= reachedFrom(from, of);
+      if (reached[node] === 0) continue;
+    }
+    switch (code) {
+      case LEAF:
+        break;
+      case ADD:
+        if (a >= 0) gradient[a] += upstream;
+        if (b >= 0) gradient[b] += upstream;
+        break;
+      case SUB:
+        if (a >= 0) gradient[a] += upstream;
+        if (b >= 0) gradient[b] -= upstream;
+        break;
+      case MUL:
+        if (a >= 0) {
+          const x = value[a];
+          if (b >= 0) {
+            gradient[a] += value[b] * upstream;
+            gradient[b] += x * upstream;
+          } else gradient[a] += pool[~b] * upstream;
+        } else if (b >= 0) gradient[b] += pool[~a] * upstream;
+        break;
+      case RELU:
+        if (a >= 0) gradient[a] += reluSlope(value[a], value[node]) * upstream;
+        break;
+      default:
+        if (code >= RUNS) runs!.pass(from, node, gradient, upstream);
+        else edges.pass(node, upstream);
+    }
+  }
+}
+
+/** Passes gradients on along the edges of any node, and tells an observer. */
+class EdgePass {
+  private readonly from: Linked;
+  private readonly gradient: Float64Array;
+  private readonly observer: SweepObserver | null;
+  private readonly reader = new EntryReader();
+  private readonly numbers = new InputReader();
+  private locals = new Float64Array(4);
+
+  constructor(from: Linked, gradient: Float64Array, observer: SweepObserver | null) {
+    this.from = from;
+    this.gradient = gradient;
+    this.observer = observer;
+  }
+
+  /** `upstream` is the node's gradient. */
+  pass(node: number, upstream: number): void {
+    const { from, gradient, observer, reader } = this;
+    const { links, pool, value } = from;
     const code = links[3 * node];
     const a = links[3 * node + 1];
     const b = links[3 * node + 2];
-
-    if (watched) {
-      if (reached![node] === 0) continue;
-      if (settle !== null) upstream = gradient[node] = settle(node, upstream);
-      if (observer !== null) observer.visit(node, upstream);
-      if (code === LEAF) continue;
-    } else {
-      if (code === LEAF) continue;
-      if (reached !== null) {
-        if (reached[node] === 0) continue;
-      } else if (upstream === 0) {
-        if (code === ADD || code === SUB || code === NEG) continue;
-        if (code === MUL) {
-          const x = (a >= 0 ? value[a] : pool[~a]) * upstream;
-          const y = (b >= 0 ? value[b] : pool[~b]) * upstream;
-          if (x + y === 0) continue;
-        } else if (passesZero(from, node, code, upstream)) continue;
-        reached = reachedFrom(from, of);
-        if (reached[node] === 0) continue;
-      }
-      switch (code) {
-        case ADD:
-          if (a >= 0) gradient[a] += upstream;
-          if (b >= 0) gradient[b] += upstream;
-          continue;
-        case SUB:
-          if (a >= 0) gradient[a] += upstream;
-          if (b >= 0) gradient[b] -= upstream;
-          continue;
-        case MUL:
-          if (a >= 0) {
-            const x = value[a];
-            if (b >= 0) {
-              gradient[a] += value[b] * upstream;
-              gradient[b] += x * upstream;
-            } else gradient[a] += pool[~b] * upstream;
-          } else if (b >= 0) gradient[b] += pool[~a] * upstream;
-          continue;
-        case RELU:
-          if (a >= 0) gradient[a] += reluSlope(value[a], value[node]) * upstream;
-          continue;
-        default:
-          if (code >= RUNS) {
-            runs!.pass(from, node, gradient, upstream);
-            continue;
-          }
-      }
-    }
 
     // The edges that pass something on, and the local derivatives of the first two.
     let first = 0;
@@ -187,16 +210,18 @@ export function sweep(
           local0 = entry.partials[0](x, other, value[node]);
           local1 = entry.partials[1](x, other, value[node]);
         } else {
+          if (entry.sweep !== undefined) return entry.sweep(from, node, gradient);
           listed = true;
           edges = reader.read(from, node);
           const { entries } = reader;
-          if (locals.length < edges) locals = new Float64Array(2 * edges);
+          if (this.locals.length < edges) this.locals = new Float64Array(2 * edges);
+          const { locals } = this;
           if (code === WHERE) {
             first = takenBranch(entries[0] >= 0 ? value[entries[0]] : pool[~entries[0]]);
             edges = first === -1 ? 0 : 1;
             locals[0] = 1;
           } else {
-            const inputs = numbers.ofLength(edges);
+            const inputs = this.numbers.ofLength(edges);
             for (let slot = 0; slot < edges; slot++) {
               const each = entries[slot];
               inputs[slot] = each >= 0 ? value[each] : pool[~each];
@@ -210,7 +235,7 @@ export function sweep(
     for (let edge = 0; edge < edges; edge++) {
       const input = listed ? reader.entries[first + edge] : edge === 0 ? a : b;
       if (input < 0) continue;
-      const local = listed ? locals[edge] : edge === 0 ? local0 : local1;
+      const local = listed ? this.locals[edge] : edge === 0 ? local0 : local1;
       const contribution = local * upstream;
       const total = (gradient[input] += contribution);
       if (observer !== null) observer.contribute(node, first + edge, local, contribution, total);
@@ -234,6 +259,13 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
       return zero / divisor + (value[node] / divisor) * zero === 0;
     }
     default:
-      return code === WHERE || (code >= RUNS && from.runs!.finite(from, node));
+      return code === WHERE;
   }
+}
+
+function allFinite(numbers: Float64Array, count: number): boolean {
+  // x − x is 0 unless x is infinite or NaN.
+  let zero = 0;
+  for (let i = 0; i < count; i++) zero += numbers[i] - numbers[i];
+  return zero === 0;
 }

@@ -42,23 +42,30 @@ const { add: ADD, sub: SUB, mul: MUL, div: DIV } = CODES;
  *     a.grad; // ∂y/∂a
  */
 export class Value {
-  readonly tape: Tape;
+  // Declared only: a field that is defined first and assigned then is undefined in between, which is what the compiler
+  // would have to reckon with wherever it is read.
+  declare readonly tape: Tape;
   /** The node's place on its tape, and in a recording of the whole tape. */
-  readonly index: number;
+  declare readonly index: number;
 
   constructor(tape: Tape, index: number) {
     this.tape = tape;
     this.index = index;
   }
 
-  /** The number. */
+  /** The number. After a reset it is whatever stands in the node's place; a tape in debug mode throws StaleValueError. */
   get data(): number {
-    this.check('data');
     return this.tape.value[this.index];
   }
 
   /** Sets a leaf's number; what has been computed from it stays as it is. Throws IntermediateDataError elsewhere. */
   set data(data: number) {
+    const { tape, index } = this;
+    if (index < tape.base && typeof data === 'number') tape.value[index] = data;
+    else this.setData(data);
+  }
+
+  private setData(data: number): void {
     this.check('data');
     if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
     const code = this.tape.codeAt(this.index);
@@ -66,17 +73,22 @@ export class Value {
     this.tape.value[this.index] = data;
   }
 
-  /** The gradient: 0 until a `backward()` reaches this node. */
+  /** The gradient: 0 until a `backward()` reaches this node. After a reset it is as with `data`. */
   get grad(): number {
-    this.check('grad');
     return this.tape.grad[this.index];
   }
 
   set grad(grad: number) {
+    const { tape, index } = this;
+    if (index < tape.dirty && typeof grad === 'number') tape.grad[index] = grad;
+    else this.setGrad(grad);
+  }
+
+  private setGrad(grad: number): void {
     this.check('grad');
     if (typeof grad !== 'number') throw new OperandError('grad', grad, 'a number');
     const { tape, index } = this;
-    if (index >= tape.dirty) tape.dirty = index + 1;
+    tape.dirty = Math.max(tape.dirty, index + 1);
     tape.grad[index] = grad;
   }
 
@@ -167,7 +179,11 @@ export class Value {
 
   /** @internal Throws StaleValueError if the node is no longer on the tape. */
   check(where: string): void {
-    if (this.index >= this.tape.count) throw new StaleValueError(where, this.index, this.tape.count);
+    if (this.index >= this.tape.count) this.stale(where);
+  }
+
+  private stale(where: string): never {
+    throw new StaleValueError(where, this.index, this.tape.count);
   }
 
   /** a + b. */
