@@ -1,4 +1,4 @@
-import { absoluteBackward, backward, checkGradients, forward } from '@backflow/engine';
+import { absoluteBackward, backward, gradcheck, forward } from '@backflow/engine';
 import type { Recording, Verdict } from '@backflow/engine';
 import { Run } from './program.ts';
 import type { Program } from './program.ts';
@@ -71,7 +71,7 @@ export function disagreements(
   found.push(...replayFaults(program, run, otherPoints, counts));
 
   if (options.differences) {
-    for (const check of checkGradients(recording).leaves) {
+    for (const check of gradcheck(recording).leaves) {
       const { leaf, verdict, analytic, difference, differenceError } = check;
       counts.verdicts[verdict]++;
       if (verdict === 'agrees' && analytic !== 0) counts.slopes++;

@@ -1,7 +1,7 @@
 import {
   ArityError,
   backward,
-  checkGradients,
+  gradcheck,
   defineOperation,
   DefinitionError,
   evaluate,
@@ -110,7 +110,7 @@ describe('an operation of one’s own', () => {
     expect(y.data).toBe(GELU.arity === 1 ? GELU.value(0.7) * Math.sin(0.7) : NaN);
     expect(backward(recording)[a.index]).toBe(a.grad);
     expect(forward(recording, [1, 0, 0])[y.index]).toBeCloseTo(a.grad, 14);
-    expect(checkGradients(recording).leaves.map(({ verdict }) => verdict)).toEqual(['agrees']);
+    expect(gradcheck(recording).leaves.map(({ verdict }) => verdict)).toEqual(['agrees']);
     expect(tape.apply('gelu', a).data).toBe(gelu(a).data);
     expect(evaluate(recording, new Map([[a.index, -1]])).value[y.index]).toBe(
       swirl(gelu(value(-1)), -1).data,
@@ -129,7 +129,7 @@ describe('an operation of one’s own', () => {
   it('says where it has no derivative', () => {
     const recording = record(shrink(value(0.5)));
     expect(kinksOf(recording)).toEqual([{ node: 1, kink: { slot: 0, chosen: 0, admissible: [0, 1] } }]);
-    expect(checkGradients(recording).leaves[0].verdict).toBe('kink');
+    expect(gradcheck(recording).leaves[0].verdict).toBe('kink');
   });
 
   it('is written, with its rule, or with a slope that it computes itself', () => {

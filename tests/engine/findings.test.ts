@@ -1,4 +1,4 @@
-import { backward, firstNonFinite, kinksOf, record, Tape, value, where } from '@backflow/engine';
+import { backward, firstNonFinite, kinks, kinksOf, record, Tape, value, where } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 
 describe('firstNonFinite', () => {
@@ -91,5 +91,20 @@ describe('kinksOf', () => {
       () => x.abs(),
     );
     expect(kinksOf(tape.record(y)).map(({ node, kink }) => [node, kink.slot])).toEqual([[2, 0]]);
+  });
+});
+
+describe('kinks', () => {
+  it('lists where a Value has no slope, with the one that is taken and those that would do', () => {
+    const tape = new Tape();
+    const [x, y] = [tape.leaf(0, 'x'), tape.leaf(2, 'y')];
+    x.abs();
+    const relu = x.relu();
+    const found = kinks(relu.add(y.floor()).add(x.max(y)));
+    expect(found.map(({ value: { index }, ...rest }) => ({ node: index, ...rest }))).toEqual([
+      { node: relu.index, operation: 'relu', slot: 0, at: 0, chosen: 0, admissible: [0, 1] },
+      { node: relu.index + 1, operation: 'floor', slot: 0, at: 2, chosen: 0, admissible: null },
+    ]);
+    expect(kinks(y.exp())).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { backward, checkGradients, OPERATIONS, Tape, Value } from '@backflow/engine';
+import { backward, gradcheck, OPERATIONS, Tape, Value } from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import { differentiate } from '@backflow/engine/func';
 import { describe, expect, it } from 'vitest';
@@ -77,7 +77,7 @@ describe.each(allNames)('the recorded gradient of %s', (name) => {
       for (const slope of gradient) {
         // A slope that is an input, or a number, has nothing to check.
         if (slope.index <= y.index || slope.op === 'leaf') continue;
-        const report = checkGradients(tape.record(slope));
+        const report = gradcheck(tape.record(slope));
         expect(report.leaves.filter(({ verdict }) => verdict === 'disagrees')).toEqual([]);
         checked++;
       }

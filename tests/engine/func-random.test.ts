@@ -1,4 +1,4 @@
-import { absoluteBackward, backward, checkGradients, LEAF, OPERATION_NAMES, Tape } from '@backflow/engine';
+import { absoluteBackward, backward, gradcheck, LEAF, OPERATION_NAMES, Tape } from '@backflow/engine';
 import type { OperationName, Recording, Value } from '@backflow/engine';
 import { differentiate, grad, hessian, hvp, jvp } from '@backflow/engine/func';
 import { expect, it } from 'vitest';
@@ -62,7 +62,7 @@ it('random programs: recorded gradients are differentiated right, by the reverse
     const nodes = replayed(program, leaves);
     for (const slope of differentiate([nodes[program.output]], leaves)) {
       if (slope.op === 'leaf') continue;
-      for (const { verdict } of checkGradients(tape.record(slope)).leaves) {
+      for (const { verdict } of gradcheck(tape.record(slope)).leaves) {
         expect(verdict, `program ${round}`).not.toBe('disagrees');
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
       }

@@ -1,5 +1,5 @@
 import {
-  checkGradients,
+  gradcheck,
   codeOf,
   evaluateFormula,
   kinksOf,
@@ -49,7 +49,7 @@ describe.each(allNames)('%s', (name) => {
     const random = randomNumbers(codeOf(name));
     const verdicts = Array.from({ length: 200 }, () =>
       recordingOf(name, ordinaryInputs(name, random)),
-    ).flatMap((recording) => checkGradients(recording).leaves);
+    ).flatMap((recording) => gradcheck(recording).leaves);
     expect(verdicts.filter(({ verdict }) => verdict === 'disagrees')).toEqual([]);
     expect(verdicts.filter(({ verdict }) => verdict === 'agrees').length).toBeGreaterThan(
       0.8 * verdicts.length,

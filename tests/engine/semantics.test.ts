@@ -1,7 +1,7 @@
 import {
   atan2,
   backward,
-  checkGradients,
+  gradcheck,
   clamp,
   forward,
   firstNonFinite,
@@ -518,7 +518,7 @@ describe('known surprises', () => {
     const noise = Math.abs(naive(1) - analytic);
     expect(noise).toBeGreaterThan(1e-7);
     expect(noise).toBeLessThan(1e6 * 1e-9);
-    const [check] = checkGradients(recording).leaves;
+    const [check] = gradcheck(recording).leaves;
     expect(check.verdict).not.toBe('disagrees');
     expect(check.forward).toBe(analytic);
     // The estimate knows of the noise, and says so.
@@ -528,7 +528,7 @@ describe('known surprises', () => {
 
   it('kinks are skipped with a notice', () => {
     const { recording } = recorded((x) => relu(x), [0]);
-    const [check] = checkGradients(recording).leaves;
+    const [check] = gradcheck(recording).leaves;
     expect(check.verdict).toBe('kink');
     expect(check.kinks.map(({ kink }) => kink?.admissible)).toEqual([[0, 1]]);
   });

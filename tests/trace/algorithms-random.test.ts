@@ -1,7 +1,7 @@
 import {
   absoluteBackward,
   backward,
-  checkGradients,
+  gradcheck,
   kinksOf,
   OPERATION_NAMES,
   OPERATIONS,
@@ -67,7 +67,7 @@ function counted(name: AlgorithmName, { kind, node }: Log): Record<string, bigin
 /** Whether difference quotients can be expected to come close: f is a number, does not jump, and finer ones do. */
 const smooth = (recording: Recording): boolean =>
   Number.isFinite(recording.value[recording.output]) &&
-  checkGradients(recording).leaves.every(({ verdict }) => verdict === 'agrees') &&
+  gradcheck(recording).leaves.every(({ verdict }) => verdict === 'agrees') &&
   kinksOf(recording).length === 0 &&
   !recording.operation.some((code) => {
     const name = OPERATION_NAMES[code];

@@ -1,13 +1,19 @@
+import { blamed } from './blame.ts';
+import type { Blame } from './blame.ts';
 import { InputReader, nodeValue, operationOf } from './columns.ts';
 import { ridders } from './difference.ts';
 import type { Difference } from './difference.ts';
-import { kinksOf } from './findings.ts';
+import { kinksOf, nameAt } from './findings.ts';
 import { absoluteBackward, forward } from './forward.ts';
 import { backward, checkNode, takenSlot } from './gradient.ts';
-import { NodeError } from './errors.ts';
+import { NodeError, OperandError } from './errors.ts';
+import { withTape } from './functions.ts';
 import { CODES, LEAF } from './operation-names.ts';
 import type { Kink } from './operation.ts';
+import { operationName } from './operations.ts';
 import type { Recording } from './recording.ts';
+import { Tape } from './tape.ts';
+import { Value } from './value.ts';
 
 /**
  * - `agrees`: reverse mode, forward mode and differences say the same.
@@ -31,13 +37,58 @@ export interface LeafCheck {
   readonly verdict: Verdict;
   /** Kinks that the leaf's descendants stand on or close to. */
   readonly kinks: readonly { readonly node: number; readonly kink: Kink | null }[];
+  /** For a leaf that disagrees, the operations whose own partial derivatives are wrong, the weightiest first. */
+  readonly blame: readonly Blame[];
 }
 
-export interface GradientReport {
+/** What `gradcheck` found; as text with `toString()`. */
+export class GradientReport {
   readonly of: number;
   readonly leaves: readonly LeafCheck[];
   /** No leaf disagrees. */
   readonly ok: boolean;
+  private readonly recording: Recording;
+
+  /** @internal */
+  constructor(recording: Recording, of: number, leaves: readonly LeafCheck[]) {
+    this.recording = recording;
+    this.of = of;
+    this.leaves = leaves;
+    this.ok = leaves.every(({ verdict }) => verdict !== 'disagrees');
+  }
+
+  /** A line per leaf, and one for each operation that is to blame or that stands on a kink. */
+  toString(): string {
+    const { recording, leaves } = this;
+    const wrong = leaves.filter(({ verdict }) => verdict === 'disagrees').length;
+    const lines = [
+      `gradcheck of ${nameAt(recording, this.of)}: ${wrong === 0 ? 'no' : wrong} of ${leaves.length} leaves ${wrong === 1 ? 'disagrees' : 'disagree'}`,
+    ];
+    for (const { leaf, verdict, analytic, forward, difference, differenceError, kinks, blame } of leaves) {
+      const differences = Number.isNaN(difference)
+        ? 'no difference'
+        : `differences ${difference} ± ${differenceError.toExponential(1)}`;
+      lines.push(
+        `  ${nameAt(recording, leaf)}: ${verdict}; reverse ${analytic}, forward ${forward}, ${differences}`,
+      );
+      for (const { node, kink } of kinks) {
+        const where =
+          kink === null
+            ? 'is close to a kink'
+            : `stands on a kink in input ${kink.slot}, slope ${kink.chosen} is taken`;
+        lines.push(`    ${nameAt(recording, node)} (${operationName(recording.operation[node])}) ${where}`);
+      }
+      for (const { node, operation, slot, inputs, found, expected, error } of blame) {
+        lines.push(
+          `    to blame: ${nameAt(recording, node)} = ${operation}(${inputs.join(', ')}), input ${slot}: found ${found}, expected ${expected} ± ${error.toExponential(1)}`,
+        );
+      }
+      if (verdict === 'disagrees' && blame.length === 0) {
+        lines.push('    to blame: no single operation; each agrees with differences of its own value');
+      }
+    }
+    return lines.join('\n');
+  }
 }
 
 /** Forward and reverse mode add the same products in another order: they differ by rounding of this relative size. */
@@ -48,30 +99,81 @@ const UNDERFLOW = 1e-290;
 const USEFUL = 1e-3;
 
 /**
- * Checks the gradient of `of` (by default the output) with respect to leaves (by default all) against forward mode
- * and against extrapolated differences. Differences are judged by their own error estimate, never by a fixed
- * tolerance, and steps across a kink are not used.
+ * Checks a gradient against forward mode and against extrapolated differences, leaf by leaf. Differences are judged by
+ * their own error estimate, never by a fixed tolerance, and steps across a kink are not used. For a leaf that disagrees
+ * the report names the operation to blame: the one whose partial derivative is not the slope of its own value.
+ *
+ *     gradcheck((x, y) => x.mul(y).tanh(), [0.5, -1]).ok
+ *     gradcheck(loss, { inputs: [w, b] }).toString()
+ *     gradcheck(recording, { of: node, leaves: [leaf] })
+ *
+ * Takes a function of Values and the numbers to call it with, a Value, or a recording. Checked are all leaves: of the
+ * function its arguments; of a Value those it depends on; else the ones that are named. `of` is the node that is
+ * differentiated, by default the recording's output.
+ *
+ * Throws NodeError for a node that is no leaf or not there, OperandError for anything but these three.
  */
-export function checkGradients(
-  recording: Recording,
-  options: { readonly of?: number; readonly leaves?: Iterable<number> } = {},
+export function gradcheck(
+  output: Recording,
+  options?: { readonly of?: number; readonly leaves?: Iterable<number> },
+): GradientReport;
+export function gradcheck(output: Value, options?: { readonly inputs?: readonly Value[] }): GradientReport;
+export function gradcheck(fn: (...inputs: Value[]) => Value, at: readonly number[]): GradientReport;
+export function gradcheck(
+  subject: Recording | Value | ((...inputs: Value[]) => Value),
+  options: unknown = {},
 ): GradientReport {
-  const { of = recording.output } = options;
-  checkNode('checkGradients', recording, of);
-  const leaves = options.leaves === undefined ? leavesOf(recording) : [...options.leaves];
+  if (typeof subject === 'function') {
+    const tape = new Tape();
+    const inputs = (options as readonly number[]).map((number) => tape.leaf(number));
+    const output = withTape(tape, () => subject(...inputs));
+    if (!(output instanceof Value))
+      throw new OperandError('gradcheck', output, 'a function that returns a Value');
+    return check(
+      output.tape.record(output),
+      output.index,
+      inputs.map(({ index }) => index),
+    );
+  }
+  if (subject instanceof Value) {
+    const { inputs } = options as { readonly inputs?: readonly Value[] };
+    const recording = subject.tape.record(subject);
+    const needed = influencing(recording, subject.index);
+    return check(
+      recording,
+      subject.index,
+      inputs?.map(({ index }) => index) ?? leavesOf(recording).filter((leaf) => needed[leaf] === 1),
+    );
+  }
+  if (typeof subject !== 'object')
+    throw new OperandError('gradcheck', subject, 'a recording, a Value or a function');
+  const { of = subject.output, leaves } = options as { of?: number; leaves?: Iterable<number> };
+  return check(subject, of, leaves === undefined ? leavesOf(subject) : [...leaves]);
+}
+
+function check(recording: Recording, of: number, leaves: readonly number[]): GradientReport {
+  checkNode('gradcheck', recording, of);
   const analytic = backward(recording, { of });
   const absolute = absoluteBackward(recording, of);
   const differences = new LeafDifferences(recording, of, analytic);
   const kinks = kinksOf(recording);
 
   const checks = leaves.map((leaf): LeafCheck => {
-    checkNode('checkGradients', recording, leaf);
-    if (recording.operation[leaf] !== LEAF) throw new NodeError('checkGradients', leaf, 'a leaf');
+    checkNode('gradcheck', recording, leaf);
+    if (recording.operation[leaf] !== LEAF) throw new NodeError('gradcheck', leaf, 'a leaf');
     const tangent = forwardFrom(recording, leaf)[of];
     const { difference, crossed, cone } = differences.along(leaf);
     const inCone = new Set(cone);
     const standing = kinks.filter(({ node }) => inCone.has(node));
     const near = crossed.filter((node) => !standing.some((kink) => kink.node === node));
+    const verdict = judge({
+      finite: Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]),
+      analytic: analytic[leaf],
+      tangent,
+      absolute: absolute[leaf],
+      difference,
+      crossed: crossed.length > 0,
+    });
     return {
       leaf,
       name: recording.names.get(leaf),
@@ -79,18 +181,12 @@ export function checkGradients(
       forward: tangent,
       difference: difference?.slope ?? NaN,
       differenceError: difference?.error ?? Infinity,
-      verdict: judge({
-        finite: Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]),
-        analytic: analytic[leaf],
-        tangent,
-        absolute: absolute[leaf],
-        difference,
-        crossed: crossed.length > 0,
-      }),
+      verdict,
       kinks: [...standing, ...near.map((node) => ({ node, kink: null }))],
+      blame: verdict === 'disagrees' ? blamed(recording, analytic, leaf, cone) : [],
     };
   });
-  return { of, leaves: checks, ok: checks.every(({ verdict }) => verdict !== 'disagrees') };
+  return new GradientReport(recording, of, checks);
 }
 
 function judge(found: {

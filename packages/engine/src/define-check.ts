@@ -1,17 +1,15 @@
 import { takes } from './arity.ts';
 import type { OperationDefinition } from './define.ts';
-import { ridders } from './difference.ts';
 import { DefinitionError } from './errors.ts';
 import { evaluateFormula } from './formula-value.ts';
 import type { Formula } from './formula.ts';
+import { differenceAt, partialsAt, valueAt } from './local-difference.ts';
 import type { Operation } from './operation.ts';
 
 /** Spread over what most operations bend on, off every round number, where kinks stand. */
 const SAMPLE = [0.37, -1.23, 2.61, -0.11, 1.87, -2.74, 0.83, -0.59];
 /** Formulas may lose digits that the partial derivatives keep. */
 const FORMULA_TOLERANCE = 1e-7;
-/** How inexact a difference may be to be worth anything. */
-const USEFUL = 1e-3;
 
 /**
  * Compares value, partial derivatives, differences, rules and formula of a definition at sample points. Points on a kink
@@ -95,43 +93,4 @@ function samplePoints(operation: Operation): number[][] {
       Array.from({ length: count }, (_, slot) => SAMPLE[(first + 3 * slot) % SAMPLE.length]),
     ),
   );
-}
-
-function valueAt(operation: Operation, x: ArrayLike<number>): number {
-  if (operation.arity === 1) return operation.value(x[0]);
-  return operation.arity === 2 ? operation.value(x[0], x[1]) : operation.value(x);
-}
-
-function partialsAt(operation: Operation, x: ArrayLike<number>, y: number): Float64Array {
-  const out = new Float64Array(x.length);
-  if (operation.arity === 1) out[0] = operation.partials[0](x[0], y);
-  else if (operation.arity === 2) {
-    out[0] = operation.partials[0](x[0], x[1], y);
-    out[1] = operation.partials[1](x[0], x[1], y);
-  } else operation.partials(x, y, out);
-  return out;
-}
-
-/** The slope of one operation by one of its inputs from values alone; null where no step is of use. */
-export function differenceAt(operation: Operation, point: ArrayLike<number>, slot: number, y: number) {
-  const low = Float64Array.from(point);
-  const high = Float64Array.from(point);
-  const x = point[slot];
-  const scale = Math.max(1, Math.abs(x));
-  const at = (step: number) => {
-    const exact = Math.abs(x) + step - Math.abs(x);
-    low[slot] = x - exact;
-    high[slot] = x + exact;
-    const crosses = operation.crosses?.(low, point) === true || operation.crosses?.(point, high) === true;
-    const swings = operation.period !== undefined && 2 * exact > operation.period / 6;
-    if (crosses || swings || exact === 0) return null;
-    return [valueAt(operation, low), valueAt(operation, high), high[slot] - low[slot]] as const;
-  };
-  const noise = 8 * Number.EPSILON * Math.abs(y);
-  let best = null;
-  for (const factor of [1e-1, 1e-2, 1e-3, 1e-4, 1e-6]) {
-    const found = ridders({ at, middle: y, scale, noise }, factor * scale);
-    if (found !== null && (best === null || found.error < best.error)) best = found;
-  }
-  return best !== null && best.error <= USEFUL * Math.max(1, Math.abs(best.slope)) ? best : null;
 }

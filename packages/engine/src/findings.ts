@@ -1,7 +1,9 @@
 import { arityOf, InputReader, nodePartials, operationOf } from './columns.ts';
 import { backward, isLive, reachable } from './gradient.ts';
 import type { Kink } from './operation.ts';
+import type { OperationName } from './operation-names.ts';
 import type { Recording } from './recording.ts';
+import type { Value } from './value.ts';
 
 /** Every node whose inputs stand exactly on a kink, with the slope that is taken there; slots of constants are left out. */
 export function kinksOf(recording: Recording): { readonly node: number; readonly kink: Kink }[] {
@@ -15,6 +17,43 @@ export function kinksOf(recording: Recording): { readonly node: number; readonly
     }
   }
   return found;
+}
+
+/** A node of a Value's computation that has no derivative where it stands. */
+export interface KinkFound {
+  readonly value: Value;
+  readonly operation: OperationName;
+  /** The input along which there is none, and its number. */
+  readonly slot: number;
+  readonly at: number;
+  /** The slope that is taken by convention. */
+  readonly chosen: number;
+  /** Every slope in this closed interval would do; null where there is none at all, as at a jump. */
+  readonly admissible: readonly [number, number] | null;
+}
+
+/**
+ * The nodes that a Value depends on through live edges and that stand exactly on a kink or jump, in the order of their
+ * recording, with the slope that is taken and those that would do as well. Slots of constants are left out.
+ */
+export function kinks(output: Value): readonly KinkFound[] {
+  const recording = output.tape.record(output);
+  const reached = reachable(recording, output.index);
+  return kinksOf(recording)
+    .filter(({ node }) => reached[node] === 1)
+    .map(({ node, kink: { slot, chosen, admissible } }) => ({
+      value: output.tape.at(node),
+      operation: operationOf(recording, node)!.name,
+      slot,
+      at: recording.value[recording.inputs[recording.inputStart[node] + slot]],
+      chosen,
+      admissible,
+    }));
+}
+
+/** What a node is called in a report: its name, or its place. */
+export function nameAt({ names }: Pick<Recording, 'names'>, node: number): string {
+  return names.get(node) ?? `node ${node}`;
 }
 
 /** Where the first number that is not finite was born. */

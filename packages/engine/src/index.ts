@@ -92,10 +92,13 @@ export type { SweepObserver } from './sweep.ts';
 export { absoluteBackward, forward } from './forward.ts';
 export { countPaths } from './paths.ts';
 export { evaluate } from './evaluate.ts';
-export { checkGradients } from './check.ts';
-export type { GradientReport, LeafCheck, Verdict } from './check.ts';
-export { firstNonFinite, kinksOf } from './findings.ts';
-export type { NonFinite } from './findings.ts';
+export { gradcheck, GradientReport } from './check.ts';
+export type { LeafCheck, Verdict } from './check.ts';
+export type { Blame } from './blame.ts';
+export { Anomaly, AnomalyError, anomalyObserver, detectAnomaly } from './anomaly.ts';
+export type { AnomalousNode } from './anomaly.ts';
+export { firstNonFinite, kinks, kinksOf } from './findings.ts';
+export type { KinkFound, NonFinite } from './findings.ts';
 
 // The table of operations
 export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
