@@ -1,4 +1,3 @@
-import * as v from 'valibot';
 import { crc32, DamagedError, deflate, fromBase64Url, inflate, toBase64Url, TooLargeError } from './bytes.ts';
 import { linkSchema, type LinkState } from './schema.ts';
 
@@ -47,8 +46,8 @@ export async function decodeLink(fragment: string): Promise<DecodedLink> {
     const expected = crc32(packed).toString(36);
     if (expected !== check) return failure(expected.startsWith(check) ? 'cut' : 'damaged');
     const json = body.startsWith('z') ? await inflate(packed, LINK_BYTES) : packed;
-    const state = v.safeParse(linkSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
-    return state.success ? { kind: 'state', state: state.output } : failure('damaged');
+    const state = linkSchema(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
+    return state === undefined ? failure('damaged') : { kind: 'state', state };
   } catch (error) {
     if (error instanceof TooLargeError) return failure('large');
     if (error instanceof DamagedError || error instanceof SyntaxError || error instanceof TypeError) {

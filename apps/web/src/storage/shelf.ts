@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { flag, members, oneOf, text, whole, type Check } from '../link/checked.ts';
 import { DIGITS, initialSettings, THEMES, type Settings } from '../state/session.ts';
 
 /** The part of `Storage` that is used; a browser that forbids it gives none. */
@@ -11,22 +11,25 @@ export interface Store {
 /** The reader's own work, and apart from it what they are doing with a document that came by link. */
 export type Slot = 'work' | 'link';
 
-const saved = v.object({
-  version: v.literal(1),
-  text: v.pipe(v.string(), v.maxLength(2_000_000)),
-  /** The fragment that the page wrote for this text: a page that opens with another one was sent by somebody. */
-  fragment: v.optional(v.pipe(v.string(), v.maxLength(3_000_000))),
-  notes: v.optional(v.boolean()),
-});
+const saved = members(
+  { version: oneOf(1), text: text(2_000_000) },
+  {
+    /** The fragment that the page wrote for this text: a page that opens with another one was sent by somebody. */
+    fragment: text(3_000_000),
+    notes: flag,
+  },
+);
 
-const settings = v.object({
-  version: v.literal(1),
-  language: v.picklist(['en', 'de']),
-  theme: v.picklist(THEMES),
-  digits: v.pipe(v.number(), v.integer(), v.minValue(DIGITS.least), v.maxValue(DIGITS.most)),
-  singleKeys: v.boolean(),
-  teacher: v.optional(v.boolean(), false),
-});
+const settings = members(
+  {
+    version: oneOf(1),
+    language: oneOf('en', 'de'),
+    theme: oneOf(...THEMES),
+    digits: whole(DIGITS.least, DIGITS.most),
+    singleKeys: flag,
+  },
+  { teacher: flag },
+);
 
 export interface Saved {
   readonly text: string;
@@ -48,12 +51,9 @@ export interface Shelf {
 const NAME = { work: 'backflow.work', link: 'backflow.link', settings: 'backflow.settings' } as const;
 
 export function shelfOn(store: Store | null): Shelf {
-  function read<T extends v.GenericSchema>(schema: T, name: string): v.InferOutput<T> | null {
+  function read<T>(check: Check<T>, name: string): T | null {
     try {
-      const text = store?.getItem(name);
-      if (text === null || text === undefined) return null;
-      const parsed = v.safeParse(schema, JSON.parse(text));
-      return parsed.success ? parsed.output : null;
+      return check(JSON.parse(store?.getItem(name) ?? 'null')) ?? null;
     } catch {
       // Storage may be forbidden, and what it holds may be anything.
       return null;

@@ -1,4 +1,4 @@
-import * as v from 'valibot';
+import { either, members, oneOf, text } from '../link/checked.ts';
 import { linkSchema, type LinkState } from '../link/schema.ts';
 
 /** What a page knows when it is left: loaded again at once, it goes on from there. */
@@ -11,7 +11,11 @@ export interface Visit {
 }
 
 const NAME = 'backflow.visit';
-const schema = v.object({ fragment: v.string(), state: linkSchema, opened: v.nullable(linkSchema) });
+const schema = members({
+  fragment: text(Infinity),
+  state: linkSchema,
+  opened: either(linkSchema, oneOf(null)),
+});
 
 /** Kept for this tab alone, until it is loaded again. Where nothing can be stored, the address has to do. */
 export function leaveVisit(visit: Visit): void {
@@ -25,9 +29,8 @@ export function leaveVisit(visit: Visit): void {
 /** The visit that this tab left with this address; null where there was none. */
 export function returnedVisit(fragment: string): Visit | null {
   try {
-    const text = sessionStorage.getItem(NAME);
-    const parsed = text === null ? null : v.safeParse(schema, JSON.parse(text));
-    return parsed?.success === true && parsed.output.fragment === fragment ? parsed.output : null;
+    const visit = schema(JSON.parse(sessionStorage.getItem(NAME) ?? 'null'));
+    return visit?.fragment === fragment ? visit : null;
   } catch {
     return null;
   }
