@@ -111,7 +111,10 @@ export function GraphView(props: GraphViewProps): JSX.Element {
     const fetchHost = async (): Promise<void> => {
       fetching = true;
       try {
-        const { createHost } = await import('./host.ts');
+        const [{ createHost }, { FarView }] = await Promise.all([
+          import('./host.ts'),
+          import('./far-view.ts'),
+        ]);
         if (gone) return;
         host?.kill();
         host = null;
@@ -123,7 +126,7 @@ export function GraphView(props: GraphViewProps): JSX.Element {
           },
           onRestored: () => void fetchHost(),
         });
-        view.setHost(host);
+        view.setHost(host, new FarView(host));
         setTrouble(null);
       } catch {
         view.setHost(null);

@@ -10,7 +10,7 @@ import type {
   ThemeName,
 } from '@backflow/graph';
 import type { CameraState } from './contract.ts';
-import { FarView } from './far-view.ts';
+import type { FarView } from './far-view.ts';
 import { cardGrid } from './grid.ts';
 import type { CardGrid } from './grid.ts';
 import { paintFlag, paintMarks } from './marks.ts';
@@ -118,9 +118,9 @@ export class Pane {
     this.#far = null;
   }
 
-  setHost(host: Host | null): void {
+  setHost(host: Host | null, far: FarView | null = null): void {
     this.#host = host;
-    this.#far = host === null ? null : new FarView(host);
+    this.#far = far;
     host?.setCamera(this.camera);
     this.invalidate();
   }
