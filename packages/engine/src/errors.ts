@@ -104,6 +104,22 @@ export class NodeError extends EngineError {
   }
 }
 
+/** A replay comes to a condition that turned out otherwise while recording, so that other operations would have followed. */
+export class BranchError extends EngineError {
+  /** The node that was read as a condition. */
+  readonly node: number;
+  /** What it was while recording: true for a number that is not 0. */
+  readonly recorded: boolean;
+  constructor(node: number, found: number, recorded: boolean) {
+    super(
+      `run: node ${node}, read by holds() while recording, is ${found}, expected ${recorded ? 'a number that is not 0' : '0'} ` +
+        'as then. What follows from it was recorded for that case: record anew for these numbers, or choose with where().',
+    );
+    this.node = node;
+    this.recorded = recorded;
+  }
+}
+
 /** Data that claims to be a recording and is not. */
 export class RecordingError extends EngineError {
   readonly path: string;

@@ -100,6 +100,10 @@ export type { AnomalousNode } from './anomaly.ts';
 export { firstNonFinite, kinks, kinksOf } from './findings.ts';
 export type { KinkFound, NonFinite } from './findings.ts';
 
+// Replay
+export { compile, Plan } from './plan/compile.ts';
+export type { CompileOptions, PlanEngine } from './plan/compile.ts';
+
 // The table of operations
 export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
 export type { AnyOperationName, OperationName } from './operation-names.ts';
@@ -114,6 +118,7 @@ export { takenBranch } from './operations/choices.ts';
 // Errors
 export {
   ArityError,
+  BranchError,
   DefinitionError,
   EngineError,
   EscapedValueError,

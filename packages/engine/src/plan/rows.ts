@@ -1,0 +1,165 @@
+// Several dot products in a row: a layer of a network. Four are computed at a time, so that none waits for another's
+// additions; each keeps its own order.
+
+/** V[d + r] = V[init + r·growthInit] + Σ V[a + r·growthA + k·strideA] · V[b + k·strideB] for r < count. */
+export function rowsForward(
+  V: Float64Array,
+  d: number,
+  count: number,
+  n: number,
+  a: number,
+  growthA: number,
+  strideA: number,
+  b: number,
+  strideB: number,
+  init: number,
+  growthInit: number,
+): void {
+  let row = 0;
+  for (; row + 4 <= count; row += 4) {
+    let w0 = a + row * growthA;
+    let w1 = w0 + growthA;
+    let w2 = w1 + growthA;
+    let w3 = w2 + growthA;
+    let at = init + row * growthInit;
+    let s0 = V[at];
+    let s1 = V[(at += growthInit)];
+    let s2 = V[(at += growthInit)];
+    let s3 = V[at + growthInit];
+    let x = b;
+    for (let k = 0; k < n; k++) {
+      const v = V[x];
+      s0 += V[w0] * v;
+      s1 += V[w1] * v;
+      s2 += V[w2] * v;
+      s3 += V[w3] * v;
+      x += strideB;
+      w0 += strideA;
+      w1 += strideA;
+      w2 += strideA;
+      w3 += strideA;
+    }
+    V[d + row] = s0;
+    V[d + row + 1] = s1;
+    V[d + row + 2] = s2;
+    V[d + row + 3] = s3;
+  }
+  for (; row < count; row++) {
+    let s = V[init + row * growthInit];
+    let w = a + row * growthA;
+    let x = b;
+    for (let k = 0; k < n; k++, w += strideA, x += strideB) s += V[w] * V[x];
+    V[d + row] = s;
+  }
+}
+
+/**
+ * The gradients of both factors of four such rows, or of one of them, from the last row to the first. No slot may stand in
+ * two places, except those of the second factor in every row in the same one.
+ */
+export function fourRowsBackward(
+  V: Float64Array,
+  G: Float64Array,
+  wantsA: boolean,
+  wantsB: boolean,
+  d: number,
+  n: number,
+  a: number,
+  growthA: number,
+  strideA: number,
+  b: number,
+  strideB: number,
+): void {
+  const g0 = G[d];
+  const g1 = G[d + 1];
+  const g2 = G[d + 2];
+  const g3 = G[d + 3];
+  let w0 = a;
+  let w1 = w0 + growthA;
+  let w2 = w1 + growthA;
+  let w3 = w2 + growthA;
+  let x = b;
+  if (wantsA && wantsB) {
+    for (let k = 0; k < n; k++) {
+      const v = V[x];
+      G[x] = G[x] + V[w3] * g3 + V[w2] * g2 + V[w1] * g1 + V[w0] * g0;
+      G[w3] += v * g3;
+      G[w2] += v * g2;
+      G[w1] += v * g1;
+      G[w0] += v * g0;
+      x += strideB;
+      w0 += strideA;
+      w1 += strideA;
+      w2 += strideA;
+      w3 += strideA;
+    }
+  } else if (wantsA) {
+    for (let k = 0; k < n; k++) {
+      const v = V[x];
+      G[w3] += v * g3;
+      G[w2] += v * g2;
+      G[w1] += v * g1;
+      G[w0] += v * g0;
+      x += strideB;
+      w0 += strideA;
+      w1 += strideA;
+      w2 += strideA;
+      w3 += strideA;
+    }
+  } else if (wantsB) {
+    for (let k = 0; k < n; k++) {
+      G[x] = G[x] + V[w3] * g3 + V[w2] * g2 + V[w1] * g1 + V[w0] * g0;
+      x += strideB;
+      w0 += strideA;
+      w1 += strideA;
+      w2 += strideA;
+      w3 += strideA;
+    }
+  }
+}
+
+/** The gradients of the factors of one sum of products, from the last to the first. */
+export function productsBackward(
+  V: Float64Array,
+  G: Float64Array,
+  wantsA: boolean,
+  wantsB: boolean,
+  g: number,
+  n: number,
+  a: number,
+  strideA: number,
+  b: number,
+  strideB: number,
+): void {
+  let x = a + (n - 1) * strideA;
+  let y = b + (n - 1) * strideB;
+  if (wantsA && wantsB) {
+    for (let k = 0; k < n; k++, x -= strideA, y -= strideB) {
+      const v = V[x];
+      G[x] += V[y] * g;
+      G[y] += v * g;
+    }
+  } else if (wantsA) {
+    for (let k = 0; k < n; k++, x -= strideA, y -= strideB) G[x] += V[y] * g;
+  } else if (wantsB) {
+    for (let k = 0; k < n; k++, x -= strideA, y -= strideB) G[y] += V[x] * g;
+  }
+}
+
+/** True if a row of `count` starts with this growth, each followed by n places with this stride, has each slot once. */
+export function isPlain(growth: number, stride: number, n: number): boolean {
+  return n === 1 ? growth !== 0 : stride !== 0 && Math.abs(growth) >= n * Math.abs(stride);
+}
+
+/** The first and the last slot of such rows. */
+export function reach(
+  start: number,
+  growth: number,
+  count: number,
+  stride: number,
+  n: number,
+): readonly [number, number] {
+  const down = Math.min(0, growth * (count - 1)) + Math.min(0, stride * (n - 1));
+  const up = Math.max(0, growth * (count - 1)) + Math.max(0, stride * (n - 1));
+  return [start + down, start + up];
+}
