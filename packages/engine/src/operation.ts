@@ -79,6 +79,8 @@ export interface ManyOperation extends Common {
   readonly partials: (x: ArrayLike<number>, y: number, out: Float64Array) => void;
   /** Inputs come in pairs (`dot`, `signedSum`), or in pairs after the first one (`affine`): their number is even, or odd. */
   readonly paired?: true | 'afterFirst';
+  /** Passes the gradient of a node on, into the array of all gradients, in place of `partials`: what a checkpoint does. */
+  readonly sweep?: (from: object, node: number, gradient: Float64Array) => void;
 }
 
 /** One operation: its value, its partial derivatives, its edges and how it is written. */

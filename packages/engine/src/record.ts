@@ -1,5 +1,6 @@
 import { OperandError } from './errors.ts';
 import { checkNode } from './gradient.ts';
+import { LEAF } from './operation-names.ts';
 import type { Recording } from './recording.ts';
 import { Value } from './value.ts';
 
@@ -9,7 +10,9 @@ import { Value } from './value.ts';
  */
 export function record(output: Value): Recording {
   if (!(output instanceof Value)) throw new OperandError('record', output, 'a Value');
-  return ancestorsOf(output.tape.record(output)).recording;
+  const { tape } = output;
+  const whole = tape.recordNode(tape.entryOf(LEAF, output));
+  return ancestorsOf(tape.unfold?.(whole, true) ?? whole).recording;
 }
 
 /**

@@ -51,6 +51,8 @@ export class Tape extends RewindableTape {
   /** Leaves that hold the number of a computation which was not recorded: of `detach()` and `noGrad()`. */
   readonly detachedLeaves = new Set<number>();
   override readonly runs: RunMethods = runMethods;
+  /** @internal Puts what checkpoints forgot into a recording; set by the first one. */
+  unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
   private readonly hooks = new Map<number, Set<GradientHook>>();
   private readonly stamps: number[] = [];
   private stamp = 0;
@@ -183,6 +185,8 @@ export class Tape extends RewindableTape {
     const end = largest(of) + 1;
     if (dirty < end) this.dirty = end;
     this.sweepInto(of, seeds, grad, observer);
+    // A checkpoint records for a while, and may have made the columns longer.
+    if (this.grad !== grad) this.grad.set(grad);
   }
 
   /** @internal The same into an array of zeros of one number per node. */
@@ -313,8 +317,8 @@ export class Tape extends RewindableTape {
    * differentiated, by default the last one.
    */
   record(output?: Value): Recording {
-    if (output === undefined) return this.recordNode();
-    return this.recordNode(this.entryOf(LEAF, output));
+    const whole = this.recordNode(output && this.entryOf(LEAF, output));
+    return this.unfold?.(whole, false) ?? whole;
   }
 
   /** @internal The entry of `inputs` for an operand of the operation with this code. */

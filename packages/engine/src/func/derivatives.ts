@@ -92,7 +92,13 @@ export const LOCALS_OF_MANY: Readonly<
   },
   max: tied,
   min: tied,
-  hypot: (recorder, x, y) => ({ scale: 1, of: x.map((part) => recorder.formula(direction, [part], y)) }),
+  hypot: (recorder, x, y) => ({
+    scale: 1,
+    of: x.map((part) => {
+      recorder.forget();
+      return recorder.formula(direction, [part], y);
+    }),
+  }),
   logsumexp: (recorder, x) => {
     if (x.length === 1) return { scale: 1, of: [1] };
     if (x.length === 2) return { scale: 1, of: [share(recorder, x[0], x[1]), share(recorder, x[1], x[0])] };

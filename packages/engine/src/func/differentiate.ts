@@ -1,9 +1,11 @@
 import { EngineError, ForeignValueError, OperandError } from '../errors.ts';
-import { CODES } from '../operation-names.ts';
+import { CODES, LEAF } from '../operation-names.ts';
 import { takenBranch } from '../operations/choices.ts';
 import { Value } from '../value.ts';
 import type { Tape } from '../tape.ts';
-import { dependence, inputsAt, passes, localsAt, operationAt } from './nodes.ts';
+import { placeOf, recordAgain } from './forgotten.ts';
+import type { Place } from './forgotten.ts';
+import { dependence, inputsAt, localsAt, passes, termAt } from './nodes.ts';
 import { numberOf, Recorder } from './recorder.ts';
 import type { Product, Term } from './recorder.ts';
 
@@ -52,9 +54,10 @@ export function recordGradient(
   const last = roots.reduce((most, { node }) => Math.max(most, node), -1);
 
   const sweep = new RecordedSweep(new Recorder(tape), wanted);
-  for (const { node, seed } of roots) sweep.add(node, 1, seed);
+  const summands = new Summands(first, last + 1, null);
+  for (const { node, seed } of roots) summands.add(node, 1, seed);
   const isWanted = (node: number) => wanted.has(node);
-  sweep.run(first, last, dependence(tape, first, last + 1, isWanted));
+  sweep.run(summands, last, dependence(tape, first, last + 1, isWanted));
   const gradients = nodes.map((node) => sweep.gradients.get(node) ?? 0);
 
   const [output] = outputs;
@@ -68,42 +71,118 @@ export function recordGradient(
   return gradients;
 }
 
+const { add: ADD, sub: SUB, mul: MUL, neg: NEG } = CODES;
+
+/** The summands of the gradients of nodes from `from` on, as far as the sweep has come. */
+class Summands {
+  readonly from: number;
+  /** Those of nodes below `from`. */
+  readonly below: Summands | null;
+  private readonly factor: (Term | undefined)[] = [];
+  private readonly of: Term[] = [];
+  private readonly more = new Map<number, Product[]>();
+
+  constructor(from: number, to: number, below: Summands | null) {
+    this.from = from;
+    this.below = below;
+    for (let node = from; node < to; node++) {
+      this.factor.push(undefined);
+      this.of.push(0);
+    }
+  }
+
+  /** One more summand of a node's gradient. */
+  add(node: number, factor: Term, of: Term): void {
+    if (node < this.from) {
+      this.below?.add(node, factor, of);
+      return;
+    }
+    if (isNothing(factor, of)) return;
+    const at = node - this.from;
+    if (this.factor[at] === undefined) {
+      this.factor[at] = factor;
+      this.of[at] = of;
+      return;
+    }
+    const more = this.more.get(at);
+    if (more === undefined) this.more.set(at, [{ factor, of }]);
+    else more.push({ factor, of });
+  }
+
+  /** Marks a node as one to be visited, with or without a summand. */
+  reach(node: number): void {
+    this.factor[node - this.from] ??= 0;
+  }
+
+  /** The sum for a node, which is then forgotten; null if it got nothing. */
+  take(node: number, recorder: Recorder): Term | null {
+    const at = node - this.from;
+    const factor = this.factor[at];
+    if (factor === undefined) return null;
+    this.factor[at] = undefined;
+    const of = this.of[at];
+    const more = this.more.get(at);
+    if (more === undefined) return recorder.product(factor, of);
+    this.more.delete(at);
+    return recorder.total([{ factor, of }, ...more]);
+  }
+}
+
 /** The reverse sweep whose arithmetic is recorded. */
 class RecordedSweep {
   /** The gradients of the nodes that were asked for, as far as the sweep has come. */
   readonly gradients = new Map<number, Term>();
   private readonly recorder: Recorder;
   private readonly wanted: ReadonlySet<number>;
-  private readonly summands = new Map<number, Product[]>();
+  /** The gradients of the outputs of a checkpoint, until its first node is met. */
+  private readonly ofOutputs = new Map<number, Term>();
 
   constructor(recorder: Recorder, wanted: ReadonlySet<number>) {
     this.recorder = recorder;
     this.wanted = wanted;
   }
 
-  /** One more summand of a node's gradient. */
-  add(node: number, factor: Term, of: Term): void {
-    if (isNothing(factor, of)) return;
-    const summands = this.summands.get(node);
-    if (summands === undefined) this.summands.set(node, [{ factor, of }]);
-    else summands.push({ factor, of });
-  }
-
-  /** Visits the nodes from `last` down to `first` that have got something, and passes it on to those that `depend`. */
-  run(first: number, last: number, depends: (node: number) => boolean): void {
-    for (let node = last; node >= first; node--) {
-      const summands = this.summands.get(node);
-      if (summands === undefined) continue;
-      this.summands.delete(node);
-      if (!depends(node)) continue;
-      const gradient = this.recorder.total(summands);
+  /** Visits the nodes from `last` down that have got something, and passes it on to those that `depend`. */
+  run(summands: Summands, last: number, depends: (node: number) => boolean): void {
+    const { recorder } = this;
+    const { tape } = recorder;
+    for (let node = last; node >= summands.from; node--) {
+      const gradient = depends(node) ? summands.take(node, recorder) : null;
+      if (gradient === null) continue;
       if (this.wanted.has(node)) this.gradients.set(node, gradient);
-      if (operationAt(this.recorder.tape, node) !== null) this.pass(node, gradient, depends);
+      const a = tape.links[3 * node + 1];
+      const b = tape.links[3 * node + 2];
+      switch (tape.links[3 * node]) {
+        case LEAF:
+          break;
+        case ADD:
+          if (a >= 0 && depends(a)) summands.add(a, 1, gradient);
+          if (b >= 0 && depends(b)) summands.add(b, 1, gradient);
+          break;
+        case SUB:
+          if (a >= 0 && depends(a)) summands.add(a, 1, gradient);
+          if (b >= 0 && depends(b)) summands.add(b, -1, gradient);
+          break;
+        case NEG:
+          if (a >= 0 && depends(a)) summands.add(a, -1, gradient);
+          break;
+        case MUL:
+          if (a >= 0 && depends(a)) summands.add(a, termAt(tape, b), gradient);
+          if (b >= 0 && depends(b)) summands.add(b, termAt(tape, a), gradient);
+          break;
+        default:
+          this.pass(summands, node, gradient, depends);
+      }
     }
   }
 
-  private pass(node: number, gradient: Term, depends: (node: number) => boolean): void {
+  private pass(summands: Summands, node: number, gradient: Term, depends: (node: number) => boolean): void {
     const { tape } = this.recorder;
+    const place = placeOf(tape, node);
+    if (place !== null) {
+      this.passThrough(summands, place, node, gradient, depends);
+      return;
+    }
     const inputs = inputsAt(tape, node);
     const first = numberOf(inputs[0]);
     const wanted = (slot: number): boolean => {
@@ -116,8 +195,38 @@ class RecordedSweep {
     const upstream = this.recorder.product(scale, gradient);
     for (let slot = 0; slot < inputs.length; slot++) {
       const input = inputs[slot];
-      if (input instanceof Value && wanted(slot)) this.add(input.index, of[slot], upstream);
+      if (input instanceof Value && wanted(slot)) summands.add(input.index, of[slot], upstream);
     }
+  }
+
+  /** At the first node of a checkpoint, the last to be met: records in full what it forgot, and goes on through that. */
+  private passThrough(
+    summands: Summands,
+    { forgotten, output }: Place,
+    node: number,
+    gradient: Term,
+    depends: (node: number) => boolean,
+  ): void {
+    const first = node - output;
+    this.ofOutputs.set(node, gradient);
+    if (output > 0) {
+      summands.reach(first);
+      return;
+    }
+    const { tape } = this.recorder;
+    const from = tape.count;
+    const outputs = recordAgain(forgotten);
+    const to = tape.count;
+    const inner = new Summands(from, to, summands);
+    outputs.forEach(({ index }, i) => {
+      inner.add(index, 1, this.ofOutputs.get(first + i) ?? 0);
+      this.ofOutputs.delete(first + i);
+    });
+    this.run(
+      inner,
+      to - 1,
+      dependence(tape, from, to, () => false, depends),
+    );
   }
 }
 

@@ -15,6 +15,9 @@ export type { HessianOfMany, HessianOfOne, JacobianOfMany, JacobianOfOne } from 
 export type { Output } from './arguments.ts';
 export type { Term } from './recorder.ts';
 
+// Less memory
+export { checkpoint } from './checkpoint.ts';
+
 // Derivatives as graphs
 export { differentiate } from './differentiate.ts';
 

@@ -1,4 +1,5 @@
 import { OPERATIONS_BY_CODE } from '../operations.ts';
+import { EntryReader } from '../links.ts';
 import type { Operation } from '../operation.ts';
 import { takenBranch } from '../operations/choices.ts';
 import { CODES } from '../operation-names.ts';
@@ -12,6 +13,11 @@ import type { Recorder, Term } from './recorder.ts';
 /** The operation of a node; null for a leaf. */
 export function operationAt(tape: Tape, node: number): Operation | null {
   return OPERATIONS_BY_CODE[tape.codeAt(node)];
+}
+
+/** What an entry of the inputs stands for: a node, or a constant's number. */
+export function termAt(tape: Tape, entry: number): Term {
+  return entry >= 0 ? tape.at(entry) : tape.numberOf(entry);
 }
 
 /** The inputs of a node, in slot order; constants as numbers. */
@@ -42,16 +48,17 @@ export function dependence(
   const depends = new Uint8Array(Math.max(0, to - from));
   const asked = (node: number): boolean =>
     node < from ? before(node) : node < to && depends[node - from] === 1;
+  const reader = new EntryReader();
   for (let node = from; node < to; node++) {
     if (on(node)) {
       depends[node - from] = 1;
       continue;
     }
-    if (operationAt(tape, node) === null) continue;
-    const entries = tape.entriesOf(node);
-    const first = tape.numberOf(entries[0]);
-    for (let slot = 0; slot < entries.length; slot++) {
-      if (entries[slot] < 0 || !asked(entries[slot]) || !passes(tape, node, first, slot)) continue;
+    const length = reader.read(tape, node);
+    const { entries } = reader;
+    for (let slot = 0; slot < length; slot++) {
+      const entry = entries[slot];
+      if (entry < 0 || !asked(entry) || !passes(tape, node, tape.numberOf(entries[0]), slot)) continue;
       depends[node - from] = 1;
       break;
     }
@@ -77,9 +84,10 @@ export function localsAt(
       ? { scale: 1, of: inputs.map(() => 1) }
       : (LOCALS_OF_MANY[operation.name]?.(recorder, inputs, result) ??
         localsOfFew(recorder, operation, inputs, result, wanted));
-  const numbers = inputs.map(numberOf);
-  if (Number.isFinite(result.data) && numbers.every(Number.isFinite)) return locals;
-  const partials = partialsAt(operation, numbers, result.data);
+  let finite = Number.isFinite(result.data);
+  for (const input of inputs) finite &&= Number.isFinite(numberOf(input));
+  if (finite) return locals;
+  const partials = partialsAt(operation, inputs.map(numberOf), result.data);
   return { ...locals, of: locals.of.map((local, slot) => (partials[slot] !== partials[slot] ? NaN : local)) };
 }
 
@@ -91,7 +99,7 @@ function localsOfFew(
   wanted: (slot: number) => boolean,
 ): Locals {
   const formulas = DERIVATIVES[operation.name];
-  const memo = new Map();
+  recorder.forget();
   return {
     scale: 1,
     of: inputs.map((_, slot) => {
@@ -100,7 +108,7 @@ function localsOfFew(
         operation.derivative?.(slot, inputs.length) ??
         formulas?.[slot] ??
         operation.rule(slot, inputs.length);
-      return recorder.formula(formula, inputs, result, memo);
+      return recorder.formula(formula, inputs, result);
     }),
   };
 }

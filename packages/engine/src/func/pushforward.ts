@@ -1,4 +1,5 @@
 import { Value } from '../value.ts';
+import { placeOf, recordAgain } from './forgotten.ts';
 import { isNothing, noteBranch } from './differentiate.ts';
 import { dependence, inputsAt, passes, localsAt, operationAt } from './nodes.ts';
 import { numberOf, Recorder } from './recorder.ts';
@@ -24,16 +25,31 @@ export function recordTangents(
   const first = inputs.reduce((least, { index }) => Math.min(least, index), Infinity);
   const last = ends.reduce((most, node) => Math.max(most, node), -1);
   const tangents = new Map<number, Term>(moved);
-  pushThrough(recorder, first, last, tangents);
+  pushThrough(recorder, first, last, tangents, () => false);
   return ends.map((node) => tangents.get(node) ?? 0);
 }
 
 /** Adds the tangents of the nodes from `first` to `last` that are computed from nodes which have one. */
-function pushThrough(recorder: Recorder, first: number, last: number, tangents: Map<number, Term>): void {
+function pushThrough(
+  recorder: Recorder,
+  first: number,
+  last: number,
+  tangents: Map<number, Term>,
+  before: (node: number) => boolean,
+): void {
   const { tape } = recorder;
-  const depends = dependence(tape, first, last + 1, (node) => tangents.has(node));
+  const depends = dependence(tape, first, last + 1, (node) => tangents.has(node), before);
   for (let node = first; node <= last; node++) {
     if (!depends(node) || tangents.has(node) || operationAt(tape, node) === null) continue;
+    const place = placeOf(tape, node);
+    if (place !== null) {
+      // The first node of a checkpoint: what it forgot is recorded in full.
+      const from = tape.count;
+      const outputs = recordAgain(place.forgotten);
+      pushThrough(recorder, from, tape.count - 1, tangents, depends);
+      outputs.forEach(({ index }, i) => tangents.set(node + i, tangents.get(index) ?? 0));
+      continue;
+    }
     const inputs = inputsAt(tape, node);
     const first = numberOf(inputs[0]);
     const wanted = (slot: number): boolean => {

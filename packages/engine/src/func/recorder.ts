@@ -1,7 +1,7 @@
 import type { Formula } from '../formula.ts';
 import type { OperationName } from '../operation-names.ts';
 import { OPERATIONS_BY_CODE } from '../operations.ts';
-import { codeOf } from '../operation-names.ts';
+import { codeOf, CODES } from '../operation-names.ts';
 import type { Operation } from '../operation.ts';
 import { takenBranch } from '../operations/choices.ts';
 import { Value } from '../value.ts';
@@ -35,6 +35,7 @@ function tableValue(operation: Operation, x: readonly number[]): number {
  */
 export class Recorder {
   readonly tape: Tape;
+  private memo = new Map<Formula, Term>();
 
   constructor(tape: Tape) {
     this.tape = tape;
@@ -63,53 +64,57 @@ export class Recorder {
     return this.tape.applyAll(name, of);
   }
 
+  /** Before the formulas of another node. */
+  forget(): void {
+    this.memo.clear();
+  }
+
   /**
-   * A formula over the inputs and the result of a node. `memo` holds the parts that have been recorded for the node:
-   * a part that is one object in several formulas is recorded once. Calls itself as deep as the formula is nested.
+   * A formula over the inputs and the result of a node. A part that is one object in several formulas for the same node is
+   * recorded once. Calls itself as deep as the formula is nested.
    */
-  formula(
-    formula: Formula,
-    inputs: readonly Term[],
-    result: Term,
-    memo: Map<Formula, Term> = new Map<Formula, Term>(),
-  ): Term {
+  formula(formula: Formula, inputs: readonly Term[], result: Term): Term {
     if (typeof formula === 'number') return formula;
     if (formula === 'result') return result;
     if ('input' in formula) return inputs[formula.input];
-    const known = memo.get(formula);
+    const known = this.memo.get(formula);
     if (known !== undefined) return known;
+    const { operation, of } = formula;
     const term =
-      formula.operation === 'where'
-        ? this.choice(formula.of, inputs, result, memo)
+      operation === 'where'
+        ? this.choice(of, inputs, result)
         : this.apply(
-            formula.operation,
-            formula.of.map((part) => this.formula(part, inputs, result, memo)),
+            operation,
+            of.map((part) => this.formula(part, inputs, result)),
           );
-    memo.set(formula, term);
+    this.memo.set(formula, term);
     return term;
   }
 
   /** A `where` whose untaken branch is recorded without being evaluated, as the one of the writer would be. */
-  private choice(
-    of: readonly Formula[],
-    inputs: readonly Term[],
-    result: Term,
-    memo: Map<Formula, Term>,
-  ): Term {
-    const condition = this.formula(of[0], inputs, result, memo);
+  private choice(of: readonly Formula[], inputs: readonly Term[], result: Term): Term {
+    const condition = this.formula(of[0], inputs, result);
     const taken = takenBranch(numberOf(condition));
     if (typeof condition === 'number') {
-      return taken === -1 ? NaN : this.formula(of[taken], inputs, result, memo);
+      return taken === -1 ? NaN : this.formula(of[taken], inputs, result);
     }
-    const branch = (slot: number): Term =>
-      slot === taken
-        ? this.formula(of[slot], inputs, result, memo)
-        : this.tape.skip(() => this.formula(of[slot], inputs, result, new Map(memo)));
+    const branch = (slot: number): Term => {
+      if (slot === taken) return this.formula(of[slot], inputs, result);
+      // What is recorded there has no value, and is not to be used elsewhere.
+      const { memo } = this;
+      this.memo = new Map(memo);
+      const term = this.tape.skip(() => this.formula(of[slot], inputs, result));
+      this.memo = memo;
+      return term;
+    };
     return this.apply('where', [condition, branch(1), branch(2)]);
   }
 
   /** factor · of. */
   product(factor: Term, of: Term): Term {
+    if (factor === 1) return of;
+    if (of === 1) return factor;
+    if (typeof factor !== 'number' && typeof of !== 'number') return this.tape.binary(CODES.mul, factor, of);
     return typeof of === 'number' ? this.apply('mul', [of, factor]) : this.apply('mul', [factor, of]);
   }
 
@@ -120,8 +125,8 @@ export class Recorder {
    */
   total(products: readonly Product[]): Term {
     if (products.length === 0) return 0;
+    if (products.length === 1) return this.written(products[0]);
     const parts = products.map(signed);
-    if (parts.length === 1) return this.written(parts[0]);
     if (parts.every(({ of, factor }) => typeof of === 'number' && typeof factor === 'number')) {
       return parts.reduce((total, { factor, of }) => total + numberOf(factor) * numberOf(of), 0);
     }
