@@ -39,22 +39,27 @@ import {
 
 const zeroPair = both(f64(0));
 
+/** Turns of eight numbers, then of two, while `n` lasts; `body` writes what happens to the pair at an offset. */
+function byPairs(locals: readonly string[], body: (offset: number, k: number) => string, widest = 8): string {
+  const turn = (numbers: number): string =>
+    Array.from({ length: numbers / 2 }, (_, k) => body(16 * k, k)).join('') +
+    locals.map((local) => advance(local, 8 * numbers)).join('') +
+    retreat('n', numbers);
+  return whilst(atLeast('n', widest), turn(widest)) + whilst(atLeast('n', 2), turn(2));
+}
+
 /** s + Σ a[k] · b[k] over `n` neighbours. */
 const dot = (simd: boolean): string =>
   func(
     'dot',
-    { parameters: 'a b n s:f64', result: 'f64', v128: simd ? 'v w' : '' },
+    { parameters: 'a b n s:f64', result: 'f64', v128: simd ? 'v0 v1 v2 v3' : '' },
     (simd
-      ? whilst(
-          atLeast('n', 4),
-          set('v', sum2(get('v'), product2(pair(get('a')), pair(get('b'))))) +
-            set('w', sum2(get('w'), product2(pair(get('a'), 16), pair(get('b'), 16)))) +
-            advance('a', 32) +
-            advance('b', 32) +
-            retreat('n', 4),
-        ) +
-        set('v', sum2(get('v'), get('w'))) +
-        set('s', sum(get('s'), across('v')))
+      ? byPairs(['a', 'b'], (offset, k) => {
+          const total = `v${k}`;
+          return set(total, sum2(get(total), product2(pair(get('a'), offset), pair(get('b'), offset))));
+        }) +
+        set('v0', sum2(sum2(get('v0'), get('v1')), sum2(get('v2'), get('v3')))) +
+        set('s', sum(get('s'), across('v0')))
       : '') +
       repeat(
         'n',
@@ -80,13 +85,12 @@ const addScaled = (simd: boolean): string =>
     { parameters: 'to from n g:f64', v128: simd ? 'v' : '' },
     (simd
       ? set('v', both(get('g'))) +
-        whilst(
-          atLeast('n', 4),
-          storePair(get('to'), sum2(pair(get('to')), product2(get('v'), pair(get('from'))))) +
-            storePair(get('to'), sum2(pair(get('to'), 16), product2(get('v'), pair(get('from'), 16))), 16) +
-            advance('to', 32) +
-            advance('from', 32) +
-            retreat('n', 4),
+        byPairs(['to', 'from'], (offset) =>
+          storePair(
+            get('to'),
+            sum2(pair(get('to'), offset), product2(get('v'), pair(get('from'), offset))),
+            offset,
+          ),
         )
       : '') +
       repeat(
@@ -104,13 +108,8 @@ const storeScaled = (simd: boolean): string =>
     { parameters: 'to from n g:f64', v128: simd ? 'v' : '' },
     (simd
       ? set('v', both(get('g'))) +
-        whilst(
-          atLeast('n', 4),
-          storePair(get('to'), sum2(zeroPair, product2(get('v'), pair(get('from'))))) +
-            storePair(get('to'), sum2(zeroPair, product2(get('v'), pair(get('from'), 16))), 16) +
-            advance('to', 32) +
-            advance('from', 32) +
-            retreat('n', 4),
+        byPairs(['to', 'from'], (offset) =>
+          storePair(get('to'), sum2(zeroPair, product2(get('v'), pair(get('from'), offset))), offset),
         )
       : '') +
       repeat(
@@ -126,17 +125,22 @@ const storeScaled = (simd: boolean): string =>
 const addBoth = (simd: boolean): string =>
   func(
     'addBoth',
-    { parameters: 'a b n D g:f64', f64: 'x', v128: simd ? 'v w' : '' },
+    { parameters: 'a b n D g:f64', i32: simd ? 'to too' : '', v128: simd ? 'v w' : '' },
     (simd
       ? set('v', both(get('g'))) +
-        whilst(
-          atLeast('n', 2),
-          set('w', pair(get('a'))) +
-            storePair(adjointAt('a'), sum2(pair(adjointAt('a')), product2(get('v'), pair(get('b'))))) +
-            storePair(adjointAt('b'), sum2(pair(adjointAt('b')), product2(get('v'), get('w')))) +
-            advance('a', 16) +
-            advance('b', 16) +
-            retreat('n', 2),
+        set('to', adjointAt('a')) +
+        set('too', adjointAt('b')) +
+        byPairs(
+          ['a', 'b', 'to', 'too'],
+          (offset) =>
+            set('w', pair(get('a'), offset)) +
+            storePair(
+              get('to'),
+              sum2(pair(get('to'), offset), product2(get('v'), pair(get('b'), offset))),
+              offset,
+            ) +
+            storePair(get('too'), sum2(pair(get('too'), offset), product2(get('v'), get('w'))), offset),
+          4,
         )
       : '') +
       repeat(
@@ -434,6 +438,12 @@ const LINKS: readonly Link[] = [
   { name: 'SubFrom', result: difference(b, x), terms: { b: g }, next: [negative(g)] },
   { name: 'Mul', result: product(x, b), terms: { b: product(x, g) }, next: [product(b, g)] },
   {
+    name: 'Pair',
+    result: sum(product(x, b), product(x, c)),
+    terms: { c: product(x, g), b: product(x, g) },
+    next: [product(c, g), product(b, g)],
+  },
+  {
     name: 'Two',
     result: sum(sum(init, product(x, b)), product(x, c)),
     terms: { i: g, c: product(x, g), b: product(x, g) },
@@ -549,23 +559,17 @@ const activations =
 const update = (simd: boolean): string =>
   func(
     'update',
-    { parameters: 'a n rate:f64', exported: true, i32: 'D', v128: simd ? 'v' : '' },
+    { parameters: 'a n rate:f64', exported: true, i32: simd ? 'D gradient' : 'D', v128: simd ? 'v' : '' },
     set('D', '(global.get $distance)') +
       (simd
         ? set('v', both(get('rate'))) +
-          whilst(
-            atLeast('n', 4),
-            [0, 16]
-              .map((offset) =>
-                storePair(
-                  get('a'),
-                  `(f64x2.sub ${pair(get('a'), offset)} ${product2(get('v'), pair(adjointAt('a'), offset))})`,
-                  offset,
-                ),
-              )
-              .join('') +
-              advance('a', 32) +
-              retreat('n', 4),
+          set('gradient', adjointAt('a')) +
+          byPairs(['a', 'gradient'], (offset) =>
+            storePair(
+              get('a'),
+              `(f64x2.sub ${pair(get('a'), offset)} ${product2(get('v'), pair(get('gradient'), offset))})`,
+              offset,
+            ),
           )
         : '') +
       repeat('n', store('a', difference(value('a'), product(get('rate'), adjoint('a')))) + advance('a', 8)),

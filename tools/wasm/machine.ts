@@ -5,6 +5,7 @@ import { kernels, rectifiedSlope } from './kernels.ts';
 import {
   adjoint,
   advance,
+  atLeast,
   contribute,
   difference,
   f64,
@@ -24,6 +25,7 @@ import {
   times,
   value,
   when,
+  whilst,
   word,
   words,
 } from './wat.ts';
@@ -52,7 +54,7 @@ function interpreter(cases: readonly Case[]): string {
     )
     .join('');
   // The innermost block is the first case; its end is the first case's beginning.
-  return `(loop $next\n   ${opened}(br_table ${targets} $case0 ${word(0)})${closed})\n  (unreachable)`;
+  return `(loop $next\n   (block $unknown ${opened}(br_table ${targets} $unknown ${word(0)})${closed})\n   (unreachable))`;
 }
 
 /**
@@ -166,6 +168,7 @@ const forwardCases: readonly Case[] = [
   kernelForward(FORWARD.chainSubFrom, 'chainSubFromForward', 5),
   kernelForward(FORWARD.chainMul, 'chainMulForward', 5),
   kernelForward(FORWARD.chainTwo, 'chainTwoForward', 9),
+  kernelForward(FORWARD.chainPair, 'chainPairForward', 7),
 ];
 
 /** One case per set of operands that want a gradient. */
@@ -210,7 +213,13 @@ const backwardCases: readonly Case[] = [
   {
     opcode: BACKWARD.clear,
     words: 3,
-    body: `(memory.fill ${word(1)} ${number(0)} ${word(2)})`,
+    // A few zeros are faster written than asked for.
+    body: when(
+      `(i32.gt_u ${word(2)} ${number(128)})`,
+      `(memory.fill ${word(1)} ${number(0)} ${word(2)})`,
+      words('a', 'n') +
+        whilst(atLeast('n', 1), store('a', f64(0)) + advance('a', 8) + set('n', minus(get('n'), number(8)))),
+    ),
   },
   {
     opcode: BACKWARD.seed,
@@ -283,6 +292,7 @@ const backwardCases: readonly Case[] = [
   kernelBackward(BACKWARD.chainSubFrom, 'chainSubFromBackward', 6),
   kernelBackward(BACKWARD.chainMul, 'chainMulBackward', 6),
   kernelBackward(BACKWARD.chainTwo, 'chainTwoBackward', 10),
+  kernelBackward(BACKWARD.chainPair, 'chainPairBackward', 8),
 ];
 
 const IMPORTS: Readonly<Record<string, string>> = {

@@ -26,6 +26,8 @@ export interface Slots {
   readonly guarded: Uint8Array | null;
   /** The slots of the outputs, whose adjoints are seeded. */
   readonly seeded: Int32Array;
+  /** True for a slot that always holds −0, to which a sum is added without a change. */
+  readonly isStart: (slot: number) => boolean;
   /** Where the seeds stand, one behind the other. */
   readonly seeds: number;
   /** Where the sweep notes which slots it reached. */
@@ -326,7 +328,7 @@ export class Assembler {
 
   /** A run in which every result is the next one's operand. */
   private chain(step: Step, forward: boolean): boolean {
-    const link = linkOf(step);
+    const link = linkOf(step, this.slots.isStart);
     if (link === null || step.guarded) return false;
     const { count, d } = step;
     const own: Stretch = { from: d - 1, to: d + count };
@@ -430,7 +432,8 @@ interface Operand {
 }
 
 interface Link {
-  readonly name: 'chainMultiplyAdd' | 'chainAdd' | 'chainSub' | 'chainSubFrom' | 'chainMul' | 'chainTwo';
+  readonly name:
+    'chainMultiplyAdd' | 'chainAdd' | 'chainSub' | 'chainSubFrom' | 'chainMul' | 'chainPair' | 'chainTwo';
   /** What joins the result before, in the order of the machine's operands. */
   readonly operands: readonly Operand[];
   /** The result before gets a gradient. */
@@ -438,7 +441,7 @@ interface Link {
 }
 
 /** How the results of a run hang together; null if they do not, or not in a way that has a loop of its own. */
-function linkOf(step: Step): Link | null {
+function linkOf(step: Step, isStart: (slot: number) => boolean): Link | null {
   const { opcode, flags, d, a, b, c, growthA, growthB, growthC } = step;
   const first = a === d - 1 && growthA === 1;
   const second = b === d - 1 && growthB === 1;
@@ -460,6 +463,7 @@ function linkOf(step: Step): Link | null {
       // Both products have the result before as a factor.
       if (step.n !== 2 || (first ? step.strideA : step.strideB) !== 0) return null;
       const next: Operand = { role: 'c', slot: slot + (first ? step.strideB : step.strideA), stride, wants };
+      if (growthC === 0 && isStart(c)) return { name: 'chainPair', operands: [other, next], passes };
       return { name: 'chainTwo', operands: [other, next, { ...added, role: 'init' }], passes };
     }
     default:

@@ -48,6 +48,7 @@ export function wasmMachine(program: Program, variant?: MachineVariant): Machine
     distance: bytes,
     uses,
     guarded,
+    isStart: (slot) => slot >= program.inputs + program.data && Object.is(program.leafValues[slot], -0),
     seeds,
     reached,
     pairs,

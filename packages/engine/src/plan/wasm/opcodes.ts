@@ -29,6 +29,7 @@ export const FORWARD = {
   chainSubFrom: 23,
   chainMul: 24,
   chainTwo: 25,
+  chainPair: 26,
 } as const;
 
 /**
@@ -69,6 +70,7 @@ export const BACKWARD = {
   chainSubFrom: 43,
   chainMul: 44,
   chainTwo: 45,
+  chainPair: 46,
 } as const;
 
 /** Flags of `dot` and `gather`, backward: which operands want a gradient, and how the loop may run. */
