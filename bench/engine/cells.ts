@@ -1,5 +1,4 @@
 import { eager } from './eager.ts';
-import { compile, hasBlocks } from './future.ts';
 import { nary } from './nary.ts';
 import { replay } from './replay.ts';
 import type { Training, WorkloadName } from './training.ts';
@@ -21,8 +20,7 @@ export const WORKLOADS: readonly WorkloadName[] = [
 
 /** Whether this use of the engine makes sense for this workload: chains and ladders have no sums to write as one. */
 export function applies(workload: WorkloadName, cell: CellName): boolean {
-  if (cell === 'nary') return hasBlocks && (workload === 'W1' || workload === 'W2');
-  return cell === 'eager' || compile !== null;
+  return cell !== 'nary' || workload === 'W1' || workload === 'W2';
 }
 
 /** At most so many times the time of the loops written by hand. */

@@ -22,7 +22,7 @@ const ENOUGH = 150;
 export function compare(
   one: Training,
   other: Training,
-  { warmUp = 300, budget = 1200 }: { warmUp?: number; budget?: number } = {},
+  { warmUp = 300, budget = 900 }: { warmUp?: number; budget?: number } = {},
 ): Comparison {
   const least = [leastTime(one, warmUp / 2), leastTime(other, warmUp / 2)];
   const steps = Math.ceil(GRAIN / Math.min(...least));

@@ -1,8 +1,7 @@
 // The networks as somebody writes them who knows the engine: parameters in blocks, one node per unit.
 import { Tape } from '@backflow/engine';
-import type { Value } from '@backflow/engine';
+import type { Block, Value } from '@backflow/engine';
 import { DIGIT, digit, initialParameters, MOONS, moons } from './data.ts';
-import type { Block, BlockTape } from './future.ts';
 import type { Training } from './training.ts';
 
 interface Unit {
@@ -11,15 +10,15 @@ interface Unit {
 }
 
 /** A network on a tape, with all its parameters in one block. */
-export interface BlockProgram {
-  readonly tape: BlockTape;
+interface BlockProgram {
+  readonly tape: Tape;
   readonly parameters: Block;
   readonly rate: number;
   readonly loss: () => Value;
 }
 
 export function blockProgram(kind: 'W1' | 'W2'): BlockProgram {
-  const tape = new Tape() as unknown as BlockTape;
+  const tape = new Tape();
   const { sizes, rate } = kind === 'W1' ? MOONS : DIGIT;
   const parameters = tape.parameters(initialParameters(kind === 'W1' ? MOONS : DIGIT));
   const network = networkOf(parameters, sizes);
@@ -30,19 +29,17 @@ export function blockProgram(kind: 'W1' | 'W2'): BlockProgram {
 /** Records every step anew, sweeps back through it, and forgets it. */
 export function nary(kind: 'W1' | 'W2'): Training {
   const { tape, parameters, rate, loss: lossOf } = blockProgram(kind);
-  const start = tape.mark();
   const initial = parameters.data.slice();
   return {
-    step() {
-      const loss = lossOf();
-      parameters.zeroGrad();
-      loss.backward();
-      const { data, grad } = parameters;
-      for (let i = 0; i < data.length; i++) data[i] -= rate * grad[i];
-      const result = loss.data;
-      tape.reset(start);
-      return result;
-    },
+    step: () =>
+      tape.scope(() => {
+        const loss = lossOf();
+        parameters.zeroGrad();
+        loss.backward();
+        const { data, grad } = parameters;
+        for (let i = 0; i < data.length; i++) data[i] -= rate * grad[i];
+        return loss.data;
+      }),
     restart: () => parameters.data.set(initial),
     gradient: () => parameters.grad,
   };
@@ -60,12 +57,14 @@ function networkOf(parameters: Block, sizes: readonly number[]): Unit[][] {
   );
 }
 
-function moonsLoss(tape: BlockTape, parameters: Block, [first, second, [last]]: Unit[][]): () => Value {
+function moonsLoss(tape: Tape, parameters: Block, [first, second, [last]]: Unit[][]): () => Value {
   const { x, y } = moons();
+  // All of them are in every step: they stay on the tape, like the parameters.
+  const points = Array.from(y, (_, i) => tape.constants(x.subarray(2 * i, 2 * i + 2)));
   return () => {
     const losses: Value[] = [];
     for (let i = 0; i < y.length; i++) {
-      const point = tape.constants(x.subarray(2 * i, 2 * i + 2));
+      const point = points[i];
       const h1 = first.map(({ weights, bias }) => tape.affine(weights, point, bias).relu());
       const h2 = second.map(({ weights, bias }) => tape.affine(weights, h1, bias).relu());
       losses.push(tape.affine(last.weights, h2, last.bias).mul(-y[i]).add(1).relu());
@@ -78,7 +77,7 @@ function moonsLoss(tape: BlockTape, parameters: Block, [first, second, [last]]: 
   };
 }
 
-function digitLoss(tape: BlockTape, [first, second, last]: Unit[][]): () => Value {
+function digitLoss(tape: Tape, [first, second, last]: Unit[][]): () => Value {
   const { x, wanted } = digit();
   return () => {
     const pixels = tape.constants(x);

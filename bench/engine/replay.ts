@@ -1,12 +1,9 @@
-import { Tape } from '@backflow/engine';
-import type { Plan } from './future.ts';
-import { compile } from './future.ts';
+import { compile, Tape } from '@backflow/engine';
 import { programOf } from './programs.ts';
 import type { Training, WorkloadName } from './training.ts';
 
 /** The plan of a workload, and how long recording it and making the plan took, in milliseconds. */
 export function planOf(name: WorkloadName, engine: 'javascript' | 'wasm') {
-  if (compile === null) throw new Error('The engine has no plans');
   const program = programOf(name);
   const tape = new Tape();
   const parameters = Array.from(program.parameters, (number) => tape.leaf(number));
@@ -14,7 +11,7 @@ export function planOf(name: WorkloadName, engine: 'javascript' | 'wasm') {
   const start = performance.now();
   const loss = program.loss<(typeof parameters)[number]>(parameters, data);
   const recorded = performance.now();
-  const plan: Plan = compile(loss, parameters, { data, engine });
+  const plan = compile(loss, parameters, { data, engine });
   const built = performance.now();
   if (plan.engine !== engine) throw new Error(`${name}: the plan runs in ${plan.engine}, not in ${engine}`);
   return { plan, program, recording: recorded - start, building: built - recorded };

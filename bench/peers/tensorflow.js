@@ -1,12 +1,14 @@
 // TensorFlow.js: tensors of 32 bits, a layer at a time, all examples at once; a chain is one tensor of one number per link.
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import tf from '@tensorflow/tfjs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIGIT, digit, MOONS, moons } from '../dist/engine/data.js';
 import { programOf } from '../dist/engine/programs.js';
 import { workload } from '../dist/engine/training.js';
 
+// In Node it is a CommonJS module whose exports an import does not see.
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs');
 const folder = join(
   dirname(fileURLToPath(import.meta.url)),
   'node_modules/@tensorflow/tfjs-backend-wasm/dist/',
