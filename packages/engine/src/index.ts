@@ -87,6 +87,8 @@ export { expand, isExpandable } from './expand.ts';
 export type { Expansion } from './expand.ts';
 
 // Derivatives
+export { backwardFrom, grad } from './grad.ts';
+export type { OutputGradients } from './grad.ts';
 export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';
 export type { SweepObserver } from './sweep.ts';
 export { absoluteBackward, forward } from './forward.ts';
