@@ -255,25 +255,63 @@ describe('a node with many inputs', () => {
     'signedSum',
     many.flatMap((leaf, index) => [index % 2 === 0 ? 1 : -1, leaf]),
   );
-  const recording = tape.record(tape.applyAll('sum', [sum, product, signs]).as('L'));
+  const dot = tape.applyAll('dot', many);
+  const affine = tape.applyAll('affine', many.slice(0, 783));
+  const recording = tape.record(tape.applyAll('sum', [sum, product, signs, dot, affine]).as('L'));
 
   it('shows the first few and the last', () => {
     expect(toText(valueForms(recording, sum.index).names)).toBe(
       'sum(x0, x1, x2, x3, x4, x5, x6, x7, x8, x9, x10, x11, …, x783)',
     );
     expect(toText(valueForms(recording, signs.index).names)).toBe('x0 − x1 + x2 − x3 + x4 − x5 + … − x783');
+    expect(toText(valueForms(recording, dot.index).names)).toBe(
+      'x0·x1 + x2·x3 + x4·x5 + x6·x7 + x8·x9 + x10·x11 + … + x782·x783',
+    );
+    expect(toText(valueForms(recording, affine.index).names)).toBe(
+      'x0 + x1·x2 + x3·x4 + x5·x6 + x7·x8 + x9·x10 + … + x781·x782',
+    );
+    expect(nodeTitle(recording, affine.index, 40)).toBe('x0 + x1·x2 + x3·x4 + x5·x6 + …');
     expect(toText(slopeForms(recording, product.index, 3).names)).toBe(
       'prod(x0, x1, x2, x4, x5, x6, x7, x8, x9, x10, x11, x12, …, x783)',
     );
   });
 
   it('is cut shorter inside the formula of another', () => {
-    expect(toText(valueForms(recording, recording.output).names).length).toBeLessThan(250);
+    expect(toText(valueForms(recording, recording.output).names).length).toBeLessThan(350);
   });
 
   it('is whole when it is asked for', () => {
     const whole = toText(expressionOf(recording, sum.index, Infinity, Infinity));
     expect(whole.split(', ')).toHaveLength(784);
+  });
+});
+
+describe('sums of products', () => {
+  const tape = new Tape();
+  const [a, b, c] = ['a', 'b', 'c'].map((name, k) => tape.leaf(k + 2, name));
+  const forms = (made: Value): string[] => {
+    const { symbols, names, numbers } = valueForms(tape.record(made), made.index);
+    return [symbols, names, numbers].map((form) => toText(form));
+  };
+
+  it('are written as such', () => {
+    expect(forms(tape.apply('affine', c, a, b, 0.5, -1))).toEqual([
+      'b + w₁·x₁ + w₂·x₂',
+      'c + a·b + 0.5·(−1)',
+      '4 + 2·3 + 0.5·(−1)',
+    ]);
+    expect(forms(tape.apply('dot', a, b, c, a.add(b)))).toEqual([
+      'a₁·b₁ + a₂·b₂',
+      'a·b + c·(a + b)',
+      '2·3 + 4·5',
+    ]);
+    expect(forms(tape.apply('dot', a, b))).toEqual(['a₁·b₁', 'a·b', '2·3']);
+    expect(forms(tape.apply('affine', a))).toEqual(['b', 'a', '2']);
+    const z = tape.apply('affine', c, a, b).as('z');
+    expect(toText(slopeForms(tape.record(z), z.index, 1).symbols)).toBe('x₁');
+    expect(
+      toLatex(expressionOf(tape.record(tape.apply('mul', tape.apply('dot', a, b, b, c), c)), z.index + 2)),
+    ).toBe('\\left(a \\cdot b + b \\cdot c\\right) \\cdot c');
   });
 });
 

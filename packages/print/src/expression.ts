@@ -138,12 +138,32 @@ export function abridged(
   return [...of.slice(0, kept), ...gap, ...of.slice(signed ? -2 : -1)];
 }
 
+/**
+ * An operation over its inputs as it is written: sums of products as such, `w1·x1 + w2·x2` for a `dot` and `b + w1·x1` for
+ * an `affine`, everything else as itself.
+ */
+export function written(operation: OperationName, of: readonly Expression[]): Expression {
+  if (operation !== 'dot' && operation !== 'affine') return { kind: 'apply', operation, of };
+  const terms: Expression[] = [];
+  let slot = 0;
+  if (operation === 'affine') terms.push(of[slot++]);
+  for (; slot < of.length; slot += 2) {
+    const [a, b] = [of[slot], of[slot + 1]];
+    // What is left out takes its factor along.
+    terms.push(a.kind === 'elided' && b.kind === 'elided' ? ELIDED : apply('mul', a, b));
+  }
+  return terms.length === 1 ? terms[0] : apply('signedSum', ...terms.flatMap((term) => [numberOf(1), term]));
+}
+
 /** The usual letter for the result of an operation. */
 export const RESULT: Expression = nameOf('y');
 
 /** The usual letter for an input of an operation, as in a formulary: x; a, b; x₁, x₂, … */
 export function symbolOf(operation: OperationName, arity: number, slot: number): Expression {
   const { arity: fixed } = OPERATIONS[operation];
+  if (operation === 'affine' && slot === 0) return nameOf('b');
+  if (operation === 'dot') return nameOf(`${slot % 2 === 0 ? 'a' : 'b'}_{${(slot >> 1) + 1}}`);
+  if (operation === 'affine') return nameOf(`${slot % 2 === 1 ? 'w' : 'x'}_{${(slot + 1) >> 1}}`);
   const letters = arity === 1 ? ['x'] : (SYMBOLS.get(operation) ?? (fixed === 2 ? ['a', 'b'] : []));
   return nameOf(letters[slot] ?? `x_{${slot + 1}}`);
 }

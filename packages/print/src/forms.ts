@@ -1,6 +1,16 @@
 import { arityOf, operationOf } from '@backflow/engine';
 import type { Operation, Recording } from '@backflow/engine';
-import { abridge, nameOf, numberOf, replaceNames, RESULT, substitute, symbolOf, tidy } from './expression.ts';
+import {
+  abridge,
+  nameOf,
+  numberOf,
+  replaceNames,
+  RESULT,
+  substitute,
+  symbolOf,
+  tidy,
+  written,
+} from './expression.ts';
 import type { Expression } from './expression.ts';
 import { inputExpression, inputNumber, nodeExpression } from './nodes.ts';
 
@@ -19,7 +29,7 @@ export function valueForms(recording: Recording, node: number): Forms {
   const { name: operation } = operationAt(recording, node);
   const form = (input: (slot: number) => Expression): Expression => {
     const of = Array.from({ length: arityOf(recording, node) }, (_, slot) => input(slot));
-    return abridge({ kind: 'apply', operation, of }, SHOWN_INPUTS);
+    return abridge(written(operation, of), SHOWN_INPUTS);
   };
   return {
     symbols: form((slot) => symbolAt(recording, node, slot)),

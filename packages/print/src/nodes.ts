@@ -1,6 +1,6 @@
 import { operationOf } from '@backflow/engine';
 import type { Operation, Recording } from '@backflow/engine';
-import { abridged, ELIDED, nameOf, numberOf } from './expression.ts';
+import { abridged, ELIDED, nameOf, numberOf, written } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { formatExact, isShownExactly } from './numbers.ts';
 import { toText } from './text.ts';
@@ -83,7 +83,11 @@ export function expressionOf(recording: Recording, node: number, depth = DEPTH, 
     }
     const of = found.map((input) => (input < 0 ? ELIDED : built[input]));
     const { name } = operation;
-    built[index] = { kind: 'apply', operation: name, of: abridged(name, of, Math.max(LEAST_INPUTS, limit)) };
+    const whole = written(name, of);
+    built[index] =
+      whole.kind === 'apply'
+        ? { ...whole, of: abridged(whole.operation, whole.of, Math.max(LEAST_INPUTS, limit)) }
+        : whole;
   }
   return built[0];
 }
