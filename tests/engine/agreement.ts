@@ -1,8 +1,8 @@
-import { absoluteBackward, backward, gradcheck, forward } from '@backflow/engine';
+import { absoluteBackward, backward, BranchError, forward, gradcheck } from '@backflow/engine';
 import type { Recording, Verdict } from '@backflow/engine';
 import { Run } from './program.ts';
 import type { Program } from './program.ts';
-import { BranchError, replayed, REPLAYS } from './replay.ts';
+import { replayed, REPLAYS } from './replay.ts';
 import type { Replayed } from './replay.ts';
 
 /** What has been compared so far. */
@@ -95,13 +95,15 @@ function replayFaults(
   const fresh = points.map((at) => freshly(program, at));
   for (const way of REPLAYS) {
     const again = replayed(way, run.output, run.leaves);
+    const first = again(points[0]);
     for (const [i, expected] of fresh.entries()) {
       const decided = expected.decisions === fresh[0].decisions;
       let replay: Replayed;
       try {
         replay = again(points[i]);
       } catch (error) {
-        if (!(error instanceof BranchError) || decided) throw error;
+        if (!(error instanceof BranchError)) throw error;
+        if (decided) found.push(`${way}: ${error.message}`);
         counts.refused++;
         continue;
       }
@@ -126,6 +128,11 @@ function replayFaults(
         }
       });
     }
+    // Nothing of the other runs is left behind.
+    const last = again(points[0]);
+    const same =
+      identical(first.value, last.value) && first.gradient.every((x, k) => identical(x, last.gradient[k]));
+    if (!same) found.push(`${way}: differs when it is run again where it was recorded`);
   }
   return found;
 }

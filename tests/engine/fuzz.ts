@@ -4,8 +4,10 @@
  * disagreement with the smallest program found that still shows it; fails if there is one.
  */
 import { Counts, disagreements } from './agreement.ts';
+import { DEFINED_NAMES } from './defined.ts';
 import { shrunk, textOf } from './program.ts';
-import { randomLines, randomNumbers } from './random-program.ts';
+import { randomLines, randomPoint } from './random-lines.ts';
+import { randomNumbers } from './random-program.ts';
 
 const programs = Number(process.argv[2] ?? 1_000_000);
 const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
@@ -18,8 +20,8 @@ const random = randomNumbers(seed);
 const counts = new Counts();
 let failures = 0;
 for (let number = 0; number < programs; number++) {
-  const program = randomLines(random);
-  const other = program.leaves.map(() => 6 * random() - 3);
+  const program = randomLines(random, DEFINED_NAMES);
+  const other = randomPoint(random, program.leaves.length);
   const differences = number % 10 === 0;
   const fails = (candidate: typeof program): string[] => disagreements(candidate, [other], { differences });
   const found = disagreements(program, [other], { differences }, counts);

@@ -5,7 +5,8 @@ import type { Block, OperationName, Value } from '@backflow/engine';
 export type Entry = number | { readonly of: number };
 
 export interface Call {
-  readonly name: OperationName;
+  /** Of the table, or defined. */
+  readonly name: string;
   readonly entries: readonly Entry[];
 }
 
@@ -26,6 +27,24 @@ export type Line =
       readonly length: number;
       readonly right: number | readonly number[];
       readonly bias: Entry;
+    }
+  /** Neurons side by side on the same inputs, each with `inputs` leaves as weights, and what their outputs amount to. */
+  | {
+      readonly kind: 'layer';
+      readonly from: number;
+      readonly inputs: number;
+      readonly neurons: number;
+      /** Leaves from this one on, or numbers. */
+      readonly right: number | readonly number[];
+      readonly activation: string;
+      readonly end: 'sum' | 'max' | 'hypot';
+    }
+  /** A few operations, one after the other, again and again: x = x · c, x = x + d, x = tanh x. */
+  | {
+      readonly kind: 'chain';
+      readonly entry: Entry;
+      readonly links: readonly (readonly [string, ...Entry[]])[];
+      readonly times: number;
     }
   /** `where` with functions as branches. */
   | ({ readonly kind: 'choose' } & Choice)
@@ -90,6 +109,30 @@ export class Run {
         if (line.name === 'dot') return tape.dot(left, right);
         return tape.affine(left, right, this.operand(line.bias));
       }
+      case 'layer': {
+        const { from, inputs, neurons } = line;
+        const x =
+          typeof line.right === 'number'
+            ? block.slice(line.right, line.right + inputs)
+            : tape.constants(line.right);
+        const sums = Array.from({ length: neurons }, (_, k) => {
+          const start = from + k * inputs;
+          return tape.affine(block.slice(start, start + inputs), x, k / 4 - 1);
+        });
+        return tape.applyAll(
+          line.end,
+          sums.map((sum) => tape.apply(line.activation, sum)),
+        );
+      }
+      case 'chain': {
+        let x = this.operand(line.entry);
+        for (let time = 0; time < line.times; time++) {
+          for (const [name, ...others] of line.links) {
+            x = tape.apply(name, x, ...others.map((other) => this.operand(other)));
+          }
+        }
+        return typeof x === 'number' ? tape.apply('add', x, 0) : x;
+      }
       case 'choose':
         return this.choose(line);
       case 'decide': {
@@ -140,6 +183,15 @@ export function textOf({ leaves, lines }: Program): string {
         const right = typeof line.right === 'number' ? `x${line.right}…` : `[${line.right.join(', ')}]`;
         return `n${i} = ${line.name}(block x${line.from}… of ${line.length}, ${right}, ${of(line.bias)})`;
       }
+      case 'layer': {
+        const right = typeof line.right === 'number' ? `x${line.right}…` : `[${line.right.join(', ')}]`;
+        const { from, inputs, neurons, activation, end } = line;
+        return `n${i} = ${end}(${neurons} × ${activation}(affine(x${from}… of ${inputs} each, ${right})))`;
+      }
+      case 'chain': {
+        const links = line.links.map(([name, ...others]) => `${name}(·, ${others.map(of).join(', ')})`);
+        return `n${i} = ${line.times} × (${links.join(', ')}) on ${of(line.entry)}`;
+      }
       case 'choose':
         return `n${i} = ${choice(line)}`;
       case 'decide': {
@@ -166,6 +218,14 @@ function mapped(line: Line, to: (entry: Entry) => Entry): Line {
       return { kind: 'call', ...call(line) };
     case 'block':
       return { ...line, bias: to(line.bias) };
+    case 'layer':
+      return line;
+    case 'chain':
+      return {
+        ...line,
+        entry: to(line.entry),
+        links: line.links.map(([name, ...others]) => [name, ...others.map(to)] as const),
+      };
     case 'choose':
       return { kind: 'choose', ...choice(line) };
     case 'decide': {
@@ -208,6 +268,16 @@ export function shrunk(program: Program, fails: (program: Program) => boolean): 
           ? [line.yes, line.no].flatMap((call) =>
               'name' in call ? [{ leaves, lines: lines.with(i, { kind: 'call', ...call } as const) }] : [],
             )
+          : [],
+      ),
+      ...lines.flatMap((line, i) =>
+        line.kind === 'chain' && line.times > 1
+          ? [1, line.times - 1].map((times) => ({ leaves, lines: lines.with(i, { ...line, times }) }))
+          : [],
+      ),
+      ...lines.flatMap((line, i) =>
+        line.kind === 'layer' && line.neurons > 1
+          ? [1, line.neurons - 1].map((neurons) => ({ leaves, lines: lines.with(i, { ...line, neurons }) }))
           : [],
       ),
       ...leaves.flatMap((leaf, i) =>
