@@ -23,6 +23,8 @@ export interface Program {
   /** Binary operations of a step. */
   readonly operations: number;
   readonly loss: <S extends Scalar<S>>(parameters: readonly S[], data: readonly S[]) => S;
+  /** The loss in parts that add up to it, for an engine that cannot take it whole; null where it has none. */
+  readonly parts: (<S extends Scalar<S>>(parameters: readonly S[], data: readonly S[]) => S[]) | null;
 }
 
 export function programOf(name: WorkloadName): Program {
@@ -37,6 +39,10 @@ export function programOf(name: WorkloadName): Program {
         rate: MOONS.rate,
         operations: 65_075,
         loss: (parameters, data) => moonsLoss(parameters, data, y),
+        parts: (parameters, data) => {
+          const hinges = hingeLosses(parameters, data, y).map((loss) => loss.mul(1 / y.length));
+          return [...hinges, weightDecay(parameters)];
+        },
       };
     }
     case 'W2': {
@@ -47,6 +53,7 @@ export function programOf(name: WorkloadName): Program {
         rate: DIGIT.rate,
         operations: 25_991,
         loss: (parameters, data) => digitLoss(parameters, data, wanted),
+        parts: null,
       };
     }
     case 'W3':
@@ -56,6 +63,7 @@ export function programOf(name: WorkloadName): Program {
         rate: 0,
         operations: size,
         loss: (parameters) => chain(parameters, size),
+        parts: null,
       };
     case 'W4':
       return {
@@ -64,6 +72,7 @@ export function programOf(name: WorkloadName): Program {
         rate: 0,
         operations: 3 * size,
         loss: (parameters) => ladder(parameters, size),
+        parts: null,
       };
   }
 }
@@ -98,19 +107,29 @@ function sumOf<S extends Scalar<S>>(terms: readonly S[]): S {
   return sum;
 }
 
-function moonsLoss<S extends Scalar<S>>(parameters: readonly S[], data: readonly S[], y: Float64Array): S {
+function hingeLosses<S extends Scalar<S>>(
+  parameters: readonly S[],
+  data: readonly S[],
+  y: Float64Array,
+): S[] {
   const [first, second, [last]] = networkOf(parameters, MOONS.sizes);
-  const losses: S[] = [];
-  for (let i = 0; i < y.length; i++) {
+  return Array.from(y, (sign, i) => {
     const x = [data[2 * i], data[2 * i + 1]];
     const h1 = first.map((unit) => weightedSum(unit, x).relu());
     const h2 = second.map((unit) => weightedSum(unit, h1).relu());
-    losses.push(weightedSum(last, h2).mul(-y[i]).add(1).relu());
-  }
-  const decay = sumOf(parameters.map((p) => p.mul(p))).mul(MOONS.decay);
+    return weightedSum(last, h2).mul(-sign).add(1).relu();
+  });
+}
+
+function weightDecay<S extends Scalar<S>>(parameters: readonly S[]): S {
+  return sumOf(parameters.map((p) => p.mul(p))).mul(MOONS.decay);
+}
+
+function moonsLoss<S extends Scalar<S>>(parameters: readonly S[], data: readonly S[], y: Float64Array): S {
+  const losses = hingeLosses(parameters, data, y);
   return sumOf(losses)
     .mul(1 / y.length)
-    .add(decay);
+    .add(weightDecay(parameters));
 }
 
 function digitLoss<S extends Scalar<S>>(parameters: readonly S[], data: readonly S[], wanted: Float64Array) {

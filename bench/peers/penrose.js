@@ -30,14 +30,15 @@ class Scalar {
 const of = (b) => (typeof b === 'number' ? b : b.expression);
 
 export async function training(name) {
-  const { parameters: initial, data, rate, loss: lossOf } = programOf(name);
+  const { parameters: initial, data, rate, loss: lossOf, parts: partsOf } = programOf(name);
   const leaves = (numbers) => Array.from(numbers, (number) => new Scalar(variable(number)));
   const [parameters, inputs] = [leaves(initial), leaves(data)];
-  const loss = lossOf(parameters, inputs);
-  const run = await genGradient([...parameters, ...inputs].map(of), [of(loss)], []);
+  // Every part becomes a function of its own; one function of them all would be too long for WebAssembly.
+  const parts = partsOf === null ? [lossOf(parameters, inputs)] : partsOf(parameters, inputs);
+  const run = await genGradient([...parameters, ...inputs].map(of), parts.map(of), []);
   const values = new Float64Array(initial.length + data.length);
   const gradient = new Float64Array(values.length);
-  const masks = { inputMask: Array.from(values, () => true), objMask: [true], constrMask: [] };
+  const masks = { inputMask: Array.from(values, () => true), objMask: parts.map(() => true), constrMask: [] };
   values.set(initial);
   return {
     step() {
