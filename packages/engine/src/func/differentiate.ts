@@ -1,13 +1,15 @@
 import { EngineError, ForeignValueError, OperandError } from '../errors.ts';
+import { EntryReader } from '../links.ts';
 import { CODES, LEAF } from '../operation-names.ts';
 import { takenBranch } from '../operations/choices.ts';
+import { RUNS } from '../store.ts';
 import { Value } from '../value.ts';
 import type { Tape } from '../tape.ts';
 import { placeOf, recordAgain } from './forgotten.ts';
 import type { Place } from './forgotten.ts';
 import { dependence, inputsAt, localsAt, passes, termAt } from './nodes.ts';
 import { numberOf, Recorder } from './recorder.ts';
-import type { Product, Term } from './recorder.ts';
+import type { Term } from './recorder.ts';
 
 /**
  * The derivatives of Σ seed · output with respect to `inputs`, which may be any Values that the outputs were computed
@@ -54,7 +56,7 @@ export function recordGradient(
   const last = roots.reduce((most, { node }) => Math.max(most, node), -1);
 
   const sweep = new RecordedSweep(new Recorder(tape), wanted);
-  const summands = new Summands(first, last + 1, null);
+  const summands = new Summands(first, Math.max(first, last + 1), null);
   for (const { node, seed } of roots) summands.add(node, 1, seed);
   const isWanted = (node: number) => wanted.has(node);
   sweep.run(summands, last, dependence(tape, first, last + 1, isWanted));
@@ -71,24 +73,22 @@ export function recordGradient(
   return gradients;
 }
 
-const { add: ADD, sub: SUB, mul: MUL, neg: NEG } = CODES;
+const { add: ADD, sub: SUB, mul: MUL, neg: NEG, sum: SUM, dot: DOT, affine: AFFINE } = CODES;
 
 /** The summands of the gradients of nodes from `from` on, as far as the sweep has come. */
 class Summands {
   readonly from: number;
   /** Those of nodes below `from`. */
   readonly below: Summands | null;
-  private readonly factor: (Term | undefined)[] = [];
-  private readonly of: Term[] = [];
-  private readonly more = new Map<number, Product[]>();
+  private readonly factor: (Term | undefined)[];
+  private readonly of: Term[];
+  private readonly more = new Map<number, Term[]>();
 
   constructor(from: number, to: number, below: Summands | null) {
     this.from = from;
     this.below = below;
-    for (let node = from; node < to; node++) {
-      this.factor.push(undefined);
-      this.of.push(0);
-    }
+    this.factor = new Array<undefined>(to - from).fill(undefined);
+    this.of = new Array<number>(to - from).fill(0);
   }
 
   /** One more summand of a node's gradient. */
@@ -105,8 +105,8 @@ class Summands {
       return;
     }
     const more = this.more.get(at);
-    if (more === undefined) this.more.set(at, [{ factor, of }]);
-    else more.push({ factor, of });
+    if (more === undefined) this.more.set(at, [this.factor[at], this.of[at], factor, of]);
+    else more.push(factor, of);
   }
 
   /** Marks a node as one to be visited, with or without a summand. */
@@ -120,11 +120,10 @@ class Summands {
     const factor = this.factor[at];
     if (factor === undefined) return null;
     this.factor[at] = undefined;
-    const of = this.of[at];
     const more = this.more.get(at);
-    if (more === undefined) return recorder.product(factor, of);
+    if (more === undefined) return recorder.product(factor, this.of[at]);
     this.more.delete(at);
-    return recorder.total([{ factor, of }, ...more]);
+    return recorder.total(more);
   }
 }
 
@@ -134,6 +133,7 @@ class RecordedSweep {
   readonly gradients = new Map<number, Term>();
   private readonly recorder: Recorder;
   private readonly wanted: ReadonlySet<number>;
+  private readonly reader = new EntryReader();
   /** The gradients of the outputs of a checkpoint, until its first node is met. */
   private readonly ofOutputs = new Map<number, Term>();
 
@@ -170,9 +170,53 @@ class RecordedSweep {
           if (a >= 0 && depends(a)) summands.add(a, termAt(tape, b), gradient);
           if (b >= 0 && depends(b)) summands.add(b, termAt(tape, a), gradient);
           break;
+        case SUM:
+        case SUM + RUNS:
+          this.passSum(summands, node, gradient, depends);
+          break;
+        case DOT:
+        case DOT + RUNS:
+          this.passProducts(summands, node, gradient, depends, 0);
+          break;
+        case AFFINE:
+        case AFFINE + RUNS:
+          this.passProducts(summands, node, gradient, depends, 1);
+          break;
         default:
           this.pass(summands, node, gradient, depends);
       }
+    }
+  }
+
+  private passSum(
+    summands: Summands,
+    node: number,
+    gradient: Term,
+    depends: (node: number) => boolean,
+  ): void {
+    const length = this.reader.read(this.recorder.tape, node);
+    const { entries } = this.reader;
+    for (let slot = 0; slot < length; slot++) {
+      if (entries[slot] >= 0 && depends(entries[slot])) summands.add(entries[slot], 1, gradient);
+    }
+  }
+
+  /** Each factor of a sum of products gets the other one; what stands before the first pair is added as it is. */
+  private passProducts(
+    summands: Summands,
+    node: number,
+    gradient: Term,
+    depends: (node: number) => boolean,
+    before: 0 | 1,
+  ): void {
+    const { tape } = this.recorder;
+    const length = this.reader.read(tape, node);
+    const { entries } = this.reader;
+    for (let slot = 0; slot < length; slot++) {
+      const entry = entries[slot];
+      if (entry < 0 || !depends(entry)) continue;
+      const partner = slot < before ? -1 : ((slot - before) ^ 1) + before;
+      summands.add(entry, partner < 0 ? 1 : termAt(tape, entries[partner]), gradient);
     }
   }
 

@@ -97,7 +97,7 @@ export function hvp(f: (x: never) => Term, x: Point, v: Point): unknown {
   return callAt('hvp', f, x, direction, (call, numbers) => {
     checkOneOutput('hvp', call);
     const gradient = recordGradient(call.outputs, call.inputs);
-    const along = new Recorder(call.tape).total(gradient.map((of, i) => ({ factor: direction[i], of })));
+    const along = new Recorder(call.tape).total(gradient.flatMap((slope, i) => [direction[i], slope]));
     const all = pullBack({ ...call, outputs: [along] }, numbers, [1]);
     return call.many.inputs ? all : all[0];
   });

@@ -10,12 +10,6 @@ import type { Tape } from '../tape.ts';
 /** What a recorded derivative is made of: nodes, and numbers, which need no node. */
 export type Term = Value | number;
 
-/** `factor` · `of`: one summand of a gradient or of a tangent, not yet recorded. */
-export interface Product {
-  readonly factor: Term;
-  readonly of: Term;
-}
-
 /** The number of a term. */
 export function numberOf(term: Term): number {
   return typeof term === 'number' ? term : term.data;
@@ -66,7 +60,7 @@ export class Recorder {
 
   /** Before the formulas of another node. */
   forget(): void {
-    this.memo.clear();
+    if (this.memo.size > 0) this.memo.clear();
   }
 
   /**
@@ -119,46 +113,46 @@ export class Recorder {
   }
 
   /**
-   * Σ factor · of, added from left to right as one node: the product itself for one summand; a sum or difference of two;
-   * `sum`, `signedSum` or `dot` of more.
-   * The number 0 for none.
+   * Σ factor · of over pairs that stand one after the other, added from left to right as one node: the product itself for
+   * one pair; a sum or difference of two; `sum`, `signedSum` or `dot` of more. The number 0 for none.
    */
-  total(products: readonly Product[]): Term {
-    if (products.length === 0) return 0;
-    if (products.length === 1) return this.written(products[0]);
-    const parts = products.map(signed);
-    if (parts.every(({ of, factor }) => typeof of === 'number' && typeof factor === 'number')) {
-      return parts.reduce((total, { factor, of }) => total + numberOf(factor) * numberOf(of), 0);
+  total(pairs: readonly Term[]): Term {
+    if (pairs.length === 0) return 0;
+    if (pairs.length === 2) return this.product(pairs[0], pairs[1]);
+    const parts: Term[] = [];
+    let units = 0;
+    let minus = 0;
+    let nodes = 0;
+    for (let at = 0; at < pairs.length; at += 2) {
+      let factor = pairs[at];
+      let of = pairs[at + 1];
+      // The sign first, if one of the two is one.
+      if (of === 1 || of === -1) [factor, of] = [of, factor];
+      if (factor === 1) units++;
+      else if (factor === -1) minus++;
+      if (typeof factor !== 'number' || typeof of !== 'number') nodes++;
+      parts.push(factor, of);
     }
-    if (parts.length === 2) {
-      const [first, second] = parts;
-      if (second.factor === -1) return this.apply('sub', [this.written(first), second.of]);
-      if (first.factor === -1) return this.apply('sub', [this.written(second), first.of]);
-      return this.apply('add', [this.written(first), this.written(second)]);
+    if (nodes === 0) {
+      let total = 0;
+      for (let at = 0; at < parts.length; at += 2) total += numberOf(parts[at]) * numberOf(parts[at + 1]);
+      return total;
     }
-    const units = parts.filter(({ factor }) => factor === 1 || factor === -1);
-    if (units.length === 0) {
-      return this.apply(
-        'dot',
-        parts.flatMap(({ factor, of }) => [factor, of]),
-      );
+    if (parts.length === 4) return this.sumOfTwo(parts);
+    if (units + minus === 0) return this.tape.many(CODES.dot, parts);
+    const terms: Term[] = [];
+    for (let at = 0; at < parts.length; at += 2) {
+      const [factor, of] = [parts[at], parts[at + 1]];
+      if (minus === 0) terms.push(this.product(factor, of));
+      else if (factor === 1 || factor === -1) terms.push(factor, of);
+      else terms.push(1, this.product(factor, of));
     }
-    const minus = units.some(({ factor }) => factor === -1);
-    return this.apply(
-      minus ? 'signedSum' : 'sum',
-      parts.flatMap((part) => {
-        if (!minus) return [this.written(part)];
-        return units.includes(part) ? [part.factor, part.of] : [1, this.written(part)];
-      }),
-    );
+    return this.tape.many(minus === 0 ? CODES.sum : CODES.signedSum, terms);
   }
 
-  private written({ factor, of }: Product): Term {
-    return this.product(factor, of);
+  private sumOfTwo([factor, of, otherFactor, otherOf]: readonly Term[]): Term {
+    if (otherFactor === -1) return this.apply('sub', [this.product(factor, of), otherOf]);
+    if (factor === -1) return this.apply('sub', [this.product(otherFactor, otherOf), of]);
+    return this.apply('add', [this.product(factor, of), this.product(otherFactor, otherOf)]);
   }
-}
-
-/** The same product with a sign as its factor, if one of its two numbers is ±1. */
-function signed({ factor, of }: Product): Product {
-  return of === 1 || of === -1 ? { factor: of, of: factor } : { factor, of };
 }
