@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { show, SiteMissing } from '@backflow/cli';
-import { recordingFromJson, value } from '@backflow/engine';
+import { defineOperation, recordingFromJson, value } from '@backflow/engine';
 import { compile } from '@backflow/language';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { documentOf } from '../../apps/cli/src/document.ts';
@@ -42,6 +42,20 @@ describe('show(loss)', () => {
       await shown.close();
     }
     await expect(fetch(shown.url)).rejects.toThrow('fetch failed');
+  });
+
+  it('serves operations of one’s own beside the recording', async () => {
+    const twice = defineOperation('twice', { arity: 1, value: (x) => 2 * x, partials: [() => 2] });
+    const shown = await show(twice(value(3)), { site, open: false, print: () => {} });
+    try {
+      expect(shown.url).toMatch(/\/\?recording=recording\.json&operations=operations\.json$/);
+      const answer = await fetch(new URL('operations.json', shown.url));
+      expect(await answer.json()).toMatchObject({
+        operations: [{ name: 'twice', points: [{ x: '3', y: '6' }] }],
+      });
+    } finally {
+      await shown.close();
+    }
   });
 
   it('listens on the port that is asked for', async () => {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { record, recordingToJson, type Value } from '@backflow/engine';
+import { definitionsToJson, record, recordingToJson, type Value } from '@backflow/engine';
 import { loadCommandMessages, type Language } from '@backflow/messages';
 import { openBrowser } from './browser.ts';
 import { serve } from './site.ts';
@@ -26,20 +26,25 @@ export interface Shown {
 
 /**
  * Opens the page on what a value was computed from: serves the page and the recording to this machine,
- * prints the address and tries to open a browser. The program runs on until `close` or Ctrl-C.
+ * prints the address and tries to open a browser. Operations of one's own are served as data: one with a formula can be
+ * computed by the page, of others it shows the numbers of this recording.
+ * The program runs on until `close` or Ctrl-C.
  *
  * Throws `SiteMissing` when the page is not built, `PortTaken` when the port cannot be used.
  */
 export async function show(output: Value, options: ShowOptions = {}): Promise<Shown> {
   const { language = 'en', print = console.log } = options;
   const messages = await loadCommandMessages(language);
-  const extra = new Map([['recording.json', recordingToJson(record(output))]]);
+  const recording = record(output);
+  const extra = new Map([['recording.json', recordingToJson(recording)]]);
+  const definitions = definitionsToJson(recording);
+  if (definitions !== null) extra.set('operations.json', definitions);
   const { address, close } = await serve({
     folder: options.site ?? BUILT_SITE,
     extra,
     port: options.port ?? 0,
   });
-  const url = `${address}?recording=recording.json`;
+  const url = `${address}?recording=recording.json${definitions === null ? '' : '&operations=operations.json'}`;
   print(messages.show.address(url));
   print(messages.show.stop);
   if (options.open !== false) openBrowser(url);

@@ -49,9 +49,10 @@ async function start(): Promise<void> {
   const isFirst = await desk.open(FIRST);
   // A recording that was edited here stands in the address, behind it.
   const edited = app.origin.peek() === 'link';
-  const recording = edited ? null : new URLSearchParams(location.search).get('recording');
+  const asked = new URLSearchParams(location.search);
+  const recording = edited ? null : asked.get('recording');
   if (recording !== null) {
-    await showRecording(recording);
+    await showRecording(recording, asked.get('operations'));
     desk.resume();
   }
   render(
@@ -171,10 +172,10 @@ function playOverture(): void {
   window.addEventListener('pointerdown', stop, true);
 }
 
-async function showRecording(address: string): Promise<void> {
+async function showRecording(address: string, operations: string | null): Promise<void> {
   try {
     const { openRecording } = await import('./rim/recording.ts');
-    const opened = await openRecording(address);
+    const opened = await openRecording(address, operations);
     if (opened.kind === 'text') app.openDocument(opened.text, 'recording');
     else app.openRun(runOf(opened.text, opened.recording, app.session.peek()));
     const fixed = opened.kind === 'fixed';

@@ -169,7 +169,7 @@ function wayTo(recording: Recording, gradient: Float64Array, node: number): numb
   }
   const way: number[] = [];
   for (let at = node; at >= 0; at = user[at]) way.push(at);
-  return way.reverse();
+  return way.toReversed();
 }
 
 function titleOf({ node, name }: AnomalousNode): string {

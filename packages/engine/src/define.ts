@@ -47,6 +47,11 @@ export interface DefinedOperation {
 
 const definitions = new Map<string, { definition: OperationDefinition; defined: DefinedOperation }>();
 
+/** The definition of an operation that was defined; null for a name that is none's. */
+export function definitionOf(name: string): OperationDefinition | null {
+  return definitions.get(name)?.definition ?? null;
+}
+
 /** Codes are bytes, and the table is to have room to grow. */
 const MOST = 190;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
@@ -158,7 +163,7 @@ function operationFrom(name: OperationName, definition: OperationDefinition): Op
   const { notation = call(name, `\\operatorname{${name.replaceAll('_', '\\_')}}`), symbol = name } =
     definition;
   const { formula: _formula, points: _points, check: _check, rule, ...parts } = definition;
-  if (rule !== undefined) return { ...parts, name, notation, symbol, rule } as Operation;
+  if (rule !== undefined) return { ...parts, name, notation, symbol, rule };
   const operation = { ...parts, name, notation, symbol, opaque: true } as Operation;
   return Object.assign(operation, { rule: slopeRule(operation) });
 }

@@ -111,6 +111,8 @@ export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
 export type { AnyOperationName, OperationName } from './operation-names.ts';
 export { defineOperation } from './define.ts';
 export type { DefinedOperation, OperationDefinition } from './define.ts';
+export { defineFromJson, definitionsToJson } from './portable.ts';
+export type { ForeignOperation } from './portable.ts';
 export { DEFINED_OPERATIONS, operationName, OPERATIONS } from './operations.ts';
 export type { Kink, Notation, Operation } from './operation.ts';
 export type { Formula } from './formula.ts';

@@ -1,5 +1,6 @@
-import { recordingFromJson, type Recording } from '@backflow/engine';
+import { defineFromJson, recordingFromJson, type Recording } from '@backflow/engine';
 import { collect } from '../link/bytes.ts';
+import { brought } from '../state/bounded-worker.ts';
 import { compileWhole } from '../state/compiling.ts';
 
 /** A recording file may have this many bytes. */
@@ -15,18 +16,27 @@ export type OpenedRecording =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'fixed'; readonly text: string; readonly recording: Recording };
 
-export async function openRecording(address: string): Promise<OpenedRecording> {
+/** `operations`: the address of the operations that the recording uses and the table does not have. */
+export async function openRecording(address: string, operations: string | null): Promise<OpenedRecording> {
+  let whole = true;
+  if (operations !== null) {
+    brought.definitions = await textAt(operations);
+    whole = defineFromJson(brought.definitions).every((operation) => operation.whole);
+  }
+  const recording = recordingFromJson(await textAt(address));
+  const { programOf } = await import('./derivation.ts');
+  const text = programOf(recording);
+  const { recording: again } = compileWhole(text);
+  if (whole && again !== null && hasSameNumbers(recording, again)) return { kind: 'text', text };
+  return { kind: 'fixed', text, recording };
+}
+
+async function textAt(address: string): Promise<string> {
   const url = new URL(address, location.href);
   if (url.origin !== location.origin) throw new ForeignAddressError(url.origin);
   const response = await fetch(url);
   if (!response.ok || response.body === null) throw new Error(`${response.status} ${response.statusText}`);
-  const bytes = await collect(response.body, MOST_BYTES);
-  const recording = recordingFromJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  const { programOf } = await import('./derivation.ts');
-  const text = programOf(recording);
-  const { recording: again } = compileWhole(text);
-  if (again !== null && hasSameNumbers(recording, again)) return { kind: 'text', text };
-  return { kind: 'fixed', text, recording };
+  return new TextDecoder('utf-8', { fatal: true }).decode(await collect(response.body, MOST_BYTES));
 }
 
 /**

@@ -14,6 +14,14 @@ export type Outcome<A> =
   /** The browser allows no worker: the task has to be done here. */
   | { readonly kind: 'none' };
 
+/** What every new worker is told before its first task: operations that a recording from elsewhere brought. */
+export const brought: { definitions: string | null } = { definitions: null };
+
+/** The message that tells it. */
+export interface Definitions {
+  readonly define: string;
+}
+
 /** Makes a worker; null where the browser does not allow one. */
 export type Hire = () => Worker | null;
 
@@ -41,8 +49,15 @@ export function boundedWorker<Q, A>(hire: Hire, patienceMs = PATIENCE_MS): Bound
     task = null;
   }
 
+  function hired(): Worker | null {
+    const worker = hire();
+    const { definitions } = brought;
+    if (definitions !== null) worker?.postMessage({ define: definitions } satisfies Definitions);
+    return worker;
+  }
+
   function run(own: Task, question: Q, done: (outcome: Outcome<A>) => void): void {
-    const worker = idle ?? hire();
+    const worker = idle ?? hired();
     idle = null;
     const finish = (outcome: Outcome<A>, keep: boolean): void => {
       if (own.ended) return;

@@ -1,12 +1,13 @@
+import { defineFromJson } from '@backflow/engine';
 import { arrange } from '../graph-view/picture.ts';
-import { READY, type Reply } from './bounded-worker.ts';
+import { READY, type Definitions, type Reply } from './bounded-worker.ts';
 import { compileWhole } from './compiling.ts';
 import type { FarAnswer, FarQuestion } from './far.ts';
 
 /* What takes long is done here, so that the page can be used meanwhile and can end it. */
 
 const scope = globalThis as unknown as {
-  onmessage: ((event: MessageEvent<FarQuestion>) => void) | null;
+  onmessage: ((event: MessageEvent<FarQuestion | Definitions>) => void) | null;
   postMessage(reply: Reply<FarAnswer> | typeof READY): void;
 };
 
@@ -27,6 +28,7 @@ function answer(question: FarQuestion): FarAnswer {
 scope.postMessage(READY);
 scope.onmessage = ({ data }) => {
   try {
+    if ('define' in data) return void defineFromJson(data.define);
     scope.postMessage({ answer: answer(data) });
   } catch (error) {
     scope.postMessage({ failure: String(error) });
