@@ -140,7 +140,6 @@ const addBoth = (simd: boolean): string =>
               offset,
             ) +
             storePair(get('too'), sum2(pair(get('too'), offset), product2(get('v'), get('w'))), offset),
-          4,
         )
       : '') +
       repeat(
@@ -239,17 +238,21 @@ const rowsForward = (simd: boolean): string =>
 const idle = (condition: string): string =>
   `(if (result i32) ${condition} (then (call $finite)) (else (i32.const 0)))`;
 
+/** Rows with fewer weights are done on the spot; a test for a gradient of 0 would cost more than it saves. */
+const NARROW = 8;
+
 /** From the last row to the first, which `d`, `w` and `init` name. */
 const rowsBackward = (simd: boolean): string =>
   func(
     'rowsBackward',
     {
       parameters: 'p D',
-      i32: 'd w x n count rw init ri flags left to',
+      i32: 'd w x n count rw init ri flags left to width',
       f64: 'g',
       v128: simd ? 'v' : '',
     },
     words('d', 'w', 'x', 'n', 'count', 'rw', 'init', 'ri', 'flags') +
+      set('width', `(i32.shl ${get('n')} ${number(3)})`) +
       // Often every row is idle: a unit that is off, an example that is right already.
       set('to', adjointAt('d')) +
       set('left', get('count')) +
@@ -271,26 +274,39 @@ const rowsBackward = (simd: boolean): string =>
         set('g', adjoint('d')) +
           when(has('flags', ROWS.init), contribute('init', get('g'))) +
           when(
-            idle(`(f64.eq ${get('g')} ${f64(0)})`),
+            `(i32.lt_s ${get('n')} ${number(NARROW)})`,
+            set('left', get('n')) +
+              repeat(
+                'left',
+                when(has('flags', ROWS.weights), contribute('w', product(value('x'), get('g')))) +
+                  when(has('flags', ROWS.inputs), contribute('x', product(value('w'), get('g')))) +
+                  advance('w', 8) +
+                  advance('x', 8),
+              ) +
+              set('w', minus(get('w'), get('width'))) +
+              set('x', minus(get('x'), get('width'))),
             when(
-              has('flags', ROWS.store),
-              `(memory.fill ${adjointAt('w')} ${number(0)} (i32.shl ${get('n')} ${number(3)}))`,
-            ),
-            when(
-              `(i32.eq ${has('flags', ROWS.weights | ROWS.inputs | ROWS.store)} ${number(ROWS.weights | ROWS.inputs)})`,
-              `(call $addBoth ${get('w')} ${get('x')} ${get('n')} ${get('D')} ${get('g')})`,
+              idle(`(f64.eq ${get('g')} ${f64(0)})`),
               when(
                 has('flags', ROWS.store),
-                `(call $storeScaled ${adjointAt('w')} ${get('x')} ${get('n')} ${get('g')})`,
+                `(memory.fill ${adjointAt('w')} ${number(0)} (i32.shl ${get('n')} ${number(3)}))`,
+              ),
+              when(
+                `(i32.eq ${has('flags', ROWS.weights | ROWS.inputs | ROWS.store)} ${number(ROWS.weights | ROWS.inputs)})`,
+                `(call $addBoth ${get('w')} ${get('x')} ${get('n')} ${get('D')} ${get('g')})`,
                 when(
-                  has('flags', ROWS.weights),
-                  `(call $addScaled ${adjointAt('w')} ${get('x')} ${get('n')} ${get('g')})`,
-                ),
-              ) +
-                when(
-                  has('flags', ROWS.inputs),
-                  `(call $addScaled ${adjointAt('x')} ${get('w')} ${get('n')} ${get('g')})`,
-                ),
+                  has('flags', ROWS.store),
+                  `(call $storeScaled ${adjointAt('w')} ${get('x')} ${get('n')} ${get('g')})`,
+                  when(
+                    has('flags', ROWS.weights),
+                    `(call $addScaled ${adjointAt('w')} ${get('x')} ${get('n')} ${get('g')})`,
+                  ),
+                ) +
+                  when(
+                    has('flags', ROWS.inputs),
+                    `(call $addScaled ${adjointAt('x')} ${get('w')} ${get('n')} ${get('g')})`,
+                  ),
+              ),
             ),
           ) +
           retreat('d', 8) +
@@ -415,6 +431,8 @@ const rectifyBackward = (simd: boolean): string =>
 export const rectifiedSlope = (y: string): string =>
   `(select ${f64(1)} ${get(y)} (f64.gt ${get(y)} ${f64(0)}))`;
 
+const either = (a: string, b: string): string => `(i32.or ${a} ${b})`;
+
 /** A chain's link: what it makes of x (the link before), b and c, and what it passes on. */
 interface Link {
   readonly name: string;
@@ -487,6 +505,24 @@ function chain({ name, result, terms, next }: Link): string {
       words('d', 'n', ...fields, 'flags') +
         set('g', adjoint('d')) +
         operands.map((operand) => set(`t${operand}`, adjoint(operand))).join('') +
+        // All but the first link, if operands rest and nobody else uses the results.
+        when(
+          `(i32.eqz ${operands.map((operand) => get(`s${operand}`)).reduce(either, has('flags', CHAIN.shared))})`,
+          operands.map((operand) => set(`v${operand}`, value(operand))).join('') +
+            whilst(
+              atLeast('n', 2),
+              set('x', `(f64.load ${minus(get('d'), number(8))})`) +
+                Object.entries(terms)
+                  .map(([operand, term]) => set(`t${operand}`, sum(get(`t${operand}`), term)))
+                  .join('') +
+                set(
+                  'g',
+                  next.reduce((total, term) => sum(total, term)),
+                ) +
+                retreat('d', 8) +
+                retreat('n', 1),
+            ),
+        ) +
         whilst(
           atLeast('n', 1),
           set('x', `(f64.load ${minus(get('d'), number(8))})`) +
