@@ -15,8 +15,10 @@ export default defineConfig({
   },
   test: {
     include: [
-      'tests/engine/{operations,table,semantics,pytorch,value,tape,record,sweep,forward,evaluate,findings,paths}.test.ts',
+      'tests/engine/{operations,table,semantics,pytorch,value,tape,record,sweep,blocks,lifetime,gradients,forward,evaluate,findings,paths}.test.ts',
     ],
+    // Chains of a million say nothing about a mutant that short ones do not.
+    testNamePattern: /^(?!.*million)/,
     testTimeout: 20_000,
     pool: 'threads',
   },
