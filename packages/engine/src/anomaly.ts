@@ -66,6 +66,7 @@ export class Anomaly {
 
 /** A sweep met a number that is NaN or infinite. */
 export class AnomalyError extends EngineError {
+  /** The first node whose value or gradient is not finite; null if none is. */
   readonly anomaly: Anomaly | null;
   constructor(anomaly: Anomaly | null, message = String(anomaly)) {
     super(message);

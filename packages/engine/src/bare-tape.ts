@@ -101,6 +101,7 @@ export class BareTape extends NodeStore {
     this.updatePlain();
   }
 
+  /** Nodes recorded from now on stand nowhere in a source. */
   clearSpan(): void {
     this.spanFrom = -1;
     this.spanTo = -1;

@@ -7,9 +7,11 @@ import type { Value } from './value.ts';
  * `tape.parameters(numbers)`.
  */
 export class Block {
+  /** Where they stand. */
   readonly tape: Tape;
   /** The node of the first one. */
   readonly start: number;
+  /** How many they are. */
   readonly length: number;
   private readonly stamp: number;
 
@@ -76,9 +78,11 @@ export class Block {
  * `tape.constants(numbers)`.
  */
 export class ConstantBlock {
+  /** Where they stand. */
   readonly tape: Tape;
   /** The place of the first one among the tape's constants. */
   readonly start: number;
+  /** How many they are. */
   readonly length: number;
 
   constructor(tape: Tape, start: number, length: number) {

@@ -43,7 +43,9 @@ export interface LeafCheck {
 
 /** What `gradcheck` found; as text with `toString()`. */
 export class GradientReport {
+  /** The node that was differentiated. */
   readonly of: number;
+  /** What was found, leaf by leaf. */
   readonly leaves: readonly LeafCheck[];
   /** No leaf disagrees. */
   readonly ok: boolean;

@@ -8,6 +8,7 @@ export class EngineError extends Error {
 
 /** Something that is neither a number nor a Value stands where one is expected. */
 export class OperandError extends EngineError {
+  /** What stands there. */
   readonly found: unknown;
   constructor(where: string, found: unknown, expected: string) {
     super(`${where}: found ${describe(found)}, expected ${expected}.`);
@@ -27,7 +28,9 @@ export class ForeignValueError extends EngineError {
 
 /** A Value outlived its node: the tape was reset to a mark before it. */
 export class StaleValueError extends EngineError {
+  /** The node that the Value was made for. */
   readonly index: number;
+  /** How many nodes the tape has. */
   readonly count: number;
   constructor(where: string, index: number, count: number) {
     super(
@@ -42,6 +45,7 @@ export class StaleValueError extends EngineError {
 
 /** A Value was to leave the scope in which it was made, and at whose end its node is forgotten. */
 export class EscapedValueError extends EngineError {
+  /** The node of the Value. */
   readonly index: number;
   constructor(index: number) {
     super(
@@ -54,8 +58,11 @@ export class EscapedValueError extends EngineError {
 
 /** An operation got a number of inputs that it does not take. */
 export class ArityError extends EngineError {
+  /** The name of the operation. */
   readonly operation: string;
+  /** How many inputs it got. */
   readonly found: number;
+  /** How many it takes, in words. */
   readonly expected: string;
   constructor(operation: string, found: number, expected: string) {
     super(`${operation}: found ${found} ${found === 1 ? 'input' : 'inputs'}, expected ${expected}.`);
@@ -67,6 +74,7 @@ export class ArityError extends EngineError {
 
 /** A name that is no operation's. */
 export class UnknownOperationError extends EngineError {
+  /** The name. */
   readonly found: string;
   constructor(found: string) {
     super(`apply: found ${describe(found)}, expected the name of an operation (add, mul, tanh, …).`);
@@ -76,6 +84,7 @@ export class UnknownOperationError extends EngineError {
 
 /** A definition of an operation that cannot be taken, or whose parts contradict each other. */
 export class DefinitionError extends EngineError {
+  /** The name of the operation. */
   readonly operation: string;
   constructor(operation: string, message: string) {
     super(`defineOperation(${JSON.stringify(operation)}): ${message}`);
@@ -85,6 +94,7 @@ export class DefinitionError extends EngineError {
 
 /** The number of a computed node was to be overwritten. */
 export class IntermediateDataError extends EngineError {
+  /** The name of the operation. */
   readonly operation: string;
   constructor(operation: string, index: number) {
     super(
@@ -97,6 +107,7 @@ export class IntermediateDataError extends EngineError {
 
 /** A node that a recording does not have, or that is of the wrong kind. */
 export class NodeError extends EngineError {
+  /** The index that was found. */
   readonly node: number;
   constructor(where: string, node: number, expected: string) {
     super(`${where}: found node ${String(node)}, expected ${expected}.`);
@@ -122,6 +133,7 @@ export class BranchError extends EngineError {
 
 /** Data that claims to be a recording and is not. */
 export class RecordingError extends EngineError {
+  /** Where the fault is: `inputs[3]`. */
   readonly path: string;
   constructor(path: string, found: unknown, expected: string) {
     super(`Recording, at ${path}: found ${describe(found)}, expected ${expected}.`);
