@@ -58,7 +58,7 @@ export function sweep(
   const watched = observer !== null || settle !== null;
   let reached = watched ? reachedFrom(from, of) : null;
   let valuesFinite: boolean | null = null;
-  const edges = new EdgePass(from, gradient, observer);
+  let edges: EdgePass | null = null;
 
   let last = -1;
   for (let i = 0; i < of.length; i++) {
@@ -74,7 +74,7 @@ export function sweep(
       if (reached![node] === 0) continue;
       const final = settle === null ? upstream : (gradient[node] = settle(node, upstream));
       if (observer !== null) observer.visit(node, final);
-      if (code !== LEAF) edges.pass(node, final);
+      if (code !== LEAF) (edges ??= new EdgePass(from, gradient, observer)).pass(node, final);
       continue;
     }
     const a = links[3 * node + 1];
@@ -117,7 +117,7 @@ export function sweep(
         break;
       default:
         if (code >= RUNS) runs!.pass(from, node, gradient, upstream);
-        else edges.pass(node, upstream);
+        else (edges ??= new EdgePass(from, gradient, null)).pass(node, upstream);
     }
   }
 }

@@ -6,6 +6,7 @@ import {
   EngineError,
   EscapedValueError,
   ForeignValueError,
+  IntermediateDataError,
   OperandError,
   StaleValueError,
   UnknownOperationError,
@@ -50,6 +51,7 @@ export class Tape extends RewindableTape {
   readonly decisions: Decision[] = [];
   /** Leaves that hold the number of a computation which was not recorded: of `detach()` and `noGrad()`. */
   readonly detachedLeaves = new Set<number>();
+  /** @internal */
   override readonly runs: RunMethods = runMethods;
   /** @internal Puts what checkpoints forgot into a recording; set by the first one. */
   unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
@@ -244,6 +246,33 @@ export class Tape extends RewindableTape {
     };
   }
 
+  /** @internal Gives a leaf another number. */
+  setLeaf(node: number, data: number): void {
+    if (node < this.base && typeof data === 'number') this.value[node] = data;
+    else this.setLaterLeaf(node, data);
+  }
+
+  private setLaterLeaf(node: number, data: number): void {
+    if (node >= this.count) throw new StaleValueError('data', node, this.count);
+    if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
+    const code = this.codeAt(node);
+    if (code !== LEAF) throw new IntermediateDataError(operationName(code), node);
+    this.value[node] = data;
+  }
+
+  /** @internal Writes a node's gradient. */
+  setGrad(node: number, grad: number): void {
+    if (node < this.dirty && typeof grad === 'number') this.grad[node] = grad;
+    else this.setLaterGrad(node, grad);
+  }
+
+  private setLaterGrad(node: number, grad: number): void {
+    if (node >= this.count) throw new StaleValueError('grad', node, this.count);
+    if (typeof grad !== 'number') throw new OperandError('grad', grad, 'a number');
+    if (node >= this.dirty) this.dirty = node + 1;
+    this.grad[node] = grad;
+  }
+
   /** Sets every gradient to 0. */
   zeroGrad(): void {
     this.grad.fill(0, 0, this.dirty);
@@ -296,6 +325,7 @@ export class Tape extends RewindableTape {
     }
   }
 
+  /** The tape as it is now, for `reset`. */
   override mark(): TapeMark {
     return { ...super.mark(), decisionCount: this.decisions.length };
   }

@@ -1,5 +1,5 @@
-import { EngineError, IntermediateDataError, OperandError, StaleValueError } from './errors.ts';
-import { CODES, LEAF } from './operation-names.ts';
+import { EngineError, OperandError, StaleValueError } from './errors.ts';
+import { CODES } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { operationName } from './operations.ts';
 import { relu, sigmoid } from './operations/activations.ts';
@@ -8,7 +8,9 @@ import type { Tape } from './tape.ts';
 
 /** A constant with the text that the writer used for it: 0.5 written `1/2`. */
 export class Constant {
+  /** The number. */
   readonly value: number;
+  /** As it is written. */
   readonly text: string;
   constructor(value: number, text: string) {
     if (typeof value !== 'number') throw new OperandError('Constant', value, 'a number');
@@ -42,6 +44,7 @@ const { add: ADD, sub: SUB, mul: MUL, div: DIV } = CODES;
  *     a.grad; // ∂y/∂a
  */
 export class Value {
+  /** Where it is recorded. */
   // Declared only: a field that is defined first and assigned then is undefined in between, which is what the compiler
   // would have to reckon with wherever it is read.
   declare readonly tape: Tape;
@@ -60,17 +63,7 @@ export class Value {
 
   /** Sets a leaf's number; what has been computed from it stays as it is. Throws IntermediateDataError elsewhere. */
   set data(data: number) {
-    const { tape, index } = this;
-    if (index < tape.base && typeof data === 'number') tape.value[index] = data;
-    else this.setData(data);
-  }
-
-  private setData(data: number): void {
-    this.check('data');
-    if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
-    const code = this.tape.codeAt(this.index);
-    if (code !== LEAF) throw new IntermediateDataError(operationName(code), this.index);
-    this.tape.value[this.index] = data;
+    this.tape.setLeaf(this.index, data);
   }
 
   /** The gradient: 0 until a `backward()` reaches this node. After a reset it is as with `data`. */
@@ -79,17 +72,7 @@ export class Value {
   }
 
   set grad(grad: number) {
-    const { tape, index } = this;
-    if (index < tape.dirty && typeof grad === 'number') tape.grad[index] = grad;
-    else this.setGrad(grad);
-  }
-
-  private setGrad(grad: number): void {
-    this.check('grad');
-    if (typeof grad !== 'number') throw new OperandError('grad', grad, 'a number');
-    const { tape, index } = this;
-    tape.dirty = Math.max(tape.dirty, index + 1);
-    tape.grad[index] = grad;
+    this.tape.setGrad(this.index, grad);
   }
 
   /** The node's name; '' for none. */
@@ -172,6 +155,7 @@ export class Value {
     return this.tape.addHook(this.index, hook);
   }
 
+  /** `Value(x = 3)`, for people. */
   toString(): string {
     const name = this.label === '' ? '' : `${this.label} = `;
     return `Value(${name}${this.data})`;
