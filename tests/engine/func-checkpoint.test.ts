@@ -1,5 +1,6 @@
 import {
   backward,
+  compile,
   EngineError,
   group,
   OperandError,
@@ -178,6 +179,9 @@ describe('checkpoint', () => {
   it('is refused where nodes are asked for by their index', () => {
     const { tape, loss } = network(kept);
     expect(() => tape.record(loss)).toThrow(/record\(output\)/);
+    const a = new Tape().leaf(2);
+    const y = checkpoint((x) => x.exp(), a);
+    expect(() => compile(y, [a], { engine: 'javascript' }).run()).toThrow(/record\(output\)/);
   });
 
   it('says so when it computes something else the second time', () => {

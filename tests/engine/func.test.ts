@@ -1,6 +1,10 @@
 import {
+  BranchError,
+  compile,
+  defineOperation,
   EngineError,
   getTape,
+  grad as gradOf,
   OperandError,
   softmax,
   sum,
@@ -172,6 +176,56 @@ describe('differentiate', () => {
     const [a, b] = [new Tape().leaf(1), new Tape().leaf(2)];
     expect(() => differentiate([a.exp()], [b])).toThrow('another tape');
     expect(() => differentiate([a], [a], [1, 2])).toThrow('found 2 gradients for the outputs, expected 1');
+  });
+});
+
+describe('a recorded gradient is a computation like any other', () => {
+  it('runs as a plan, for other numbers: the product of a Hessian and a vector', () => {
+    const tape = new Tape();
+    const [a, b, v, w] = [2, 1, 1, 10].map((data) => tape.leaf(data));
+    const plan = compile(
+      hvp(([x, y]) => x.pow(3).mul(y.exp()), [a, b], [v, w]),
+      [a, b, v, w],
+      { engine: 'javascript' },
+    );
+    plan.inputs.set([3, 0, 1, 2]);
+    plan.evaluate();
+    // ∂²f/∂a² = 6a eᵇ, ∂²f/∂a∂b = 3a² eᵇ, ∂²f/∂b² = a³ eᵇ.
+    expect([...plan.outputs]).toEqual([near(18 + 2 * 27), near(27 + 2 * 27)]);
+  });
+
+  it('which refuses to run on where another branch would be taken than the one that was differentiated', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2);
+    const y = where(x.greater(0), x.pow(2), x.pow(3));
+    const plan = compile(differentiate([y], [x]), [x], { engine: 'javascript' });
+    expect(tape.decisions).toEqual([{ node: 1, holds: true }]);
+    plan.inputs[0] = 5;
+    expect(plan.evaluate()).toBe(10);
+    plan.inputs[0] = -5;
+    expect(() => plan.evaluate()).toThrow(BranchError);
+  });
+
+  it('also from grad(…, { createGraph: true }) of the engine', () => {
+    const tape = new Tape();
+    const [a, b] = [tape.leaf(3, 'a'), tape.leaf(4, 'b')];
+    const [da, db] = gradOf(a.pow(2).mul(b).as('y'), [a, b], { createGraph: true });
+    expect([da.data, db.data, da.label, db.label]).toEqual([24, 9, '∂y/∂a', '']);
+    expect([...gradOf(da, [a, b])]).toEqual([8, 6]);
+  });
+
+  it('goes through defined operations that say what their derivative is, as a formula', () => {
+    const input = { input: 0 } as const;
+    const cube = defineOperation('funcCube', {
+      arity: 1,
+      value: (x) => x ** 3,
+      partials: [(x) => 3 * x * x],
+      rule: () => ({ operation: 'mul', of: [3, { operation: 'mul', of: [input, input] }] }),
+    });
+    const closed = defineOperation('funcClosed', { arity: 1, value: (x) => 2 * x, partials: [() => 2] });
+    expect(derivatives((x) => cube(x), 2, 4)).toEqual([8, 12, 12, 6, 0]);
+    expect(grad((x) => closed(x))(1)).toBe(2);
+    expect(() => grad(grad((x) => closed(x)))(1)).toThrow(/funcClosed, whose derivative is no/);
   });
 });
 

@@ -19,8 +19,13 @@ import type { Term } from './recorder.ts';
  * The backward sweep itself becomes the graph, node by node: only nodes that lie between inputs and outputs by live edges,
  * each once, with one sum for its gradient. The numbers are those of `grad` up to rounding. The branch that a `where`
  * took is noted as a decision. With one output of a name, a gradient that is a new node is called `∂output/∂input`.
+ * A gradient that is a number whatever the inputs are stands on a leaf.
  *
- * Throws ForeignValueError unless all Values are on one tape, EngineError for another number of seeds than of outputs.
+ * Where the numbers are finite a zero slope records nothing, so a replay at numbers that are not gives 0 in place of NaN; where
+ * an operation is outside its domain, NaN is recorded as a number.
+ *
+ * Throws ForeignValueError unless all Values are on one tape, EngineError for another number of seeds than of outputs and for
+ * a defined operation whose derivative is no formula.
  */
 export function differentiate(
   outputs: readonly Value[],
@@ -28,7 +33,7 @@ export function differentiate(
   seeds?: readonly Term[],
 ): Value[] {
   return recordGradient(outputs, inputs, seeds).map((term) =>
-    term instanceof Value ? term : outputs[0].tape.detached(term),
+    term instanceof Value ? term : outputs[0].tape.leaf(term),
   );
 }
 
@@ -87,8 +92,8 @@ class Summands {
   constructor(from: number, to: number, below: Summands | null) {
     this.from = from;
     this.below = below;
-    this.factor = new Array<undefined>(to - from).fill(undefined);
-    this.of = new Array<number>(to - from).fill(0);
+    this.factor = Array.from({ length: to - from });
+    this.of = Array.from({ length: to - from }, () => 0);
   }
 
   /** One more summand of a node's gradient. */

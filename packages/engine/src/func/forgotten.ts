@@ -1,9 +1,10 @@
 import { EngineError } from '../errors.ts';
+import { OPERATION_NAMES } from '../operation-names.ts';
 import type { Tape } from '../tape.ts';
 import type { Value } from '../value.ts';
 
-/** The code of a checkpoint's nodes. It is on tapes only: a recording has the nodes themselves. */
-export const CHECKPOINT = 128;
+/** The code of a checkpoint's nodes, the first free one: it is on tapes only, a recording has the nodes themselves. */
+export const CHECKPOINT = OPERATION_NAMES.length;
 
 /** What was recorded and forgotten: how to record it again, and what came out. */
 export interface Forgotten {

@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import { OPERATIONS_BY_CODE } from '../operations.ts';
 import { EntryReader } from '../links.ts';
 import type { Operation } from '../operation.ts';
@@ -11,7 +12,7 @@ import { numberOf } from './recorder.ts';
 import type { Recorder, Term } from './recorder.ts';
 
 /** The operation of a node; null for a leaf. */
-export function operationAt(tape: Tape, node: number): Operation | null {
+function operationAt(tape: Tape, node: number): Operation | null {
   return OPERATIONS_BY_CODE[tape.codeAt(node)];
 }
 
@@ -104,11 +105,14 @@ function localsOfFew(
     scale: 1,
     of: inputs.map((_, slot) => {
       if (!wanted(slot)) return 0;
-      const formula =
-        operation.derivative?.(slot, inputs.length) ??
-        formulas?.[slot] ??
-        operation.rule(slot, inputs.length);
-      return recorder.formula(formula, inputs, result);
+      const formula = operation.derivative?.(slot, inputs.length) ?? formulas?.[slot];
+      if (formula === undefined && operation.opaque === true) {
+        throw new EngineError(
+          `differentiate: found ${operation.name}, whose derivative is no formula, expected a rule or a derivative ` +
+            'in its definition: what is recorded has to be differentiable again.',
+        );
+      }
+      return recorder.formula(formula ?? operation.rule(slot, inputs.length), inputs, result);
     }),
   };
 }

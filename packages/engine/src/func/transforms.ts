@@ -191,7 +191,7 @@ export function pullBack(call: Call, numbers: boolean, seeds: readonly Term[]): 
 export function given(call: Call, numbers: boolean, terms: readonly Term[]): (number | Value)[] {
   return numbers
     ? call.close(terms)
-    : terms.map((term) => (term instanceof Value ? term : call.tape.detached(term)));
+    : terms.map((term) => (term instanceof Value ? term : call.tape.leaf(term)));
 }
 
 /** v as an array. Throws EngineError unless it is shaped as x. */
