@@ -148,7 +148,7 @@ describe('a command line that is not understood', () => {
     [['grad', 'v = [1, 2], y = sum(v)', '--of', 'v'], '--of: The output must be one number', 'v[0]'],
     [['grad', 'x', '--at'], '--at needs a value', '--at x=2,w=0.5'],
     [['grad', 'x', '--json=yes'], '--json is a switch', ''],
-    [['graph', 'x', '--as', 'png'], 'expected dot, json or svg, found png', ''],
+    [['graph', 'x', '--as', 'png'], 'expected dot, json, svg or recording, found png', ''],
     [['graph', 'x', '--theme', 'blue'], 'expected light or dark, found blue', ''],
     [['steps', 'x', '--granularity', 'line'], 'expected pass, node or edge, found line', ''],
     [['steps', 'x', '--lr', 'fast'], 'expected a finite number, found fast', ''],

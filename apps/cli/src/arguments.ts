@@ -22,6 +22,7 @@ const OPTIONS = {
   of: { value: 'loss' },
   digits: { value: '6' },
   json: {},
+  trace: {},
   program: { value: 'exam.md' },
   set: { value: 'x=2,w=0.5' },
   against: { value: 'other.md' },
@@ -47,7 +48,7 @@ export type OptionName = keyof typeof OPTIONS;
 /** The options that each command takes, in the order in which its help lists them. */
 const COMMANDS = {
   grad: ['at', 'of', 'digits', 'json'],
-  steps: ['at', 'of', 'granularity', 'algorithm', 'lr', 'params', 'digits', 'json'],
+  steps: ['at', 'of', 'granularity', 'algorithm', 'lr', 'params', 'digits', 'json', 'trace'],
   compare: ['at', 'of', 'algorithms', 'digits', 'json'],
   graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
   show: ['at', 'of', 'port', 'site', 'no-open'],

@@ -1,4 +1,4 @@
-import { backward, type Recording } from '@backflow/engine';
+import { backward, recordingToJson, type Recording } from '@backflow/engine';
 import { foldSums, toDot, toJson } from '@backflow/graph';
 import { nodeName } from '@backflow/print';
 import { boundaries, GRANULARITIES, traceReverse, type Granularity } from '@backflow/trace';
@@ -6,9 +6,9 @@ import { choiceOption, wholeOption, type Call, type Command } from './command.ts
 import { pictureAt } from './picture.ts';
 import { readProgram } from './program.ts';
 
-const FORMS = ['dot', 'json', 'svg'] as const;
+const FORMS = ['dot', 'json', 'svg', 'recording'] as const;
 
-/** `backflow graph`: the graph of a formula in one of three forms. */
+/** `backflow graph`: the graph of a formula in one of four forms. */
 export const graph: Command = async (call) => {
   const form = choiceOption(call, 'as', FORMS) ?? 'dot';
   const granularity = choiceOption(call, 'granularity', GRANULARITIES) ?? 'edge';
@@ -43,4 +43,5 @@ const WRITERS: Readonly<
     const title = words.label(nodeName(recording, recording.output)!);
     return pictureAt(trace, positions[step], { theme, words, title });
   },
+  recording: (_, recording) => `${recordingToJson(recording)}\n`,
 };

@@ -271,6 +271,23 @@ export class TooManySteps extends Problem {
   }
 }
 
+/** A file that begins like a recording or a run and is none. */
+export class DataRefused extends Problem {
+  readonly origin: string;
+  /** Where it is wrong, what is there and what was expected. */
+  readonly wrong: string;
+
+  constructor(origin: string, cause: Error) {
+    super(`${origin}: ${cause.message}`, { cause });
+    this.origin = origin;
+    this.wrong = cause.message;
+  }
+
+  complaint({ problems }: CommandMessages): Complaint {
+    return complain(problems.dataRefused(this.origin), this.wrong);
+  }
+}
+
 /** The page is not there to be shown. */
 export class SiteMissing extends Problem {
   override readonly exitCode = 1;

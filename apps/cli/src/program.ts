@@ -1,10 +1,13 @@
-import { keysOf, type Recording } from '@backflow/engine';
+import { evaluate, keysOf, LEAF, type Recording } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
 import { compile, LIMITS, nodeNamed, type Diagnostic } from '@backflow/language';
+import { programOf } from '@backflow/print';
+import type { Trace } from '@backflow/trace';
 import { optionText, type Call } from './command.ts';
 import { excerpt } from './excerpt.ts';
 import { nearest } from './nearest.ts';
 import { Problem, UnknownNode, WrongValue, type Complaint } from './problem.ts';
+import { readRecording, type ReadRecording } from './recorded.ts';
 import { mayBePath, readSource, type Source } from './source.ts';
 import { paintFor } from './terminal.ts';
 import { readValues, type GivenValue } from './values.ts';
@@ -20,6 +23,8 @@ export interface Program {
   readonly recording: Recording;
   /** The name of the output; for a node without one its place, such as `L/0`. */
   readonly output: string;
+  /** The run, where INPUT is one and neither its numbers nor its output were changed. */
+  readonly trace?: Trace;
 }
 
 /** A program has errors, which have been printed. */
@@ -29,6 +34,9 @@ export class FormulaRefused extends Problem {
   }
 }
 
+/** A recording of a few hundred thousand nodes. */
+const MOST_BYTES_OF_JSON = 64_000_000;
+
 /** UTF-8 takes at most three bytes for each UTF-16 unit that the language counts. */
 const MOST_BYTES = 3 * LIMITS.textLength;
 
@@ -37,9 +45,12 @@ export async function readProgram(call: Call): Promise<Program> {
   const { terminal, messages } = call;
   const values = readValues('--at', call.options.get('at') ?? []);
   if (call.input === '-' && terminal.input.isTTY) terminal.err.write(`${messages.notices.awaiting}\n`);
-  const source = await readSource(call.input, terminal, MOST_BYTES);
+  const most = call.input.endsWith('.json') ? MOST_BYTES_OF_JSON : MOST_BYTES;
+  const source = await readSource(call.input, terminal, most);
   const of = optionText(call, 'of')?.trim();
   if (of === '') throw new WrongValue('--of', of, ({ expected }) => expected.node);
+  const read = readRecording(source);
+  if (read !== null) return recordedProgram(source, read, values, of);
   const numbers = new Map(Array.from(values.values(), ({ name, value }) => [name, value]));
   const { recording, names, output, diagnostics } = compile(source.text, {
     values: numbers,
@@ -58,6 +69,35 @@ export async function readProgram(call: Call): Promise<Program> {
   if (of === undefined || named(of)) return program;
   const node = findNode(program, '--of', of);
   return { ...program, recording: { ...recording, output: node }, output: recording.names.get(node) ?? of };
+}
+
+/** What was read as it was recorded, with the numbers of `--at` in its leaves and the node of `--of` as its output. */
+function recordedProgram(
+  source: Source,
+  read: ReadRecording,
+  values: ReadonlyMap<string, GivenValue>,
+  of: string | undefined,
+): Program {
+  const names = new Map(Array.from(read.recording.names, ([node, name]) => [name, node]));
+  const known = { names, recording: read.recording };
+  const changes = new Map<number, number>();
+  for (const { name, text, value } of values.values()) {
+    const node = findNode(known, '--at', name);
+    if (read.recording.operation[node] !== LEAF)
+      throw new WrongValue('--at', `${name}=${text}`, ({ expected }) => expected.leaf);
+    changes.set(node, value);
+  }
+  const node = of === undefined ? read.recording.output : findNode(known, '--of', of);
+  const recording = { ...evaluate(read.recording, changes), output: node, spans: null };
+  return {
+    // The numbers of `--at` stand in it already.
+    source: { ...source, text: programOf(recording) },
+    values: new Map(),
+    names,
+    recording,
+    output: recording.names.get(node) ?? of ?? 'out',
+    ...(read.trace !== null && changes.size === 0 && of === undefined && { trace: read.trace }),
+  };
 }
 
 /** False for a key such as `L/0`, the place of an unnamed node in a named one. */

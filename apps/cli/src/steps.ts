@@ -11,6 +11,7 @@ import {
   STEP_LIMIT,
   traceAlgorithm,
   traceReverse,
+  traceToJson,
   type AlgorithmName,
   type Granularity,
   type PassKind,
@@ -31,11 +32,18 @@ export const steps: Command = async (call) => {
   const granularity = choiceOption(call, 'granularity', GRANULARITIES) ?? 'edge';
   const digits = wholeOption(call, 'digits', 2, 10) ?? 4;
   const { trace } = await readRun(call);
+  if (call.options.has('trace')) {
+    call.terminal.out.write(`${traceToJson(trace)}\n`);
+    return 0;
+  }
   writeLines(call, call.options.has('json') ? jsonLines(trace) : wordLines(call, trace, granularity, digits));
   return 0;
 };
 
-/** The program, and its run over the sums as they are shown, with the update that `--lr` and `--params` ask for. */
+/**
+ * The program, and its run over the sums as they are shown, with the update that `--lr` and `--params` ask for. A run that
+ * was read is that run, unless another one is asked for.
+ */
 export async function readRun(call: Call): Promise<{ readonly program: Program; readonly trace: Trace }> {
   const learningRate = rateOf(call);
   const algorithm = choiceOption(call, 'algorithm', ALGORITHM_NAMES);
@@ -43,6 +51,8 @@ export async function readRun(call: Call): Promise<{ readonly program: Program; 
     throw new WrongValue('--lr', optionText(call, 'lr')!, ({ expected }) => expected.noAlgorithm);
   }
   const program = await readProgram(call);
+  if (program.trace !== undefined && algorithm === undefined && learningRate === undefined)
+    return { program, trace: program.trace };
   if (algorithm !== undefined) return { program, trace: runOf(program, algorithm) };
   const { recording, shown } = foldSums(program.recording);
   const parameters = parametersOf(call, program)?.map((leaf) => shown[leaf]);

@@ -37,6 +37,7 @@ export const commandDe: CommandMessages = {
         : `Die benannten Knoten: ${names.join(', ')}.`,
     siteMissing: (folder) => `Die Seite ist nicht gebaut: unter ${folder} liegt nichts.`,
     buildSite: 'Bauen mit: npm run build',
+    dataRefused: (origin) => `${origin} beginnt wie eine Aufzeichnung und ist keine, die sich lesen lässt.`,
     tooManySteps: (algorithm, steps, limit) =>
       `${algorithm} braucht hier ${steps} Schritte; erzählt werden höchstens ${limit}.`,
     seeCompare: (algorithm) => `Was es kostet, zählt: backflow compare EINGABE --algorithms ${algorithm}`,
@@ -172,7 +173,8 @@ Befehle:
 EINGABE ist eine Formel, eine Datei oder - für die Standardeingabe. Ein Pfad,
 den es gibt, ist eine Datei, alles andere eine Formel; hinter -- darf eine
 Formel mit einem Minus beginnen. Eine Datei ist ein Programm, oder Markdown mit
-Programmen zwischen \`\`\`backflow und \`\`\`.
+Programmen zwischen \`\`\`backflow und \`\`\`, oder was \`graph --as recording\`
+und \`steps --trace\` drucken.
 
 Optionen jedes Befehls:
   --lang en|de   Sprache der Texte
@@ -228,6 +230,8 @@ Optionen:
   --params NAMEN         die Blätter, die bewegt werden: --params w1,w2 (alle)
   --digits N             geltende Stellen, 2 bis 10 (4)
   --json                 die Ereignisse: [{"step", "kind", "node", …}]
+  --trace                der Lauf samt Aufzeichnung, JSON, das EINGABE
+                         sein kann
 
 Ereignisse, der Reihe nach; "step" zählt ab 1, ein Knoten heißt nach seinem
 Namen oder nach seiner Stelle in einem benannten, etwa L/0:
@@ -292,14 +296,16 @@ Beispiele:
   backflow compare netz.md --algorithms path-sum,memo,reverse
   backflow compare 'b = a + a, c = b + b' --at a=1 --json
 `,
-    graph: `Aufruf: backflow graph EINGABE --as dot|json|svg [OPTIONEN]
+    graph: `Aufruf: backflow graph EINGABE --as dot|json|svg|recording [OPTIONEN]
 
 Druckt den Graphen: eine Kante je Gebrauch eines Knotens, vom Eingang zum
 Benutzer. Eine Folge von + und − ist ein Knoten, \`signedSum\`; seine Eingänge
 sind Paare aus Vorzeichen, 1 oder −1, und Glied.
 
 Optionen:
-  --as dot|json|svg    für Graphviz, für Programme, für Menschen (dot)
+  --as dot|json|svg|recording
+                       für Graphviz, für Programme, für Menschen, oder die
+                       Aufzeichnung, JSON, das EINGABE sein kann (dot)
   --at NAMEN=WERTE     Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME            leitet diesen Knoten ab statt der Ausgabe
   --at-step N          SVG: der Stand nach N Schritten; sonst das Ende
@@ -310,6 +316,7 @@ Optionen:
 Beispiele:
   backflow graph 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2 --as svg > L.svg
   backflow graph netz.md --as dot | dot -Tpdf > netz.pdf
+  backflow graph netz.md --as recording > netz.json
   backflow graph 'y = x*x' --at x=3 --as svg --at-step 3 --theme dark > y.svg
 `,
     show: `Aufruf: backflow show EINGABE [OPTIONEN]

@@ -35,6 +35,8 @@ export const commandEn = {
       names.length === 0 ? 'No node of this program has a name.' : `The named nodes: ${names.join(', ')}.`,
     siteMissing: (folder: string): string => `The page is not built: there is nothing at ${folder}.`,
     buildSite: 'Build it with: npm run build',
+    dataRefused: (origin: string): string =>
+      `${origin} begins like a recording and is none that can be read.`,
     tooManySteps: (algorithm: string, steps: string, limit: string): string =>
       `${algorithm} takes ${steps} steps here; at most ${limit} are told.`,
     seeCompare: (algorithm: string): string =>
@@ -180,7 +182,8 @@ Commands:
 
 INPUT is a formula, a file, or - for standard input. A path that exists is a
 file, anything else a formula; after -- a formula may start with a minus sign.
-A file is a program, or Markdown with programs in \`\`\`backflow fences.
+A file is a program, or Markdown with programs in \`\`\`backflow fences, or what
+\`graph --as recording\` and \`steps --trace\` print.
 
 Options of every command:
   --lang en|de   language of the texts
@@ -236,6 +239,7 @@ Options:
   --params NAMES         the leaves to move: --params w1,w2 (all)
   --digits N             significant digits, 2 to 10 (4)
   --json                 the events: [{"step", "kind", "node", …}]
+  --trace                the run with its recording, as JSON that can be INPUT
 
 Events, in order; "step" counts from 1, a node is called by its name or by its
 place in a named one, as in L/0:
@@ -300,14 +304,16 @@ Examples:
   backflow compare network.md --algorithms path-sum,memo,reverse
   backflow compare 'b = a + a, c = b + b' --at a=1 --json
 `,
-    graph: `Usage: backflow graph INPUT --as dot|json|svg [OPTIONS]
+    graph: `Usage: backflow graph INPUT --as dot|json|svg|recording [OPTIONS]
 
 Prints the graph: one edge for each use of a node, from the input to its user.
 A run of + and − is one node, \`signedSum\`; its inputs are pairs of a sign, 1 or
 −1, and a term.
 
 Options:
-  --as dot|json|svg    DOT for Graphviz, JSON for programs, SVG for people (dot)
+  --as dot|json|svg|recording
+                       DOT for Graphviz, JSON for programs, SVG for people,
+                       or the recording, JSON that can be INPUT (dot)
   --at NAMES=VALUES    numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME            differentiate this node in place of the output
   --at-step N          SVG: the state after N steps; the end when left out
@@ -318,6 +324,7 @@ Options:
 Examples:
   backflow graph 'L = (a*b + c)*f' --at a=2,b=-3,c=10,f=-2 --as svg > L.svg
   backflow graph network.md --as dot | dot -Tpdf > network.pdf
+  backflow graph network.md --as recording > network.json
   backflow graph 'y = x*x' --at x=3 --as svg --at-step 3 --theme dark > y.svg
 `,
     show: `Usage: backflow show INPUT [OPTIONS]
