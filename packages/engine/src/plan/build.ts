@@ -5,13 +5,14 @@ import { RUNS } from '../store.ts';
 import { analyse, isListed, isUnary, LIVE, PERHAPS, REACHED, VARIES, WANTS } from './analysis.ts';
 import type { Analysis, Request } from './analysis.ts';
 import { LeafSlots } from './constants.ts';
-import { ABSORBED, BOTH, findChains, KIND, MORE, MORE_TERMS, ONTO } from './fuse.ts';
+import { ABSORBED, findChains, KIND, MORE_TERMS, TERMS } from './fuse.ts';
 import type { Chains } from './fuse.ts';
 import * as plan from './plan.ts';
 import type { Program, ProgramDecision } from './plan.ts';
+import { isSum, SumReader } from './sums.ts';
 import { Writer } from './writer.ts';
 
-const { sum: SUM, dot: DOT, affine: AFFINE, where: WHERE } = CODES;
+const { where: WHERE } = CODES;
 
 /** Opcodes of the operations that have one, by code. */
 const OPCODES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
@@ -50,17 +51,14 @@ class Builder {
   private lastSum = -1;
   private lastLength = 0;
 
-  // The factors of the sum that is being written: entries, then slots.
-  private left = new Int32Array(64);
-  private right = new Int32Array(64);
+  private readonly sums: SumReader;
   private numbers = new Float64Array(64);
-  private seen: Int32Array | null = null;
-  private stamp = 0;
 
   constructor(analysis: Analysis, chains: Chains) {
     this.analysis = analysis;
     this.chains = chains;
     this.slots = chains.scratch;
+    this.sums = new SumReader(analysis, chains);
   }
 
   build({ outputs, inputs, data, decisions }: Request): Program {
@@ -110,9 +108,15 @@ class Builder {
     const a = from.links[3 * node + 1];
     const b = from.links[3 * node + 2];
     const kind = this.chains.kind[node] & KIND;
-    if (kind === ONTO || kind === BOTH || kind === MORE) return this.chainOfProducts(node);
-    if (kind === MORE_TERMS) return this.chainOfTerms(node);
-    if (code >= RUNS || code === SUM || code === DOT || code === AFFINE) return this.listed(node);
+    if (kind === MORE_TERMS) {
+      this.sums.readTerms(node);
+      return this.products(node);
+    }
+    if (kind !== 0 && kind !== TERMS) {
+      this.sums.readProducts(node);
+      return this.products(node);
+    }
+    if (isSum(code) && this.sums.readNode(node)) return this.products(node);
     if (isListed(code)) {
       this.release();
       return code === WHERE ? this.choice(node) : this.many(node);
@@ -183,150 +187,48 @@ class Builder {
     this.slots[node] = writer.other(plan.MANY | head, at, length, from.links[3 * node] & (RUNS - 1));
   }
 
-  /** `sum`, `dot` and `affine`: as products if the order of their gradients does not matter. */
-  private listed(node: number): void {
-    const { from } = this.analysis;
-    const { reader } = this;
-    const code = from.links[3 * node] & (RUNS - 1);
-    const length = reader.read(from, node);
-    const { entries } = reader;
-    const start = code === AFFINE ? 1 : 0;
-    const n = code === SUM ? length : (length - start) >> 1;
-    this.room(n);
-    const { left, right } = this;
-    if (code === SUM) left.set(entries.subarray(0, n));
-    else {
-      for (let k = 0; k < n; k++) {
-        left[k] = entries[start + 2 * k];
-        right[k] = entries[start + 2 * k + 1];
-      }
-    }
-    if (n > 1 && this.repeats(n, code === SUM)) {
-      this.release();
-      this.many(node);
-      return;
-    }
-    this.products(node, n, code === AFFINE ? entries[0] : null, code === SUM);
-  }
-
-  /** True if a node that wants a gradient stands in two of the products. */
-  private repeats(n: number, terms: boolean): boolean {
-    const { marks, count } = this.analysis;
-    const { left, right } = this;
-    const seen = (this.seen ??= new Int32Array(count));
-    if (this.stamp > 0x7fffffff - n) {
-      seen.fill(0);
-      this.stamp = 0;
-    }
-    const first = this.stamp + 1;
-    this.stamp += n;
-    for (let k = 0; k < n; k++) {
-      const a = left[k];
-      const b = right[k];
-      if (a >= 0 && (marks[a] & WANTS) !== 0) {
-        if (seen[a] >= first) return true;
-        seen[a] = first + k;
-      }
-      if (!terms && b >= 0 && (marks[b] & WANTS) !== 0) {
-        if (seen[b] >= first && seen[b] !== first + k) return true;
-        seen[b] = first + k;
-      }
-    }
-    return false;
-  }
-
-  private chainOfProducts(tail: number): void {
-    const { links } = this.analysis.from;
-    const { kind, element } = this.chains;
-    let n = 0;
-    let start = tail;
-    for (; (kind[start] & KIND) === MORE; start = this.other(start)) n++;
-    n += (kind[start] & KIND) === BOTH ? 2 : 1;
-    this.room(n);
-    const { left, right } = this;
-    let k = n - 1;
-    for (let node = tail; k >= 0; node = this.other(node)) {
-      const product = element[node];
-      left[k] = links[3 * product + 1];
-      right[k--] = links[3 * product + 2];
-      if ((kind[node] & KIND) === BOTH) {
-        const first = this.other(node);
-        left[k] = links[3 * first + 1];
-        right[k--] = links[3 * first + 2];
-      }
-    }
-    this.products(tail, n, (kind[start] & KIND) === BOTH ? null : this.other(start), false);
-  }
-
-  private chainOfTerms(tail: number): void {
-    const { links } = this.analysis.from;
-    const { kind, element } = this.chains;
-    let n = 2;
-    let start = tail;
-    for (; (kind[start] & KIND) === MORE_TERMS; start = this.other(start)) n++;
-    this.room(n);
-    const { left } = this;
-    let k = n - 1;
-    for (let node = tail; node !== start; node = this.other(node)) left[k--] = element[node];
-    left[1] = links[3 * start + 2];
-    left[0] = links[3 * start + 1];
-    this.products(tail, n, null, true);
-  }
-
-  /** What an addition adds its element to. */
-  private other(node: number): number {
-    const { links } = this.analysis.from;
-    const a = links[3 * node + 1];
-    return a === this.chains.element[node] ? links[3 * node + 2] : a;
-  }
-
-  /** Writes init + Σ left · right, or with `terms` init + Σ left. */
-  private products(node: number, n: number, init: number | null, terms: boolean): void {
-    const { writer } = this;
-    if (this.pending.length > 0 && n !== this.lastLength) this.release();
+  /** Writes the sum of products that has been read. */
+  private products(node: number): void {
+    const { writer, leaves, sums } = this;
+    const { left, right, length, terms, init } = sums;
+    if (this.pending.length > 0 && length !== this.lastLength) this.release();
     let head = this.guard(node);
-    if (init !== null) head |= this.wanted(node, init, plan.WANTS_C);
-    const reached = (this.analysis.marks[node] & (REACHED | PERHAPS)) !== 0;
-    if (reached) {
-      if (this.anyWants(this.left, n)) head |= plan.WANTS_A;
-      if (!terms && this.anyWants(this.right, n)) head |= plan.WANTS_B;
+    if ((this.analysis.marks[node] & (REACHED | PERHAPS)) !== 0) {
+      if (this.anyWants(left, length)) head |= plan.WANTS_A;
+      if (!terms && this.anyWants(right, length)) head |= plan.WANTS_B;
     }
-    this.locate(this.left, n);
-    if (terms) this.right.fill(this.leaves.constant(1), 0, n);
-    else this.locate(this.right, n);
-    const start = init === null ? this.leaves.constant(-0) : this.waited(init);
-    const { left, right } = this;
-    this.lastLength = n;
+    this.locate(left, length);
+    if (terms) right.fill(leaves.constant(1), 0, length);
+    else this.locate(right, length);
+    const start = init === null ? leaves.constant(-0) : this.waited(init);
+    this.lastLength = length;
     this.lastSum = node;
-    if (n === 0) {
-      this.slots[node] = writer.add(
-        plan.ADD | ((head & plan.WANTS_C) === 0 ? head : head ^ plan.WANTS_C ^ plan.WANTS_A),
-        start,
-        this.leaves.constant(-0),
-        0,
-      );
+    if (length === 0) {
+      if (init !== null) head |= this.wanted(node, init, plan.WANTS_A);
+      this.slots[node] = writer.add(plan.ADD | head, start, leaves.constant(-0), 0);
       return;
     }
-    if (n === 1) {
+    if (init !== null) head |= this.wanted(node, init, plan.WANTS_C);
+    if (length === 1) {
       this.slots[node] = writer.add(plan.FMA | head, left[0], right[0], start);
       return;
     }
     const strideA = left[1] - left[0];
     const strideB = right[1] - right[0];
     let even = true;
-    for (let k = 2; k < n && even; k++) {
+    for (let k = 2; k < length && even; k++) {
       even = left[k] - left[k - 1] === strideA && right[k] - right[k - 1] === strideB;
     }
     if (even) {
-      this.slots[node] = writer.add(plan.DOT | head, left[0], right[0], start, n, strideA, strideB);
+      this.slots[node] = writer.add(plan.DOT | head, left[0], right[0], start, length, strideA, strideB);
       return;
     }
-    const at = writer.reserve(2 * n);
-    for (let k = 0; k < n; k++) {
+    const at = writer.reserve(2 * length);
+    for (let k = 0; k < length; k++) {
       writer.extra[at + 2 * k] = left[k];
       writer.extra[at + 2 * k + 1] = right[k];
     }
-    this.slots[node] = writer.other(plan.GATHER | head, at, n, start);
+    this.slots[node] = writer.other(plan.GATHER | head, at, length, start);
   }
 
   private anyWants(entries: Int32Array, n: number): boolean {
@@ -341,6 +243,7 @@ class Builder {
     while (constants < n && entries[constants] < 0) constants++;
     if (constants === n && n > 0) {
       const { pool } = this.analysis.from;
+      if (this.numbers.length < n) this.numbers = new Float64Array(2 * n);
       for (let k = 0; k < n; k++) this.numbers[k] = pool[~entries[k]];
       const start = this.leaves.row(this.numbers, n);
       for (let k = 0; k < n; k++) entries[k] = start + k;
@@ -379,12 +282,5 @@ class Builder {
 
   private guard(node: number): number {
     return (this.analysis.marks[node] & (REACHED | PERHAPS)) === PERHAPS ? plan.GUARDED : 0;
-  }
-
-  private room(n: number): void {
-    if (this.left.length >= n) return;
-    this.left = new Int32Array(2 * n);
-    this.right = new Int32Array(2 * n);
-    this.numbers = new Float64Array(2 * n);
   }
 }

@@ -7,7 +7,7 @@ const { add: ADD, mul: MUL } = CODES;
 
 // How an addition ends a chain of additions, in `Chains.kind`.
 /** The first product added to something else. */
-export const ONTO = 1;
+const ONTO = 1;
 /** Product plus product. */
 export const BOTH = 2;
 /** A further product. */
