@@ -62,7 +62,7 @@ export class Tape extends RewindableTape {
 
   /**
    * A tape with nothing on it. With `debug: true` a Value whose node was forgotten is refused even where another node
-   * has taken its place, which otherwise goes unnoticed; recording is then several times slower.
+   * has taken its place, which otherwise goes unnoticed; recording is then about ten times slower.
    */
   constructor(options: { readonly debug?: boolean } = {}) {
     super();
