@@ -82,6 +82,7 @@ export {
   validateRecording,
 } from './exchange.ts';
 export type { ReadOptions, RecordingLimits } from './exchange.ts';
+export { tapeFromRecording } from './restore.ts';
 export { keysOf, nodesByKey } from './keys.ts';
 export { expand, isExpandable } from './expand.ts';
 export type { Expansion } from './expand.ts';
