@@ -50,6 +50,21 @@ describe('the workloads of the bench', () => {
     });
   }
 
+  it('have every node of the ladder visited exactly once, however many paths there are', () => {
+    const { parameters, loss } = programOf('W4:400');
+    const tape = new Tape();
+    const output = loss<Value>(
+      Array.from(parameters, (number) => tape.leaf(number)),
+      [],
+    );
+    const visits = new Int32Array(tape.size);
+    output.backward({
+      observer: { seed() {}, visit: (node) => visits[node]++, contribute() {} },
+    });
+    expect(tape.size).toBe(3 * 400 + 3);
+    expect(visits.every((count) => count === 1)).toBe(true);
+  });
+
   it('are told apart when they disagree', () => {
     const hand = handWritten('W3:1000');
     const wrong = { ...hand, step: () => hand.step() + 1e-6 };
