@@ -1,6 +1,7 @@
 import {
   ArityError,
   backward,
+  compile as compilePlan,
   gradcheck,
   defineOperation,
   DefinitionError,
@@ -16,8 +17,10 @@ import {
   Tape,
   UnknownOperationError,
   value,
+  withTape,
 } from '@backflow/engine';
 import type { Formula, OperationDefinition, OperationName } from '@backflow/engine';
+import { differentiate, grad } from '@backflow/engine/func';
 import { compile, highlight } from '@backflow/language';
 import { en, loadMessages } from '@backflow/messages';
 import { expressionOf, programOf, slopeForms, toLatex, toText } from '@backflow/print';
@@ -185,6 +188,36 @@ describe('an operation of one’s own', () => {
   });
 });
 
+describe('higher derivatives', () => {
+  it('go through a rule', () => {
+    const second = grad(grad((v) => gelu(v)));
+    const [step, at] = [1e-4, 0.7];
+    const slope = (a: number): number => grad((v) => gelu(v))(a);
+    expect(second(at)).toBeCloseTo((slope(at + step) - slope(at - step)) / (2 * step), 7);
+  });
+
+  it('stop at a slope without a rule, which is an operation of its own', () => {
+    const y = swirl(value(2), 3);
+    const [slope] = differentiate([y], y.prev);
+    expect([slope.op, slope.data]).toEqual(['∂₁swirl', Math.sin(3)]);
+    expect(() => slope.backward()).toThrow(/swirl.*expected a rule, or a derivative, for second derivatives/);
+    expect(() => grad(grad((v) => swirl(v, v)))(2)).toThrow(DefinitionError);
+  });
+});
+
+describe('a plan', () => {
+  it('runs defined operations by every engine', () => {
+    const [a, b] = [value(0.7), value(-1.2)];
+    const y = spread([gelu(a), swirl(a, b), shrink(b), 3]).mul(a);
+    y.backward();
+    for (const engine of ['javascript', 'auto'] as const) {
+      const plan = compilePlan(y, [a, b], { engine });
+      expect(plan.run()).toBe(y.data);
+      expect([...plan.gradient]).toEqual([a.grad, b.grad]);
+    }
+  });
+});
+
 describe('a definition', () => {
   const plain: OperationDefinition = { arity: 1, value: (a) => a, partials: [() => 1] };
 
@@ -228,6 +261,13 @@ describe('a definition', () => {
   });
 });
 
+it('is checked when the current tape is in debug mode', () => {
+  const wrong: OperationDefinition = { arity: 1, value: (a) => a * a, partials: [(a) => a] };
+  const defined = (): unknown =>
+    withTape(new Tape({ debug: true }), () => defineOperation('debugged', wrong));
+  expect(defined).toThrow('differences of the value say');
+});
+
 describe('the check of a definition', () => {
   const cube: OperationDefinition = {
     arity: 1,
@@ -246,7 +286,7 @@ describe('the check of a definition', () => {
   };
 
   it('names input and point of a wrong partial derivative', () => {
-    expect(refusal({ ...cube, partials: [(a) => 3 * a * a + (a > 2 ? 1e-6 : 0)] })).toMatch(
+    expect(refusal({ ...cube, partials: [(a: number) => 3 * a * a + (a > 2 ? 1e-6 : 0)] })).toMatch(
       /^defineOperation\("faulty"\): at \(2\.61\), input 0: the partial derivative is 20\.436301, differences of the value say 20\.4363000/,
     );
     expect(

@@ -4,7 +4,7 @@ import { term, input } from './formula.ts';
 import type { Formula } from './formula.ts';
 import { checkDefinition } from './define-check.ts';
 import { getTape } from './functions.ts';
-import { codeOf, codesByName, OPERATION_NAMES } from './operation-names.ts';
+import { codeOf, codesByName } from './operation-names.ts';
 import type { OperationName } from './operation-names.ts';
 import { call } from './operation.ts';
 import type { BinaryOperation, ManyOperation, Notation, Operation, UnaryOperation } from './operation.ts';
@@ -53,7 +53,10 @@ export function definitionOf(name: string): OperationDefinition | null {
 }
 
 /** Codes are bytes, and the table is to have room to grow. */
-const MOST = 190;
+const LEAST_CODE = 255 - 190;
+let nextCode = 255;
+/** Inputs of an operation without a rule by which the slope gets a code, so that it can be recorded. */
+const MOST_SLOPES = 8;
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]{0,39}$/;
 const CONSTANTS: readonly string[] = ['e', 'pi'];
 
@@ -80,14 +83,18 @@ export function defineOperation(name: string, definition: OperationDefinition): 
   if (new Set([name, ...aliases]).size !== aliases.length + 1) {
     throw new DefinitionError(name, 'found a name that is given twice, expected different aliases.');
   }
-  if (DEFINED_OPERATIONS.length >= MOST) {
-    throw new DefinitionError(name, `found ${MOST} operations that are defined already, expected fewer.`);
+  if (nextCode <= LEAST_CODE) {
+    throw new DefinitionError(
+      name,
+      `found ${255 - LEAST_CODE} operations that are defined already, expected fewer.`,
+    );
   }
   checkParts(name, definition);
   const operation = operationFrom(name as OperationName, definition);
   checkRules(name, operation, definition);
   if (definition.check === true || getTape().debug) checkDefinition(operation, definition);
   register(operation);
+  (DEFINED_OPERATIONS as Operation[]).push(operation);
   const defined = Object.assign(
     (...operands: readonly (Operand | readonly Operand[])[]): Value => {
       const all = operands.flat() as readonly Operand[];
@@ -176,7 +183,10 @@ function slopeRule(operation: Operation): (slot: number, arity: number) => Formu
   };
 }
 
-/** Adds to the table, once, the slope of an operation as something that can be printed and evaluated, never recorded. */
+/**
+ * Adds to the table, once, the slope of an operation as an operation of its own: it can be printed, evaluated and recorded
+ * as the derivative. Its own slope is not known.
+ */
 function slopeName({ name: of, notation, arity, ...parts }: Operation, slot: number): OperationName {
   const place = Array.from(String(slot + 1), (digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
   const name = (arity === 1 ? `${of}′` : `∂${place}${of}`) as OperationName;
@@ -191,12 +201,22 @@ function slopeName({ name: of, notation, arity, ...parts }: Operation, slot: num
         : call(`∂${place}${text}`, `\\partial_{${slot + 1}}${latex}`),
     symbol: name,
     value: (x) => slopeOf({ arity, ...parts } as Operation, x, slot),
-    partials: (x, _y, out) => void out.fill(NaN, 0, x.length),
+    partials: unknown,
     rule: () => NaN,
+    derivative: unknown,
     opaque: true,
   };
-  (OPERATIONS as Record<string, Operation>)[name] = slope;
+  // Slopes of very many inputs are printed only: codes are few.
+  if (slot < MOST_SLOPES && nextCode > LEAST_CODE) register(slope);
+  else (OPERATIONS as Record<string, Operation>)[name] = slope;
   return name;
+
+  function unknown(): never {
+    throw new DefinitionError(
+      of,
+      `found no rule, from which the derivative of ${name} would follow; expected a rule, or a derivative, for second derivatives.`,
+    );
+  }
 }
 
 function slopeOf(operation: Operation, x: ArrayLike<number>, slot: number): number {
@@ -252,12 +272,10 @@ function checkRules(
   check('the formula', formula, arity);
 }
 
-/** The table is open at its end: a defined operation is found in it by name and by code like any other. */
+/** The table is open at its end: an operation that is added is found in it by name and by code like any other. */
 function register(operation: Operation): void {
-  const code = 255 - DEFINED_OPERATIONS.length;
-  if (code < OPERATION_NAMES.length) throw new DefinitionError(operation.name, 'found no code that is free.');
   (OPERATIONS as Record<string, Operation>)[operation.name] = operation;
-  (OPERATIONS_BY_CODE as (Operation | null)[])[code] = operation;
-  (DEFINED_OPERATIONS as Operation[]).push(operation);
-  codesByName.set(operation.name, code);
+  (OPERATIONS_BY_CODE as (Operation | null)[])[nextCode] = operation;
+  codesByName.set(operation.name, nextCode);
+  nextCode--;
 }

@@ -130,7 +130,12 @@ export function defineFromJson(text: string): readonly ForeignOperation[] {
     const name = textAt(`${path}.name`, found.get('name'), 40);
     const formula = found.get('formula') as Formula | undefined;
     if (formula !== undefined) checkSize(`${path}.formula`, formula);
-    if (definitionOf(name) === null) defineOperation(name, definitionAt(path, found, formula));
+    if (definitionOf(name) === null) {
+      const { operation } = defineOperation(name, definitionAt(path, found, formula));
+      // What it names is an operation, too, and may be recorded: the slope, where there is no rule.
+      for (let slot = 0; slot < Number(operation.arity); slot++)
+        operation.rule(slot, Number(operation.arity));
+    }
     return { name, whole: formula !== undefined };
   });
 }

@@ -1,6 +1,6 @@
 import { EngineError, OperandError, StaleValueError } from './errors.ts';
 import { CODES } from './operation-names.ts';
-import type { OperationName } from './operation-names.ts';
+import type { AnyOperationName } from './operation-names.ts';
 import { operationName } from './operations.ts';
 import { relu, sigmoid } from './operations/activations.ts';
 import type { SweepObserver } from './sweep.ts';
@@ -93,7 +93,7 @@ export class Value {
   }
 
   /** The name of the operation that made this value; 'leaf' for a leaf. */
-  get op(): OperationName | 'leaf' {
+  get op(): AnyOperationName {
     this.check('op');
     return operationName(this.tape.codeAt(this.index));
   }
