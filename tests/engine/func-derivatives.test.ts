@@ -1,6 +1,18 @@
-import { backward, gradcheck, OPERATIONS, Tape, Value } from '@backflow/engine';
+import {
+  backward,
+  gradcheck,
+  OPERATIONS,
+  record,
+  recordingFromJson,
+  recordingToJson,
+  Tape,
+  Value,
+} from '@backflow/engine';
 import type { OperationName, Recording } from '@backflow/engine';
 import { differentiate } from '@backflow/engine/func';
+import { toDot } from '@backflow/graph';
+import { compile } from '@backflow/language';
+import { programOf } from '@backflow/print';
 import { describe, expect, it } from 'vitest';
 import { allNames, edgeInputs, ordinaryInputs } from './points.ts';
 import { randomNumbers } from './random-program.ts';
@@ -205,6 +217,26 @@ describe('the graph of a gradient', () => {
     const z = a.exp().mul(b.sin()).as('z');
     differentiate([z], [a]);
     expect(added(tape, z)).toEqual(['∂z/∂a = mul(n7, n8)']);
+  });
+
+  it('can be shown like any other: as a program that computes it, as data and as a drawing', () => {
+    const {
+      tape,
+      values: [w, x, b],
+    } = labelled('w', 'x', 'b');
+    const loss = w.mul(x).add(b).tanh().mul(w).sub(w.mul(b)).sub(w).as('L');
+    const [slope] = differentiate([loss], [w]);
+    expect(slope.op).toBe('signedSum');
+    const recording = record(slope);
+    const program = programOf(recording);
+    const compiled = compile(program);
+    expect(compiled.diagnostics).toEqual([]);
+    expect(compiled.recording!.value[compiled.recording!.output]).toBe(slope.data);
+    expect(program).toContain('sigmoid(-2*t1)');
+    const again = recordingFromJson(recordingToJson(recording));
+    expect(again.names.get(again.output)).toBe('∂L/∂w');
+    expect(toDot(recording, backward(recording))).toContain('∂L/∂w');
+    expect(tape.record(slope).output).toBe(slope.index);
   });
 
   it('grows as the number of inputs of an operation with many', () => {
