@@ -1,8 +1,10 @@
 import {
+  backward,
   BranchError,
   compile,
   defineOperation,
   EngineError,
+  evaluate,
   getTape,
   grad as gradOf,
   OperandError,
@@ -282,6 +284,27 @@ describe('grad', () => {
         () => x.log().div(0),
       );
     expect([inside(value(2)).data, grad(inside)(2)]).toEqual([160, 240]);
+  });
+
+  it('in a branch that is not taken records what a replay needs when it is', () => {
+    const inner = (y: Value) => where(y.greater(3), y.pow(3), y.pow(2).max(y));
+    const tape = new Tape();
+    const x = tape.leaf(0, 'x');
+    const y = where(
+      x.greater(1),
+      () => grad(inner)(x),
+      () => x.exp(),
+    );
+    expect(y.data).toBe(1);
+    const at = (number: number) => {
+      const replayed = evaluate(tape.record(y), new Map([[x.index, number]]));
+      return [replayed.value[y.index], backward(replayed)[x.index]];
+    };
+    expect([at(0), at(2), at(5)]).toEqual([
+      [1, 1],
+      [4, 2],
+      [75, 30],
+    ]);
   });
 
   it('says what it expects', () => {

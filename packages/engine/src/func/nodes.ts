@@ -28,11 +28,13 @@ export function inputsAt(tape: Tape, node: number): readonly Term[] {
 
 /**
  * True if a derivative passes through a slot of a computed node, whose first input is the number `first`: only the slot
- * that a `where` took, none of a flat operation.
+ * that a `where` took, none of a flat operation. While nothing is evaluated a `where` has taken neither, and may take
+ * either in a replay.
  */
 export function passes(tape: Tape, node: number, first: number, slot: number): boolean {
   if (operationAt(tape, node)!.flat === true) return false;
-  return tape.codeAt(node) !== CODES.where || slot === takenBranch(first);
+  if (tape.codeAt(node) !== CODES.where) return true;
+  return tape.skipping ? slot > 0 : slot === takenBranch(first);
 }
 
 /**
@@ -81,12 +83,12 @@ export function localsAt(
   const operation = operationAt(tape, node)!;
   const result = tape.at(node);
   const locals =
-    operation.name === 'where'
+    operation.name === 'where' && !tape.skipping
       ? { scale: 1, of: inputs.map(() => 1) }
       : (LOCALS_OF_MANY[operation.name]?.(recorder, inputs, result) ??
         localsOfFew(recorder, operation, inputs, result, wanted));
-  let finite = Number.isFinite(result.data);
-  for (const input of inputs) finite &&= Number.isFinite(numberOf(input));
+  let finite = tape.skipping || Number.isFinite(result.data);
+  if (!tape.skipping) for (const input of inputs) finite &&= Number.isFinite(numberOf(input));
   if (finite) return locals;
   const partials = partialsAt(operation, inputs.map(numberOf), result.data);
   return { ...locals, of: locals.of.map((local, slot) => (partials[slot] !== partials[slot] ? NaN : local)) };
