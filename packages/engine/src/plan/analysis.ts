@@ -51,6 +51,7 @@ export function analyse(from: Linked, request: Request): Analysis {
   for (const node of outputs) last = Math.max(last, node);
   for (const { node } of decisions) last = Math.max(last, node);
   const count = last + 1;
+  kinds.fill(0);
   const marks = new Uint8Array(count);
   const uses = new Uint8Array(count);
   for (const { node } of decisions) {

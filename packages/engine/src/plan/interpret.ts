@@ -4,7 +4,7 @@ import { OPERATIONS_BY_CODE } from '../operations.ts';
 import { sigmoid, tanh } from '../operations/activations.ts';
 import * as plan from './plan.ts';
 import type { Machine, Program } from './plan.ts';
-import { productsBackward } from './rows.ts';
+import { isByFour, productsBackward } from './rows.ts';
 import { runBackward, runForward } from './run.ts';
 
 const { value: sigmoidValue } = sigmoid;
@@ -24,6 +24,8 @@ export class Interpreter implements Machine {
   private readonly numbers = new InputReader();
   private locals = new Float64Array(8);
   private finite: boolean | null = null;
+  /** Per instruction: 1 for dot products of which four may be swept at a time. */
+  private readonly byFour: Uint8Array;
 
   constructor(program: Program) {
     this.program = program;
@@ -31,6 +33,13 @@ export class Interpreter implements Machine {
     this.value.set(program.leafValues);
     this.gradient = new Float64Array(program.slots);
     this.reached = program.guarded ? new Uint8Array(program.slots) : null;
+    const { code, extra } = program;
+    this.byFour = new Uint8Array(code.length / plan.WORDS);
+    for (let at = 0; at < code.length; at += plan.WORDS) {
+      if ((code[at] & plan.RUN) === 0 || (code[at] & plan.OPCODE) !== plan.DOT) continue;
+      const wantsInit = (code[at] & plan.WANTS_C) !== 0;
+      if (isByFour(extra, wantsInit, code[at + 1], code[at + 2])) this.byFour[at / plan.WORDS] = 1;
+    }
   }
 
   forward(): void {
@@ -114,7 +123,7 @@ export class Interpreter implements Machine {
   }
 
   backward(seeds: ArrayLike<number>): void {
-    const { value: V, gradient: G, reached, program } = this;
+    const { value: V, gradient: G, reached, byFour, program } = this;
     const { code, extra, outputs } = program;
     G.fill(0);
     for (let i = 0; i < outputs.length; i++) G[outputs[i]] += seeds[i];
@@ -129,7 +138,9 @@ export class Interpreter implements Machine {
       const c = code[at + 3];
       if ((head & plan.RUN) !== 0) {
         slot -= b;
-        if ((head & WANTS) !== 0) runBackward(V, G, extra, head, slot, a, b, this);
+        if ((head & WANTS) !== 0) {
+          runBackward(V, G, extra, head, slot, a, b, byFour[at / plan.WORDS] === 1, this);
+        }
         continue;
       }
       slot--;
@@ -242,7 +253,18 @@ export class Interpreter implements Machine {
   update(rate: number): void {
     const { value: V, gradient: G } = this;
     const { inputs } = this.program;
-    for (let i = 0; i < inputs; i++) V[i] -= rate * G[i];
+    let i = 0;
+    for (; i + 4 <= inputs; i += 4) {
+      const first = V[i] - rate * G[i];
+      const second = V[i + 1] - rate * G[i + 1];
+      const third = V[i + 2] - rate * G[i + 2];
+      const fourth = V[i + 3] - rate * G[i + 3];
+      V[i] = first;
+      V[i + 1] = second;
+      V[i + 2] = third;
+      V[i + 3] = fourth;
+    }
+    for (; i < inputs; i++) V[i] -= rate * G[i];
   }
 
   /** True if every value is finite, so that a gradient of 0 passes on nothing but 0. Found out once per sweep. */

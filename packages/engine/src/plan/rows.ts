@@ -146,20 +146,47 @@ export function productsBackward(
   }
 }
 
-/** True if a row of `count` starts with this growth, each followed by n places with this stride, has each slot once. */
-export function isPlain(growth: number, stride: number, n: number): boolean {
-  return n === 1 ? growth !== 0 : stride !== 0 && Math.abs(growth) >= n * Math.abs(stride);
+/**
+ * True for a run of dot products of which `fourRowsBackward` may sweep four at a time: every slot stands in one place only,
+ * except those of the second factor, which are the same in every row. `extra` holds the run from `at` on.
+ */
+export function isByFour(extra: Int32Array, wantsInit: boolean, at: number, count: number): boolean {
+  const [a, b, n, growthA, growthB, strideA, strideB, init, growthInit, independent] = extra.subarray(
+    at,
+    at + 10,
+  );
+  if (independent === 0 || growthB !== 0 || strideB === 0) return false;
+  const once = n === 1 ? growthA !== 0 : strideA !== 0 && Math.abs(growthA) >= n * Math.abs(strideA);
+  if (!once || meet(a, growthA, count, strideA, n, b, 0, 1, strideB, n)) return false;
+  if (!wantsInit) return true;
+  if (meet(init, growthInit, count, 0, 1, b, 0, 1, strideB, n)) return false;
+  if (!meet(init, growthInit, count, 0, 1, a, growthA, count, strideA, n)) return true;
+  // A bias may stand between the weights, if it moves on as they do.
+  const step = Math.abs(growthA);
+  const distance = (init - a) * Math.sign(strideA);
+  const places = (((distance % step) + step) % step) / Math.max(1, Math.abs(strideA));
+  return growthInit === growthA && !(Number.isInteger(places) && places < n);
 }
 
-/** The first and the last slot of such rows. */
-export function reach(
-  start: number,
-  growth: number,
-  count: number,
-  stride: number,
+/** True unless one of two sets of rows, of `count` rows of `n` slots, ends before the other begins. */
+function meet(
+  a: number,
+  growthA: number,
+  countA: number,
+  strideA: number,
   n: number,
-): readonly [number, number] {
-  const down = Math.min(0, growth * (count - 1)) + Math.min(0, stride * (n - 1));
-  const up = Math.max(0, growth * (count - 1)) + Math.max(0, stride * (n - 1));
-  return [start + down, start + up];
+  b: number,
+  growthB: number,
+  countB: number,
+  strideB: number,
+  m: number,
+): boolean {
+  const low = (start: number, growth: number, count: number, stride: number, length: number) =>
+    start + Math.min(0, growth * (count - 1)) + Math.min(0, stride * (length - 1));
+  const high = (start: number, growth: number, count: number, stride: number, length: number) =>
+    start + Math.max(0, growth * (count - 1)) + Math.max(0, stride * (length - 1));
+  return (
+    low(a, growthA, countA, strideA, n) <= high(b, growthB, countB, strideB, m) &&
+    low(b, growthB, countB, strideB, m) <= high(a, growthA, countA, strideA, n)
+  );
 }

@@ -1,7 +1,7 @@
 import { sigmoid, tanh } from '../operations/activations.ts';
 import { chainBackward, chainForward, ladderBackward, ladderForward } from './chains.ts';
 import * as plan from './plan.ts';
-import { fourRowsBackward, isPlain, productsBackward, reach, rowsForward } from './rows.ts';
+import { fourRowsBackward, productsBackward, rowsForward } from './rows.ts';
 
 const { value: sigmoidValue } = sigmoid;
 const [sigmoidSlope] = sigmoid.partials;
@@ -110,6 +110,7 @@ export function runBackward(
   d: number,
   at: number,
   count: number,
+  byFour: boolean,
   machine: { allFinite(): boolean },
 ): void {
   const opcode = head & plan.OPCODE;
@@ -117,7 +118,7 @@ export function runBackward(
   const wantsB = (head & plan.WANTS_B) !== 0;
   const wantsC = (head & plan.WANTS_C) !== 0;
   if (opcode === plan.DOT) {
-    dotsBackward(V, G, extra, wantsA, wantsB, wantsC, d, at, count, machine);
+    dotsBackward(V, G, extra, wantsA, wantsB, wantsC, d, at, count, byFour, machine);
     return;
   }
   const growthA = extra[at + 3];
@@ -204,6 +205,7 @@ function dotsBackward(
   d: number,
   at: number,
   count: number,
+  byFour: boolean,
   machine: { allFinite(): boolean },
 ): void {
   const a = extra[at];
@@ -224,45 +226,25 @@ function dotsBackward(
     return;
   }
   let row = count - 1;
-  if (extra[at + 9] === 1 && growthB === 0 && strideB !== 0 && isPlain(growthA, strideA, n)) {
-    const [lowA, highA] = reach(a, growthA, count, strideA, n);
-    const [lowB, highB] = reach(b, 0, 1, strideB, n);
-    const [lowC, highC] = reach(init, growthInit, count, 0, 1);
-    const apart = (low: number, high: number, from: number, to: number) => high < from || low > to;
-    if (
-      apart(lowA, highA, lowB, highB) &&
-      (!wantsC ||
-        (apart(lowC, highC, lowB, highB) && isBetween(init, growthInit, count, a, growthA, strideA, n)))
-    ) {
-      for (; row >= 3; row -= 4) {
-        let zeros = 0;
+  if (byFour) {
+    for (; row >= 3; row -= 4) {
+      let zeros = 0;
+      for (let r = row; r > row - 4; r--) {
+        const g = G[d + r];
+        if (g === 0) zeros++;
+        if (wantsC) G[init + r * growthInit] += g;
+      }
+      if (zeros > 1 && machine.allFinite()) {
+        if (zeros === 4) continue;
         for (let r = row; r > row - 4; r--) {
           const g = G[d + r];
-          if (g === 0) zeros++;
-          if (wantsC) G[init + r * growthInit] += g;
+          if (g !== 0) productsBackward(V, G, wantsA, wantsB, g, n, a + r * growthA, strideA, b, strideB);
         }
-        if (zeros > 1 && machine.allFinite()) {
-          if (zeros === 4) continue;
-          for (let r = row; r > row - 4; r--) {
-            const g = G[d + r];
-            if (g !== 0) productsBackward(V, G, wantsA, wantsB, g, n, a + r * growthA, strideA, b, strideB);
-          }
-          continue;
-        }
-        fourRowsBackward(
-          V,
-          G,
-          wantsA,
-          wantsB,
-          d + row - 3,
-          n,
-          a + (row - 3) * growthA,
-          growthA,
-          strideA,
-          b,
-          strideB,
-        );
+        continue;
       }
+      const first = row - 3;
+      const w = a + first * growthA;
+      fourRowsBackward(V, G, wantsA, wantsB, d + first, n, w, growthA, strideA, b, strideB);
     }
   }
   for (; row >= 0; row--) {
@@ -271,27 +253,6 @@ function dotsBackward(
     if (g === 0 && machine.allFinite()) continue;
     productsBackward(V, G, wantsA, wantsB, g, n, a + row * growthA, strideA, b + row * growthB, strideB);
   }
-}
-
-/** True if no start of a row is a factor of one of the rows: then their gradients may be added up first. */
-function isBetween(
-  init: number,
-  growthInit: number,
-  count: number,
-  a: number,
-  growthA: number,
-  strideA: number,
-  n: number,
-): boolean {
-  if (growthInit !== growthA) {
-    const [low, high] = reach(a, growthA, count, strideA, n);
-    const [lowInit, highInit] = reach(init, growthInit, count, 0, 1);
-    return highInit < low || lowInit > high;
-  }
-  const step = Math.abs(growthA);
-  const distance = (init - a) * Math.sign(strideA);
-  const places = (((distance % step) + step) % step) / Math.max(1, Math.abs(strideA));
-  return !(Number.isInteger(places) && places < n);
 }
 
 /** True if `x` is the result before, and `b` and `c` stay what they are, outside the run. */
