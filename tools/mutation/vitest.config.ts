@@ -1,7 +1,13 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { PART } from './part.js';
 
 const top = resolve(import.meta.dirname, '../..');
+
+const TESTS = {
+  table: ['table', 'operations', 'semantics', 'pytorch'],
+  tape: ['tape', 'value', 'blocks', 'lifetime', 'gradients', 'record', 'sweep'],
+};
 
 /** The engine's fast tests, against the sources beside them: a mutant lives in a copy of the repository. */
 export default defineConfig({
@@ -14,9 +20,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'tests/engine/{operations,table,semantics,pytorch,value,tape,record,sweep,blocks,lifetime,gradients,forward,evaluate,findings,paths}.test.ts',
-    ],
+    include: TESTS[PART].map((name) => `tests/engine/${name}.test.ts`),
     // Chains of a million say nothing about a mutant that short ones do not.
     testNamePattern: /^(?!.*million)/,
     testTimeout: 20_000,
