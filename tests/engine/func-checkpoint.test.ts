@@ -6,6 +6,7 @@ import {
   OperandError,
   record,
   recordingToJson,
+  StaleValueError,
   sum,
   Tape,
   withTape,
@@ -22,8 +23,9 @@ const plain: Wrap = (fn, inputs) => fn(inputs);
 const kept: Wrap = checkpoint;
 
 /** A small network on a tape of its own, its layers wrapped; weights are closed over, activations passed on. */
-function network(wrap: Wrap, layers = 4, width = 3) {
-  const tape = new Tape();
+function network(wrap: Wrap, debug = false) {
+  const [layers, width] = [4, 3];
+  const tape = new Tape({ debug });
   const weights = Array.from({ length: layers * width * width }, (_, i) =>
     tape.leaf(Math.sin(i + 1), `w${i}`),
   );
@@ -56,6 +58,16 @@ describe('checkpoint', () => {
     a.loss.backward();
     b.loss.backward();
     expect(b.leaves.map((leaf) => leaf.grad)).toEqual(a.leaves.map((leaf) => leaf.grad));
+  });
+
+  it('and on a tape in debug mode, where no Value of what was forgotten can be used', () => {
+    const [a, b] = [network(plain), network(kept, true)];
+    a.loss.backward();
+    b.loss.backward();
+    expect(b.leaves.map((leaf) => leaf.grad)).toEqual(a.leaves.map((leaf) => leaf.grad));
+    let inner: Value | undefined;
+    const y = checkpoint((x) => (inner = x.exp()).mul(2), b.leaves[0]);
+    expect(() => y.mul(inner!)).toThrow(StaleValueError);
   });
 
   it('keeps fewer nodes, from the recording to the end of the sweep', () => {
