@@ -7,7 +7,11 @@ import {
   record,
   Tape,
   value,
+  backward,
+  backwardFrom,
+  sum,
 } from '@backflow/engine';
+import type { Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 
 describe('detectAnomaly', () => {
@@ -107,5 +111,49 @@ describe('an observer for anomalies', () => {
     const error = refusal(() => y.backward({ gradient: NaN, observer: anomalyObserver(y) }));
     expect(error.anomaly).toBeNull();
     expect(error.message).toContain('Found NaN as the gradient');
+  });
+});
+
+describe('a sweep in which 0 · ∞ is 0', () => {
+  const cases: readonly [string, (x: Value) => Value, number][] = [
+    ['√(x²) at 0', (x) => x.mul(x).sqrt(), 0],
+    ['0·√x at 0', (x) => x.sqrt().mul(0), 0],
+    ['a product with a run of many', (x) => sum([x.sqrt(), x, x]).mul(0), 0],
+    ['√x at 0, where no factor is 0', (x) => x.sqrt(), Infinity],
+    ['ln x + x at 0', (x) => x.log().add(x), Infinity],
+    ['1/x − 1/x at 0, which overflows without a 0', (x) => x.pow(-1).sub(x.pow(-1)), NaN],
+  ];
+
+  it.each(cases)('%s', (_, f, slope) => {
+    const x = new Tape().leaf(0, 'x');
+    const y = f(x);
+    y.backward({ absoluteZero: true });
+    expect(x.grad).toBe(slope);
+    expect(backward(x.tape.record(y), { absoluteZero: true })[x.index]).toBe(slope);
+    x.grad = 0;
+    backwardFrom([y], { absoluteZero: true });
+    expect(x.grad).toBe(slope);
+  });
+
+  it('is asked for, and changes nothing where all is finite', () => {
+    const x = new Tape().leaf(0);
+    const y = x.mul(x).sqrt();
+    y.backward();
+    expect(x.grad).toBeNaN();
+    const z = new Tape().leaf(0.3);
+    const contributions: number[] = [];
+    const observer = {
+      seed: () => {},
+      visit: () => {},
+      contribute: (_node: number, _slot: number, _local: number, contribution: number) =>
+        contributions.push(contribution),
+    };
+    const w = z.sin().mul(z).mul(0).add(z.exp());
+    w.backward({ absoluteZero: true, observer });
+    const absolute = z.grad;
+    z.grad = 0;
+    w.backward();
+    expect(absolute).toBe(z.grad);
+    expect(contributions.length).toBe(7);
   });
 });

@@ -59,10 +59,13 @@ export function grad(
  */
 export function backwardFrom(
   outputs: Value | readonly Value[],
-  options: OutputGradients & { readonly observer?: SweepObserver | null } = {},
+  options: OutputGradients & {
+    readonly observer?: SweepObserver | null;
+    readonly absoluteZero?: boolean;
+  } = {},
 ): void {
   const { tape, nodes, seeds } = checked('backwardFrom', outputs, options);
-  tape.sweepFrom(nodes, seeds, options.observer);
+  tape.sweepFrom(nodes, seeds, options.observer, options.absoluteZero);
 }
 
 function checked(

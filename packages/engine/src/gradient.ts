@@ -20,16 +20,21 @@ export function checkNode(where: string, { count }: Columns, node: number): void
 /**
  * The derivative of one node with respect to every node: one number per node, 0 for nodes that it does not depend
  * on. `of` is the node that is differentiated, by default the recording's output; `seed` the derivative of
- * whatever lies beyond it, by default 1.
+ * whatever lies beyond it, by default 1. With `absoluteZero` 0 · ∞ counts as 0, which is NaN by default.
  */
 export function backward(
   recording: Recording,
-  options: { readonly of?: number; readonly seed?: number; readonly observer?: SweepObserver } = {},
+  options: {
+    readonly of?: number;
+    readonly seed?: number;
+    readonly observer?: SweepObserver;
+    readonly absoluteZero?: boolean;
+  } = {},
 ): Float64Array {
-  const { of = recording.output, seed = 1, observer = null } = options;
+  const { of = recording.output, seed = 1, observer = null, absoluteZero = false } = options;
   checkNode('backward', recording, of);
   const gradient = new Float64Array(recording.count);
-  sweep(linked(recording), [of], [seed], gradient, observer);
+  sweep(linked(recording), [of], [seed], gradient, observer, null, 0, absoluteZero);
   return gradient;
 }
 

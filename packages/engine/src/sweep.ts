@@ -44,6 +44,8 @@ const [sigmoidSlope] = sigmoid.partials;
  * `settle` the nodes that are reached are found first. Without, a node whose gradient is 0 is looked at more closely
  * only if one of its local derivatives is not finite (what else it could pass on is 0), and common operations go
  * straight to their inputs: the same additions in the same order.
+ *
+ * With `absoluteZero` a factor 0 gives 0 whatever the other is, so that 0 · ∞ is 0; but for what `checkpoint` forgot.
  */
 export function sweep(
   from: Linked,
@@ -53,9 +55,10 @@ export function sweep(
   observer: SweepObserver | null = null,
   settle: Settle | null = null,
   base = 0,
+  absoluteZero = false,
 ): void {
   const { links, pool, value, runs } = from;
-  const watched = observer !== null || settle !== null;
+  const watched = observer !== null || settle !== null || absoluteZero;
   let reached = watched ? reachedFrom(from, of) : null;
   let valuesFinite: boolean | null = null;
   let edges: EdgePass | null = null;
@@ -74,7 +77,7 @@ export function sweep(
       if (reached![node] === 0) continue;
       const final = settle === null ? upstream : (gradient[node] = settle(node, upstream));
       if (observer !== null) observer.visit(node, final);
-      if (code !== LEAF) (edges ??= new EdgePass(from, gradient, observer)).pass(node, final);
+      if (code !== LEAF) (edges ??= new EdgePass(from, gradient, observer, absoluteZero)).pass(node, final);
       continue;
     }
     const a = links[3 * node + 1];
@@ -127,14 +130,21 @@ class EdgePass {
   private readonly from: Linked;
   private readonly gradient: Float64Array;
   private readonly observer: SweepObserver | null;
+  private readonly absoluteZero: boolean;
   private readonly reader = new EntryReader();
   private readonly numbers = new InputReader();
   private locals = new Float64Array(4);
 
-  constructor(from: Linked, gradient: Float64Array, observer: SweepObserver | null) {
+  constructor(
+    from: Linked,
+    gradient: Float64Array,
+    observer: SweepObserver | null = null,
+    absoluteZero = false,
+  ) {
     this.from = from;
     this.gradient = gradient;
     this.observer = observer;
+    this.absoluteZero = absoluteZero;
   }
 
   /** `upstream` is the node's gradient. */
@@ -236,7 +246,7 @@ class EdgePass {
       const input = listed ? reader.entries[first + edge] : edge === 0 ? a : b;
       if (input < 0) continue;
       const local = listed ? this.locals[edge] : edge === 0 ? local0 : local1;
-      const contribution = local * upstream;
+      const contribution = this.absoluteZero && (local === 0 || upstream === 0) ? 0 : local * upstream;
       const total = (gradient[input] += contribution);
       if (observer !== null) observer.contribute(node, first + edge, local, contribution, total);
     }

@@ -181,12 +181,17 @@ export class Tape extends RewindableTape {
   }
 
   /** @internal One sweep from Σ `seeds[i]` · (node `of[i]`) into `grad`: leaves add up, the rest is of this call. */
-  sweepFrom(of: readonly number[], seeds: readonly number[], observer: SweepObserver | null = null): void {
+  sweepFrom(
+    of: readonly number[],
+    seeds: readonly number[],
+    observer: SweepObserver | null = null,
+    absoluteZero = false,
+  ): void {
     const { links, grad, dirty } = this;
     for (let node = this.base; node < dirty; node++) if (links[3 * node] !== LEAF) grad[node] = 0;
     const end = largest(of) + 1;
     if (dirty < end) this.dirty = end;
-    this.sweepInto(of, seeds, grad, observer);
+    this.sweepInto(of, seeds, grad, observer, absoluteZero);
     // A checkpoint records for a while, and may have made the columns longer.
     if (this.grad !== grad) this.grad.set(grad);
   }
@@ -197,9 +202,10 @@ export class Tape extends RewindableTape {
     seeds: readonly number[],
     gradient: Float64Array,
     observer: SweepObserver | null = null,
+    absoluteZero = false,
   ): void {
-    if (this.hooks.size === 0) sweep(this, of, seeds, gradient, observer, null, this.base);
-    else this.sweepWithHooks(of, seeds, gradient, observer);
+    if (this.hooks.size === 0) sweep(this, of, seeds, gradient, observer, null, this.base, absoluteZero);
+    else this.sweepWithHooks(of, seeds, gradient, observer, absoluteZero);
   }
 
   /** Hooks hear of a leaf's gradient in this sweep alone, so what it had before is kept aside. */
@@ -208,6 +214,7 @@ export class Tape extends RewindableTape {
     seeds: readonly number[],
     gradient: Float64Array,
     observer: SweepObserver | null,
+    absoluteZero: boolean,
   ): void {
     const { hooks, links } = this;
     const before = new Map<number, number>();
@@ -229,7 +236,7 @@ export class Tape extends RewindableTape {
       return links[3 * node] === LEAF ? aside + final : final;
     };
     try {
-      sweep(this, of, seeds, gradient, observer, settle);
+      sweep(this, of, seeds, gradient, observer, settle, 0, absoluteZero);
     } finally {
       for (const [node, aside] of before) gradient[node] += aside;
     }

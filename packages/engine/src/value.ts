@@ -27,6 +27,8 @@ export interface BackwardOptions {
   /** The derivative of whatever lies beyond with respect to this value; 1 by default. */
   readonly gradient?: number;
   readonly observer?: SweepObserver | null;
+  /** True to count 0 · ∞ as 0; by default it is NaN, as IEEE 754 says. */
+  readonly absoluteZero?: boolean;
 }
 
 /** Sees the gradient of a Value when it is final in a sweep; a number that it returns takes its place. */
@@ -119,10 +121,13 @@ export class Value {
    */
   backward(options: number | BackwardOptions = 1): void {
     this.check('backward');
-    const { gradient = 1, observer = null } =
-      typeof options === 'object' && options !== null ? options : { gradient: options };
+    const {
+      gradient = 1,
+      observer = null,
+      absoluteZero = false,
+    } = typeof options === 'object' && options !== null ? options : { gradient: options };
     if (typeof gradient !== 'number') throw new OperandError('backward', gradient, 'a number');
-    this.tape.sweepFrom([this.index], [gradient], observer);
+    this.tape.sweepFrom([this.index], [gradient], observer, absoluteZero);
   }
 
   /**
