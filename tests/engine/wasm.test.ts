@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { OperationName } from '@backflow/engine';
 import { OPERATIONS } from '@backflow/engine';
 import { CODES } from '../../packages/engine/src/operation-names.ts';
@@ -19,7 +19,8 @@ function run(
     ? [1]
     : Array.from(program.outputs, (_, i) => 1 - i / 4),
 ): { value: Float64Array; gradient: Float64Array; seeds: readonly number[] } {
-  const machine = wasmMachine(program, variant)!;
+  // The second time by a module made for this program, if it is long enough.
+  const machine = wasmMachine(program, variant, 1)!;
   for (let time = 0; time < 2; time++) {
     machine.forward();
     machine.backward(seeds);
@@ -84,6 +85,53 @@ describe('random programs', () => {
       }
     }
     expect(rounded).toBeGreaterThan(0);
+  });
+});
+
+describe('a program written out', () => {
+  it('has the bits that the machine has', () => {
+    const module = vi.spyOn(WebAssembly, 'Module');
+    for (let seed = 1; seed <= 60; seed++) {
+      const program = randomProgram(seed, { length: 200, leaves: 20, tame: seed % 3 > 0 });
+      const found = run(program, 'scalar');
+      const { value, gradient } = byTheBook(program, found.seeds);
+      const differ = [...found.value].findIndex((x, slot) => !Object.is(x, value[slot]));
+      const wrong = [...found.gradient].findIndex((x, slot) => !Object.is(x, gradient[slot]));
+      expect({ seed, differ, wrong }).toEqual({ seed, differ: -1, wrong: -1 });
+    }
+    // One of each was compiled.
+    expect(module.mock.calls.length).toBeGreaterThanOrEqual(60);
+    module.mockRestore();
+  });
+
+  it('leaves alone what guards pass over', () => {
+    for (const condition of [0, 1]) {
+      const writer = new ProgramWriter([condition, Infinity, 2, 3]);
+      const outputs: number[] = [];
+      for (let i = 0; i < 60; i++) {
+        const a = writer.one(plan.MUL, 2, 3);
+        const b = writer.one(plan.MUL | plan.GUARDED, 1, a);
+        const c = writer.one(plan.SUB | plan.GUARDED, b, i % 4);
+        outputs.push(writer.one(plan.WHERE, 0, c, writer.one(plan.ADD, a, 3)));
+      }
+      expect(differences(writer.program(outputs))).toEqual([]);
+    }
+  });
+
+  it('runs as a machine where it cannot be compiled', () => {
+    const program = randomProgram(1, { length: 200, tame: true });
+    const machine = wasmMachine(program, 'scalar', 1)!;
+    const module = vi.spyOn(WebAssembly, 'Module').mockImplementation(function Module() {
+      throw new WebAssembly.CompileError('not here');
+    });
+    const before = run(program, 'scalar');
+    for (let time = 0; time < 3; time++) {
+      machine.forward();
+      machine.backward(before.seeds);
+    }
+    expect(module).toHaveBeenCalled();
+    module.mockRestore();
+    expect([...machine.value]).toEqual([...before.value]);
   });
 });
 

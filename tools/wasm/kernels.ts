@@ -151,7 +151,7 @@ const addBoth = (simd: boolean): string =>
       ),
   );
 
-/** All values are finite: found out once per sweep, when somebody asks. Then 0 times any of them adds nothing. */
+/** All values are finite: found out once after they were computed, when somebody asks. Then 0 times any of them adds nothing. */
 const finite = (simd: boolean): string =>
   func(
     'finite',
@@ -574,19 +574,19 @@ function chain({ name, result, terms, next }: Link): string {
 const activations =
   func(
     'sigmoid',
-    { parameters: 'x:f64', result: 'f64', f64: 'e' },
+    { parameters: 'x:f64', result: 'f64', f64: 'e', exported: true },
     set('e', `(call $exp ${negative(absolute(get('x')))})`) +
       quotient(`(select ${f64(1)} ${get('e')} (f64.ge ${get('x')} ${f64(0)}))`, sum(f64(1), get('e'))),
   ) +
   func(
     'sigmoidSlope',
-    { parameters: 'x:f64', result: 'f64', f64: 'e' },
+    { parameters: 'x:f64', result: 'f64', f64: 'e', exported: true },
     set('e', `(call $exp ${negative(absolute(get('x')))})`) +
       quotient(get('e'), product(sum(f64(1), get('e')), sum(f64(1), get('e')))),
   ) +
   func(
     'tanhSlope',
-    { parameters: 'x:f64', result: 'f64', f64: 'e' },
+    { parameters: 'x:f64', result: 'f64', f64: 'e', exported: true },
     set('e', `(call $exp ${product(f64(-2), absolute(get('x')))})`) +
       quotient(product(f64(4), get('e')), product(sum(f64(1), get('e')), sum(f64(1), get('e')))),
   );

@@ -1,6 +1,12 @@
 // The WebAssembly machine: two interpreters, of the forward and of the backward program, over the loops of kernels.ts.
 // Programs, values and adjoints stand in an imported memory. Nothing here depends on the recorded graph.
-import { BACKWARD, FORWARD, WHERE } from '../../packages/engine/src/plan/wasm/opcodes.ts';
+import {
+  BACKWARD,
+  BACKWARD_LENGTHS,
+  FORWARD,
+  FORWARD_LENGTHS,
+  WHERE,
+} from '../../packages/engine/src/plan/wasm/opcodes.ts';
 import { kernels, rectifiedSlope } from './kernels.ts';
 import {
   adjoint,
@@ -38,10 +44,11 @@ interface Case {
 }
 
 /** A loop that jumps to the case of the instruction at `p` until a case returns. */
-function interpreter(cases: readonly Case[]): string {
+function interpreter(cases: readonly Case[], lengths: readonly number[]): string {
   const sorted = [...cases].sort((one, other) => one.opcode - other.opcode);
-  sorted.forEach(({ opcode }, i) => {
+  sorted.forEach(({ opcode, words }, i) => {
     if (opcode !== i) throw new Error(`The cases have a gap or a double at ${i}`);
+    if (words !== null && words !== lengths[i]) throw new Error(`Opcode ${i} has ${words} words`);
   });
   const targets = sorted.map(({ opcode }) => `$case${opcode}`).join(' ');
   const opened = sorted
@@ -328,10 +335,10 @@ ${func(
 )}${kernels(simd)}${func(
     'forward',
     { parameters: 'p', exported: true, i32: `d a b c ${scratch}`, f64: 'x' },
-    interpreter(forwardCases),
+    `(global.set $finite (i32.const -1))` + interpreter(forwardCases, FORWARD_LENGTHS),
   )}${func(
     'backward',
     { parameters: 'p', exported: true, i32: `D d a b c ${scratch}`, f64: 'x g' },
-    `${set('D', '(global.get $distance)')}(global.set $finite (i32.const -1))\n  ${interpreter(backwardCases)}`,
+    `${set('D', '(global.get $distance)')}\n  ${interpreter(backwardCases, BACKWARD_LENGTHS)}`,
   )})`;
 }

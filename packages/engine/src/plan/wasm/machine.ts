@@ -3,10 +3,12 @@ import type { BinaryOperation, ManyOperation, UnaryOperation } from '../../opera
 import type { Machine, Program } from '../plan.ts';
 import { ADD, BINARY, DIV, DOT, FMA, GATHER, GUARDED, OPCODE, WHERE, WORDS } from '../plan.ts';
 import { Assembler, VALUES } from './assemble.ts';
-import type { MachineVariant } from './load.ts';
+import type { MachineVariant, WebAssemblyMemory } from './load.ts';
 import { loadMachine } from './load.ts';
 import type { Step } from './step.ts';
 import { countAt, emptyStep, readStep } from './step.ts';
+import type { Straight } from './straight.ts';
+import { straightModule } from './straight.ts';
 
 /** What the module exports. */
 interface Exports {
@@ -14,7 +16,19 @@ interface Exports {
   forward(program: number): void;
   backward(program: number): void;
   update(start: number, count: number, rate: number): void;
+  sigmoid(x: number): number;
+  sigmoidSlope(x: number): number;
+  tanhSlope(x: number): number;
 }
+
+/**
+ * After so many runs the single instructions of a program are written out as a module of their own, which takes a few
+ * milliseconds and is then up to five times as fast: the machine has to guess what comes next, and for a long irregular
+ * program it guesses wrong.
+ */
+const STRAIGHT_AFTER = 1000;
+/** How many instructions, both ways together, are worth it; more take longer to compile than most programs run. */
+const STRAIGHT_SIZE = { least: 100, most: 40_000 };
 
 const PAGE = 65536;
 const upTo = (bytes: number, multiple: number): number => Math.ceil(bytes / multiple) * multiple;
@@ -24,8 +38,14 @@ const upTo = (bytes: number, multiple: number): number => Math.ceil(bytes / mult
  * content security policy forbids it and where there is not enough memory. With SIMD, which is taken where the host has
  * it, sums inside a dot product are added in another order than recorded; every other number has the bits of the
  * JavaScript interpreter's, and so has all of it with the variant `scalar`.
+ *
+ * After `straightAfter` sweeps the machine writes out what it can, with the same bits.
  */
-export function wasmMachine(program: Program, variant?: MachineVariant): Machine | null {
+export function wasmMachine(
+  program: Program,
+  variant?: MachineVariant,
+  straightAfter = STRAIGHT_AFTER,
+): Machine | null {
   const machine = loadMachine(variant);
   if (machine === null) return null;
 
@@ -57,12 +77,13 @@ export function wasmMachine(program: Program, variant?: MachineVariant): Machine
   const [forward, backward] = [code, code + 4 * programs.forward.length];
   const size = backward + 4 * programs.backward.length;
 
-  let memory;
+  const { host, module } = machine;
+  let memory: WebAssemblyMemory;
   let exports: Exports;
+  const functions = imports(() => views, extra);
   try {
-    memory = new machine.host.Memory({ initial: Math.ceil(size / PAGE) });
-    exports = new machine.host.Instance(machine.module, { m: { memory, ...imports(() => views, extra) } })
-      .exports as Exports;
+    memory = new host.Memory({ initial: Math.ceil(size / PAGE) });
+    exports = new host.Instance(module, { m: { memory, ...functions } }).exports as Exports;
   } catch {
     return null;
   }
@@ -71,19 +92,45 @@ export function wasmMachine(program: Program, variant?: MachineVariant): Machine
   const gradient = new Float64Array(buffer, VALUES + bytes, slots);
   const views = { value, gradient };
   const seedValues = new Float64Array(buffer, seeds, outputs.length);
-  new Int32Array(buffer, forward, programs.forward.length).set(programs.forward);
-  new Int32Array(buffer, backward, programs.backward.length).set(programs.backward);
+  const forwardWords = new Int32Array(buffer, forward, programs.forward.length);
+  const backwardWords = new Int32Array(buffer, backward, programs.backward.length);
+  forwardWords.set(programs.forward);
+  backwardWords.set(programs.backward);
   if (gathers) placePairs(program, new Int32Array(buffer, pairs, extra.length));
   value.set(program.leafValues);
   exports.place(VALUES, VALUES + bytes, bytes, reached);
 
+  const writeOut = (): Straight | null => {
+    const [placed, placedBackward] = [
+      { words: forwardWords.slice(), address: forward },
+      { words: backwardWords.slice(), address: backward },
+    ];
+    const made = straightModule(placed, placedBackward, buffer, bytes, STRAIGHT_SIZE);
+    if (made === null) return null;
+    try {
+      const instance = new host.Instance(new host.Module(made), { m: { memory, ...functions, ...exports } });
+      forwardWords.set(placed.words);
+      backwardWords.set(placedBackward.words);
+      return instance.exports as Straight;
+    } catch {
+      return null;
+    }
+  };
+  let runs = 0;
+  let straight: Straight | null = null;
+
   return {
     value,
     gradient,
-    forward: () => exports.forward(forward),
+    forward() {
+      if (straight === null) exports.forward(forward);
+      else straight.forward();
+    },
     backward(given) {
       for (let i = 0; i < seedValues.length; i++) seedValues[i] = given[i];
-      exports.backward(backward);
+      if (straight === null) exports.backward(backward);
+      else straight.backward();
+      if (++runs === straightAfter) straight = writeOut();
     },
     update: (rate) => exports.update(VALUES, program.inputs, rate),
   };

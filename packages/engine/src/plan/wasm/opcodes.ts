@@ -102,3 +102,14 @@ export const CHAIN = {
 
 /** Flags of `where`, backward: which branch wants a gradient, and which is guarded; `taken` is that of a condition that holds. */
 export const WHERE = { taken: 1, other: 2, markTaken: 4, markOther: 8 } as const;
+
+/** Words of the instructions forward, by opcode; `again` has four and as many as its body. */
+export const FORWARD_LENGTHS: readonly number[] = [
+  1, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 5, 8, 5, 5, 4, 5, 5, 9, 4, 7, 5, 5, 5, 5, 9, 7,
+];
+
+/** Words of the instructions backward. */
+export const BACKWARD_LENGTHS: readonly number[] = [
+  1, 4, 3, 3, 3, 2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 3, 3, 3, 3, 3, 5, 5, 5, 5, 5, 5, 5, 9, 6, 6, 4, 5, 5,
+  5, 5, 10, 4, 8, 6, 6, 6, 6, 10, 8,
+];
