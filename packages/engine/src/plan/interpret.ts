@@ -13,6 +13,12 @@ const [tanhSlope] = tanh.partials;
 const WANTS = plan.WANTS_A | plan.WANTS_B | plan.WANTS_C;
 
 /**
+ * Numbers in 4096 bytes. A processor takes a number for one that it is just storing if their addresses differ by a multiple of
+ * these, and waits: a slot's value and its gradient stand half of that apart.
+ */
+const PAGE = 512;
+
+/**
  * Runs a program in plain JavaScript, without making code: allowed under any content security policy. Values and gradients
  * have the bits of the eager sweep.
  */
@@ -29,9 +35,12 @@ export class Interpreter implements Machine {
 
   constructor(program: Program) {
     this.program = program;
-    this.value = new Float64Array(program.slots);
+    const { slots } = program;
+    const distance = Math.ceil(slots / PAGE) * PAGE + PAGE / 2;
+    const memory = new ArrayBuffer(8 * (distance + slots));
+    this.value = new Float64Array(memory, 0, slots);
     this.value.set(program.leafValues);
-    this.gradient = new Float64Array(program.slots);
+    this.gradient = new Float64Array(memory, 8 * distance, slots);
     this.reached = program.guarded ? new Uint8Array(program.slots) : null;
     const { code, extra } = program;
     this.byFour = new Uint8Array(code.length / plan.WORDS);
