@@ -19,7 +19,7 @@ export class Block {
     this.tape = tape;
     this.start = start;
     this.length = length;
-    this.stamp = tape.stampOf(start);
+    this.stamp = length === 0 ? 0 : tape.stampOf(start);
   }
 
   /** Their numbers, `length` of them; writing changes them. Ask anew after recording: the array may have moved. */
@@ -67,7 +67,7 @@ export class Block {
   /** Throws StaleValueError if they are no longer on the tape. */
   check(where: string): void {
     const { tape, start, length } = this;
-    if (start + length > tape.count || this.stamp !== tape.stampOf(start)) {
+    if (start + length > tape.count || (length > 0 && this.stamp !== tape.stampOf(start))) {
       throw new StaleValueError(where, start + length - 1, tape.count);
     }
   }
