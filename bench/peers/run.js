@@ -32,7 +32,7 @@ async function measureCell(workload, peer) {
   try {
     const [hand, engine] = [handWritten(workload), await make(workload)];
     agree(`${workload} ${peer}`, hand, engine, { tolerance });
-    print(JSON.stringify({ ratio: compare(engine, hand).ratio }));
+    print(JSON.stringify({ ratio: compare(engine, hand, { warmUp: 4000, budget: 2000 }).ratio }));
   } catch (error) {
     print(JSON.stringify({ error: `${error.name}: ${error.message}`.split('\n')[0].slice(0, 160) }));
   }
