@@ -158,6 +158,21 @@ describe('differentiate', () => {
     nodes.forEach((node, i) => expect(recorded[i]).toEqual(near(node.grad)));
   });
 
+  it('goes through nodes whose inputs are blocks', () => {
+    const tape = new Tape();
+    const w = tape.parameters([0.5, -1, 2], { label: 'w' });
+    const x = tape.constants([3, 4, 5]);
+    const y = tape.affine(w, x, w.at(0)).mul(tape.dot(w, w)).add(tape.sum(w)).tanh();
+    const recorded = differentiate([y], w.values());
+    y.backward();
+    recorded.forEach(({ data }, i) => expect(data).toEqual(near(w.grad[i])));
+    const second = recorded.map((slope) => differentiate([slope], w.values()).map(({ data }) => data));
+    recorded.forEach((slope, i) => {
+      expect([...gradOf(slope, w)]).toEqual(second[i].map((each) => near(each, 1)));
+      expect(second[i]).toEqual(second.map((row) => near(row[i], 1)));
+    });
+  });
+
   it('touches no gradient', () => {
     const x = new Tape().leaf(2);
     x.grad = 7;
