@@ -270,7 +270,7 @@ describe('a node with many inputs', () => {
     expect(toText(valueForms(recording, affine.index).names)).toBe(
       'x0 + x1·x2 + x3·x4 + x5·x6 + x7·x8 + x9·x10 + … + x781·x782',
     );
-    expect(nodeTitle(recording, affine.index, 40)).toBe('x0 + x1·x2 + x3·x4 + x5·x6 + x7·x8 + …');
+    expect(nodeTitle(recording, affine.index, 40)).toBe('x0 + x1·x2 + x3·x4 + x5·x6 + x7·x8 + x9…');
     expect(toText(slopeForms(recording, product.index, 3).names)).toBe(
       'prod(x0, x1, x2, x4, x5, x6, x7, x8, x9, x10, x11, x12, …, x783)',
     );
@@ -307,6 +307,8 @@ describe('sums of products', () => {
     ]);
     expect(forms(tape.apply('dot', a, b))).toEqual(['a₁·b₁', 'a·b', '2·3']);
     expect(forms(tape.apply('affine', a))).toEqual(['b', 'a', '2']);
+    const sums = [a, b, c].reduce((sum, x) => [sum[0].add(x.mul(c))], [a.mul(b)])[0];
+    expect(toText(expressionOf(tape.record(sums), sums.index, 1))).toBe('… + c·c');
     const z = tape.apply('affine', c, a, b).as('z');
     expect(toText(slopeForms(tape.record(z), z.index, 1).symbols)).toBe('x₁');
     expect(

@@ -85,6 +85,13 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   }
 
   last.current = view;
+  // What was opened or closed may have moved far in the new picture.
+  const opened = useRef(session.open);
+  useEffect(() => {
+    if (drawn?.run !== run || opened.current === session.open) return;
+    opened.current = session.open;
+    if (app.selected.peek() >= 0) own.current?.reveal(app.selected.peek());
+  }, [drawn, session.open]);
   useEffect(() => {
     // Meanwhile another graph had the word.
     if (!asleep) app.graph.value = own.current;

@@ -143,6 +143,7 @@ export function abridged(
  * an `affine`, everything else as itself.
  */
 export function written(operation: OperationName, of: readonly Expression[]): Expression {
+  if (operation === 'add' && of.every(({ kind }) => kind === 'elided')) return ELIDED;
   if (operation !== 'dot' && operation !== 'affine') return { kind: 'apply', operation, of };
   const terms: Expression[] = [];
   let slot = 0;

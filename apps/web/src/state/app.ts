@@ -403,7 +403,6 @@ export function createApp(
       if (toggled === null) return;
       batch(() => {
         app.update({ open: toggled.open });
-        rebuild();
         // A part that is gone leaves the selection to what it was a part of.
         if (state.session.peek().selected !== null && app.selected.peek() < 0)
           app.update({ selected: toggled.key });
@@ -413,8 +412,9 @@ export function createApp(
       const before = state.session.peek();
       batch(() => {
         state.session.value = { ...before, ...change };
-        const { mode, rate, memo, granularity } = state.session.value;
-        if (rate !== before.rate || (mode === 'memo') !== (before.mode === 'memo')) rebuild();
+        const { mode, rate, memo, granularity, open } = state.session.value;
+        const opens = open !== before.open && open.size + before.open.size > 0;
+        if (opens || rate !== before.rate || (mode === 'memo') !== (before.mode === 'memo')) rebuild();
         else if (
           memo.left !== before.memo.left ||
           memo.right !== before.memo.right ||
