@@ -85,18 +85,18 @@ function transposed(quantity: Quantity): Quantity {
 }
 
 function apply(operation: OperationName, parts: readonly Quantity[], tape: Tape): Quantity | null {
+  if (operation === 'affine' && parts.length === 3) {
+    const [weights, inputs] = [scalars(parts[0]), scalars(parts[1])];
+    const [bias] = scalars(parts[2]);
+    if (weights.length !== inputs.length || bias === undefined) return null;
+    return record('affine', [bias, ...weights.flatMap((weight, i) => [weight, inputs[i]])], tape);
+  }
   if (parts.every((part) => !isList(part))) return record(operation, parts as readonly Operand[], tape);
   const { arity } = OPERATIONS[operation];
   if (operation === 'mul' && parts.length === 2 && parts.every((part) => isList(part)))
     return product(parts[0], parts[1], tape);
   if (operation === 'dot' && parts.length === 2 && parts.every((part) => isList(part)))
     return product(parts[0], parts[1], tape);
-  if (operation === 'affine' && parts.length === 3 && isList(parts[0]) && isList(parts[1])) {
-    const [weights, inputs] = [scalars(parts[0]), scalars(parts[1])];
-    const [bias] = scalars(parts[2]);
-    if (weights.length !== inputs.length || bias === undefined) return null;
-    return record('affine', [bias, ...weights.flatMap((weight, i) => [weight, inputs[i]])], tape);
-  }
   if (arity === 'many' && operation !== 'softmax') {
     const flat = parts.flatMap((part) => scalars(part));
     return flat.length === 0 ? null : record(operation, flat, tape);
