@@ -70,6 +70,17 @@ describe('checkpoint', () => {
     expect(() => y.mul(inner!)).toThrow(StaleValueError);
   });
 
+  it('is swept inside noGrad as outside, and recorded there as nothing', () => {
+    const tape = new Tape();
+    const a = tape.leaf(3);
+    const y = checkpoint((x) => x.mul(x), a);
+    tape.noGrad(() => y.backward());
+    expect(a.grad).toBe(6);
+    const z = tape.noGrad(() => checkpoint((x) => x.mul(x), a));
+    z.mul(a).backward();
+    expect([z.op, a.grad]).toEqual(['leaf', 6 + 9]);
+  });
+
   it('keeps fewer nodes, from the recording to the end of the sweep', () => {
     const run = (wrap: Wrap) => {
       const tape = new Tape();

@@ -322,6 +322,18 @@ describe('grad', () => {
     ]);
   });
 
+  it('is right inside noGrad, where no derivative passes through what it gives', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2);
+    const square = (y: Value) => y.pow(3).mul(x);
+    const [number, slope] = tape.noGrad(() => [grad((y) => y.pow(3))(2), grad(square)(x)] as const);
+    expect([number, slope.data]).toEqual([12, 24]);
+    expect(differentiate([slope], [x])[0].data).toBe(0);
+    // A function may leave out what it likes.
+    expect(grad((y) => y.mul(y.tape.noGrad(() => y.exp())))(0)).toBe(1);
+    expect(grad((y) => y.mul(y.tape.noGrad(() => grad((z) => z.mul(y))(5))))(3)).toBe(3);
+  });
+
   it('says what it expects', () => {
     expect(() => grad((x) => [x] as never)(1)).toThrow('expected one Value as the result');
     expect(() => grad((x) => x)('1' as never)).toThrow(OperandError);

@@ -308,6 +308,19 @@ export class Tape extends RewindableTape {
     }
   }
 
+  /** @internal Runs `fn` as outside of `noGrad()`, and tells it whether it is inside. */
+  aloud<T>(fn: (quiet: boolean) => T): T {
+    const { quiet } = this;
+    this.quiet = 0;
+    this.updatePlain();
+    try {
+      return fn(quiet > 0);
+    } finally {
+      this.quiet = quiet;
+      this.updatePlain();
+    }
+  }
+
   /**
    * Runs `fn` (not async), then forgets every node that it recorded, also if it throws, and returns what it returned.
    * A training step in a scope leaves the tape as long as it was.

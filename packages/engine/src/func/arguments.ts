@@ -41,6 +41,8 @@ export interface Call {
   readonly close: (terms: readonly Term[]) => number[];
   /** True while an enclosing transform differentiates on the same tape. */
   readonly nested: boolean;
+  /** True inside `noGrad()`: no derivative is to pass through the results. */
+  readonly quiet: boolean;
 }
 
 /**
@@ -68,30 +70,32 @@ export function callAt<R>(
   const numbers = anyValue === undefined;
   const mark = tape.mark();
   try {
-    const inputs = point.map((term) =>
-      typeof term === 'number' ? tape.leaf(term) : tape.apply('sum', term),
-    );
-    const frame = { tape, inputs };
-    const nested = enclosing.some((outer) => outer.tape === tape);
-    enclosing.push(frame);
-    let result: Output;
-    try {
-      result = f((Array.isArray(x) ? [...inputs] : inputs[0]) as never);
-    } finally {
-      enclosing.pop();
-    }
-    const outputs = Array.isArray(result) ? (result as readonly Term[]) : [result as Term];
-    for (const output of outputs) {
-      if (typeof output === 'number') continue;
-      if (!(output instanceof Value)) throw new OperandError(where, output, 'a Value as the result');
-      if (output.tape !== tape) throw new ForeignValueError(where);
-    }
-    const close = (terms: readonly Term[]): number[] => {
-      if (nested) refuseLoss(where, tape, terms);
-      return terms.map(numberOf);
-    };
-    const many = { inputs: Array.isArray(x), outputs: Array.isArray(result) };
-    return use({ tape, inputs, outputs, many, close, nested }, numbers);
+    return tape.aloud((quiet) => {
+      const inputs = point.map((term) =>
+        typeof term === 'number' ? tape.leaf(term) : tape.apply('sum', term),
+      );
+      const frame = { tape, inputs };
+      const nested = enclosing.some((outer) => outer.tape === tape);
+      enclosing.push(frame);
+      let result: Output;
+      try {
+        result = f((Array.isArray(x) ? [...inputs] : inputs[0]) as never);
+      } finally {
+        enclosing.pop();
+      }
+      const outputs = Array.isArray(result) ? (result as readonly Term[]) : [result as Term];
+      for (const output of outputs) {
+        if (typeof output === 'number') continue;
+        if (!(output instanceof Value)) throw new OperandError(where, output, 'a Value as the result');
+        if (output.tape !== tape) throw new ForeignValueError(where);
+      }
+      const close = (terms: readonly Term[]): number[] => {
+        if (nested && !quiet) refuseLoss(where, tape, terms);
+        return terms.map(numberOf);
+      };
+      const many = { inputs: Array.isArray(x), outputs: Array.isArray(result) };
+      return use({ tape, inputs, outputs, many, close, nested, quiet }, numbers);
+    });
   } finally {
     if (numbers && !keep) tape.reset(mark);
   }

@@ -4,6 +4,7 @@ import { callAt, gradientNumbers, checkOneOutput } from './arguments.ts';
 import type { Call, Output, Point } from './arguments.ts';
 import { recordGradient } from './differentiate.ts';
 import { recordTangents } from './pushforward.ts';
+import { numberOf } from './recorder.ts';
 import type { Term } from './recorder.ts';
 
 /** The derivative of a function of one number: numbers in, numbers out; a Value in, a Value out. */
@@ -187,11 +188,12 @@ export function pullBack(call: Call, numbers: boolean, seeds: readonly Term[]): 
   return given(call, numbers, recordGradient(outputs, inputs, seeds));
 }
 
-/** What is given for terms: numbers for numbers, else Values. */
+/** What is given for terms: numbers for numbers, else Values; inside `noGrad()` Values of their own. */
 export function given(call: Call, numbers: boolean, terms: readonly Term[]): (number | Value)[] {
-  return numbers
-    ? call.close(terms)
-    : terms.map((term) => (term instanceof Value ? term : call.tape.leaf(term)));
+  const { tape, quiet, close } = call;
+  if (numbers) return close(terms);
+  if (quiet) return terms.map((term) => tape.detached(numberOf(term)));
+  return terms.map((term) => (term instanceof Value ? term : tape.leaf(term)));
 }
 
 /** v as an array. Throws EngineError unless it is shaped as x. */
