@@ -379,6 +379,20 @@ describe('what each operation means at its edges', () => {
     expect([...recording.skipped]).toEqual([0, 0, 1, 0, 0]);
   });
 
+  it('0·inf: an "absolute zero" mode is opt-in', () => {
+    const program: Program = (x) => x.sqrt().mul(0);
+    const slopes = [{}, { absoluteZero: true }, { absoluteZero: false }].map((options) => {
+      const { leaves, result, recording } = recorded(program, [0]);
+      result.backward(options);
+      return [leaves[0].grad, backward(recording, options)[leaves[0].index]];
+    });
+    expect(slopes).toEqual([
+      [NaN, NaN],
+      [0, 0],
+      [NaN, NaN],
+    ]);
+  });
+
   it('the flat ones have a badge: nothing can be learned through them', () => {
     for (const name of ['sign', 'floor', 'ceil', 'round', 'step', 'greater', 'equal'] as const) {
       expect(OPERATIONS[name].flat).toBe(true);
