@@ -25,5 +25,7 @@ export default defineConfig({
     testNamePattern: /^(?!.*million)/,
     testTimeout: 20_000,
     pool: 'threads',
+    // These tests leave nothing behind: the engine is loaded once for all of them.
+    isolate: false,
   },
 });
