@@ -3,6 +3,7 @@ import {
   BranchError,
   compile,
   defineOperation,
+  DefinitionError,
   EngineError,
   evaluate,
   getTape,
@@ -242,7 +243,7 @@ describe('a recorded gradient is a computation like any other', () => {
     const closed = defineOperation('funcClosed', { arity: 1, value: (x) => 2 * x, partials: [() => 2] });
     expect(derivatives((x) => cube(x), 2, 4)).toEqual([8, 12, 12, 6, 0]);
     expect(grad((x) => closed(x))(1)).toBe(2);
-    expect(() => grad(grad((x) => closed(x)))(1)).toThrow(/funcClosed, whose derivative is no/);
+    expect(() => grad(grad((x) => closed(x)))(1)).toThrow(DefinitionError);
   });
 });
 

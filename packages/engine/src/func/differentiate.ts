@@ -24,8 +24,8 @@ import type { Term } from './recorder.ts';
  * Where the numbers are finite a zero slope records nothing, so a replay at numbers that are not gives 0 in place of NaN; where
  * an operation is outside its domain, NaN is recorded as a number.
  *
- * Throws ForeignValueError unless all Values are on one tape, EngineError for another number of seeds than of outputs and for
- * a defined operation whose derivative is no formula.
+ * Throws ForeignValueError unless all Values are on one tape, EngineError for another number of seeds than of outputs, and
+ * DefinitionError for the second derivative of a defined operation whose first is no formula.
  */
 export function differentiate(
   outputs: readonly Value[],

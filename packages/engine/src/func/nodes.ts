@@ -1,4 +1,3 @@
-import { EngineError } from '../errors.ts';
 import { OPERATIONS_BY_CODE } from '../operations.ts';
 import { EntryReader } from '../links.ts';
 import type { Operation } from '../operation.ts';
@@ -107,14 +106,11 @@ function localsOfFew(
     scale: 1,
     of: inputs.map((_, slot) => {
       if (!wanted(slot)) return 0;
-      const formula = operation.derivative?.(slot, inputs.length) ?? formulas?.[slot];
-      if (formula === undefined && operation.opaque === true) {
-        throw new EngineError(
-          `differentiate: found ${operation.name}, whose derivative is no formula, expected a rule or a derivative ` +
-            'in its definition: what is recorded has to be differentiable again.',
-        );
-      }
-      return recorder.formula(formula ?? operation.rule(slot, inputs.length), inputs, result);
+      const formula =
+        operation.derivative?.(slot, inputs.length) ??
+        formulas?.[slot] ??
+        operation.rule(slot, inputs.length);
+      return recorder.formula(formula, inputs, result);
     }),
   };
 }
