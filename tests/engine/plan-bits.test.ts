@@ -135,7 +135,7 @@ describe('A plan has the bits of the eager engine', () => {
         leaves.push(tape.leaf(number()));
         return leaves[leaves.length - 1];
       };
-      const kind = Math.floor(random() * 4);
+      const kind = Math.floor(random() * 5);
       let x = Array.from({ length: width() }, leaf);
       for (let layer = 0; layer < 3; layer++) {
         const from = x;
@@ -143,9 +143,9 @@ describe('A plan has the bits of the eager engine', () => {
         x = Array.from({ length: width() }, (_, unit) => {
           let sum: Value | number = kind === 3 ? 0.5 : kind === 2 ? shared[0] : leaf();
           from.forEach((each, i) => {
-            // Own weights, a filter's (the same for all), a filter that moves on, or the inputs' own.
-            const weight =
-              kind === 0 ? leaf() : kind === 1 ? shared[i] : kind === 2 ? shared[i + (unit % 8)] : each;
+            // Weights of its own, the same for all, those of a filter that moves on or back, or the number itself.
+            const filter = [0, 0, unit % 8, 0, 7 - (unit % 8)][kind];
+            const weight = kind === 0 ? leaf() : kind === 3 ? each : shared[i + filter];
             sum = weight.mul(each).add(sum);
           });
           const total = sum as unknown as Value;
@@ -157,6 +157,58 @@ describe('A plan has the bits of the eager engine', () => {
       const plan = compile(output, leaves, { engine: 'javascript' });
       const found = difference(eagerly(output, leaves), byPlan(plan));
       if (found !== null) wrong.push(`program ${program} of kind ${kind}: ${found}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('in runs of sums whose starts and factors are each other', () => {
+    const random = randomNumbers(13);
+    type Start = (matrix: readonly Value[][], x: readonly Value[], row: number) => Value;
+    const starts: Readonly<Record<string, Start>> = {
+      'the row’s first weight': (matrix, _x, row) => matrix[row][0],
+      'the next row’s first weight': (matrix, _x, row) => matrix[row + 1][0],
+      'the next row’s last weight but one': (matrix, _x, row) => matrix[row + 1][3],
+      'the last weight of the row before': (matrix, _x, row) => matrix[row + 1][5],
+      'the first number': (_matrix, x) => x[0],
+      'each number in turn': (_matrix, x, row) => x[row % 5],
+      'one for all': (matrix) => matrix[9][5],
+    };
+    const wrong: string[] = [];
+    for (const [name, start] of Object.entries(starts)) {
+      for (const of of [
+        'numbers of its own',
+        'row 0',
+        'row 2',
+        'row 3, shifted',
+        'the rows’ first weights',
+      ]) {
+        const tape = new Tape();
+        const leaf = () => tape.leaf(2 * random() - 1);
+        const leaves: Value[] = [];
+        const matrix = Array.from({ length: 10 }, () => Array.from({ length: 6 }, leaf));
+        const own = Array.from({ length: 5 }, leaf);
+        leaves.push(...matrix.flat(), ...own);
+        const x = {
+          'numbers of its own': own,
+          'row 0': matrix[0],
+          'row 2': matrix[2],
+          'row 3, shifted': matrix[3].slice(1),
+          'one number': own.map(() => own[0]),
+          'the rows’ first weights': matrix.map(([first]) => first),
+        }[of]!;
+        let output: Value = leaves[0].exp();
+        for (const sums of [8, 5]) {
+          const rows = Array.from({ length: sums }, (_, row) => {
+            let sum = start(matrix, x, row);
+            for (let k = 0; k < 5; k++) sum = sum.add(matrix[row][k].mul(x[k]));
+            return sum;
+          });
+          for (const row of rows) output = output.add(row.mul(random()).tanh());
+        }
+        const plan = compile(output, leaves, { engine: 'javascript' });
+        const found = difference(eagerly(output, leaves), byPlan(plan));
+        if (found !== null) wrong.push(`${name} + weights · ${of}: ${found}`);
+      }
     }
     expect(wrong).toEqual([]);
   });

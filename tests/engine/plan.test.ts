@@ -261,6 +261,28 @@ describe('The instructions of a plan', () => {
     expect(plan.size.slots).toBe(parameters.length + 16 + 2 * 42);
   });
 
+  it('are the same for `affine` over blocks, and number for number for constants', () => {
+    const instructions = (numbers: (tape: Tape) => readonly Value[] | readonly number[]) => {
+      const tape = new Tape();
+      const parameters = parametersOf(tape, 17 * 16);
+      const layer = network(parameters, [16], numbers(tape));
+      return compile(layer, parameters, javascript).size;
+    };
+    const x = Array.from({ length: 16 }, (_, i) => i % 3);
+    const tape = new Tape();
+    const parameters = tape.parameters(new Float64Array(17 * 16));
+    const block = tape.constants(x);
+    const layer = Array.from({ length: 16 }, (_, unit) =>
+      tape.affine(parameters.slice(17 * unit, 17 * unit + 16), block, parameters.at(17 * unit + 16)).relu(),
+    );
+    const { size } = compile(layer, [parameters], javascript);
+    expect(size.instructions).toBe(2);
+    // The sixteen numbers stand there once, not once for each unit.
+    expect(size.slots).toBe(17 * 16 + 16 + 32);
+    expect(instructions(() => x)).toEqual(size);
+    expect(instructions((own) => own.parameters(x).values())).toEqual(size);
+  });
+
   it('are eight for each example of a batch, whatever is written in between', () => {
     const count = (examples: number) => {
       const tape = new Tape();

@@ -1,7 +1,7 @@
 import { DOT, GATHER, GUARDED, MANY, OPCODE, RUN, RUN_MINIMUM, UNARY, WORDS } from './plan.ts';
 
 /** While it is written, computed slots are numbered from here on: how many leaves there are is known only at the end. */
-export const COMPUTED = 1 << 28;
+const COMPUTED = 1 << 28;
 
 /** Writes instructions, and neighbours that differ by constant strides as runs. */
 export class Writer {
