@@ -323,3 +323,35 @@ describe('sums of terms', () => {
     expect(toText(sumOf([]))).toBe('0');
   });
 });
+
+describe('sums of products that are one operation', () => {
+  const tape = new Tape();
+  const [w, x, b] = ['w', 'x', 'b'].map((name, index) => tape.leaf(index + 1, name));
+  const printed = (made: Value): string => {
+    const recording = tape.record(made);
+    return toText(expressionOf(recording, recording.output, 4, 12));
+  };
+
+  it('are written as what they are, with the parentheses of a sum', () => {
+    const affine = tape.apply('affine', b, w, x, x.add(1), -2);
+    expect(printed(affine)).toBe('b + w·x + (x + 1)·(−2)');
+    expect(printed(affine.mul(2))).toBe('(b + w·x + (x + 1)·(−2))·2');
+    expect(printed(tape.apply('affine', b).tanh())).toBe('tanh(b)');
+    expect(printed(tape.apply('dot', w, x, x, x).pow(2))).toBe('(w·x + x·x)²');
+    expect(printed(tape.apply('dot', -1, x).mul(3))).toBe('−1·x·3');
+    expect(printed(w.sub(tape.apply('dot', -1, x)))).toBe('w − (−1)·x');
+    expect(toLatex(expressionOf(tape.record(affine), affine.index))).toBe(
+      'b + w \\cdot x + \\left(x + 1\\right) \\cdot \\left(-2\\right)',
+    );
+  });
+
+  it('leave out whole products where they are long', () => {
+    const many = Array.from({ length: 40 }, () => [w, x]).flat();
+    const short = (made: Value): string => {
+      const recording = tape.record(made);
+      return toText(valueForms(recording, recording.output).names);
+    };
+    expect(short(tape.applyAll('dot', many))).toBe(`${'w·x + '.repeat(6)}… + w·x`);
+    expect(short(tape.applyAll('affine', [b, ...many]))).toBe(`b + ${'w·x + '.repeat(5)}… + w·x`);
+  });
+});

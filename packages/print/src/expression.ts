@@ -132,10 +132,11 @@ export function abridged(
   most: number,
 ): readonly Expression[] {
   if (of.length <= most) return of;
-  const signed = OPERATIONS[operation].notation.form === 'signedSum';
-  const kept = Math.max(2, most - 4) & ~1;
-  const gap = signed ? [numberOf(1), ELIDED] : [ELIDED];
-  return [...of.slice(0, kept), ...gap, ...of.slice(signed ? -2 : -1)];
+  const entry = OPERATIONS[operation];
+  const paired = 'paired' in entry ? entry.paired : undefined;
+  const kept = (Math.max(2, most - 4) & ~1) - (paired === 'afterFirst' ? 1 : 0);
+  const gap = paired === undefined ? [ELIDED] : [operation === 'signedSum' ? numberOf(1) : ELIDED, ELIDED];
+  return [...of.slice(0, kept), ...gap, ...of.slice(paired === undefined ? -1 : -2)];
 }
 
 /**

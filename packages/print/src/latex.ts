@@ -79,7 +79,7 @@ function latexStyle(options: LatexOptions): Style {
     return applicationPieces(expression, leads, options.otherwise ?? 'otherwise');
   }
 
-  return { open: '\\left(', close: '\\right)', binding, pieces };
+  return { open: '\\left(', close: '\\right)', spellsSums: true, binding, pieces };
 }
 
 // The bar holds a fraction together, except under a power.

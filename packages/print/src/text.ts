@@ -66,7 +66,7 @@ function textStyle(options: NumberOptions): Style {
     return applicationPieces(expression, leads);
   }
 
-  return { open: '(', close: ')', binding, pieces };
+  return { open: '(', close: ')', spellsSums: true, binding, pieces };
 }
 
 const FORMS = {

@@ -1,5 +1,6 @@
 import { OPERATIONS } from '@backflow/engine';
 import type { Notation } from '@backflow/engine';
+import { apply, sumOf } from './expression.ts';
 import type { Expression } from './expression.ts';
 
 /*
@@ -29,6 +30,8 @@ export type Piece = string | Place;
 export interface Style {
   readonly open: string;
   readonly close: string;
+  /** Sums of products that are one operation are written as what they are: `b + w1·x1 + w2·x2`. */
+  readonly spellsSums?: true;
   readonly binding: (expression: Expression) => number;
   /** `leads` is passed on to the leftmost inner place. */
   readonly pieces: (expression: Expression, leads: boolean) => readonly Piece[];
@@ -97,6 +100,20 @@ export interface WriteOptions {
   readonly member?: boolean;
 }
 
+/** `dot` and `affine` as the sum of products that they are; everything else as it is. */
+function spelled(expression: Expression): Expression {
+  if (expression.kind !== 'apply') return expression;
+  const { operation, of } = expression;
+  if (operation !== 'dot' && operation !== 'affine') return expression;
+  const first = operation === 'affine' ? 1 : 0;
+  const terms = of.slice(0, first);
+  for (let slot = first; slot < of.length; slot += 2) {
+    const [a, b] = [of[slot], of[slot + 1]];
+    terms.push(a.kind === 'elided' && b.kind === 'elided' ? a : apply('mul', a, b));
+  }
+  return sumOf(terms);
+}
+
 /** Writes an expression. */
 export function write(expression: Expression, style: Style, options: WriteOptions = {}): string {
   const { maxLength = Infinity, member = false } = options;
@@ -114,7 +131,8 @@ export function write(expression: Expression, style: Style, options: WriteOption
           .trimEnd()}…`;
       continue;
     }
-    const { expression: inner, above, leads } = task;
+    const { above, leads } = task;
+    const inner = style.spellsSums === true ? spelled(task.expression) : task.expression;
     const bare = style.binding(inner) >= above && (leads || !isSigned(inner));
     const pieces = style.pieces(inner, leads || !bare);
     if (!bare) tasks.push(style.close);
