@@ -325,11 +325,12 @@ ${imports}(import "m" "memory" (memory 1))
 (global $valuesEnd (mut i32) (i32.const 0))
 (global $distance (mut i32) (i32.const 0))
 (global $reached (mut i32) (i32.const 0))
+(global $scratch (mut i32) (i32.const 0))
 (global $finite (mut i32) (i32.const 0))
 ${func(
   'place',
-  { parameters: 'values valuesEnd distance reached', exported: true },
-  ['values', 'valuesEnd', 'distance', 'reached']
+  { parameters: 'values valuesEnd distance reached scratch', exported: true },
+  ['values', 'valuesEnd', 'distance', 'reached', 'scratch']
     .map((name) => `(global.set $${name} ${get(name)})`)
     .join(' '),
 )}${kernels(simd)}${func(

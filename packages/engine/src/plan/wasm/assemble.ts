@@ -379,34 +379,25 @@ export class Assembler {
     let flags = step.flags & 4 ? ROWS.init : 0;
     if (step.flags & (swapped ? 2 : 1)) flags |= ROWS.weights;
     if (step.flags & (swapped ? 1 : 2)) flags |= ROWS.inputs;
-    if (flags & ROWS.weights && this.firstToTouch(step, w, turn, starts)) {
+    // A row that another overlaps, or a start among the weights, gets its gradients in the order of the rows.
+    const rowsApart = Math.abs(turn) >= n && (!(step.flags & 4) || startsApart(step, w, turn));
+    if (flags & ROWS.weights && rowsApart && this.firstToTouch(step, w, turn)) {
       flags |= ROWS.store;
       for (let row = 0; row < count; row++)
         this.spared.push({ from: w + row * turn, to: w + row * turn + n });
-    }
+    } else if (flags & ROWS.weights && flags & ROWS.inputs && rowsApart) flags |= ROWS.columns;
     this.touch(step);
     this.backward.add(BACKWARD.rows, ...operands, ...init, flags);
     return true;
   }
 
   /** True if the sweep gives these rows of weights their first and only gradients here. */
-  private firstToTouch(step: Step, w: number, turn: number, starts: Stretch): boolean {
+  private firstToTouch(step: Step, w: number, turn: number): boolean {
     const { n, count } = step;
-    const rows = dotStretch(w, 1, step, turn);
-    if (n < STORED_WEIGHTS || Math.abs(turn) < n || rows.to > this.slots.inputs) return false;
+    if (n < STORED_WEIGHTS || dotStretch(w, 1, step, turn).to > this.slots.inputs) return false;
     for (let row = 0; row < count; row++) {
       const start = w + row * turn;
       for (let k = 0; k < n; k++) if (this.touched[start + k] === 1) return false;
-    }
-    // What is added to the beginnings must not be overwritten by a row that comes later.
-    for (let row = 0; row < count; row++) {
-      const own = { from: w + row * turn, to: w + row * turn + n };
-      if (step.flags & 4 && !apart(own, starts)) {
-        for (let other = 0; other < count; other++) {
-          const start = step.c + other * step.growthC;
-          if (start >= own.from && start < own.to) return false;
-        }
-      }
     }
     return true;
   }
@@ -422,6 +413,18 @@ export class Assembler {
     }
     return true;
   }
+}
+
+/** True if no start of a run of dot products is one of the weights, which stand in rows. */
+function startsApart({ c, growthC, n, count }: Step, w: number, turn: number): boolean {
+  for (let each = 0; each < count; each++) {
+    const start = c + each * growthC;
+    // The row whose weights it could be among, counted from the lowest.
+    const from = Math.min(w, w + turn * (count - 1));
+    const row = Math.floor((start - from) / Math.abs(turn));
+    if (row >= 0 && row < count && start - from - row * Math.abs(turn) < n) return false;
+  }
+  return true;
 }
 
 interface Operand {

@@ -1,7 +1,7 @@
 import { OPERATIONS_BY_CODE } from '../../operations.ts';
 import type { BinaryOperation, ManyOperation, UnaryOperation } from '../../operation.ts';
 import type { Machine, Program } from '../plan.ts';
-import { ADD, BINARY, DIV, DOT, FMA, GATHER, GUARDED, OPCODE, WHERE, WORDS } from '../plan.ts';
+import { ADD, BINARY, DIV, DOT, FMA, GATHER, GUARDED, OPCODE, RUN, WHERE, WORDS } from '../plan.ts';
 import { Assembler, VALUES } from './assemble.ts';
 import type { MachineVariant, WebAssemblyMemory } from './load.ts';
 import { loadMachine } from './load.ts';
@@ -12,7 +12,7 @@ import { straightModule } from './straight.ts';
 
 /** What the module exports. */
 interface Exports {
-  place(values: number, valuesEnd: number, distance: number, reached: number): void;
+  place(values: number, valuesEnd: number, distance: number, reached: number, scratch: number): void;
   forward(program: number): void;
   backward(program: number): void;
   update(start: number, count: number, rate: number): void;
@@ -53,12 +53,13 @@ export function wasmMachine(
   const guarded = program.guarded ? guardedSlots(program) : null;
   const uses = countUses(program);
   const bytes = upTo(8 * slots, 32);
-  // Values, adjoints, a byte per slot, pairs, seeds, programs.
+  // Values, adjoints, a byte per slot, pairs, seeds, a list of rows, programs.
   const reached = VALUES + 2 * bytes;
   const pairs = upTo(reached + (guarded === null ? 0 : slots + VALUES / 8), 16);
   const gathers = hasGather(program);
   const seeds = upTo(pairs + (gathers ? 4 * extra.length : 0), 8);
-  const code = seeds + 8 * outputs.length;
+  const scratch = upTo(seeds + 8 * outputs.length, 16);
+  const code = scratch + 16 * mostRows(program);
 
   const assembler = new Assembler({
     count: slots,
@@ -98,7 +99,7 @@ export function wasmMachine(
   backwardWords.set(programs.backward);
   if (gathers) placePairs(program, new Int32Array(buffer, pairs, extra.length));
   value.set(program.leafValues);
-  exports.place(VALUES, VALUES + bytes, bytes, reached);
+  exports.place(VALUES, VALUES + bytes, bytes, reached, scratch);
 
   const writeOut = (): Straight | null => {
     const [placed, placedBackward] = [
@@ -214,6 +215,16 @@ function guardedSlots(program: Program): Uint8Array {
 function hasGather({ code }: Program): boolean {
   for (let at = 0; at < code.length; at += WORDS) if ((code[at] & OPCODE) === GATHER) return true;
   return false;
+}
+
+/** The longest run of dot products. */
+function mostRows(program: Program): number {
+  const { code } = program;
+  let most = 0;
+  for (let at = 0; at < code.length; at += WORDS) {
+    if ((code[at] & OPCODE) === DOT && code[at] & RUN) most = Math.max(most, code[at + 2]);
+  }
+  return most;
 }
 
 /** Addresses in place of the slots of the pairs. */

@@ -89,6 +89,8 @@ export const ROWS = {
   init: 4,
   /** Nobody has given the weights a gradient before: it is stored, not added, and need not be cleared. */
   store: 8,
+  /** Weights and inputs both want gradients, and no slot gets more than one from a column: rows may come column by column. */
+  columns: 16,
 } as const;
 
 /** Flags of the chains, backward. */
