@@ -181,6 +181,7 @@ describe('A plan has the bits of the eager engine', () => {
         'row 2',
         'row 3, shifted',
         'the rows’ first weights',
+        'one number',
       ]) {
         const tape = new Tape();
         const leaf = () => tape.leaf(2 * random() - 1);
