@@ -195,15 +195,24 @@ describe('dot products', () => {
 
   it('a gradient of 0 passes over what is finite, and meets what is not', () => {
     for (const x of [2, Infinity, NaN]) {
-      for (const n of [2, 40]) {
-        const leaves = [...wholeNumbers(4 * n), ...wholeNumbers(n - 1, 2), x];
-        const writer = new ProgramWriter(leaves);
-        const first = writer.dots(4, [0, 4 * n, writer.zero], [n, 0, 0], [n, 1, 1]);
-        const one = writer.dot(0, 4 * n, [n, 1, 1]);
-        const off = writer.one(plan.MUL, first + 1, writer.zero);
-        expect(differences(writer.program([first, off, one]), [0, 1, 0])).toEqual([]);
-        expect(differences(writer.program([first, off, one]), [0, 0, 0])).toEqual([]);
-        expect(differences(writer.program([first, off, one]), [1, 0, 2])).toEqual([]);
+      for (const n of [2, 12, 40]) {
+        for (const others of [false, true]) {
+          const leaves = [...wholeNumbers(4 * n), ...wholeNumbers(n - 1, 2), x];
+          // Without others the rows' gradients are stored, not added.
+          const writer = new ProgramWriter(leaves, others ? leaves.length : 4 * n);
+          const first = writer.dots(4, [0, 4 * n, writer.zero], [n, 0, 0], [n, 1, 1]);
+          const outputs = [first, writer.one(plan.MUL, first + 1, writer.zero), first + 3];
+          if (others) outputs.push(writer.dot(0, 4 * n, [n, 1, 1]));
+          const program = writer.program(outputs);
+          for (const seeds of [
+            [0, 1, 0, 0],
+            [0, 0, 0, 0],
+            [1, 0, 0, 2],
+            [2, 3, 4, 0],
+          ]) {
+            expect(differences(program, seeds)).toEqual([]);
+          }
+        }
       }
     }
   });
