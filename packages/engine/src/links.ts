@@ -24,8 +24,6 @@ export interface RunMethods {
   count(code: number, length: number): number;
   /** Writes the entries of a node's inputs into `out`, from `at` on, in slot order. */
   write(from: Linked, node: number, out: Int32Array, at: number): void;
-  /** True if every number in the runs is finite; `valuesFinite` says that those of nodes are. */
-  finite(from: Linked, node: number, valuesFinite: boolean): boolean;
   /** Adds to `gradient` what a node passes on. */
   pass(from: Linked, node: number, gradient: Float64Array, upstream: number): void;
 }

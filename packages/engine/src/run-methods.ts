@@ -7,7 +7,7 @@ const RUN_DOT = RUNS + CODES.dot;
 const RUN_AFFINE = RUNS + CODES.affine;
 
 /** How `sum`, `dot` and `affine` over evenly spaced inputs are read; the layout stands at `NodeStore`. */
-export const runMethods: RunMethods = { count, write, finite, pass };
+export const runMethods: RunMethods = { count, write, pass };
 
 function count(code: number, length: number): number {
   return code === RUN_SUM ? length : code === RUN_DOT ? 2 * length : 2 * length + 1;
@@ -23,27 +23,6 @@ function write({ links, extra }: Linked, node: number, out: Int32Array, at: numb
     out[slot++] = extra[first] + k * extra[first + 1];
     if (code !== RUN_SUM) out[slot++] = extra[first + 2] + k * extra[first + 3];
   }
-}
-
-function finite({ links, extra, pool, value }: Linked, node: number, valuesFinite: boolean): boolean {
-  const code = links[3 * node];
-  const length = links[3 * node + 2];
-  if (code === RUN_SUM) return true;
-  let at = links[3 * node + 1] + (code === RUN_AFFINE ? 1 : 0);
-  for (const end = at + 4; at < end; at += 2) {
-    const start = extra[at];
-    const stride = extra[at + 1];
-    // x − x is 0 unless x is infinite or NaN.
-    let zero = 0;
-    if (start >= 0) {
-      if (valuesFinite) continue;
-      for (let k = 0, i = start; k < length; k++, i += stride) zero += value[i] - value[i];
-    } else {
-      for (let k = 0, i = ~start; k < length; k++, i -= stride) zero += pool[i] - pool[i];
-    }
-    if (zero !== 0) return false;
-  }
-  return true;
 }
 
 function pass(from: Linked, node: number, gradient: Float64Array, upstream: number): void {

@@ -60,7 +60,6 @@ export function sweep(
   const { links, pool, value, runs } = from;
   const watched = observer !== null || settle !== null || absoluteZero;
   let reached = watched ? reachedFrom(from, of) : null;
-  let valuesFinite: boolean | null = null;
   let edges: EdgePass | null = null;
 
   let last = -1;
@@ -80,21 +79,16 @@ export function sweep(
       if (code !== LEAF) (edges ??= new EdgePass(from, gradient, observer, absoluteZero)).pass(node, final);
       continue;
     }
-    const a = links[3 * node + 1];
-    const b = links[3 * node + 2];
     if (upstream === 0) {
-      if (code === LEAF || code === ADD || code === SUB) continue;
-      if (code === MUL) {
-        const x = (a >= 0 ? value[a] : pool[~a]) * upstream;
-        const y = (b >= 0 ? value[b] : pool[~b]) * upstream;
-        if (x + y === 0) continue;
-      } else if (code >= RUNS) {
-        valuesFinite ??= allFinite(value, last + 1);
-        if (runs!.finite(from, node, valuesFinite)) continue;
-      } else if (passesZero(from, node, code, upstream)) continue;
+      // Where sums and products are finite, so are all their parts (as they were when this was recorded).
+      const calm = code <= MUL || code === RELU || code >= RUNS;
+      if (calm && (code === LEAF || value[node] - value[node] === 0)) continue;
+      if (passesZero(from, node, code, upstream)) continue;
       reached ??= reachedFrom(from, of);
       if (reached[node] === 0) continue;
     }
+    const a = links[3 * node + 1];
+    const b = links[3 * node + 2];
     switch (code) {
       case LEAF:
         break;
@@ -258,6 +252,11 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
   const { links, pool, value } = from;
   const b = links[3 * node + 2];
   switch (code) {
+    case ADD:
+    case SUB:
+    case NEG:
+    case WHERE:
+      return true;
     case RELU:
     case TANH:
     case SIGMOID:
@@ -269,13 +268,6 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
       return zero / divisor + (value[node] / divisor) * zero === 0;
     }
     default:
-      return code === WHERE;
+      return false;
   }
-}
-
-function allFinite(numbers: Float64Array, count: number): boolean {
-  // x − x is 0 unless x is infinite or NaN.
-  let zero = 0;
-  for (let i = 0; i < count; i++) zero += numbers[i] - numbers[i];
-  return zero === 0;
 }
