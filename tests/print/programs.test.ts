@@ -73,7 +73,7 @@ describe('a program of a recording', () => {
     [
       'texts',
       ['my loss', '50 %', '', '__proto__', 'x = 3\nevil'],
-      ['my_loss', 'x_50', 'x', 'proto', 'x_3_evil'],
+      ['my_loss', 'x_50', 'x1', 'proto', 'x_3_evil'],
     ],
     ['versions', ['c@1', 'c'], ['c_1', 'c']],
     ['words of the language', ['output', 'max', 'e', 'pi', 'where'], ['output_2', 'max', 'e', 'pi', 'where']],
