@@ -6,7 +6,8 @@ import {
   type Recording,
   type Value,
 } from '@backflow/engine';
-import { foldSums } from '@backflow/graph';
+import { arrangeCards, foldSums, type ArrangeOptions } from '@backflow/graph';
+import { en } from '@backflow/messages';
 import { assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomSums, recordingOf } from './programs.ts';
@@ -208,5 +209,21 @@ describe('folding sums', () => {
     const folded = foldSums(recording);
     expect(folded.recording.count).toBe(2);
     expect(backward(folded.recording)[0]).toBe(200_001);
+  });
+
+  it('leaves every card a place when a large one is opened and closed again', () => {
+    const recording = recordingOf((tape) => {
+      const inputs = Array.from({ length: 1569 }, (_, k) => tape.leaf(k));
+      return tape.applyAll('affine', inputs).as('z').tanh();
+    });
+    const pane = { width: 500, height: 550 };
+    const views = [foldSums(recording), foldSums(recording, new Set(['z'])), foldSums(recording)];
+    let previous: ArrangeOptions['previous'] = null;
+    for (const { recording: view } of views) {
+      const arrangement = arrangeCards(view, pane, { digits: 4, words: en.graph, previous });
+      expect(arrangement.layout.x.every(Number.isFinite)).toBe(true);
+      expect(arrangement.layout.y.every(Number.isFinite)).toBe(true);
+      previous = { ...arrangement, keys: keysOf(view) };
+    }
   });
 });

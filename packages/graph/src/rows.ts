@@ -170,6 +170,8 @@ export function setFrame(
     top[r] = Math.min(top[r], y[v] - half);
     bottom[r] = Math.max(bottom[r], y[v] + half);
   }
+  // Of an edited graph a row may have nothing left in it.
+  for (let r = 0; r < rows; r++) if (top[r] > bottom[r]) top[r] = bottom[r] = 0;
   const lanes = new Int32Array(rows);
   for (let column = 0; column < layers; column++) if (cut[column]) lanes[row[column]] = through[column];
   const shift = new Float64Array(rows);
