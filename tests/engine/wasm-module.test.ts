@@ -104,6 +104,31 @@ describe('a machine', () => {
     expect(run(program)).toEqual([count + 1, 1, count]);
   });
 
+  it('may have nothing to compute', () => {
+    const program = new ProgramWriter([5, 6], 1).program([0, 1, 0]);
+    const machine = wasmMachine(program)!;
+    machine.forward();
+    machine.backward([2, 3, 4]);
+    expect([machine.value[0], machine.value[1], machine.gradient[0]]).toEqual([5, 6, 6]);
+    const none = wasmMachine(new ProgramWriter([], 0).program([0]))!;
+    none.forward();
+    none.backward([1]);
+    none.update(1);
+    expect(none.value[0]).toBe(-0);
+  });
+
+  it('holds a chain in its two numbers per link, whatever the length', () => {
+    const count = 500_000;
+    const writer = new ProgramWriter([1, 1, 0.5]);
+    const start = writer.one(plan.ADD, 0, 1);
+    writer.run(plan.FMA, count, [start, 1, 2], [1, 0, 0]);
+    const program = writer.program();
+    expect(wasmMachine(program)!.value.buffer.byteLength).toBeLessThan(16 * count + 2 * 65536);
+    // x + count/2, and ∂/∂factor is 1 + the sum of all results but the last.
+    const sum = 2 * count + (count * (count - 1)) / 4;
+    expect(run(program)).toEqual([2 + count / 2, 1, 1 + sum, count]);
+  });
+
   it('takes a step against the gradient', () => {
     for (const variant of ['simd', 'scalar'] as const) {
       const leaves = Array.from({ length: 11 }, (_, i) => i + 0.1);

@@ -39,7 +39,7 @@ const upTo = (bytes: number, multiple: number): number => Math.ceil(bytes / mult
  * it, sums inside a dot product are added in another order than recorded; every other number has the bits of the
  * JavaScript interpreter's, and so has all of it with the variant `scalar`.
  *
- * After `straightAfter` sweeps the machine writes out what it can, with the same bits.
+ * After `straightAfter` runs the machine writes out what it can, with the same bits.
  */
 export function wasmMachine(
   program: Program,
@@ -124,6 +124,7 @@ export function wasmMachine(
     value,
     gradient,
     forward() {
+      if (runs++ === straightAfter) straight = writeOut();
       if (straight === null) exports.forward(forward);
       else straight.forward();
     },
@@ -131,7 +132,6 @@ export function wasmMachine(
       for (let i = 0; i < seedValues.length; i++) seedValues[i] = given[i];
       if (straight === null) exports.backward(backward);
       else straight.backward();
-      if (++runs === straightAfter) straight = writeOut();
     },
     update: (rate) => exports.update(VALUES, program.inputs, rate),
   };
@@ -217,12 +217,13 @@ function hasGather({ code }: Program): boolean {
   return false;
 }
 
-/** The longest run of dot products. */
-function mostRows(program: Program): number {
-  const { code } = program;
+/** The longest run of dot products that may be rows of weights. */
+function mostRows({ code, extra }: Program): number {
   let most = 0;
   for (let at = 0; at < code.length; at += WORDS) {
-    if ((code[at] & OPCODE) === DOT && code[at] & RUN) most = Math.max(most, code[at + 2]);
+    if ((code[at] & OPCODE) !== DOT || (code[at] & RUN) === 0) continue;
+    const place = code[at + 1];
+    if (extra[place + 5] === 1 && extra[place + 6] === 1) most = Math.max(most, code[at + 2]);
   }
   return most;
 }
