@@ -80,9 +80,10 @@ export function sweep(
       continue;
     }
     if (upstream === 0) {
+      // A leaf, + or −: codes 0, 1 and 2.
+      if (code <= SUB) continue;
       // Where sums and products are finite, so are all their parts (as they were when this was recorded).
-      const calm = code <= MUL || code === RELU || code >= RUNS;
-      if (calm && (code === LEAF || value[node] - value[node] === 0)) continue;
+      if ((code === MUL || code === RELU || code >= RUNS) && value[node] - value[node] === 0) continue;
       if (passesZero(from, node, code, upstream)) continue;
       reached ??= reachedFrom(from, of);
       if (reached[node] === 0) continue;
@@ -252,8 +253,6 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
   const { links, pool, value } = from;
   const b = links[3 * node + 2];
   switch (code) {
-    case ADD:
-    case SUB:
     case NEG:
     case WHERE:
       return true;
