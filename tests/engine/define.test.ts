@@ -5,6 +5,8 @@ import {
   gradcheck,
   defineOperation,
   DefinitionError,
+  DEFINED_OPERATIONS,
+  codeOf,
   evaluate,
   evaluateFormula,
   forward,
@@ -338,4 +340,16 @@ describe('the check of a definition', () => {
   it('is left out where nobody asks for it', () => {
     expect(refusal({ ...cube, partials: [() => 0], check: false })).toBe('taken');
   });
+});
+
+// The last of all, as it leaves no room.
+it('are at most 190, with the slopes that got a code', () => {
+  const all = (): void => {
+    for (let i = 0; i < 191; i++)
+      defineOperation(`op${i}x`, { arity: 1, value: (a) => a, partials: [() => 1] });
+  };
+  expect(all).toThrow('found 190 operations that are defined already');
+  const last = OPERATIONS[DEFINED_OPERATIONS.at(-1)!.name];
+  expect(new Tape().apply(last.name, 3).data).toBe(3);
+  expect(codeOf(last.name)).toBeGreaterThan(codeOf('affine'));
 });
