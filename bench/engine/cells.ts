@@ -1,6 +1,6 @@
 import { eager } from './eager.ts';
 import { nary } from './nary.ts';
-import { replay } from './replay.ts';
+import { planOf, trainingBy } from './replay.ts';
 import type { Training, WorkloadName } from './training.ts';
 
 /** How the engine is used: a column of the table. */
@@ -41,5 +41,5 @@ export function engineTraining(workload: WorkloadName, cell: CellName): Training
     if (workload !== 'W1' && workload !== 'W2') throw new Error(`${workload} is not written with blocks`);
     return nary(workload);
   }
-  return replay(workload, cell === 'replayJs' ? 'javascript' : 'wasm');
+  return trainingBy(planOf(workload, cell === 'replayJs' ? 'javascript' : 'wasm'));
 }

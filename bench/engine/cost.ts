@@ -1,10 +1,11 @@
 import type { CellName } from './cells.ts';
 import { engineTraining } from './cells.ts';
+import { handWritten } from './hand.ts';
 import { median, warm } from './measure.ts';
 import { programOf } from './programs.ts';
-import { planOf } from './replay.ts';
+import { planOf, trainingBy } from './replay.ts';
 import type { WorkloadName } from './training.ts';
-import { small } from './training.ts';
+import { agree, small } from './training.ts';
 
 /** What a workload costs by itself: the least of what was measured, since other work on the machine only adds. */
 export interface Cost {
@@ -32,11 +33,14 @@ export function costOf(workload: WorkloadName, cell: CellName): Cost {
   const { operations } = programOf(workload);
   if (cell === 'eager' || cell === 'nary') {
     const training = engineTraining(workload, cell);
+    agree(`${workload} ${cell}`, handWritten(workload), training, { steps: 1 });
     const { time } = timesOf(() => training.step());
     return { nanoseconds: (1e6 * time) / operations, plan: null };
   }
   const engine = cell === 'replayJs' ? 'javascript' : 'wasm';
-  let { plan, recording, building } = planOf(workload, engine);
+  const planned = planOf(workload, engine);
+  agree(`${workload} ${cell}`, handWritten(workload), trainingBy(planned), { steps: 1 });
+  let { plan, recording, building } = planned;
   for (let again = 0, end = performance.now() + BUDGET; again < 9 && performance.now() < end; again++) {
     const next = planOf(workload, engine);
     plan = next.plan;

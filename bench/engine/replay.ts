@@ -17,9 +17,8 @@ export function planOf(name: WorkloadName, engine: 'javascript' | 'wasm') {
   return { plan, program, recording: recorded - start, building: built - recorded };
 }
 
-/** Records the program once, makes a plan of it, and runs that in every step. */
-export function replay(name: WorkloadName, engine: 'javascript' | 'wasm'): Training {
-  const { plan, program } = planOf(name, engine);
+/** Runs a plan in every step. */
+export function trainingBy({ plan, program }: ReturnType<typeof planOf>): Training {
   const { parameters, data, rate } = program;
   return {
     step() {
