@@ -48,6 +48,8 @@ export const storePair = (address: string, expression: string, offset = 0): stri
 export const both = (expression: string): string => `(f64x2.splat ${expression})`;
 export const sum2 = (a: string, b: string): string => `(f64x2.add ${a} ${b})`;
 export const product2 = (a: string, b: string): string => `(f64x2.mul ${a} ${b})`;
+/** Two zeros. */
+export const zeroPair = both('(f64.const 0)');
 /** The sum of both numbers. */
 export const across = (pair: string): string =>
   sum(`(f64x2.extract_lane 0 ${get(pair)})`, `(f64x2.extract_lane 1 ${get(pair)})`);
