@@ -199,6 +199,8 @@ const CROSSINGS: readonly (readonly [OperationName, number[], number[], boolean]
   ['abs', [-1], [-2], false],
   ['max', [1, 2], [2, 1], true],
   ['max', [1, 2], [1, 3], false],
+  ['max', [1, 3, 2], [1, 2, 3], true],
+  ['max', [NaN, 1], [1, 2], true],
   ['min', [1, 2], [2, 1], true],
   ['min', [1, 2], [0, 2], false],
   ['clamp', [0, 1, 3], [2, 1, 3], true],
@@ -248,6 +250,13 @@ it.each(CROSSINGS)(
     expect(OPERATIONS[name].crosses!(before, after)).toBe(between);
   },
 );
+
+it('the rule of a product is as short as it can be', () => {
+  const { rule } = OPERATIONS.prod;
+  expect(rule(0, 1)).toBe(1);
+  expect(rule(1, 2)).toEqual({ input: 0 });
+  expect(rule(1, 3)).toEqual({ operation: 'prod', of: [{ input: 0 }, { input: 2 }] });
+});
 
 it('every operation that says what it crosses is asked', () => {
   const asked = new Set(CROSSINGS.map(([name]) => name));

@@ -341,12 +341,7 @@ describe('misuse is refused at the door', () => {
     const mark = tape.mark();
     const y = x.add(1);
     tape.reset(mark);
-    for (const use of [
-      () => y.add(1),
-      () => x.add(y),
-      () => y.backward(),
-      () => y.prev,
-    ]) {
+    for (const use of [() => y.add(1), () => x.add(y), () => y.backward(), () => y.prev]) {
       expect(use).toThrow(StaleValueError);
     }
     expect(() => y.add(1)).toThrow(/found the Value of node 1, which is no longer on its tape/);

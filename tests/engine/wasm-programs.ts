@@ -1,4 +1,4 @@
-import { CODES } from '../../packages/engine/src/operation-names.ts';
+import { CODES } from '../../packages/engine/src/operations/names.ts';
 import type { Program } from '../../packages/engine/src/plan/plan.ts';
 import * as plan from '../../packages/engine/src/plan/plan.ts';
 

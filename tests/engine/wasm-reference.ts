@@ -2,8 +2,12 @@ import type { Program } from '../../packages/engine/src/plan/plan.ts';
 import * as plan from '../../packages/engine/src/plan/plan.ts';
 import { countAt, emptyStep, readStep } from '../../packages/engine/src/plan/wasm/step.ts';
 import type { Step } from '../../packages/engine/src/plan/wasm/step.ts';
-import type { BinaryOperation, ManyOperation, UnaryOperation } from '../../packages/engine/src/operation.ts';
-import { OPERATIONS, OPERATIONS_BY_CODE } from '../../packages/engine/src/operations.ts';
+import type {
+  BinaryOperation,
+  ManyOperation,
+  UnaryOperation,
+} from '../../packages/engine/src/operations/operation.ts';
+import { OPERATIONS, OPERATIONS_BY_CODE } from '../../packages/engine/src/operations/table.ts';
 
 /** The table's entries for the instructions that have no code of their own in the program. */
 const UNARY: Readonly<Record<number, UnaryOperation>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { OperationName } from '@backflow/engine';
 import { OPERATIONS } from '@backflow/engine';
-import { CODES } from '../../packages/engine/src/operation-names.ts';
+import { CODES } from '../../packages/engine/src/operations/names.ts';
 import * as plan from '../../packages/engine/src/plan/plan.ts';
 import { wasmMachine } from '../../packages/engine/src/plan/wasm/machine.ts';
 import type { MachineVariant } from '../../packages/engine/src/plan/wasm/load.ts';

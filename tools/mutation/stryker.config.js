@@ -1,9 +1,10 @@
 import { PART } from './part.js';
 
 const SOURCES = {
-  table: ['packages/engine/src/operations/*.ts'],
+  table: ['packages/engine/src/operations/{activations,arithmetic,choices,elementary,norms,arity,table}.ts'],
   tape: [
-    'packages/engine/src/{tape,bare-tape,rewindable-tape,runs,run-methods,block,store,links,sweep,gradient}.ts',
+    'packages/engine/src/tape/{tape,bare-tape,rewindable-tape,runs,run-methods,block,store,links}.ts',
+    'packages/engine/src/gradient/{sweep,backward}.ts',
   ],
 };
 

@@ -58,21 +58,21 @@ export {
   where,
   withTape,
   xlogx,
-} from './functions.ts';
-export { Tape } from './tape.ts';
-export type { Decision } from './tape.ts';
-export { Constant, Value } from './value.ts';
-export type { BackwardOptions, GradientHook, Operand } from './value.ts';
-export { Block, ConstantBlock } from './block.ts';
-export type { Operands } from './runs.ts';
-export { BareTape } from './bare-tape.ts';
-export type { TapeMark } from './rewindable-tape.ts';
+} from './tape/functions.ts';
+export { Tape } from './tape/tape.ts';
+export type { Decision } from './tape/tape.ts';
+export { Constant, Value } from './tape/value.ts';
+export type { BackwardOptions, GradientHook, Operand } from './tape/value.ts';
+export { Block, ConstantBlock } from './tape/block.ts';
+export type { Operands } from './tape/runs.ts';
+export { BareTape } from './tape/bare-tape.ts';
+export type { TapeMark } from './tape/rewindable-tape.ts';
 
 // Recordings
-export type { Group, Recording } from './recording.ts';
-export { ancestorsOf, record } from './record.ts';
-export { arityOf, numberAt, operationOf } from './columns.ts';
-export type { Columns } from './columns.ts';
+export type { Group, Recording } from './recording/recording.ts';
+export { ancestorsOf, record } from './recording/record.ts';
+export { arityOf, numberAt, operationOf } from './recording/columns.ts';
+export type { Columns } from './recording/columns.ts';
 export {
   RECORDING_LIMITS,
   recordingFromData,
@@ -80,44 +80,44 @@ export {
   recordingToData,
   recordingToJson,
   validateRecording,
-} from './exchange.ts';
-export type { ReadOptions, RecordingLimits } from './exchange.ts';
-export { tapeFromRecording } from './restore.ts';
-export { keysOf, nodesByKey } from './keys.ts';
-export { expand, isExpandable } from './expand.ts';
-export type { Expansion } from './expand.ts';
+} from './recording/exchange.ts';
+export type { ReadOptions, RecordingLimits } from './recording/exchange.ts';
+export { tapeFromRecording } from './tape/restore.ts';
+export { keysOf, nodesByKey } from './recording/keys.ts';
+export { expand, isExpandable } from './recording/expand.ts';
+export type { Expansion } from './recording/expand.ts';
 
 // Derivatives
-export { backwardFrom, grad } from './grad.ts';
-export type { OutputGradients } from './grad.ts';
-export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient.ts';
-export type { SweepObserver } from './sweep.ts';
-export { absoluteBackward, forward } from './forward.ts';
-export { countPaths } from './paths.ts';
-export { evaluate } from './evaluate.ts';
-export { gradcheck, GradientReport } from './check.ts';
-export type { LeafCheck, Verdict } from './check.ts';
-export type { Blame } from './blame.ts';
-export { Anomaly, AnomalyError, anomalyObserver, detectAnomaly } from './anomaly.ts';
-export type { AnomalousNode } from './anomaly.ts';
-export { firstNonFinite, kinks, kinksOf } from './findings.ts';
-export type { KinkFound, NonFinite } from './findings.ts';
+export { backwardFrom, grad } from './tape/grad.ts';
+export type { OutputGradients } from './tape/grad.ts';
+export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient/backward.ts';
+export type { SweepObserver } from './gradient/sweep.ts';
+export { absoluteBackward, forward } from './gradient/forward.ts';
+export { countPaths } from './recording/paths.ts';
+export { evaluate } from './recording/evaluate.ts';
+export { gradcheck, GradientReport } from './check/gradcheck.ts';
+export type { LeafCheck, Verdict } from './check/gradcheck.ts';
+export type { Blame } from './check/blame.ts';
+export { Anomaly, AnomalyError, anomalyObserver, detectAnomaly } from './check/anomaly.ts';
+export type { AnomalousNode } from './check/anomaly.ts';
+export { firstNonFinite, kinks, kinksOf } from './check/findings.ts';
+export type { KinkFound, NonFinite } from './check/findings.ts';
 
 // Replay
 export { compile, Plan } from './plan/compile.ts';
 export type { CompileOptions, PlanEngine } from './plan/compile.ts';
 
 // The table of operations
-export { codeOf, LEAF, OPERATION_NAMES } from './operation-names.ts';
-export type { AnyOperationName, OperationName } from './operation-names.ts';
-export { defineOperation } from './define.ts';
-export type { DefinedOperation, OperationDefinition } from './define.ts';
-export { defineFromJson, definitionsToJson } from './portable.ts';
-export type { ForeignOperation } from './portable.ts';
-export { DEFINED_OPERATIONS, operationName, OPERATIONS } from './operations.ts';
-export type { Kink, Notation, Operation } from './operation.ts';
-export type { Formula } from './formula.ts';
-export { evaluateFormula } from './formula-value.ts';
+export { codeOf, LEAF, OPERATION_NAMES } from './operations/names.ts';
+export type { AnyOperationName, OperationName } from './operations/names.ts';
+export { defineOperation } from './operations/define.ts';
+export type { DefinedOperation, OperationDefinition } from './operations/define.ts';
+export { defineFromJson, definitionsToJson } from './operations/portable.ts';
+export type { ForeignOperation } from './operations/portable.ts';
+export { DEFINED_OPERATIONS, operationName, OPERATIONS } from './operations/table.ts';
+export type { Kink, Notation, Operation } from './operations/operation.ts';
+export type { Formula } from './operations/formula.ts';
+export { evaluateFormula } from './operations/formula-value.ts';
 export { takenBranch } from './operations/choices.ts';
 
 // Errors

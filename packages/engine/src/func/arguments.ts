@@ -1,7 +1,7 @@
 import { EngineError, ForeignValueError, OperandError } from '../errors.ts';
-import { getTape } from '../functions.ts';
-import { Value } from '../value.ts';
-import type { Tape } from '../tape.ts';
+import { getTape } from '../tape/functions.ts';
+import { Value } from '../tape/value.ts';
+import type { Tape } from '../tape/tape.ts';
 import { dependence } from './nodes.ts';
 import { numberOf } from './recorder.ts';
 import type { Term } from './recorder.ts';

@@ -1,6 +1,6 @@
-import { input, term } from '../formula.ts';
-import type { Formula } from '../formula.ts';
-import type { OperationName } from '../operation-names.ts';
+import { input, term } from '../operations/formula.ts';
+import type { Formula } from '../operations/formula.ts';
+import type { OperationName } from '../operations/names.ts';
 import type { Recorder, Term } from './recorder.ts';
 
 const a = input(0);

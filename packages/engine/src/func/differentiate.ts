@@ -1,10 +1,10 @@
 import { EngineError, ForeignValueError, OperandError } from '../errors.ts';
-import { EntryReader } from '../links.ts';
-import { CODES, LEAF } from '../operation-names.ts';
+import { EntryReader } from '../tape/links.ts';
+import { CODES, LEAF } from '../operations/names.ts';
 import { takenBranch } from '../operations/choices.ts';
-import { RUNS } from '../store.ts';
-import { Value } from '../value.ts';
-import type { Tape } from '../tape.ts';
+import { RUNS } from '../tape/store.ts';
+import { Value } from '../tape/value.ts';
+import type { Tape } from '../tape/tape.ts';
 import { placeOf, recordAgain } from './forgotten.ts';
 import type { Place } from './forgotten.ts';
 import { dependence, inputsAt, localsAt, passes, termAt } from './nodes.ts';

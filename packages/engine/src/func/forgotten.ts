@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
-import { OPERATION_NAMES } from '../operation-names.ts';
-import type { Tape } from '../tape.ts';
-import type { Value } from '../value.ts';
+import { OPERATION_NAMES } from '../operations/names.ts';
+import type { Tape } from '../tape/tape.ts';
+import type { Value } from '../tape/value.ts';
 
 /** The code of a checkpoint's nodes, the first free one: it is on tapes only, a recording has the nodes themselves. */
 export const CHECKPOINT = OPERATION_NAMES.length;

@@ -1,4 +1,4 @@
-import type { Value } from '../value.ts';
+import type { Value } from '../tape/value.ts';
 import { callAt, checkOneOutput } from './arguments.ts';
 import type { Call, Output, Point } from './arguments.ts';
 import { recordGradient } from './differentiate.ts';

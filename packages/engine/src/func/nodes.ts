@@ -1,10 +1,10 @@
-import { OPERATIONS_BY_CODE } from '../operations.ts';
-import { EntryReader } from '../links.ts';
-import type { Operation } from '../operation.ts';
+import { OPERATIONS_BY_CODE } from '../operations/table.ts';
+import { EntryReader } from '../tape/links.ts';
+import type { Operation } from '../operations/operation.ts';
 import { takenBranch } from '../operations/choices.ts';
-import { CODES } from '../operation-names.ts';
-import type { Value } from '../value.ts';
-import type { Tape } from '../tape.ts';
+import { CODES } from '../operations/names.ts';
+import type { Value } from '../tape/value.ts';
+import type { Tape } from '../tape/tape.ts';
 import { DERIVATIVES, LOCALS_OF_MANY } from './derivatives.ts';
 import type { Locals } from './derivatives.ts';
 import { numberOf } from './recorder.ts';

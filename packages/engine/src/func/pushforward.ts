@@ -1,5 +1,5 @@
-import { CODES, LEAF } from '../operation-names.ts';
-import { Value } from '../value.ts';
+import { CODES, LEAF } from '../operations/names.ts';
+import { Value } from '../tape/value.ts';
 import { placeOf, recordAgain } from './forgotten.ts';
 import { isNothing, noteBranch } from './differentiate.ts';
 import { dependence, inputsAt, localsAt, passes, termAt } from './nodes.ts';

@@ -1,11 +1,11 @@
-import type { Formula } from '../formula.ts';
-import type { OperationName } from '../operation-names.ts';
-import { OPERATIONS_BY_CODE } from '../operations.ts';
-import { codeOf, CODES } from '../operation-names.ts';
-import type { Operation } from '../operation.ts';
+import type { Formula } from '../operations/formula.ts';
+import type { OperationName } from '../operations/names.ts';
+import { OPERATIONS_BY_CODE } from '../operations/table.ts';
+import { codeOf, CODES } from '../operations/names.ts';
+import type { Operation } from '../operations/operation.ts';
 import { takenBranch } from '../operations/choices.ts';
-import { Value } from '../value.ts';
-import type { Tape } from '../tape.ts';
+import { Value } from '../tape/value.ts';
+import type { Tape } from '../tape/tape.ts';
 
 /** What a recorded derivative is made of: nodes, and numbers, which need no node. */
 export type Term = Value | number;

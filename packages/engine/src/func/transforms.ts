@@ -1,5 +1,5 @@
 import { EngineError } from '../errors.ts';
-import { Value } from '../value.ts';
+import { Value } from '../tape/value.ts';
 import { callAt, gradientNumbers, checkOneOutput } from './arguments.ts';
 import type { Call, Output, Point } from './arguments.ts';
 import { recordGradient } from './differentiate.ts';

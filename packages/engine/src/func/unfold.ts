@@ -1,7 +1,7 @@
 import { EngineError } from '../errors.ts';
-import type { Recording } from '../recording.ts';
-import type { Tape } from '../tape.ts';
-import type { Value } from '../value.ts';
+import type { Recording } from '../recording/recording.ts';
+import type { Tape } from '../tape/tape.ts';
+import type { Value } from '../tape/value.ts';
 import { CHECKPOINT, placeOf, recordAgain } from './forgotten.ts';
 
 /** What a checkpoint's function has recorded again: the nodes `[from, to)`, of which some are its outputs. */

@@ -1,6 +1,6 @@
-import { indicator, input, term } from '../formula.ts';
-import type { BinaryOperation, UnaryOperation } from '../operation.ts';
-import { call } from '../operation.ts';
+import { indicator, input, term } from './formula.ts';
+import type { BinaryOperation, UnaryOperation } from './operation.ts';
+import { call } from './operation.ts';
 
 const a = input(0);
 const b = input(1);

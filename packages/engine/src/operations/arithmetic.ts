@@ -1,6 +1,6 @@
-import { input, otherInputs, term } from '../formula.ts';
-import type { BinaryOperation, ManyOperation, UnaryOperation } from '../operation.ts';
-import { call } from '../operation.ts';
+import { input, otherInputs, term } from './formula.ts';
+import type { BinaryOperation, ManyOperation, UnaryOperation } from './operation.ts';
+import { call } from './operation.ts';
 
 const a = input(0);
 const b = input(1);

@@ -1,7 +1,7 @@
-import { indicator, input, term } from '../formula.ts';
-import type { OperationName } from '../operation-names.ts';
-import { call } from '../operation.ts';
-import type { BinaryOperation, Kink, ManyOperation, Notation, UnaryOperation } from '../operation.ts';
+import { indicator, input, term } from './formula.ts';
+import type { OperationName } from './names.ts';
+import { call } from './operation.ts';
+import type { BinaryOperation, Kink, ManyOperation, Notation, UnaryOperation } from './operation.ts';
 
 const a = input(0);
 const none: readonly Kink[] = [];

@@ -1,7 +1,7 @@
-import type { Formula } from '../formula.ts';
-import { input, term } from '../formula.ts';
-import type { BinaryOperation, UnaryOperation } from '../operation.ts';
-import { call } from '../operation.ts';
+import type { Formula } from './formula.ts';
+import { input, term } from './formula.ts';
+import type { BinaryOperation, UnaryOperation } from './operation.ts';
+import { call } from './operation.ts';
 
 const a = input(0);
 const b = input(1);

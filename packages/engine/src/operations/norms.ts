@@ -1,7 +1,7 @@
-import type { Formula } from '../formula.ts';
-import { input, otherInputs, term } from '../formula.ts';
-import type { ManyOperation } from '../operation.ts';
-import { call } from '../operation.ts';
+import type { Formula } from './formula.ts';
+import { input, otherInputs, term } from './formula.ts';
+import type { ManyOperation } from './operation.ts';
+import { call } from './operation.ts';
 import { largest } from './choices.ts';
 
 /** √(Σ x²), scaled by the largest magnitude so that no square over- or underflows. */

@@ -1,10 +1,10 @@
 import { EngineError } from '../errors.ts';
-import { EntryReader } from '../links.ts';
-import type { Linked } from '../links.ts';
-import { CODES, LEAF } from '../operation-names.ts';
-import { OPERATIONS_BY_CODE } from '../operations.ts';
-import { binaryValue } from '../columns.ts';
-import { RUNS } from '../store.ts';
+import { EntryReader } from '../tape/links.ts';
+import type { Linked } from '../tape/links.ts';
+import { CODES, LEAF } from '../operations/names.ts';
+import { OPERATIONS_BY_CODE } from '../operations/table.ts';
+import { binaryValue } from '../recording/columns.ts';
+import { RUNS } from '../tape/store.ts';
 
 const { where: WHERE } = CODES;
 

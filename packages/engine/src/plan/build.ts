@@ -1,7 +1,7 @@
-import { EntryReader } from '../links.ts';
-import type { Linked } from '../links.ts';
-import { CODES, LEAF } from '../operation-names.ts';
-import { RUNS } from '../store.ts';
+import { EntryReader } from '../tape/links.ts';
+import type { Linked } from '../tape/links.ts';
+import { CODES, LEAF } from '../operations/names.ts';
+import { RUNS } from '../tape/store.ts';
 import { analyse, isListed, isUnary, LIVE, PERHAPS, REACHED, VARIES, WANTS } from './analysis.ts';
 import type { Analysis, Request } from './analysis.ts';
 import { LeafSlots } from './constants.ts';

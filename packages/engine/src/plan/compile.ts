@@ -1,8 +1,8 @@
-import { Block } from '../block.ts';
+import { Block } from '../tape/block.ts';
 import { BranchError, EngineError, ForeignValueError, NodeError, OperandError } from '../errors.ts';
-import { LEAF } from '../operation-names.ts';
-import type { Tape } from '../tape.ts';
-import { Value } from '../value.ts';
+import { LEAF } from '../operations/names.ts';
+import type { Tape } from '../tape/tape.ts';
+import { Value } from '../tape/value.ts';
 import { buildProgram } from './build.ts';
 import { Interpreter } from './interpret.ts';
 import { WORDS } from './plan.ts';

@@ -1,5 +1,5 @@
-import { CODES, LEAF } from '../operation-names.ts';
-import { EntryReader } from '../links.ts';
+import { CODES, LEAF } from '../operations/names.ts';
+import { EntryReader } from '../tape/links.ts';
 import { isListed, isUnary, LIVE, PERHAPS, REACHED, VARIES, WANTS } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 

@@ -1,6 +1,6 @@
-import { InputReader } from '../columns.ts';
-import type { BinaryOperation, ManyOperation, UnaryOperation } from '../operation.ts';
-import { OPERATIONS_BY_CODE } from '../operations.ts';
+import { InputReader } from '../recording/columns.ts';
+import type { BinaryOperation, ManyOperation, UnaryOperation } from '../operations/operation.ts';
+import { OPERATIONS_BY_CODE } from '../operations/table.ts';
 import { sigmoid, tanh } from '../operations/activations.ts';
 import * as plan from './plan.ts';
 import type { Machine, Program } from './plan.ts';

@@ -1,6 +1,6 @@
-import { EntryReader } from '../links.ts';
-import { CODES } from '../operation-names.ts';
-import { RUNS } from '../store.ts';
+import { EntryReader } from '../tape/links.ts';
+import { CODES } from '../operations/names.ts';
+import { RUNS } from '../tape/store.ts';
 import { WANTS } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { BOTH, KIND, MORE, MORE_TERMS } from './fuse.ts';

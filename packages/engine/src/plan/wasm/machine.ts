@@ -1,5 +1,5 @@
-import { OPERATIONS_BY_CODE } from '../../operations.ts';
-import type { BinaryOperation, ManyOperation, UnaryOperation } from '../../operation.ts';
+import { OPERATIONS_BY_CODE } from '../../operations/table.ts';
+import type { BinaryOperation, ManyOperation, UnaryOperation } from '../../operations/operation.ts';
 import type { Machine, Program } from '../plan.ts';
 import { ADD, BINARY, DIV, DOT, FMA, GATHER, GUARDED, OPCODE, RUN, WHERE, WORDS } from '../plan.ts';
 import { Assembler, VALUES } from './assemble.ts';

@@ -1,0 +1,92 @@
+import { BareTape } from './bare-tape.ts';
+import { EngineError } from '../errors.ts';
+import { LEAF } from '../operations/names.ts';
+
+/** A point in the life of a tape, to which it can be reset. */
+export interface TapeMark {
+  readonly count: number;
+  readonly inputCount: number;
+  readonly constantCount: number;
+  readonly groupCount: number;
+  readonly decisionCount: number;
+}
+
+/** A tape that can forget, and that takes many leaves or constants at once. */
+export class RewindableTape extends BareTape {
+  /** The current end of the tape. */
+  mark(): TapeMark {
+    return {
+      count: this.count,
+      inputCount: this.extraCount,
+      constantCount: this.constantCount,
+      groupCount: this.groups.length,
+      decisionCount: 0,
+    };
+  }
+
+  /**
+   * Forgets every node recorded after the mark, which lets a training loop keep its parameters and record each step
+   * anew. Throws EngineError for a mark that lies ahead.
+   */
+  reset(mark: TapeMark): void {
+    if (mark.count > this.count || mark.inputCount > this.extraCount) {
+      throw new EngineError(
+        `reset: found a mark at node ${mark.count}, expected one at or before the end of the tape, ${this.count}.`,
+      );
+    }
+    this.skipped?.fill(0, mark.count, this.count);
+    this.groupOf?.fill(-1, mark.count, this.count);
+    this.spans?.fill(-1, 2 * mark.count, 2 * this.count);
+    if (this.namedTo > mark.count) {
+      cutNumbers(this.names, mark.count);
+      this.namedTo = mark.count;
+    }
+    cutNumbers(this.constantTexts, mark.constantCount);
+    if (this.dirty > mark.count) {
+      this.grad.fill(0, mark.count, this.dirty);
+      this.dirty = mark.count;
+    }
+    if (this.base > mark.count) this.base = mark.count;
+    this.count = mark.count;
+    this.extraCount = mark.inputCount;
+    this.constantCount = mark.constantCount;
+    this.groups.length = mark.groupCount;
+    if (this.currentGroup >= mark.groupCount) this.currentGroup = -1;
+  }
+
+  /** Makes room for `length` more leaves and returns the first; their values are still to be set. */
+  pushLeaves(length: number): number {
+    const start = this.count;
+    while (start + length > this.value.length) this.growNodes();
+    for (let node = start; node < start + length; node++) this.links[3 * node] = LEAF;
+    this.count = start + length;
+    if (this.base === start) this.base = this.count;
+    if (!this.plain) for (let node = start; node < this.count; node++) this.annotate(node, false);
+    return start;
+  }
+
+  /** Makes room for `length` more constants and returns the first. */
+  pushNumbers(numbers: ArrayLike<number>): number {
+    const start = this.constantCount;
+    if (start + numbers.length > this.pool.length) this.growPool(start + numbers.length);
+    this.pool.set(numbers, start);
+    this.constantCount = start + numbers.length;
+    return start;
+  }
+
+  /** `push` where there is room and nothing else is to be done: below `limit`. */
+  link(code: number, a: number, b: number, value: number): number {
+    const node = this.count;
+    const { links } = this;
+    this.count = node + 1;
+    links[3 * node] = code;
+    links[3 * node + 1] = a;
+    links[3 * node + 2] = b;
+    this.value[node] = value;
+    return node;
+  }
+}
+
+function cutNumbers(map: Map<number, string>, from: number): void {
+  for (const key of map.keys()) if (key >= from) map.delete(key);
+}

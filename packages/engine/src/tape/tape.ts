@@ -1,0 +1,425 @@
+import { checkArity, withDefaults } from '../operations/arity.ts';
+import { Block, ConstantBlock } from './block.ts';
+import { binaryValue, unaryValue } from '../recording/columns.ts';
+import { DebugValue } from './debug.ts';
+import {
+  EngineError,
+  EscapedValueError,
+  ForeignValueError,
+  IntermediateDataError,
+  OperandError,
+  StaleValueError,
+  UnknownOperationError,
+} from '../errors.ts';
+import type { RunMethods } from './links.ts';
+import { CODES, codeOf, LEAF } from '../operations/names.ts';
+import type { AnyOperationName } from '../operations/names.ts';
+import { operationName, OPERATIONS_BY_CODE } from '../operations/table.ts';
+import { takenBranch } from '../operations/choices.ts';
+import type { Recording } from '../recording/recording.ts';
+import { RewindableTape } from './rewindable-tape.ts';
+import type { TapeMark } from './rewindable-tape.ts';
+import { recordAffine, recordDot, recordSum } from './runs.ts';
+import type { Operands } from './runs.ts';
+import { runMethods } from './run-methods.ts';
+import { sweep } from '../gradient/sweep.ts';
+import type { Settle, SweepObserver } from '../gradient/sweep.ts';
+import { Constant, Value } from './value.ts';
+import type { BackwardOptions, GradientHook, Operand } from './value.ts';
+
+/** What came out when a Value was read as a condition. */
+export interface Decision {
+  readonly node: number;
+  readonly holds: boolean;
+}
+
+/**
+ * Where operations are recorded: one node after another, in typed arrays. Every Value belongs to one tape.
+ *
+ *     const tape = new Tape();
+ *     const a = tape.leaf(2, 'a');
+ *     const y = tape.apply('mul', a, a);
+ *     y.backward();
+ *     a.grad; // 4
+ *
+ * Parameters come first, and each step of a training loop is recorded in a `scope`, which forgets it at its end.
+ */
+export class Tape extends RewindableTape {
+  /** True if every use of a Value is checked against the node it was made for; see the constructor. */
+  readonly debug: boolean;
+  /** What `Value.holds()` read since the tape was last reset before it, in order. */
+  readonly decisions: Decision[] = [];
+  /** Leaves that hold the number of a computation which was not recorded: of `detach()` and `noGrad()`. */
+  readonly detachedLeaves = new Set<number>();
+  /** @internal */
+  override readonly runs: RunMethods = runMethods;
+  /** @internal Puts what checkpoints forgot into a recording; set by the first one. */
+  unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
+  private readonly hooks = new Map<number, Set<GradientHook>>();
+  private readonly stamps: number[] = [];
+  private stamp = 0;
+  private quiet = 0;
+
+  /**
+   * A tape with nothing on it. With `debug: true` a Value whose node was forgotten is refused even where another node
+   * has taken its place, which otherwise goes unnoticed; recording is then about ten times slower.
+   */
+  constructor(options: { readonly debug?: boolean } = {}) {
+    super();
+    this.debug = options.debug === true;
+    this.updatePlain();
+  }
+
+  /** A leaf: a number that is differentiated with respect to. */
+  leaf(data: number, label?: string): Value {
+    if (typeof data !== 'number') throw new OperandError('value', data, 'a number');
+    if (label !== undefined && typeof label !== 'string') throw new OperandError('label', label, 'a text');
+    const node = this.pushLeaf(data);
+    if (label !== undefined) this.setName(node, label);
+    return this.made(node);
+  }
+
+  /**
+   * One leaf per number, one after another on the tape. `label` names all of them `label[i]`, or each as it says.
+   * Throws OperandError for anything but numbers.
+   */
+  parameters(
+    numbers: ArrayLike<number>,
+    options: { readonly label?: string | ((i: number) => string) } = {},
+  ): Block {
+    checkNumbers('parameters', numbers);
+    const start = this.pushLeaves(numbers.length);
+    this.value.set(numbers, start);
+    const { label } = options;
+    if (label !== undefined) {
+      const named = typeof label === 'function' ? label : (i: number) => `${label}[${i}]`;
+      for (let i = 0; i < numbers.length; i++) this.setName(start + i, named(i));
+    }
+    return new Block(this, start, numbers.length);
+  }
+
+  /** Numbers for `sum`, `dot` and `affine` that are no nodes. Throws OperandError for anything but numbers. */
+  constants(numbers: ArrayLike<number>): ConstantBlock {
+    checkNumbers('constants', numbers);
+    return new ConstantBlock(this, this.pushNumbers(numbers), numbers.length);
+  }
+
+  /** The Value of a node that is already on the tape. */
+  at(node: number): Value {
+    if (!(node >= 0 && node < this.count)) throw new StaleValueError('at', node, this.count);
+    return this.made(node);
+  }
+
+  /** Records an operation by name. Throws ArityError, OperandError, ForeignValueError or StaleValueError. */
+  apply(name: AnyOperationName, ...operands: readonly Operand[]): Value {
+    return this.applyAll(name, operands);
+  }
+
+  /** `apply` for a list of operands of any length. */
+  applyAll(name: AnyOperationName, operands: readonly Operand[]): Value {
+    const code = codeOf(name);
+    const operation = OPERATIONS_BY_CODE[code] ?? null;
+    if (operation === null) throw new UnknownOperationError(name);
+    const given = withDefaults(operation, operands);
+    checkArity(operation, given.length);
+    if (operation.arity === 1) return this.unary(code, given[0]);
+    if (operation.arity === 2) return this.binary(code, given[0], given[1]);
+    return this.many(code, given);
+  }
+
+  /** @internal Records a unary operation by code. */
+  unary(code: number, a: Operand): Value {
+    const p = this.entryOf(code, a);
+    return this.made(this.push(code, p, 0, unaryValue(code, this.numberOf(p))));
+  }
+
+  /** @internal Records a binary operation by code. */
+  binary(code: number, a: Operand, b: Operand): Value {
+    const p = this.entryOf(code, a);
+    const q = this.entryOf(code, b);
+    return this.made(this.push(code, p, q, binaryValue(code, this.numberOf(p), this.numberOf(q))));
+  }
+
+  /** @internal Records an operation of three inputs or any number by code. */
+  many(code: number, operands: readonly Operand[]): Value {
+    const entries: number[] = [];
+    for (const operand of operands) entries.push(this.entryOf(code, operand));
+    return this.made(this.pushOperation(OPERATIONS_BY_CODE[code]!, code, entries));
+  }
+
+  /** @internal Records `where`; a branch given as a function is recorded, but evaluated only if it is taken. */
+  choose(condition: Operand, a: Operand | (() => Operand), b: Operand | (() => Operand)): Value {
+    const entry = this.entryOf(CODES.where, condition);
+    const taken = takenBranch(this.numberOf(entry));
+    const branch = (slot: number, given: Operand | (() => Operand)) =>
+      typeof given !== 'function' ? given : slot === taken ? given() : this.skip(given);
+    return this.many(CODES.where, [condition, branch(1, a), branch(2, b)]);
+  }
+
+  /** Σ x, added from left to right, as one node. Throws ArityError for nothing. */
+  sum(x: Operands): Value {
+    return recordSum(this, x);
+  }
+
+  /** Σ a[i] · b[i], added from left to right, as one node. Throws ArityError unless both are of one length, not 0. */
+  dot(a: Operands, b: Operands): Value {
+    return recordDot(this, a, b);
+  }
+
+  /**
+   * bias + Σ w[i] · x[i], added from left to right, as one node: what a neuron computes before its activation.
+   * Throws ArityError unless w and x are of one length.
+   */
+  affine(w: Operands, x: Operands, bias: Operand): Value {
+    return recordAffine(this, w, x, bias);
+  }
+
+  /** Differentiates `of`; see `Value.backward`. */
+  backward(of: Value, seed: number | BackwardOptions = 1): void {
+    if (of.tape !== this) throw new ForeignValueError('backward');
+    of.backward(seed);
+  }
+
+  /** @internal One sweep from Σ `seeds[i]` · (node `of[i]`) into `grad`: leaves add up, the rest is of this call. */
+  sweepFrom(
+    of: readonly number[],
+    seeds: readonly number[],
+    observer: SweepObserver | null = null,
+    absoluteZero = false,
+  ): void {
+    const { links, grad, dirty } = this;
+    for (let node = this.base; node < dirty; node++) if (links[3 * node] !== LEAF) grad[node] = 0;
+    const end = largest(of) + 1;
+    if (dirty < end) this.dirty = end;
+    this.sweepInto(of, seeds, grad, observer, absoluteZero);
+    // A checkpoint records for a while, and may have made the columns longer.
+    if (this.grad !== grad) this.grad.set(grad);
+  }
+
+  /** @internal The same into an array of zeros of one number per node. */
+  sweepInto(
+    of: readonly number[],
+    seeds: readonly number[],
+    gradient: Float64Array,
+    observer: SweepObserver | null = null,
+    absoluteZero = false,
+  ): void {
+    if (this.hooks.size === 0) sweep(this, of, seeds, gradient, observer, null, this.base, absoluteZero);
+    else this.sweepWithHooks(of, seeds, gradient, observer, absoluteZero);
+  }
+
+  /** Hooks hear of a leaf's gradient in this sweep alone, so what it had before is kept aside. */
+  private sweepWithHooks(
+    of: readonly number[],
+    seeds: readonly number[],
+    gradient: Float64Array,
+    observer: SweepObserver | null,
+    absoluteZero: boolean,
+  ): void {
+    const { hooks, links } = this;
+    const before = new Map<number, number>();
+    for (const node of hooks.keys()) {
+      if (links[3 * node] !== LEAF || node >= gradient.length) continue;
+      before.set(node, gradient[node]);
+      gradient[node] = 0;
+    }
+    const settle: Settle = (node, found) => {
+      const hooked = hooks.get(node);
+      if (hooked === undefined) return found;
+      let final = found;
+      for (const hook of hooked) {
+        const replacement = hook(final);
+        if (typeof replacement === 'number') final = replacement;
+      }
+      const aside = before.get(node) ?? 0;
+      before.delete(node);
+      return links[3 * node] === LEAF ? aside + final : final;
+    };
+    try {
+      sweep(this, of, seeds, gradient, observer, settle, 0, absoluteZero);
+    } finally {
+      for (const [node, aside] of before) gradient[node] += aside;
+    }
+  }
+
+  /** @internal */
+  addHook(node: number, hook: GradientHook): () => void {
+    const { hooks } = this;
+    const hooked = hooks.get(node) ?? new Set();
+    hooks.set(node, hooked.add(hook));
+    return () => {
+      hooked.delete(hook);
+      if (hooked.size === 0 && hooks.get(node) === hooked) hooks.delete(node);
+    };
+  }
+
+  /** @internal Gives a leaf another number. */
+  setLeaf(node: number, data: number): void {
+    if (node < this.base && typeof data === 'number') this.value[node] = data;
+    else this.setLaterLeaf(node, data);
+  }
+
+  private setLaterLeaf(node: number, data: number): void {
+    if (node >= this.count) throw new StaleValueError('data', node, this.count);
+    if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
+    const code = this.codeAt(node);
+    if (code !== LEAF) throw new IntermediateDataError(operationName(code), node);
+    this.value[node] = data;
+  }
+
+  /** @internal Writes a node's gradient. */
+  setGrad(node: number, grad: number): void {
+    if (node < this.dirty && typeof grad === 'number') this.grad[node] = grad;
+    else this.setLaterGrad(node, grad);
+  }
+
+  private setLaterGrad(node: number, grad: number): void {
+    if (node >= this.count) throw new StaleValueError('grad', node, this.count);
+    if (typeof grad !== 'number') throw new OperandError('grad', grad, 'a number');
+    if (node >= this.dirty) this.dirty = node + 1;
+    this.grad[node] = grad;
+  }
+
+  /** Sets every gradient to 0. */
+  zeroGrad(): void {
+    this.grad.fill(0, 0, this.dirty);
+    this.dirty = 0;
+  }
+
+  /** @internal A leaf that holds the number of something computed, without an edge to it. */
+  detached(data: number): Value {
+    const node = this.pushLeaf(data);
+    this.detachedLeaves.add(node);
+    return this.made(node);
+  }
+
+  /**
+   * Runs `fn` (not async); what it computes on this tape is not recorded: each result is a leaf of its own, without
+   * inputs, and no gradient passes through it.
+   */
+  noGrad<T>(fn: () => T): T {
+    this.quiet++;
+    this.updatePlain();
+    try {
+      return fn();
+    } finally {
+      this.quiet--;
+      this.updatePlain();
+    }
+  }
+
+  /** @internal Runs `fn` as outside of `noGrad()`, and tells it whether it is inside. */
+  aloud<T>(fn: (quiet: boolean) => T): T {
+    const { quiet } = this;
+    this.quiet = 0;
+    this.updatePlain();
+    try {
+      return fn(quiet > 0);
+    } finally {
+      this.quiet = quiet;
+      this.updatePlain();
+    }
+  }
+
+  /**
+   * Runs `fn` (not async), then forgets every node that it recorded, also if it throws, and returns what it returned.
+   * A training step in a scope leaves the tape as long as it was.
+   *
+   * Throws EscapedValueError if a Value made inside is returned, alone or in an array: return its `.data`.
+   */
+  scope<T>(fn: () => T): T {
+    const mark = this.mark();
+    try {
+      const result = fn();
+      for (const each of Array.isArray(result) ? (result as unknown[]) : [result]) {
+        if (each instanceof Value && each.tape === this && each.index >= mark.count) {
+          throw new EscapedValueError(each.index);
+        }
+        if (each instanceof Promise) {
+          throw new EngineError('scope: found a promise, expected a function that is not async.');
+        }
+      }
+      return result;
+    } finally {
+      this.reset(mark);
+    }
+  }
+
+  /** The tape as it is now, for `reset`. */
+  override mark(): TapeMark {
+    return { ...super.mark(), decisionCount: this.decisions.length };
+  }
+
+  /** Forgets every node recorded after the mark, with its names, hooks and decisions. Values of them are stale. */
+  override reset(mark: TapeMark): void {
+    super.reset(mark);
+    const { count } = mark;
+    if (this.decisions.length > mark.decisionCount) this.decisions.length = mark.decisionCount;
+    if (this.hooks.size > 0) for (const node of this.hooks.keys()) if (node >= count) this.hooks.delete(node);
+    if (this.detachedLeaves.size > 0) {
+      for (const node of this.detachedLeaves) if (node >= count) this.detachedLeaves.delete(node);
+    }
+    if (this.stamps.length > count) this.stamps.length = count;
+  }
+
+  /**
+   * A copy of the whole tape as plain data; node indices are those of the Values. `output` is the node that is
+   * differentiated, by default the last one.
+   */
+  record(output?: Value): Recording {
+    const whole = this.recordNode(output && this.entryOf(LEAF, output));
+    return this.unfold?.(whole, false) ?? whole;
+  }
+
+  /** @internal The entry of `inputs` for an operand of the operation with this code. */
+  entryOf(code: number, operand: Operand): number {
+    if (operand instanceof Value) {
+      if (operand.tape !== this) throw new ForeignValueError(where(code));
+      operand.check(where(code));
+      return operand.index;
+    }
+    if (typeof operand === 'number') return this.pushNumber(operand);
+    if (operand instanceof Constant) return this.constant(operand.value, operand.text);
+    throw new OperandError(where(code), operand, 'a number or a Value');
+  }
+
+  /** @internal The Value of a node. */
+  made(node: number): Value {
+    return this.debug ? new DebugValue(this, node) : new Value(this, node);
+  }
+
+  /** @internal What tells a node from others that have had its place; always 0 outside debug mode. */
+  stampOf(node: number): number {
+    return this.stamps[node] ?? 0;
+  }
+
+  protected override isPlain(): boolean {
+    return super.isPlain() && this.quiet === 0 && !this.debug;
+  }
+
+  protected override annotate(node: number, computed: boolean): void {
+    super.annotate(node, computed);
+    if (this.debug) this.stamps[node] = ++this.stamp;
+    if (this.quiet > 0 && computed) {
+      this.links[3 * node] = LEAF;
+      this.detachedLeaves.add(node);
+    }
+  }
+}
+
+function where(code: number): string {
+  return code === LEAF ? 'record' : operationName(code);
+}
+
+function largest(nodes: readonly number[]): number {
+  let last = -1;
+  for (const node of nodes) if (node > last) last = node;
+  return last;
+}
+
+function checkNumbers(where: string, numbers: ArrayLike<number>): void {
+  if (numbers instanceof Float64Array) return;
+  for (let i = 0; i < numbers.length; i++) {
+    if (typeof numbers[i] !== 'number') throw new OperandError(where, numbers[i], 'a number');
+  }
+}
