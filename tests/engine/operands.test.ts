@@ -62,7 +62,7 @@ it.each(allNames)('%s passes its slopes on, whatever its inputs are and wherever
       const seen: number[] = [];
       const watched = backward(recording, {
         seed: 1,
-        observer: { visit: (node) => void seen.push(node) },
+        observer: { seed() {}, visit: (node) => void seen.push(node), contribute() {} },
       });
       expect([...watched]).toEqual([...gradient]);
       expect(seen[0]).toBe(recording.output);
