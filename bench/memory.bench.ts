@@ -74,8 +74,8 @@ function longRun(): number[] {
 
 /** The sweep as it is against one without any check for an observer, made from the same source. */
 async function observerCost(workload: WorkloadName): Promise<Comparison> {
-  const home = import.meta.resolve('@backflow/engine');
-  const source = readFileSync(fileURLToPath(new URL('sweep.js', home)), 'utf8');
+  const home = new URL('gradient/sweep.js', import.meta.resolve('@backflow/engine'));
+  const source = readFileSync(fileURLToPath(home), 'utf8');
   const unwatched = source
     .replace(/(?<=const watched = )[^;]+/, 'false')
     .replaceAll(/(?:observer|settle) !== null/g, 'false');
@@ -115,13 +115,16 @@ type Sweep = (
 ) => void;
 
 /** Loads a copy of the module `sweep.js` with this text; what it imports is the engine's own. */
-async function sweepFrom(source: string, name: string, home: string): Promise<Sweep> {
+async function sweepFrom(source: string, name: string, home: URL): Promise<Sweep> {
   const folder = new URL('sweep/', import.meta.url);
   mkdirSync(folder, { recursive: true });
   const file = fileURLToPath(new URL(`${name}.mjs`, folder));
   writeFileSync(
     file,
-    source.replaceAll(/from '(\.\/[\w/-]+\.js)'/g, (_, path: string) => `from '${new URL(path, home).href}'`),
+    source.replaceAll(
+      /from '(\.\.?\/[\w./-]+\.js)'/g,
+      (_, path: string) => `from '${new URL(path, home).href}'`,
+    ),
   );
   const { sweep } = (await import(pathToFileURL(file).href)) as { sweep: Sweep };
   return sweep;
