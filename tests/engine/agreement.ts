@@ -1,6 +1,6 @@
 import { absoluteBackward, backward, BranchError, forward, gradcheck } from '@backflow/engine';
 import type { Recording, Verdict } from '@backflow/engine';
-import { Run } from './program.ts';
+import { Run, withConstants } from './program.ts';
 import type { Program } from './program.ts';
 import { replayed, REPLAYS } from './replay.ts';
 import type { Replayed } from './replay.ts';
@@ -144,12 +144,13 @@ function replayFaults(
   return found;
 }
 
-/** By how much the value and the slopes change if leaves change in their last bit or two. */
+/** By how much the value and the slopes change if leaves and constants change in their last bit or two. */
 function sensitivity(program: Program, at: ArrayLike<number>, eager: readonly number[]): number[] {
   const change = eager.map(() => 0);
   for (let round = 0; round < 8; round++) {
-    const beside = Array.from(at, (x, i) => x * (1 + ((round >> (i % 3)) & 1 ? 2 : -2) * Number.EPSILON));
-    const { value, gradient } = freshly(program, beside);
+    let turn = 0;
+    const shaken = (x: number): number => x * (1 + ((round >> (turn++ % 3)) & 1 ? 2 : -2) * Number.EPSILON);
+    const { value, gradient } = freshly(withConstants(program, shaken), Array.from(at, shaken));
     [value, ...gradient].forEach((number, k) => {
       change[k] = Math.max(change[k], Math.abs(number - eager[k]));
     });
@@ -175,8 +176,8 @@ function freshly(program: Program, at: ArrayLike<number>): Fresh {
   }
   const gradient = backward(recording);
   const absolute = absoluteBackward(recording, recording.output);
-  const noise = gradient.reduce(
-    (sum, slope, node) => sum + (slope === 0 ? 0 : Math.abs(slope * recording.value[node])),
+  const noise = absolute.reduce(
+    (sum, paths, node) => sum + (paths === 0 ? 0 : paths * Math.abs(recording.value[node])),
     0,
   );
   const leaves = run.leaves.map(({ index }) => index);

@@ -208,6 +208,8 @@ export function textOf({ leaves, lines }: Program): string {
 /** The same program with every entry replaced. */
 function mapped(line: Line, to: (entry: Entry) => Entry): Line {
   const call = ({ name, entries }: Call): Call => ({ name, entries: entries.map(to) });
+  const factors = (right: number | readonly number[]): number | readonly number[] =>
+    typeof right === 'number' ? right : right.map((number) => to(number) as number);
   const choice = ({ condition, yes, no }: Choice): Choice => ({
     condition: to(condition),
     yes: call(yes),
@@ -217,9 +219,9 @@ function mapped(line: Line, to: (entry: Entry) => Entry): Line {
     case 'call':
       return { kind: 'call', ...call(line) };
     case 'block':
-      return { ...line, bias: to(line.bias) };
+      return { ...line, right: factors(line.right), bias: to(line.bias) };
     case 'layer':
-      return line;
+      return { ...line, right: factors(line.right) };
     case 'chain':
       return {
         ...line,
@@ -235,6 +237,12 @@ function mapped(line: Line, to: (entry: Entry) => Entry): Line {
         : { ...line, on: on.of, entry: to(line.entry) };
     }
   }
+}
+
+/** The program with other constants. */
+export function withConstants({ leaves, lines }: Program, to: (constant: number) => number): Program {
+  const changed = (entry: Entry): Entry => (typeof entry === 'number' ? to(entry) : entry);
+  return { leaves, lines: lines.map((line) => mapped(line, changed)) };
 }
 
 /** The program without one line; its result is given as a number to those that use it. */

@@ -251,6 +251,8 @@ const rows: readonly (readonly [string, readonly Case[]])[] = [
       row((x) => x.sqrt().mul(0), [0], 0, [NaN]),
       row((x, y) => x.sqrt().mul(y), [0, 0], 0, [NaN, 0]),
       row((x) => x.log().mul(x), [0], NaN, [NaN]),
+      // The slope 1/x overflows, and the gradient behind it is 0.
+      row((x, y) => y.div(x).mul(0), [5e-324, 0], 0, [0, NaN]),
     ],
   ],
   [

@@ -264,7 +264,8 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
       return Number.isFinite(value[node]);
     case DIV: {
       const divisor = b >= 0 ? value[b] : pool[~b];
-      return zero / divisor + (value[node] / divisor) * zero === 0;
+      // 1/b is ∞ for the smallest b, where 0/b is still 0.
+      return (1 / divisor) * zero + (value[node] / divisor) * zero === 0;
     }
     default:
       return false;
