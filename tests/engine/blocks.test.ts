@@ -217,6 +217,17 @@ describe('compact sums', () => {
     expect(tape.affine([], [], 4).data).toBe(4);
   });
 
+  it('do not take a number, or a Value of another tape, for the one before the first node', () => {
+    const tape = new Tape();
+    const [x, y] = tape.parameters([3, -2]).values();
+    expect(tape.sum([x, 10]).data).toBe(13);
+    expect(tape.sum([y, x, 10]).data).toBe(11);
+    expect(tape.dot([x, y], [x, 10]).data).toBe(-11);
+    expect(tape.affine([y, x, 10], [1, 1, 1], 0.5).data).toBe(11.5);
+    expect(() => tape.sum([x, new Tape().leaf(10)])).toThrow(ForeignValueError);
+    expect(() => tape.sum([x, null as unknown as Value])).toThrow(OperandError);
+  });
+
   it('go to the tape of their blocks when called as functions', () => {
     const tape = new Tape();
     const w = tape.parameters([1, 2]);

@@ -59,8 +59,9 @@ class Run {
     for (let i = 0; i < length; i++, expected += stride) {
       if (indexOn(tape, operands[i]) !== expected) return false;
     }
-    // Indices rise or fall evenly: those in between are on the tape if these are.
-    if (start >= tape.count || expected - stride >= tape.count) return false;
+    // Indices rise or fall evenly: those in between are on the tape if these are. -1 may be what comes next by chance.
+    const last = expected - stride;
+    if (last < 0 || start >= tape.count || last >= tape.count) return false;
     this.start = start;
     this.stride = stride;
     return true;
