@@ -161,6 +161,9 @@ describe('kinks', () => {
       [2, 0],
     ]);
     expect(kinks(3, 2, 2)).toEqual([]);
+    // Where the bounds are the wrong way round, it is the upper one.
+    expect(kinks(1, 2, 1)).toEqual([]);
+    expect(kinks(2, 2, 1)).toEqual([]);
   });
 });
 
@@ -222,6 +225,7 @@ const CROSSINGS: readonly (readonly [OperationName, number[], number[], boolean]
   ['greater', [1, 2], [2, 1], true],
   ['greater', [1, 1], [2, 1], true],
   ['greater', [1, 1], [1, 2], false],
+  ['greater', [2, 1], [1, 1], true],
   ['less', [1, 2], [3, 2], true],
   ['equal', [1, 3], [2, 3], false],
   ['tan', [1.5], [1.6], true],
@@ -240,6 +244,7 @@ const CROSSINGS: readonly (readonly [OperationName, number[], number[], boolean]
   ['hypot', [1, 1], [-1, -1], true],
   ['hypot', [3, -1], [1, 2], false],
   ['hypot', [1, 2], [2, -1], true],
+  ['hypot', [1, -3], [4, 1], false],
   ['hypot', [2], [3], false],
   ['hypot', [0.5], [-0.25], true],
 ];
