@@ -69,3 +69,16 @@ it.each(allNames)('%s passes its slopes on, whatever its inputs are and wherever
     }
   }
 });
+
+it('a node of few inputs takes nothing over from one of many', () => {
+  const tape = new Tape();
+  const x = Array.from({ length: 6 }, (_, i) => tape.leaf(i));
+  const few = tape.applyAll('max', x.slice(0, 2));
+  const many = tape.applyAll('max', x.slice(0, 6));
+  few.add(many).backward();
+  expect(x.map((leaf) => leaf.grad)).toEqual([0, 1, 0, 0, 0, 1]);
+  const third = tape.applyAll('max', x.slice(0, 3));
+  tape.zeroGrad();
+  few.add(third).backward();
+  expect(x.map((leaf) => leaf.grad)).toEqual([0, 1, 1, 0, 0, 0]);
+});

@@ -395,6 +395,17 @@ describe('what each operation means at its edges', () => {
     ]);
   });
 
+  it('0·inf: "absolute zero" changes nothing else', () => {
+    const slopeAt = (of: Program, x: number): number => {
+      const { leaves, result } = recorded(of, [x]);
+      result.backward({ absoluteZero: true });
+      return leaves[0].grad;
+    };
+    expect(slopeAt((x) => x.pow(2).sqrt(), 0)).toBe(0);
+    expect(slopeAt((x) => x.mul(3).sin(), 0)).toBe(3);
+    expect(slopeAt((x) => x.sqrt(), 0)).toBe(Infinity);
+  });
+
   it('the flat ones have a badge: nothing can be learned through them', () => {
     for (const name of ['sign', 'floor', 'ceil', 'round', 'step', 'greater', 'equal'] as const) {
       expect(OPERATIONS[name].flat).toBe(true);
