@@ -234,6 +234,14 @@ describe('noGrad', () => {
     expect(x.mul(x).op).toBe('mul');
   });
 
+  it('refuses what another tape computed and recorded, and promises', () => {
+    const x = new Tape().leaf(3);
+    expect(() => noGrad(() => x.exp())).toThrow(ForeignValueError);
+    expect(() => noGrad(() => [1, x.exp()])).toThrow('call noGrad of that tape');
+    expect(() => noGrad(() => Promise.resolve(1))).toThrow('a function that is not async');
+    expect(noGrad(() => x.exp().data)).toBeCloseTo(Math.exp(3));
+  });
+
   it('ends after an error, and nests', () => {
     const tape = new Tape();
     const x = tape.leaf(3);

@@ -18,11 +18,8 @@ export class OperandError extends EngineError {
 
 /** A Value of another tape is used as an operand: nodes can only refer to nodes of their own tape. */
 export class ForeignValueError extends EngineError {
-  constructor(where: string) {
-    super(
-      `${where}: found a Value of another tape, expected Values of one tape. ` +
-        'Record both on the same tape, or pass its number with .data.',
-    );
+  constructor(where: string, advice = 'Record both on the same tape, or pass its number with .data.') {
+    super(`${where}: found a Value of another tape, expected Values of one tape. ${advice}`);
   }
 }
 

@@ -30,17 +30,17 @@ export function value(data: number, options: { readonly label?: string } = {}): 
   return currentTape.leaf(data, options.label);
 }
 
-/** Runs `fn`; the nodes it records on the current tape form a named group. Groups nest. */
+/** Runs `fn`; the nodes it records on the current tape, and on no other, form a named group. Groups nest. */
 export function group<T>(name: string, fn: () => T): T {
   return currentTape.group(name, fn);
 }
 
-/** Runs `fn`, then forgets what it recorded on the current tape; see `Tape.scope`. */
+/** Runs `fn`, then forgets what it recorded on the current tape, and on no other: see `Tape.scope`. */
 export function scope<T>(fn: () => T): T {
   return currentTape.scope(fn);
 }
 
-/** Runs `fn`; what it computes on the current tape is not recorded; see `Tape.noGrad`. */
+/** Runs `fn`; what it computes on the current tape, and on no other, is not recorded: see `Tape.noGrad`. */
 export function noGrad<T>(fn: () => T): T {
   return currentTape.noGrad(fn);
 }

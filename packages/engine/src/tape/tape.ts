@@ -296,12 +296,20 @@ export class Tape extends RewindableTape {
   /**
    * Runs `fn` (not async); what it computes on this tape is not recorded: each result is a leaf of its own, without
    * inputs, and no gradient passes through it.
+   *
+   * Throws ForeignValueError if a Value of another tape is returned, alone or in an array: over there it was recorded.
    */
   noGrad<T>(fn: () => T): T {
     this.quiet++;
     this.updatePlain();
     try {
-      return fn();
+      const result = fn();
+      for (const each of resultsOf('noGrad', result)) {
+        if (each instanceof Value && each.tape !== this) {
+          throw new ForeignValueError('noGrad', 'Its own tape has recorded it: call noGrad of that tape.');
+        }
+      }
+      return result;
     } finally {
       this.quiet--;
       this.updatePlain();
@@ -331,12 +339,9 @@ export class Tape extends RewindableTape {
     const mark = this.mark();
     try {
       const result = fn();
-      for (const each of Array.isArray(result) ? (result as unknown[]) : [result]) {
+      for (const each of resultsOf('scope', result)) {
         if (each instanceof Value && each.tape === this && each.index >= mark.count) {
           throw new EscapedValueError(each.index);
-        }
-        if (each instanceof Promise) {
-          throw new EngineError('scope: found a promise, expected a function that is not async.');
         }
       }
       return result;
@@ -422,4 +427,13 @@ function checkNumbers(where: string, numbers: ArrayLike<number>): void {
   for (let i = 0; i < numbers.length; i++) {
     if (typeof numbers[i] !== 'number') throw new OperandError(where, numbers[i], 'a number');
   }
+}
+
+/** What a function returned, alone or in an array. */
+function resultsOf(where: string, result: unknown): readonly unknown[] {
+  const all: readonly unknown[] = Array.isArray(result) ? result : [result];
+  if (all.some((each) => each instanceof Promise)) {
+    throw new EngineError(`${where}: found a promise, expected a function that is not async.`);
+  }
+  return all;
 }
