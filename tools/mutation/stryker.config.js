@@ -3,8 +3,8 @@ import { PART } from './part.js';
 const SOURCES = {
   table: ['packages/engine/src/operations/{activations,arithmetic,choices,elementary,norms,arity,table}.ts'],
   tape: [
+    'packages/engine/src/gradient/sweep.ts',
     'packages/engine/src/tape/{tape,bare-tape,rewindable-tape,runs,run-methods,block,store,links}.ts',
-    'packages/engine/src/gradient/{sweep,backward}.ts',
   ],
 };
 

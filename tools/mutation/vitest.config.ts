@@ -6,7 +6,7 @@ const top = resolve(import.meta.dirname, '../..');
 
 const TESTS = {
   table: ['table', 'operations', 'semantics', 'pytorch'],
-  tape: ['tape', 'operands', 'value', 'blocks', 'lifetime', 'gradients', 'record', 'sweep'],
+  tape: ['tape', 'operands', 'value', 'blocks', 'lifetime', 'gradients', 'record', 'sweep', 'semantics'],
 };
 
 /** The engine's fast tests, against the sources beside them: a mutant lives in a copy of the repository. */
