@@ -116,6 +116,7 @@ export { defineFromJson, definitionsToJson } from './operations/portable.ts';
 export type { ForeignOperation } from './operations/portable.ts';
 export { DEFINED_OPERATIONS, operationName, OPERATIONS } from './operations/table.ts';
 export type { Kink, Notation, Operation } from './operations/operation.ts';
+export { input, term } from './operations/formula.ts';
 export type { Formula } from './operations/formula.ts';
 export { evaluateFormula } from './operations/formula-value.ts';
 export { takenBranch } from './operations/choices.ts';

@@ -64,7 +64,8 @@ export class GradientReport {
     const { recording, leaves } = this;
     const wrong = leaves.filter(({ verdict }) => verdict === 'disagrees').length;
     const lines = [
-      `gradcheck of ${nameAt(recording, this.of)}: ${wrong === 0 ? 'no' : wrong} of ${leaves.length} leaves ${wrong === 1 ? 'disagrees' : 'disagree'}`,
+      `gradcheck of ${nameAt(recording, this.of)}: ${leaves.length} ${leaves.length === 1 ? 'leaf' : 'leaves'}, ` +
+        `${wrong === 0 ? 'none' : wrong} ${wrong < 2 ? 'disagrees' : 'disagree'}`,
     ];
     for (const { leaf, verdict, analytic, forward, difference, differenceError, kinks, blame } of leaves) {
       const differences = Number.isNaN(difference)

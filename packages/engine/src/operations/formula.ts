@@ -12,12 +12,12 @@ export type Formula =
   | 'result'
   | { readonly operation: OperationName; readonly of: readonly Formula[] };
 
-/** The operation's input in a slot. */
+/** In a formula, the operation's input in a slot, from 0. */
 export function input(slot: number): Formula {
   return { input: slot };
 }
 
-/** An operation applied to formulas. */
+/** In a formula, an operation applied to formulas: `term('mul', input(0), 2)`. */
 export function term(operation: OperationName, ...of: Formula[]): Formula {
   return { operation, of };
 }
