@@ -9,6 +9,10 @@ const source = '@backflow/source';
 /** Texts stay apart by language. */
 const MODULES = /^(?!.*[\\/]messages[\\/])/;
 
+/** What checks links and saved work, and the names that it knows. */
+const STORED =
+  /[\\/](?:valibot[\\/].*|web[\\/]src[\\/](?:link[\\/](?:bytes|codec|schema)|storage[\\/]stored|memo[\\/]contract)\.ts|algorithms[\\/]algorithm\.ts)$/;
+
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   return {
@@ -36,7 +40,7 @@ export default defineConfig(({ mode }) => {
       chunkSizeWarningLimit: single ? 4000 : 500,
       rolldownOptions: {
         // What several chunks share is one chunk, in place of a dozen small ones that compress worse; what the first
-        // picture does without is another.
+        // picture does without is another. What reads links and saved work comes before that picture, if there is any.
         output: {
           codeSplitting: single
             ? false
@@ -44,6 +48,7 @@ export default defineConfig(({ mode }) => {
                 includeDependenciesRecursively: false,
                 groups: [
                   { name: 'shared', minShareCount: 2, test: MODULES, tags: ['$initial'] },
+                  { name: 'stored', test: STORED },
                   { name: 'later', minShareCount: 2, test: MODULES },
                 ],
               },

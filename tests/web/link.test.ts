@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crc32, fromBase64Url, inflate, toBase64Url, TooLargeError } from '../../apps/web/src/link/bytes.ts';
-import { decodeLink, encodeLink, LINK_BYTES } from '../../apps/web/src/link/codec.ts';
+import { decodeLink, encodeLink } from '../../apps/web/src/link/codec.ts';
+import { LINK_BYTES } from '../../apps/web/src/link/limits.ts';
 import type { LinkState } from '../../apps/web/src/link/schema.ts';
 
 const whole: LinkState = {

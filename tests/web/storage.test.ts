@@ -25,29 +25,30 @@ const forbidden: Store = {
 };
 
 describe('the shelf', () => {
-  it('gives back what was saved, each slot on its own', () => {
+  it('gives back what was saved, each slot on its own', async () => {
     const shelf = shelfOn(memory());
     expect(shelf.save('work', { text: 'mine', fragment: '#1.pA.0' })).toBe('saved');
     expect(shelf.save('link', { text: 'theirs', fragment: undefined })).toBe('saved');
-    expect(shelf.load('work')).toEqual({ text: 'mine', fragment: '#1.pA.0' });
-    expect(shelf.load('link')).toEqual({ text: 'theirs', fragment: undefined });
+    expect(await shelf.load('work')).toEqual({ text: 'mine', fragment: '#1.pA.0' });
+    expect(await shelf.load('link')).toEqual({ text: 'theirs', fragment: undefined });
+    expect([shelf.textIn('work'), shelf.textIn('link')]).toEqual(['mine', 'theirs']);
   });
 
-  it('remembers that a text is notes, and reads what was saved before there were any', () => {
+  it('remembers that a text is notes, and reads what was saved before there were any', async () => {
     const place = memory();
     const shelf = shelfOn(place);
     shelf.save('work', { text: 'dy/dx = 2', fragment: undefined, notes: true });
-    expect(shelf.load('work')).toEqual({ text: 'dy/dx = 2', fragment: undefined, notes: true });
+    expect(await shelf.load('work')).toEqual({ text: 'dy/dx = 2', fragment: undefined, notes: true });
     const { teacher: _teacher, ...earlier } = initialSettings;
     place.setItem('backflow.settings', JSON.stringify({ version: 1, ...earlier }));
-    expect(shelf.loadSettings()).toEqual(initialSettings);
+    expect(await shelf.loadSettings()).toEqual(initialSettings);
   });
 
-  it('keeps settings', () => {
+  it('keeps settings', async () => {
     const shelf = shelfOn(memory());
     const german = { ...initialSettings, language: 'de', digits: 6 } as const;
     expect(shelf.saveSettings(german)).toBe('saved');
-    expect(shelf.loadSettings()).toEqual(german);
+    expect(await shelf.loadSettings()).toEqual(german);
   });
 
   it.each([
@@ -58,26 +59,26 @@ describe('the shelf', () => {
     ['a list', '[]'],
     ['a prototype', '{"__proto__":{"version":1,"text":"x"}}'],
     ['a text of 3 MB', JSON.stringify({ version: 1, text: 'x'.repeat(3_000_000) })],
-  ])('ignores %s', (_what, text) => {
-    expect(shelfOn(memory({ 'backflow.work': text })).load('work')).toBeNull();
+  ])('ignores %s', async (_what, text) => {
+    expect(await shelfOn(memory({ 'backflow.work': text })).load('work')).toBeNull();
   });
 
   it.each([
     '{"version":1,"language":"fr","theme":"auto","digits":4,"singleKeys":true}',
     '{"version":1,"language":"en","theme":"auto","digits":40,"singleKeys":true}',
     '{"version":1,"language":"en","theme":"auto","digits":4}',
-  ])('ignores the settings %s', (text) => {
-    expect(shelfOn(memory({ 'backflow.settings': text })).loadSettings()).toBeNull();
+  ])('ignores the settings %s', async (text) => {
+    expect(await shelfOn(memory({ 'backflow.settings': text })).loadSettings()).toBeNull();
   });
 
-  it('says when there is no room, and when there is no shelf', () => {
+  it('says when there is no room, and when there is no shelf', async () => {
     expect(shelfOn(memory({}, 100)).save('work', { text: 'x'.repeat(200), fragment: undefined })).toBe(
       'full',
     );
     for (const shelf of [shelfOn(null), shelfOn(forbidden)]) {
       expect(shelf.save('work', { text: 'x', fragment: undefined })).toBe('unavailable');
-      expect(shelf.load('work')).toBeNull();
-      expect(shelf.loadSettings()).toBeNull();
+      expect(await shelf.load('work')).toBeNull();
+      expect(await shelf.loadSettings()).toBeNull();
     }
   });
 });

@@ -24,7 +24,9 @@ const OFFLINE_MS = 2000;
 const BEHIND_MS = 300;
 
 const shelf = shelfOn(browserStore());
-const saved = shelf.loadSettings();
+// What reads links is asked for beside the texts, not after them.
+if (location.hash !== '') import('./link/codec.ts').catch(() => undefined);
+const saved = await shelf.loadSettings();
 const settings = saved ?? {
   ...initialSettings,
   language: navigator.language.startsWith('de') ? ('de' as const) : ('en' as const),

@@ -1,4 +1,6 @@
+import * as v from 'valibot';
 import { crc32, DamagedError, deflate, fromBase64Url, inflate, toBase64Url, TooLargeError } from './bytes.ts';
+import { LINK_BYTES } from './limits.ts';
 import { linkSchema, type LinkState } from './schema.ts';
 
 /**
@@ -8,9 +10,6 @@ import { linkSchema, type LinkState } from './schema.ts';
 const VERSION = '1';
 /** Shorter texts do not gain from compression. */
 const PLAIN_BYTES = 180;
-
-/** A link may unfold to this many bytes and no more. */
-export const LINK_BYTES = 2_000_000;
 /** A fragment longer than this is not read at all. */
 const FRAGMENT_LENGTH = 3_000_000;
 
@@ -46,8 +45,8 @@ export async function decodeLink(fragment: string): Promise<DecodedLink> {
     const expected = crc32(packed).toString(36);
     if (expected !== check) return failure(expected.startsWith(check) ? 'cut' : 'damaged');
     const json = body.startsWith('z') ? await inflate(packed, LINK_BYTES) : packed;
-    const state = linkSchema(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
-    return state === undefined ? failure('damaged') : { kind: 'state', state };
+    const state = v.safeParse(linkSchema, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
+    return state.success ? { kind: 'state', state: state.output } : failure('damaged');
   } catch (error) {
     if (error instanceof TooLargeError) return failure('large');
     if (error instanceof DamagedError || error instanceof SyntaxError || error instanceof TypeError) {

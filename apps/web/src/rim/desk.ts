@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { addressOf, positionOf } from '@backflow/trace';
-import { decodeLink, encodeLink, type LinkFailure } from '../link/codec.ts';
+import type { DecodedLink, LinkFailure } from '../link/codec.ts';
 import type { LinkState, LinkView } from '../link/schema.ts';
 import type { App } from '../state/app.ts';
 import { forwardEnd } from '../state/run.ts';
@@ -27,7 +27,7 @@ export interface Desk {
   resume(): void;
   /** Text, step and view as the link or the example had them. */
   reset(): void;
-  backToWork(): void;
+  backToWork(): Promise<void>;
 }
 
 export function deskOf(app: App, shelf: Shelf): Desk {
@@ -44,11 +44,12 @@ export function deskOf(app: App, shelf: Shelf): Desk {
 
   /** True where another tab has saved a later text, while nothing was written here since. */
   function isOthers(place: Slot, text: string): boolean {
-    const stored = shelf.load(place);
-    return kept.get(place) === text && stored !== null && stored.text !== text;
+    const stored = shelf.textIn(place);
+    return kept.get(place) === text && stored !== null && stored !== text;
   }
 
   async function fragmentNow(state = stateOf(app)): Promise<string | null> {
+    const { encodeLink } = await import('../link/codec.ts');
     const fragment = await encodeLink(state);
     return fragment.length > FRAGMENT_LENGTH ? null : fragment;
   }
@@ -56,7 +57,8 @@ export function deskOf(app: App, shelf: Shelf): Desk {
   async function save(): Promise<void> {
     if (app.origin.peek() === 'recording') return;
     const { text } = app.history.peek().document;
-    const fragment = text === '' ? '' : await fragmentNow();
+    // Work is saved whether or not what writes addresses can be fetched.
+    const fragment = text === '' ? '' : await fragmentNow().catch(() => null);
     if (text !== app.history.peek().document.text) return;
     writtenFragment = fragment ?? '';
     const { pathname, search } = location;
@@ -91,7 +93,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
     app.openDocument(state.text, isOwn ? 'work' : 'link');
     applyView(app, state);
     if (isOwn) return;
-    const hasWork = shelf.load('work') !== null;
+    const hasWork = shelf.textIn('work') !== null;
     app.tell({
       id: 'link',
       tone: 'info',
@@ -101,7 +103,7 @@ export function deskOf(app: App, shelf: Shelf): Desk {
           ? [
               {
                 label: ({ page }: { page: { commands: { backToWork: string } } }) => page.commands.backToWork,
-                perform: () => desk.backToWork(),
+                perform: () => void desk.backToWork(),
               },
             ]
           : []),
@@ -120,9 +122,9 @@ export function deskOf(app: App, shelf: Shelf): Desk {
   const desk: Desk = {
     async open(first) {
       fallback = first;
-      const work = shelf.load('work');
-      visit = returnedVisit(location.hash);
-      const link = await decodeLink(location.hash);
+      const work = await shelf.load('work');
+      visit = await returnedVisit(location.hash);
+      const link = await linkIn(location.hash);
       if (link.kind === 'state') {
         // The page wrote this address itself, for the reader's own work.
         const isOwn = work !== null && work.fragment === location.hash;
@@ -159,14 +161,14 @@ export function deskOf(app: App, shelf: Shelf): Desk {
         const place = slot();
         const { text } = app.history.peek().document;
         leaveVisit({ fragment: location.hash, state: stateOf(app), opened: app.opened.peek() });
-        if (place !== null && begun && kept.get(place) !== text && shelf.load(place)?.text !== text) {
+        if (place !== null && begun && kept.get(place) !== text && shelf.textIn(place) !== text) {
           const fragment = writtenFragment === '' ? undefined : writtenFragment;
           shelf.save(place, { text, fragment, ...readAs(app) });
         }
       });
       window.addEventListener('hashchange', () => {
         if (location.hash === writtenFragment) return;
-        void decodeLink(location.hash).then((link) => {
+        void linkIn(location.hash).then((link) => {
           if (link.kind === 'state') openState(link.state, false);
           else if (link.kind === 'failure') tellFailure(link.failure);
         });
@@ -199,23 +201,29 @@ export function deskOf(app: App, shelf: Shelf): Desk {
       if (edited)
         app.tell({ id: 'reset', tone: 'info', text: ({ page }) => page.notices.reset, actions: [] });
     },
-    backToWork() {
+    async backToWork() {
+      const work = await shelf.load('work');
       app.dismiss('link');
       app.dismiss('recording');
-      const work = shelf.load('work');
       app.update({ notes: work?.notes ?? false });
       app.openDocument(work?.text ?? fallback, 'work');
       app.opened.value = null;
       app.update({ digits: null });
       if (work !== null) kept.set('work', work.text);
       if (work?.fragment === undefined) return;
-      void decodeLink(work.fragment).then((link) => {
-        if (link.kind === 'state' && link.state.text === app.history.peek().document.text)
-          applyView(app, link.state);
-      });
+      const link = await linkIn(work.fragment);
+      if (link.kind === 'state' && link.state.text === app.history.peek().document.text)
+        applyView(app, link.state);
     },
   };
   return desk;
+}
+
+/** What reads links is fetched with the first one. */
+async function linkIn(fragment: string): Promise<DecodedLink> {
+  if (fragment === '') return { kind: 'none' };
+  const { decodeLink } = await import('../link/codec.ts');
+  return decodeLink(fragment);
 }
 
 /** How a text without a fence is read, where that is not as a program. */

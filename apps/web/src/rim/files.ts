@@ -1,4 +1,4 @@
-import { LINK_BYTES } from '../link/codec.ts';
+import { LINK_BYTES } from '../link/limits.ts';
 
 /** Offers a file for download. */
 export function download(name: string, content: Blob): void {

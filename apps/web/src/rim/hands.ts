@@ -39,9 +39,9 @@ export function handsOf(app: App, desk: Desk): Hands {
   listenToDrops(document, take);
 
   async function share(): Promise<void> {
-    const address = await desk.address();
-    if (address === null) return tell('share', 'warning', (messages) => messages.page.notices.linkTooLong);
     try {
+      const address = await desk.address();
+      if (address === null) return tell('share', 'warning', (messages) => messages.page.notices.linkTooLong);
       await navigator.clipboard.writeText(address);
       tell('share', 'info', (messages) => messages.page.notices.copied);
     } catch {
@@ -107,7 +107,7 @@ export function handsOf(app: App, desk: Desk): Hands {
       void derivation().then((markdown) => {
         if (markdown !== null) app.replaceDocument(markdown);
       }),
-    backToWork: () => desk.backToWork(),
+    backToWork: () => void desk.backToWork(),
     reset: () => desk.reset(),
     address: () => desk.addressForOthers(),
   };

@@ -1,5 +1,4 @@
-import { flag, members, oneOf, text, whole, type Check } from '../link/checked.ts';
-import { DIGITS, initialSettings, THEMES, type Settings } from '../state/session.ts';
+import type { Settings } from '../state/session.ts';
 
 /** The part of `Storage` that is used; a browser that forbids it gives none. */
 export interface Store {
@@ -11,26 +10,6 @@ export interface Store {
 /** The reader's own work, and apart from it what they are doing with a document that came by link. */
 export type Slot = 'work' | 'link';
 
-const saved = members(
-  { version: oneOf(1), text: text(2_000_000) },
-  {
-    /** The fragment that the page wrote for this text: a page that opens with another one was sent by somebody. */
-    fragment: text(3_000_000),
-    notes: flag,
-  },
-);
-
-const settings = members(
-  {
-    version: oneOf(1),
-    language: oneOf('en', 'de'),
-    theme: oneOf(...THEMES),
-    digits: whole(DIGITS.least, DIGITS.most),
-    singleKeys: flag,
-  },
-  { teacher: flag },
-);
-
 export interface Saved {
   readonly text: string;
   readonly fragment: string | undefined;
@@ -40,22 +19,27 @@ export interface Saved {
 
 export type SaveOutcome = 'saved' | 'full' | 'unavailable';
 
-/** Autosaved work and settings, versioned and checked on the way in. Nothing here throws. */
+/**
+ * Autosaved work and settings, versioned and checked on the way in. What checks them is fetched where there is
+ * something to check, and only where that fails is anything rejected: an empty shelf would be written over.
+ */
 export interface Shelf {
-  load(slot: Slot): Saved | null;
+  load(slot: Slot): Promise<Saved | null>;
+  /** The text alone, at once; null where there is none. */
+  textIn(slot: Slot): string | null;
   save(slot: Slot, work: Saved): SaveOutcome;
-  loadSettings(): Settings | null;
+  loadSettings(): Promise<Settings | null>;
   saveSettings(settings: Settings): SaveOutcome;
 }
 
 const NAME = { work: 'backflow.work', link: 'backflow.link', settings: 'backflow.settings' } as const;
 
 export function shelfOn(store: Store | null): Shelf {
-  function read<T>(check: Check<T>, name: string): T | null {
+  function read(name: string): string | null {
     try {
-      return check(JSON.parse(store?.getItem(name) ?? 'null')) ?? null;
+      return store?.getItem(name) ?? null;
     } catch {
-      // Storage may be forbidden, and what it holds may be anything.
+      // Storage may be forbidden.
       return null;
     }
   }
@@ -72,18 +56,25 @@ export function shelfOn(store: Store | null): Shelf {
   }
 
   return {
-    load(slot) {
-      const work = read(saved, NAME[slot]);
-      return work === null
-        ? null
-        : { text: work.text, fragment: work.fragment, ...(work.notes ? { notes: true } : {}) };
+    async load(slot) {
+      const stored = read(NAME[slot]);
+      return stored === null ? null : (await import('./stored.ts')).savedIn(stored);
+    },
+    textIn(slot) {
+      try {
+        const { version, text }: { readonly version?: unknown; readonly text?: unknown } = JSON.parse(
+          read(NAME[slot]) ?? '{}',
+        );
+        return version === 1 && typeof text === 'string' ? text : null;
+      } catch {
+        // What is stored may be anything.
+        return null;
+      }
     },
     save: (slot, work) => write(NAME[slot], { version: 1, ...work }),
-    loadSettings() {
-      const stored = read(settings, NAME.settings);
-      if (stored === null) return null;
-      const { version: _version, ...rest } = stored;
-      return { ...initialSettings, ...rest };
+    async loadSettings() {
+      const stored = read(NAME.settings);
+      return stored === null ? null : (await import('./stored.ts')).settingsIn(stored);
     },
     saveSettings: (value) => write(NAME.settings, { version: 1, ...value }),
   };

@@ -1,5 +1,4 @@
-import { either, members, oneOf, text } from '../link/checked.ts';
-import { linkSchema, type LinkState } from '../link/schema.ts';
+import type { LinkState } from '../link/schema.ts';
 
 /** What a page knows when it is left: loaded again at once, it goes on from there. */
 export interface Visit {
@@ -11,11 +10,6 @@ export interface Visit {
 }
 
 const NAME = 'backflow.visit';
-const schema = members({
-  fragment: text(Infinity),
-  state: linkSchema,
-  opened: either(linkSchema, oneOf(null)),
-});
 
 /** Kept for this tab alone, until it is loaded again. Where nothing can be stored, the address has to do. */
 export function leaveVisit(visit: Visit): void {
@@ -27,13 +21,17 @@ export function leaveVisit(visit: Visit): void {
 }
 
 /** The visit that this tab left with this address; null where there was none. */
-export function returnedVisit(fragment: string): Visit | null {
+export async function returnedVisit(fragment: string): Promise<Visit | null> {
+  let text: string | null;
   try {
-    const visit = schema(JSON.parse(sessionStorage.getItem(NAME) ?? 'null'));
-    return visit?.fragment === fragment ? visit : null;
+    text = sessionStorage.getItem(NAME);
   } catch {
     return null;
   }
+  if (text === null) return null;
+  const { visitIn } = await import('./stored.ts');
+  const visit = visitIn(text);
+  return visit?.fragment === fragment ? visit : null;
 }
 
 function forgetVisit(): void {

@@ -1,6 +1,6 @@
 import { judgeNumber, type NoteVerdict } from '@backflow/notes';
 import { signal, type ReadonlySignal } from '@preact/signals';
-import { list, members, oneOf, text, type Checked } from '../link/checked.ts';
+import * as v from 'valibot';
 import { browserStore, type Store } from '../storage/shelf.ts';
 
 /** Which columns a reader fills in beside the computed ones. */
@@ -12,20 +12,22 @@ export function columnsOf(choice: MineChoice): readonly MineColumn[] {
   return choice === 'none' ? [] : choice === 'both' ? ['value', 'gradient'] : [choice];
 }
 
-/** A node's key with its column, and what was typed there. */
-const entry = (found: unknown): [string, string] | undefined => {
-  if (!Array.isArray(found) || found.length !== 2) return undefined;
-  const key = text(2000)(found[0]);
-  const typed = text(60)(found[1]);
-  return key === undefined || typed === undefined ? undefined : [key, typed];
-};
-const saved = members({
-  version: oneOf(1),
-  choice: oneOf(...MINE_CHOICES),
+const text = v.pipe(v.string(), v.maxLength(60));
+const saved = v.object({
+  version: v.literal(1),
+  choice: v.picklist(MINE_CHOICES),
   /** Per document, the last used at the end: what was typed, by the node's key and the column. */
-  documents: list(members({ about: text(2000), entries: list(entry, 20_000) }), 20),
+  documents: v.pipe(
+    v.array(
+      v.object({
+        about: v.pipe(v.string(), v.maxLength(2000)),
+        entries: v.pipe(v.array(v.tuple([v.pipe(v.string(), v.maxLength(2000)), text])), v.maxLength(20_000)),
+      }),
+    ),
+    v.maxLength(20),
+  ),
 });
-type Saved = Checked<typeof saved>;
+type Saved = v.InferOutput<typeof saved>;
 
 const NAME = 'backflow.mine';
 const DOCUMENTS = 20;
@@ -87,8 +89,8 @@ export function mineOn(store: Store | null): Mine {
 
 function load(store: Store | null): Saved {
   try {
-    const kept = saved(JSON.parse(store?.getItem(NAME) ?? 'null'));
-    if (kept !== undefined) return kept;
+    const parsed = v.safeParse(saved, JSON.parse(store?.getItem(NAME) ?? 'null'));
+    if (parsed.success) return parsed.output;
   } catch {
     // Storage may be forbidden, and what it holds may be anything.
   }
