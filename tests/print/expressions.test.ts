@@ -138,10 +138,16 @@ describe('a derivative', () => {
     expect(derivativeText('L', 'w^{(2)}_{11}')).toBe('∂L/∂w⁽²⁾₁₁');
     expect(derivativeText('L', e(['sub', 't', 'o']))).toBe('∂L/∂(t − o)');
     expect(derivativeText('L', e(['pow', 'x', 2]))).toBe('∂L/∂(x²)');
+    expect(derivativeText('∂L/∂w', 'b')).toBe('∂²L/∂w∂b');
+    expect(derivativeText('∂²y/∂x∂x', 'x')).toBe('∂³y/∂x³');
+    expect(derivativeText('∂L/∂w', '∂L/∂w')).toBe('∂(∂L/∂w)/∂(∂L/∂w)');
+    expect(toText(e(['mul', 'x', ['pow', '∂L/∂w', 2]]))).toBe('x·(∂L/∂w)²');
+    expect(toText(e(['mul', 'x', '∂L/∂w']))).toBe('x · ∂L/∂w');
   });
 
   it('is a fraction in LaTeX', () => {
     expect(derivativeLatex('E_total', 'w5')).toBe('\\frac{\\partial E_{\\mathrm{total}}}{\\partial w_5}');
+    expect(derivativeLatex('∂L/∂w', 'b')).toBe('\\frac{\\partial^{2} L}{\\partial w\\,\\partial b}');
     expect(derivativeLatex('L', e(['sub', 't', 'o']))).toBe(
       '\\frac{\\partial L}{\\partial \\left(t - o\\right)}',
     );

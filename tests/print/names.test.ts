@@ -46,6 +46,10 @@ const NAMES: [name: string, text: string, latex: string][] = [
   ['größe', 'größe', '\\mathrm{größe}'],
   ['__proto__', '__proto__', '\\text{\\_\\_proto\\_\\_}'],
   ['constructor', 'constructor', '\\mathrm{constructor}'],
+  ['∂L/∂w_1', '∂L/∂w₁', '\\frac{\\partial L}{\\partial w_1}'],
+  ['∂³L/∂w∂w∂b', '∂³L/∂w²∂b', '\\frac{\\partial^{3} L}{\\partial w^{2}\\,\\partial b}'],
+  ["∂²y/∂x'∂x'", '∂²y/∂x′∂x′', "\\frac{\\partial^{2} y}{\\partial x'\\,\\partial x'}"],
+  ['∂²y/∂x', '∂²y/∂x', '\\text{∂²y/∂x}'],
   ['my loss', 'my loss', '\\text{my loss}'],
   [
     '50% \\frac{a}{b} $x$\n#',

@@ -2,7 +2,7 @@ import { backward, Constant, OPERATION_NAMES, OPERATIONS, Tape } from '@backflow
 import type { Operand, OperationName, Recording, Value } from '@backflow/engine';
 import { compile } from '@backflow/language';
 import { en } from '@backflow/messages';
-import { programNames, programOf } from '@backflow/print';
+import { nameToText, programNames, programOf } from '@backflow/print';
 import { array, assert, constantFrom, double, integer, property, record, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -102,6 +102,22 @@ describe('a program of a recording', () => {
       .map((line) => line.split(' = ')[0]);
     expect(names).toEqual(expected ?? labels);
     expect(again.names.size).toBeGreaterThan(labels.length);
+  });
+
+  it.each([
+    ['∂L/∂w', 'L_w'],
+    ['∂²L/∂w∂b', 'L_{wb}'],
+    ['∂²L/∂w1∂b1', 'L_{w1,b1}'],
+    ['∂L/∂θ', 'L_θ'],
+    ['∂L/∂w_{11}^{(1)}', 'L_w_11_1'],
+    ['∂²y/∂x', 'x_2y_x'],
+  ])('calls %s %s, and says so', (label, expected) => {
+    const tape = new Tape();
+    const recording = tape.record(tape.leaf(3, 'x').exp().as(label));
+    const [, line] = programOf(recording).split('\n');
+    const comment = label === '∂²y/∂x' ? '' : `  # ${nameToText(label)}`;
+    expect(line).toBe(`${expected} = exp(x)${comment}`);
+    expect(recompiled(recording).names.get(1)).toBe(expected);
   });
 
   it('survives a power of a node called e', () => {

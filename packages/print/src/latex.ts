@@ -1,13 +1,14 @@
 import { OPERATIONS } from '@backflow/engine';
 import { derivativeOf } from './expression.ts';
 import type { Expression } from './expression.ts';
-import { escapeLatex, isRaised, nameToLatex } from './names.ts';
+import { escapeLatex, isRaised, nameToLatex, partialToLatex } from './names.ts';
 import { formatNumberLatex } from './numbers.ts';
 import type { NumberOptions } from './numbers.ts';
 import { constantBinding } from './text.ts';
 import {
   applicationBinding,
   differential,
+  furtherPartial,
   BINDING,
   infixPlaces,
   inside,
@@ -65,7 +66,9 @@ function latexStyle(options: LatexOptions): Style {
         return [numberLatex(expression.value, expression.text)];
       case 'name':
         return [nameToLatex(expression.name)];
-      case 'derivative':
+      case 'derivative': {
+        const further = furtherPartial(expression.of, expression.by);
+        if (further !== null) return [partialToLatex(further)];
         return [
           '\\frac{\\partial ',
           differential(expression.of),
@@ -73,6 +76,7 @@ function latexStyle(options: LatexOptions): Style {
           differential(expression.by),
           '}',
         ];
+      }
       case 'elided':
         return ['\\ldots'];
     }

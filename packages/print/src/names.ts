@@ -1,4 +1,6 @@
 import { lowered, MOVED, raised, unmoved } from './glyphs.ts';
+import { countedNames, partialIn } from './partials.ts';
+import type { Partial } from './partials.ts';
 
 /*
  * A name is a base with marks: w^{(2)}_{11}
@@ -6,6 +8,7 @@ import { lowered, MOVED, raised, unmoved } from './glyphs.ts';
  *                              | └ above: (2)
  *                              └ base
  * W[0][1] has elements, c@1 is the first of several versions of c, x' has a prime.
+ * A derivative (∂²L/∂w∂b) has a name above and names below.
  * Anything else (a label like "my loss") is not taken apart: it is shown as it stands.
  */
 interface Mark {
@@ -22,14 +25,20 @@ interface Name {
 /** A name for people: `w⁽²⁾₁₁` for `w^{(2)}_{11}`; `E_total`, `w1` and `c@1` stay as they are. */
 export function nameToText(name: string): string {
   const parts = parseName(name);
-  if (parts === null) return name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  if (parts === null) {
+    const partial = partialIn(name);
+    return partial === null ? name.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ') : partialToText(partial);
+  }
   return parts.base + parts.marks.map(markToText).join('');
 }
 
 /** A name in LaTeX: `w^{(2)}_{11}`, `E_{\mathrm{total}}`, `\mathrm{out}_{h1}`, `\hat{y}`, `\delta_1`; other labels as `\text{…}`. */
 export function nameToLatex(name: string): string {
   const parts = parseName(name);
-  if (parts === null) return `\\text{${escapeLatex(name)}}`;
+  if (parts === null) {
+    const partial = partialIn(name);
+    return partial === null ? `\\text{${escapeLatex(name)}}` : partialToLatex(partial);
+  }
   const below: string[] = [];
   const above: string[] = [];
   let primes = '';
@@ -44,10 +53,27 @@ export function nameToLatex(name: string): string {
   return lettersToLatex(letters) + primes + script('^', above) + script('_', below);
 }
 
+/** `∂²L/∂w∂b`, `∂²y/∂x²`. */
+export function partialToText({ of, by }: Partial): string {
+  const power = (times: number): string => (times > 1 ? raised(String(times))! : '');
+  const below = countedNames(by, isRaised).map(({ name, times }) => `∂${nameToText(name)}${power(times)}`);
+  return `∂${power(by.length)}${nameToText(of)}/${below.join('')}`;
+}
+
+/** `\frac{\partial^{2} L}{\partial w\,\partial b}`. */
+export function partialToLatex({ of, by }: Partial): string {
+  const power = (times: number): string => (times > 1 ? `^{${times}}` : '');
+  const below = countedNames(by, isRaised).map(
+    ({ name, times }) => `\\partial ${nameToLatex(name)}${power(times)}`,
+  );
+  return `\\frac{\\partial${power(by.length)} ${nameToLatex(of)}}{${below.join('\\,')}}`;
+}
+
 /** True if the name already carries something raised, so that a power of it needs parentheses. */
 export function isRaised(name: string): boolean {
   const parts = parseName(name);
-  return parts !== null && parts.marks.some((mark) => mark.kind === 'above' || mark.kind === 'prime');
+  if (parts === null) return partialIn(name) !== null;
+  return parts.marks.some((mark) => mark.kind === 'above' || mark.kind === 'prime');
 }
 
 /** Text that stands inside `\text{…}`. */

@@ -3,6 +3,9 @@ import type { OperationName, Recording } from '@backflow/engine';
 import type { Expression } from './expression.ts';
 import { nameOf, numberOf } from './expression.ts';
 import { MOVED, unmoved } from './glyphs.ts';
+import { nameToText } from './names.ts';
+import { partialIn } from './partials.ts';
+import type { Partial } from './partials.ts';
 import { constantBinding } from './text.ts';
 import {
   applicationBinding,
@@ -24,7 +27,7 @@ const DEEPEST = 40;
  * than once; all other unnamed nodes stand inside the formula of their user.
  *
  * Names that no program can have (`my loss`, a name that is given twice, `c@1`) are replaced by similar ones that are
- * free. Operations on constants alone come back as a leaf or a constant. Groups are not written.
+ * free; a derivative `∂L/∂w` is called `L_w`, and a comment says so. Operations on constants alone come back as a leaf or a constant. Groups are not written.
  */
 export function programOf(recording: Recording): string {
   const { lines } = writtenProgram(recording);
@@ -71,7 +74,9 @@ function writtenProgram(recording: Recording): {
     const name = names.nameFor(node);
     known[node] = nameOf(name);
     own.set(node, name);
-    lines.push(`${name} = ${write(formula, PROGRAM)}`);
+    const meant = recording.names.get(node) ?? '';
+    const comment = partialIn(meant) === null ? '' : `  # ${nameToText(meant)}`;
+    lines.push(`${name} = ${write(formula, PROGRAM)}${comment}`);
   }
   if (count > 0 && output !== count - 1) lines.push(`output ${names.nameFor(output)}`);
   return { lines, names: own };
@@ -153,12 +158,23 @@ function comparable(name: string): string {
 
 const GLYPHS = new RegExp(`[${MOVED.lowered}]+|[${MOVED.raised}]+`, 'gu');
 
-/** A valid name that resembles any text: `W_{01}` for `W[0][1]`, `c_1` for `c@1`, `my_loss` for `my loss`. */
+/** A valid name that resembles any text: `L_{wb}` for `∂²L/∂w∂b`, `W_{01}` for `W[0][1]`, `c_1` for `c@1`, `my_loss` for `my loss`. */
 function similar(name: string): string {
+  const partial = partialIn(name);
+  if (partial !== null) return subscripted(partial);
   const [, vector, row, column] = /^(.*?)\[(\d+)\](?:\[(\d+)\])?$/su.exec(name) ?? [];
   if (row === undefined || !SIMPLE_NAME.test(vector)) return plain(name);
   const far = row.length > 1 || (column?.length ?? 0) > 1;
   return `${vector}_{${column === undefined ? row : row + (far ? ',' : '') + column}}`;
+}
+
+/** `L_w`, `y_{xx}`, `L_{w1,b1}`; words side by side where the names have marks of their own. */
+function subscripted({ of, by }: Partial): string {
+  const isLetters = by.every((name) => /^\p{L}$/u.test(name));
+  const below = by.length === 1 || isLetters ? by.join('') : by.join(',');
+  const index = by.length === 1 ? `_${below}` : `_{${below}}`;
+  if (VALID_NAME.test(of + index) && by.every((name) => /^[\p{L}\p{Nd}]+$/u.test(name))) return of + index;
+  return plain([of, ...by].join(' '));
 }
 
 /** A valid name made of the words of a text. */

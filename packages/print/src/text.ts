@@ -2,12 +2,14 @@ import { OPERATIONS } from '@backflow/engine';
 import { derivativeOf } from './expression.ts';
 import type { Expression } from './expression.ts';
 import { raised } from './glyphs.ts';
-import { isRaised, nameToText } from './names.ts';
+import { isRaised, nameToText, partialToText } from './names.ts';
+import { partialIn } from './partials.ts';
 import { formatNumber } from './numbers.ts';
 import type { NumberOptions } from './numbers.ts';
 import {
   applicationBinding,
   differential,
+  furtherPartial,
   BINDING,
   infixPlaces,
   inside,
@@ -58,8 +60,11 @@ function textStyle(options: NumberOptions): Style {
         return [numberText(expression.value, expression.text)];
       case 'name':
         return [nameToText(expression.name)];
-      case 'derivative':
+      case 'derivative': {
+        const further = furtherPartial(expression.of, expression.by);
+        if (further !== null) return [partialToText(further)];
         return ['∂', differential(expression.of), '/∂', differential(expression.by)];
+      }
       case 'elided':
         return ['…'];
     }
@@ -111,9 +116,11 @@ function applicationPieces({ operation, of }: Application, leads: boolean): read
 }
 
 function hasDerivative(expression: Expression): boolean {
+  const isDerivative = (part: Expression): boolean =>
+    part.kind === 'derivative' || (part.kind === 'name' && partialIn(part.name) !== null);
   return (
-    expression.kind === 'derivative' ||
-    (expression.kind === 'apply' && expression.operation === 'mul' && expression.of[1].kind === 'derivative')
+    isDerivative(expression) ||
+    (expression.kind === 'apply' && expression.operation === 'mul' && isDerivative(expression.of[1]))
   );
 }
 

@@ -2,6 +2,8 @@ import { OPERATIONS } from '@backflow/engine';
 import type { Notation } from '@backflow/engine';
 import { apply, sumOf } from './expression.ts';
 import type { Expression } from './expression.ts';
+import { partialBy, partialIn } from './partials.ts';
+import type { Partial } from './partials.ts';
 
 /*
  * An expression is written by taking it apart into pieces: texts, and places for inner expressions.
@@ -88,9 +90,17 @@ export function place(expression: Expression, above: number, leads = false): Pla
   return { expression, above, leads };
 }
 
-/** The place behind a ∂: names stand bare, also raised ones, everything else in parentheses. */
+/** The place behind a ∂: names stand bare, also raised ones, but no derivatives; everything else in parentheses. */
 export function differential(expression: Expression): Place {
-  return place(expression, expression.kind === 'name' ? 0 : BINDING.atom);
+  const isBare = expression.kind === 'name' && partialIn(expression.name) === null;
+  return place(expression, isBare ? 0 : BINDING.atom);
+}
+
+/** ∂²L/∂w∂b for a derivative of what is called ∂L/∂w by b; null for any other. */
+export function furtherPartial(of: Expression, by: Expression): Partial | null {
+  if (of.kind !== 'name' || by.kind !== 'name' || partialIn(by.name) !== null) return null;
+  const partial = partialIn(of.name);
+  return partial === null ? null : partialBy(partial, by.name);
 }
 
 export interface WriteOptions {
