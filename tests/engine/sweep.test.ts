@@ -1,5 +1,5 @@
 import { backward, isLive, partialsOf, reachable, Tape, value, where, withTape } from '@backflow/engine';
-import type { Recording, SweepObserver } from '@backflow/engine';
+import type { Recording, SweepObserver, Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 import { allNames, edgeInputs, ordinaryInputs, recordingOf } from './points.ts';
 import { randomNumbers, randomProgram } from './random-program.ts';
@@ -178,5 +178,71 @@ describe('where', () => {
     y.backward();
     expect(y.data).toBeNaN();
     expect(x.grad).toBe(0);
+  });
+});
+
+describe('Numbers written after recording', () => {
+  const observer: SweepObserver = { seed() {}, visit() {}, contribute() {} };
+  const computed: Readonly<Record<string, (x: Value, y: Value) => Value>> = {
+    'x · y': (x, y) => x.mul(y),
+    'x / y': (x, y) => x.div(y),
+    'relu x': (x) => x.relu(),
+    'tanh x': (x) => x.tanh(),
+    'σ(x)': (x) => x.sigmoid(),
+    'x · y, summed': (x, y) => x.tape.dot([x, y], [y, x]),
+  };
+  const written: Readonly<
+    Record<string, (tape: Tape) => readonly [Value, Value, (numbers: number[]) => void]>
+  > = {
+    parameters: (tape) => {
+      const [x, y] = [tape.leaf(2), tape.leaf(3)];
+      return [x, y, ([a, b]) => ([x.data, y.data] = [a, b])];
+    },
+    'later leaves': (tape) => {
+      tape.leaf(1).exp();
+      const [x, y] = [tape.leaf(2), tape.leaf(3)];
+      return [x, y, ([a, b]) => ([x.data, y.data] = [a, b])];
+    },
+    'a block': (tape) => {
+      const block = tape.parameters([2, 3]);
+      return [block.at(0), block.at(1), (numbers) => block.data.set(numbers)];
+    },
+    'a later block': (tape) => {
+      tape.leaf(1).exp();
+      const block = tape.parameters([2, 3]);
+      return [block.at(0), block.at(1), (numbers) => block.data.set(numbers)];
+    },
+  };
+
+  for (const [where, leaves] of Object.entries(written)) {
+    it(`into ${where}: 0 · ∞ is NaN, whether somebody watches or not`, () => {
+      for (const [what, compute] of Object.entries(computed)) {
+        for (const numbers of [
+          [Infinity, 3],
+          [2, NaN],
+          [NaN, -Infinity],
+          [5, 7],
+        ]) {
+          const tape = new Tape();
+          const [x, y, write] = leaves(tape);
+          const output = compute(x, y).mul(0);
+          write(numbers);
+          output.backward({ observer });
+          const watched = [x.grad, y.grad];
+          tape.zeroGrad();
+          output.backward();
+          expect({ what, numbers, gradient: [x.grad, y.grad] }).toEqual({ what, numbers, gradient: watched });
+        }
+      }
+    });
+  }
+
+  it('into a block of constants', () => {
+    const tape = new Tape();
+    const [weights, numbers] = [tape.parameters([1, 2]), tape.constants([3, 4])];
+    const output = tape.dot(weights, numbers).mul(0);
+    numbers.data[1] = Infinity;
+    output.backward();
+    expect([...weights.grad]).toEqual([0, NaN]);
   });
 });

@@ -62,6 +62,9 @@ export function sweep(
   let reached = watched ? reachedFrom(from, of) : null;
   let edges: EdgePass | null = null;
 
+  // Looked at when it matters.
+  let finite: boolean | null = null;
+
   let last = -1;
   for (let i = 0; i < of.length; i++) {
     if (of[i] > last) last = of[i];
@@ -82,8 +85,10 @@ export function sweep(
     if (upstream === 0) {
       // A leaf, + or −: codes 0, 1 and 2.
       if (code <= SUB) continue;
-      // Where sums and products are finite, so are all their parts (as they were when this was recorded).
-      if ((code === MUL || code === RELU || code >= RUNS) && value[node] - value[node] === 0) continue;
+      // Where sums and products are finite, so were all their parts when this was recorded, and leaves are still.
+      if ((code === MUL || code === RELU || code >= RUNS) && value[node] - value[node] === 0) {
+        if ((finite ??= leavesFinite(from, last, base))) continue;
+      }
       if (passesZero(from, node, code, upstream)) continue;
       reached ??= reachedFrom(from, of);
       if (reached[node] === 0) continue;
@@ -251,15 +256,18 @@ class EdgePass {
 /** True if all that a node passes on is 0 when its gradient is `zero`. False means: perhaps not. */
 function passesZero(from: Linked, node: number, code: number, zero: number): boolean {
   const { links, pool, value } = from;
+  const a = links[3 * node + 1];
   const b = links[3 * node + 2];
   switch (code) {
     case NEG:
     case WHERE:
       return true;
+    case MUL:
+      return (a >= 0 ? value[a] : pool[~a]) * zero + (b >= 0 ? value[b] : pool[~b]) * zero === 0;
     case RELU:
     case TANH:
     case SIGMOID:
-      return !Number.isNaN(value[node]);
+      return a < 0 || !Number.isNaN(value[a]);
     case EXP:
       return Number.isFinite(value[node]);
     case DIV: {
@@ -270,4 +278,12 @@ function passesZero(from: Linked, node: number, code: number, zero: number): boo
     default:
       return false;
   }
+}
+
+/** False if a leaf below `base`, or a number that may have been written unseen, is not finite. */
+function leavesFinite({ value, pool, loose }: Linked, last: number, base: number): boolean {
+  let zeros = 0;
+  for (let node = 0, end = loose ? last + 1 : base; node < end; node++) zeros += value[node] - value[node];
+  if (loose) for (let i = 0; i < pool.length; i++) zeros += pool[i] - pool[i];
+  return zeros === 0;
 }

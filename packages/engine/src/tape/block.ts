@@ -25,7 +25,10 @@ export class Block {
   /** Their numbers, `length` of them; writing changes them. Ask anew after recording: the array may have moved. */
   get data(): Float64Array {
     this.check('data');
-    return this.tape.value.subarray(this.start, this.start + this.length);
+    const { tape, start } = this;
+    const end = start + this.length;
+    if (end > tape.base) tape.loose = true;
+    return tape.value.subarray(start, end);
   }
 
   /** Their gradients, `length` of them; writing changes them. Ask anew after recording. */
@@ -84,29 +87,35 @@ export class ConstantBlock {
   readonly start: number;
   /** How many they are. */
   readonly length: number;
+  private readonly stamp: number;
 
   constructor(tape: Tape, start: number, length: number) {
     this.tape = tape;
     this.start = start;
     this.length = length;
+    this.stamp = tape.stampOfConstant(start);
   }
 
   /** The numbers, `length` of them. */
   get data(): Float64Array {
     this.check('data');
+    this.tape.loose = true;
     return this.tape.pool.subarray(this.start, this.start + this.length);
   }
 
   /** The part from place `from` up to, not including, `to`. Throws NodeError unless 0 ≤ from ≤ to ≤ length. */
   slice(from: number, to: number = this.length): ConstantBlock {
     checkRange(this.length, from, to);
+    this.check('slice');
     return new ConstantBlock(this.tape, this.start + from, to - from);
   }
 
   /** Throws StaleValueError if they are no longer on the tape. */
   check(where: string): void {
-    const end = this.start + this.length;
-    if (end > this.tape.constantCount) throw new StaleValueError(where, end - 1, this.tape.constantCount);
+    const { tape, start, length } = this;
+    if (start + length > tape.constantCount || (length > 0 && this.stamp !== tape.stampOfConstant(start))) {
+      throw new StaleValueError(where, start + length - 1, tape.constantCount, 'constant');
+    }
   }
 }
 

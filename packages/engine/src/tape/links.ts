@@ -14,6 +14,8 @@ export interface Linked {
   readonly extra: Int32Array;
   readonly pool: Float64Array;
   readonly value: Float64Array;
+  /** True if numbers behind the parameters may have been written since something was computed from them. */
+  readonly loose: boolean;
   /** What to do with nodes whose inputs are kept as runs; null where there are none. */
   readonly runs: RunMethods | null;
 }
@@ -41,7 +43,15 @@ export function linked(columns: Columns): Linked {
     links[3 * node + 1] = short ? inputs[start] : start;
     links[3 * node + 2] = short ? inputs[start + 1] : inputStart[node + 1] - start;
   }
-  return { count, links, extra: inputs, pool: columns.constants, value: columns.value, runs: null };
+  return {
+    count,
+    links,
+    extra: inputs,
+    pool: columns.constants,
+    value: columns.value,
+    loose: false,
+    runs: null,
+  };
 }
 
 /** Number of inputs of a node; 0 for a leaf. */

@@ -33,6 +33,8 @@ export class NodeStore {
   base = 0;
   /** Gradients from here on are 0. */
   dirty = 0;
+  /** True once a leaf from `base` on got a number that is not finite, or somebody has numbers there, or constants, to write. */
+  loose = false;
   /** Nodes below it can be recorded without further questions: the capacity, or 0 where more is to be done. */
   limit = 256;
   readonly runs: RunMethods | null = null;

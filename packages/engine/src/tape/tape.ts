@@ -57,6 +57,7 @@ export class Tape extends RewindableTape {
   unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
   private readonly hooks = new Map<number, Set<GradientHook>>();
   private readonly stamps: number[] = [];
+  private readonly constantStamps: number[] = [];
   private stamp = 0;
   private quiet = 0;
 
@@ -101,7 +102,9 @@ export class Tape extends RewindableTape {
   /** Numbers for `sum`, `dot` and `affine` that are no nodes. Throws OperandError for anything but numbers. */
   constants(numbers: ArrayLike<number>): ConstantBlock {
     checkNumbers('constants', numbers);
-    return new ConstantBlock(this, this.pushNumbers(numbers), numbers.length);
+    const start = this.pushNumbers(numbers);
+    if (this.debug) for (let i = 0; i < numbers.length; i++) this.constantStamps[start + i] = ++this.stamp;
+    return new ConstantBlock(this, start, numbers.length);
   }
 
   /** The Value of a node that is already on the tape. */
@@ -264,6 +267,7 @@ export class Tape extends RewindableTape {
     if (typeof data !== 'number') throw new OperandError('data', data, 'a number');
     const code = this.codeAt(node);
     if (code !== LEAF) throw new IntermediateDataError(operationName(code), node);
+    if (!Number.isFinite(data)) this.loose = true;
     this.value[node] = data;
   }
 
@@ -365,6 +369,8 @@ export class Tape extends RewindableTape {
       for (const node of this.detachedLeaves) if (node >= count) this.detachedLeaves.delete(node);
     }
     if (this.stamps.length > count) this.stamps.length = count;
+    const { constantCount } = mark;
+    if (this.constantStamps.length > constantCount) this.constantStamps.length = constantCount;
   }
 
   /**
@@ -396,6 +402,11 @@ export class Tape extends RewindableTape {
   /** @internal What tells a node from others that have had its place; always 0 outside debug mode. */
   stampOf(node: number): number {
     return this.stamps[node] ?? 0;
+  }
+
+  /** @internal The same for a constant of a block. */
+  stampOfConstant(place: number): number {
+    return this.constantStamps[place] ?? 0;
   }
 
   protected override isPlain(): boolean {
