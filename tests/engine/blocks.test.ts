@@ -4,8 +4,12 @@ import {
   backward,
   dot,
   ForeignValueError,
+  logsumexp,
+  mean,
   NodeError,
   OperandError,
+  prod,
+  softmax,
   StaleValueError,
   sum,
   Tape,
@@ -116,7 +120,7 @@ const pairs = Object.keys(kinds).flatMap((a) => Object.keys(kinds).map((b): [str
 /** What the operands are one by one. */
 function operandsOf(inputs: Inputs): readonly Operand[] {
   if ('values' in inputs && !Array.isArray(inputs)) {
-    return (inputs as ReturnType<Tape['parameters']>).values();
+    return inputs.values();
   }
   return Array.isArray(inputs) ? inputs : [...(inputs as { data: Float64Array }).data];
 }
@@ -211,10 +215,25 @@ describe('compact sums', () => {
     expect(() => tape.dot(a, b)).toThrow(ArityError);
     expect(() => tape.affine(a, b, 0)).toThrow('affine: found 3 inputs, expected 2, as many as on the left.');
     expect(() => tape.sum([])).toThrow(ArityError);
+    const none = [a.at(0), 3, null, undefined, {}] as unknown as Operand[][];
+    for (const list of none) {
+      for (const of of [mean, prod, softmax, logsumexp, sum, (x: Operand[]) => tape.sum(x)]) {
+        expect(() => of(list)).toThrow(/expected a list of numbers and Values, or a block/);
+      }
+      expect(() => dot(a, list)).toThrow(OperandError);
+      expect(() => affine(list, a, 0)).toThrow(OperandError);
+    }
     expect(() => tape.dot([], [])).toThrow(ArityError);
     expect(() => tape.sum([null as unknown as Value, null as unknown as Value])).toThrow(OperandError);
     expect(() => tape.sum([new Tape().leaf(1), new Tape().leaf(1)])).toThrow(ForeignValueError);
     expect(tape.affine([], [], 4).data).toBe(4);
+  });
+
+  it('take typed arrays', () => {
+    const w = new Tape().parameters([1, 2]);
+    const y = affine(w, new Float32Array([3, 4]), new Float64Array([5])[0]);
+    y.backward();
+    expect([y.data, ...w.grad, dot(new Int8Array([1, 2]), w).data]).toEqual([16, 3, 4, 5]);
   });
 
   it('do not take a number, or a Value of another tape, for the one before the first node', () => {

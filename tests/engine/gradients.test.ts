@@ -165,6 +165,7 @@ describe('grad', () => {
     a.grad = 7;
     expect([...grad(y, [a, b, u, y])]).toEqual([36, 24, 12, 1]);
     expect([...grad(y, w)]).toEqual([36, 24, 0]);
+    expect([...grad(y, [u, w, a])]).toEqual([12, 36, 24, 0, 36]);
     expect([...grad([y, u], w, { gradients: [1, 100] })]).toEqual([336, 224, 0]);
     expect([...grad(a, [y, a])]).toEqual([0, 1]);
     expect([...tape.grad.subarray(0, tape.size)]).toEqual([7, 0, 0, 0, 0]);
@@ -175,6 +176,9 @@ describe('grad', () => {
     const [first] = grad(x.mul(x).mul(x), [x], { createGraph: true });
     const [second] = grad(first, [x], { createGraph: true });
     expect([first.data, second.data, ...grad(second, [x])]).toEqual([27, 18, 6]);
+    const w = x.tape.parameters([2, 5]);
+    const slopes = grad(w.at(0).mul(w.at(1)).mul(x), [x, w], { createGraph: true });
+    expect(slopes.map(({ data }) => data)).toEqual([10, 15, 6]);
   });
 
   it('refuses Values of other tapes and of forgotten nodes', () => {
@@ -184,6 +188,8 @@ describe('grad', () => {
     expect(() => grad(x, [other.leaf(1)])).toThrow(ForeignValueError);
     expect(() => grad(x, other.parameters([1]))).toThrow(ForeignValueError);
     expect(() => grad(x, [3 as unknown as Value])).toThrow(OperandError);
+    expect(() => grad(x, x as never)).toThrow('expected a list of Values and blocks');
+    expect(() => grad(x, undefined as never)).toThrow(OperandError);
     const mark = tape.mark();
     const gone = x.exp();
     tape.reset(mark);

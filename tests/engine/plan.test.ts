@@ -70,6 +70,11 @@ describe('A plan', () => {
     plan.data.set([1, 1, 4]);
     expect(plan.run()).toBe(1);
     expect([...plan.gradient]).toEqual([-2, -2]);
+    const same = compile(miss.mul(miss), weights, { data: x, ...javascript });
+    expect([[...same.inputs], [...same.data]]).toEqual([
+      [1, 2],
+      [10, 20],
+    ]);
   });
 
   it('keeps the numbers of all other leaves as they are when it is made', () => {
@@ -144,6 +149,7 @@ describe('A plan', () => {
     expect(() => compile(y, [new Tape().parameters([1])], javascript)).toThrow(ForeignValueError);
     expect(() => compile([y, new Tape().leaf(1)], [a], javascript)).toThrow(ForeignValueError);
     expect(() => compile(y, [3 as never], javascript)).toThrow(OperandError);
+    expect(() => compile(y, a as never, javascript)).toThrow('expected a list of leaves and blocks');
     expect(() => compile([], [a], javascript)).toThrow(OperandError);
     expect(() => compile(4 as never, [a], javascript)).toThrow(OperandError);
     expect(() => compile(y, [a], { engine: 'abacus' as never })).toThrow(OperandError);

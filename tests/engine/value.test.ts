@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import {
   add,
   ArityError,
@@ -171,6 +172,7 @@ describe('a Value', () => {
     expect(y.prev.map(({ label }) => label)).toEqual(['a']);
     expect(String(y)).toBe('Value(y = 6)');
     expect(String(a.neg())).toBe('Value(-2)');
+    expect(format('%o %O', [a], { y })).toBe('[ Value(a = 2), [length]: 1 ] { y: Value(y = 6) }');
   });
 
   it('takes constants on either side without making nodes of them', () => {

@@ -89,7 +89,7 @@ export type { Expansion } from './recording/expand.ts';
 
 // Derivatives
 export { backwardFrom, grad } from './tape/grad.ts';
-export type { OutputGradients } from './tape/grad.ts';
+export type { Inputs, OutputGradients } from './tape/grad.ts';
 export { backward, isLive, partialsOf, reachable, takenSlot } from './gradient/backward.ts';
 export type { SweepObserver } from './gradient/sweep.ts';
 export { absoluteBackward, forward } from './gradient/forward.ts';

@@ -1,6 +1,7 @@
 import { Block } from '../tape/block.ts';
 import { BranchError, EngineError, ForeignValueError, NodeError, OperandError } from '../errors.ts';
 import { LEAF } from '../operations/names.ts';
+import type { Inputs } from '../tape/grad.ts';
 import type { Tape } from '../tape/tape.ts';
 import { Value } from '../tape/value.ts';
 import { buildProgram } from './build.ts';
@@ -15,7 +16,7 @@ export type PlanEngine = 'javascript' | 'wasm';
 /** What changes from run to run, and what runs it. */
 export interface CompileOptions {
   /** Leaves whose numbers change from run to run, but whose gradients nobody asks for: examples, targets. */
-  readonly data?: readonly (Value | Block)[];
+  readonly data?: Inputs;
   /**
    * `auto`, the default, takes WebAssembly where the host has it and allows it, else JavaScript. `javascript` has the bits of
    * the eager engine; `wasm` may add up the products of a sum in another order.
@@ -48,7 +49,7 @@ export interface CompileOptions {
  */
 export function compile(
   output: Value | readonly Value[],
-  inputs: readonly (Value | Block)[],
+  inputs: Inputs,
   options: CompileOptions = {},
 ): Plan {
   const { data = [], engine = 'auto' } = options;
@@ -186,14 +187,16 @@ function nodeOf(tape: Tape, value: Value): number {
   return value.index;
 }
 
-function leavesOf(tape: Tape, given: readonly (Value | Block)[], taken: Set<number>): Int32Array {
+function leavesOf(tape: Tape, given: Inputs, taken: Set<number>): Int32Array {
+  const list = given instanceof Block ? [given] : given;
+  if (!Array.isArray(list)) throw new OperandError('compile', given, 'a list of leaves and blocks');
   const leaves: number[] = [];
   const take = (node: number) => {
     if (taken.has(node)) throw new NodeError('compile', node, 'each leaf only once among inputs and data');
     taken.add(node);
     leaves.push(node);
   };
-  for (const each of given) {
+  for (const each of list as readonly (Value | Block)[]) {
     if (each instanceof Block) {
       if (each.tape !== tape) throw new ForeignValueError('compile');
       each.check('compile');

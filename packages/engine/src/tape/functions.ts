@@ -46,10 +46,16 @@ export function noGrad<T>(fn: () => T): T {
 }
 
 /** The tape of the first Value or block among lists of operands; the current one if all are numbers. */
-function tapeOfLists(...lists: Operands[]): Tape {
+function tapeOfLists(where: string, ...lists: Operands[]): Tape {
   for (const list of lists) {
     if (list instanceof Block || list instanceof ConstantBlock) return list.tape;
-    for (const operand of list) if (operand instanceof Value) return operand.tape;
+    if (typeof list?.length !== 'number') {
+      throw new OperandError(where, list, 'a list of numbers and Values, or a block');
+    }
+    for (let i = 0; i < list.length; i++) {
+      const operand = list[i];
+      if (operand instanceof Value) return operand.tape;
+    }
   }
   return currentTape;
 }
@@ -277,37 +283,37 @@ export function hypot(...x: Operand[]): Value {
 
 /** The sum, added from left to right. Throws ArityError for nothing. */
 export function sum(x: Operands): Value {
-  return tapeOfLists(x).sum(x);
+  return tapeOfLists('sum', x).sum(x);
 }
 
 /** The arithmetic mean. */
 export function mean(x: readonly Operand[]): Value {
-  return tapeOf(x).applyAll('mean', x);
+  return tapeOfLists('mean', x).applyAll('mean', x);
 }
 
 /** The product, multiplied from left to right; its gradient is right where factors are 0. */
 export function prod(x: readonly Operand[]): Value {
-  return tapeOf(x).applyAll('prod', x);
+  return tapeOfLists('prod', x).applyAll('prod', x);
 }
 
 /** Σ a[i] · b[i], added from left to right. Throws ArityError unless both are of one length. */
 export function dot(a: Operands, b: Operands): Value {
-  return tapeOfLists(a, b).dot(a, b);
+  return tapeOfLists('dot', a, b).dot(a, b);
 }
 
 /** bias + Σ w[i] · x[i], added from left to right. Throws ArityError unless w and x are of one length. */
 export function affine(w: Operands, x: Operands, bias: Operand): Value {
-  return tapeOfLists([bias], w, x).affine(w, x, bias);
+  return tapeOfLists('affine', [bias], w, x).affine(w, x, bias);
 }
 
 /** ln Σ exp x. */
 export function logsumexp(x: readonly Operand[]): Value {
-  return tapeOf(x).applyAll('logsumexp', x);
+  return tapeOfLists('logsumexp', x).applyAll('logsumexp', x);
 }
 
 /** exp(x[i]) / Σ exp x, for every i. */
 export function softmax(x: readonly Operand[]): Value[] {
-  const tape = tapeOf(x);
+  const tape = tapeOfLists('softmax', x);
   return x.map((selected, i) => tape.applyAll('softmax', [selected, ...x.slice(0, i), ...x.slice(i + 1)]));
 }
 

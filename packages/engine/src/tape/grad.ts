@@ -11,44 +11,45 @@ export interface OutputGradients {
   readonly gradients?: number | readonly number[];
 }
 
+/** What derivatives are taken with respect to: Values, and blocks, which stand for all of their leaves. */
+export type Inputs = Block | readonly (Value | Block)[];
+
 /**
- * The derivatives of an output, or of Σ `gradients[i]` · `outputs[i]`, with respect to `inputs`: one number per input, 0
- * where nothing depends on it. One sweep; no `.grad` changes. Inputs may be any Values that the outputs were computed
- * from, not only leaves.
+ * The derivatives of an output, or of Σ `gradients[i]` · `outputs[i]`, with respect to `inputs`, in their order: one number
+ * per Value and per leaf of a block, 0 where nothing depends on it. One sweep; no `.grad` changes. Inputs may be any Values
+ * that the outputs were computed from, not only leaves.
  *
  * With `createGraph: true` the derivatives are Values recorded on the same tape, which can be shown, replayed and
  * differentiated again.
  *
- * Throws OperandError for anything but Values, ForeignValueError unless all are on one tape, StaleValueError after a
+ * Throws OperandError for anything but Values and blocks, ForeignValueError unless all are on one tape, StaleValueError after a
  * reset, EngineError for another number of gradients than of outputs.
  */
 export function grad(
   outputs: Value | readonly Value[],
-  inputs: readonly Value[] | Block,
+  inputs: Inputs,
   options: OutputGradients & { readonly createGraph: true },
 ): Value[];
 export function grad(
   outputs: Value | readonly Value[],
-  inputs: readonly Value[] | Block,
+  inputs: Inputs,
   options?: OutputGradients & { readonly createGraph?: false },
 ): Float64Array;
 export function grad(
   outputs: Value | readonly Value[],
-  inputs: readonly Value[] | Block,
+  inputs: Inputs,
   options: OutputGradients & { readonly createGraph?: boolean } = {},
 ): Float64Array | Value[] {
   const { tape, nodes, values, seeds } = checked('grad', outputs, options);
-  if (options.createGraph === true) {
-    return differentiate(values, inputs instanceof Block ? inputs.values() : inputs, seeds);
-  }
+  const list = inputs instanceof Block ? [inputs] : inputs;
+  if (!Array.isArray(list)) throw new OperandError('grad', inputs, 'a list of Values and blocks');
+  const wanted = (list as readonly (Value | Block)[]).flatMap((each) =>
+    each instanceof Block ? each.values() : each,
+  );
+  if (options.createGraph === true) return differentiate(values, wanted, seeds);
   const gradient = new Float64Array(nodes.reduce((last, node) => Math.max(last, node), 0) + 1);
   tape.sweepInto(nodes, seeds, gradient);
-  if (inputs instanceof Block) {
-    if (inputs.tape !== tape) throw new ForeignValueError('grad');
-    inputs.check('grad');
-    return Float64Array.from({ length: inputs.length }, (_, i) => gradient[inputs.start + i] ?? 0);
-  }
-  return Float64Array.from(inputs, (input) => gradient[nodeOn(tape, 'grad', input)] ?? 0);
+  return Float64Array.from(wanted, (input) => gradient[nodeOn(tape, 'grad', input)] ?? 0);
 }
 
 /**

@@ -1,12 +1,13 @@
 import { Block, ConstantBlock } from './block.ts';
-import { ArityError, ForeignValueError } from '../errors.ts';
+import { ArityError, ForeignValueError, OperandError } from '../errors.ts';
 import { CODES } from '../operations/names.ts';
+import { operationName } from '../operations/table.ts';
 import { RUNS } from './store.ts';
 import type { Tape } from './tape.ts';
 import type { Operand, Value } from './value.ts';
 
-/** Inputs of an operation of many: Values and numbers, or a block of either. */
-export type Operands = readonly Operand[] | Block | ConstantBlock;
+/** Inputs of an operation of many: Values and numbers in an array, numbers in a typed array, or a block of either. */
+export type Operands = ArrayLike<Operand> | Block | ConstantBlock;
 
 const { sum: SUM, dot: DOT, affine: AFFINE } = CODES;
 
@@ -19,7 +20,7 @@ class Run {
   list = new Int32Array(16);
 
   read(tape: Tape, code: number, operands: Operands): void {
-    this.length = operands.length;
+    this.length = lengthOf(code, operands);
     this.even = true;
     this.stride = 1;
     if (operands instanceof Block || operands instanceof ConstantBlock) {
@@ -50,7 +51,7 @@ class Run {
   }
 
   /** Reads Values that are evenly spaced on the tape, as the units of a layer are; false for anything else. */
-  private readEven(tape: Tape, operands: readonly Operand[]): boolean {
+  private readEven(tape: Tape, operands: ArrayLike<Operand>): boolean {
     const { length } = operands;
     const start = indexOn(tape, operands[0]);
     if (start < 0) return false;
@@ -71,6 +72,11 @@ class Run {
   at(i: number): number {
     return this.even ? this.start + i * this.stride : this.list[i];
   }
+}
+
+function lengthOf(code: number, operands: Operands): number {
+  if (typeof operands?.length === 'number') return operands.length;
+  throw new OperandError(operationName(code), operands, 'a list of numbers and Values, or a block');
 }
 
 /** The node of a Value of this tape; -1 for anything else. */
@@ -130,9 +136,9 @@ export function recordAffine(tape: Tape, w: Operands, x: Operands, bias: Operand
 }
 
 function readBoth(tape: Tape, code: number, a: Operands, b: Operands): void {
-  if (a.length !== b.length) {
-    throw new ArityError(code === DOT ? 'dot' : 'affine', b.length, `${a.length}, as many as on the left`);
-  }
+  const length = lengthOf(code, a);
+  const found = lengthOf(code, b);
+  if (found !== length) throw new ArityError(operationName(code), found, `${length}, as many as on the left`);
   left.read(tape, code, a);
   right.read(tape, code, b);
 }

@@ -135,6 +135,7 @@ export class Value {
    * number: it does not follow when the inputs change.
    */
   detach(): Value {
+    this.check('detach');
     return this.tape.detached(this.data);
   }
 
@@ -144,6 +145,7 @@ export class Value {
    * Throws EngineError for NaN.
    */
   holds(): boolean {
+    this.check('holds');
     const { data } = this;
     if (Number.isNaN(data)) throw new EngineError('holds: found NaN, expected a number to decide by.');
     this.tape.decisions.push({ node: this.index, holds: data !== 0 });
@@ -164,6 +166,11 @@ export class Value {
   toString(): string {
     const name = this.label === '' ? '' : `${this.label} = `;
     return `Value(${name}${this.data})`;
+  }
+
+  /** What Node prints, in place of the whole tape. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
   }
 
   /** @internal Throws StaleValueError if the node is no longer on the tape. */
