@@ -29,11 +29,11 @@ export class StaleValueError extends EngineError {
   readonly index: number;
   /** How many nodes the tape has. */
   readonly count: number;
-  constructor(where: string, index: number, count: number) {
+  constructor(where: string, index: number, count: number, kind: 'node' | 'constant' = 'node') {
     super(
-      `${where}: found the Value of node ${index}, which is no longer on its tape, expected ` +
-        (index >= count ? `an index below ${count}. ` : 'that of the node which has taken its place. ') +
-        'The tape was reset after this Value was made.',
+      `${where}: found the ${kind === 'node' ? 'Value of node' : 'constant'} ${index}, which is no longer on its tape, ` +
+        `expected ${index >= count ? `an index below ${count}` : `that of the ${kind} which has taken its place`}. ` +
+        `The tape was reset after this ${kind === 'node' ? 'Value' : 'block'} was made.`,
     );
     this.index = index;
     this.count = count;

@@ -84,7 +84,7 @@ export class AnomalyError extends EngineError {
  */
 export function detectAnomaly(subject: Value | Recording | (() => Value)): Anomaly | null {
   const output = typeof subject === 'function' ? withTape(new Tape(), subject) : subject;
-  if (typeof output !== 'object') {
+  if (typeof output !== 'object' || output === null) {
     throw new OperandError(
       'detectAnomaly',
       output,
@@ -108,6 +108,7 @@ export function detectAnomaly(subject: Value | Recording | (() => Value)): Anoma
  * `loss.backward({ observer: anomalyObserver(loss) })`. Gradients are then left as far as the sweep had come.
  */
 export function anomalyObserver(output: Value): SweepObserver {
+  output.check('anomalyObserver');
   const refuse = (what: string, number: number): void => {
     if (Number.isFinite(number)) return;
     const anomaly = detectAnomaly(output);

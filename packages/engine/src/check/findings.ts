@@ -1,9 +1,10 @@
 import { arityOf, InputReader, nodePartials, operationOf } from '../recording/columns.ts';
 import { backward, isLive, reachable } from '../gradient/backward.ts';
+import { OperandError } from '../errors.ts';
 import type { Kink } from '../operations/operation.ts';
 import type { OperationName } from '../operations/names.ts';
 import type { Recording } from '../recording/recording.ts';
-import type { Value } from '../tape/value.ts';
+import { Value } from '../tape/value.ts';
 
 /** Every node whose inputs stand exactly on a kink, with the slope that is taken there; slots of constants are left out. */
 export function kinksOf(recording: Recording): { readonly node: number; readonly kink: Kink }[] {
@@ -35,8 +36,10 @@ export interface KinkFound {
 /**
  * The nodes that a Value depends on through live edges and that stand exactly on a kink or jump, in the order of their
  * recording, with the slope that is taken and those that would do as well. Slots of constants are left out.
+ * Throws OperandError for anything but a Value.
  */
 export function kinks(output: Value): readonly KinkFound[] {
+  if (!(output instanceof Value)) throw new OperandError('kinks', output, 'a Value');
   const recording = output.tape.record(output);
   const reached = reachable(recording, output.index);
   return kinksOf(recording)

@@ -6,7 +6,7 @@ import type { Difference } from './difference.ts';
 import { kinksOf, nameAt } from './findings.ts';
 import { absoluteBackward, forward } from '../gradient/forward.ts';
 import { backward, checkNode, takenSlot } from '../gradient/backward.ts';
-import { NodeError, OperandError } from '../errors.ts';
+import { ForeignValueError, NodeError, OperandError } from '../errors.ts';
 import { withTape } from '../tape/functions.ts';
 import { CODES, LEAF } from '../operations/names.ts';
 import type { Kink } from '../operations/operation.ts';
@@ -114,7 +114,8 @@ const USEFUL = 1e-3;
  * function its arguments; of a Value those it depends on; else the ones that are named. `of` is the node that is
  * differentiated, by default the recording's output.
  *
- * Throws NodeError for a node that is no leaf or not there, OperandError for anything but these three.
+ * Throws NodeError for a node that is no leaf or not there, OperandError for anything but these three, ForeignValueError for
+ * Values of another tape.
  */
 export function gradcheck(
   output: Recording,
@@ -127,20 +128,28 @@ export function gradcheck(
   options: unknown = {},
 ): GradientReport {
   if (typeof subject === 'function') {
+    if (!Array.isArray(options)) throw new OperandError('gradcheck', options, 'an array of numbers to call with');
     const tape = new Tape();
     const inputs = (options as readonly number[]).map((number) => tape.leaf(number));
     const output = withTape(tape, () => subject(...inputs));
     if (!(output instanceof Value))
       throw new OperandError('gradcheck', output, 'a function that returns a Value');
+    if (output.tape !== tape) throw new ForeignValueError('gradcheck');
     return check(
-      output.tape.record(output),
+      tape.record(output),
       output.index,
       inputs.map(({ index }) => index),
     );
   }
   if (subject instanceof Value) {
     const { inputs } = options as { readonly inputs?: readonly Value[] };
-    const recording = subject.tape.record(subject);
+    const { tape } = subject;
+    const recording = tape.record(subject);
+    for (const input of inputs ?? []) {
+      if (!(input instanceof Value)) throw new OperandError('gradcheck', input, 'a Value');
+      if (input.tape !== tape) throw new ForeignValueError('gradcheck');
+      input.check('gradcheck');
+    }
     const needed = influencing(recording, subject.index);
     return check(
       recording,
@@ -148,7 +157,7 @@ export function gradcheck(
       inputs?.map(({ index }) => index) ?? leavesOf(recording).filter((leaf) => needed[leaf] === 1),
     );
   }
-  if (typeof subject !== 'object')
+  if (typeof subject !== 'object' || subject === null)
     throw new OperandError('gradcheck', subject, 'a recording, a Value or a function');
   const { of = subject.output, leaves } = options as { of?: number; leaves?: Iterable<number> };
   return check(subject, of, leaves === undefined ? leavesOf(subject) : [...leaves]);

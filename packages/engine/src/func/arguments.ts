@@ -88,6 +88,7 @@ export function callAt<R>(
         if (typeof output === 'number') continue;
         if (!(output instanceof Value)) throw new OperandError(where, output, 'a Value as the result');
         if (output.tape !== tape) throw new ForeignValueError(where);
+        output.check(where);
       }
       const close = (terms: readonly Term[]): number[] => {
         if (nested && !quiet) refuseLoss(where, tape, terms);

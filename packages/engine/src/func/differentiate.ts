@@ -24,7 +24,8 @@ import type { Term } from './recorder.ts';
  * Where the numbers are finite a zero slope records nothing, so a replay at numbers that are not gives 0 in place of NaN; where
  * an operation is outside its domain, NaN is recorded as a number.
  *
- * Throws ForeignValueError unless all Values are on one tape, EngineError for another number of seeds than of outputs, and
+ * Throws OperandError for anything but Values, ForeignValueError unless all are on one tape, StaleValueError after a reset,
+ * EngineError for another number of seeds than of outputs, and
  * DefinitionError for the second derivative of a defined operation whose first is no formula.
  */
 export function differentiate(
@@ -32,8 +33,11 @@ export function differentiate(
   inputs: readonly Value[],
   seeds?: readonly Term[],
 ): Value[] {
+  for (const each of [outputs, inputs]) {
+    if (!Array.isArray(each)) throw new OperandError('differentiate', each, 'an array of Values');
+  }
   return recordGradient(outputs, inputs, seeds).map((term) =>
-    term instanceof Value ? term : outputs[0].tape.leaf(term),
+    term instanceof Value ? term : inputs[0].tape.leaf(term),
   );
 }
 
@@ -49,6 +53,7 @@ export function recordGradient(
     );
   }
   if (inputs.length === 0) return [];
+  if (!(inputs[0] instanceof Value)) throw new OperandError('differentiate', inputs[0], 'a Value');
   const { tape } = inputs[0];
   const start = tape.count;
   const roots: { node: number; seed: Term }[] = [];
@@ -293,7 +298,8 @@ export function noteBranch(tape: Tape, node: number, condition: Term): void {
 function nodeOf(tape: Tape, value: Value): number {
   if (!(value instanceof Value)) throw new OperandError('differentiate', value, 'a Value');
   if (value.tape !== tape) throw new ForeignValueError('differentiate');
-  return tape.at(value.index).index;
+  value.check('differentiate');
+  return value.index;
 }
 
 const ORDERS = '₀¹²³⁴⁵⁶⁷⁸⁹';

@@ -135,7 +135,7 @@ export interface ValueAndPullback<T, S, G> {
  * The value of `f` at x, and the function v ↦ v · Jacobian, which is one sweep backward for each call. v is shaped as
  * what `f` returns, its result as x. The nodes of `f` stay on the tape, as the pullback needs them: call `vjp` inside
  * `scope` where it is called often. Numbers in, numbers out; Values in, Values out. Throws as `grad` does, the pullback
- * EngineError for a v of another length than the outputs.
+ * EngineError for a v of another length than the outputs, StaleValueError once the nodes of `f` are forgotten.
  */
 export function vjp<R extends Output>(
   f: (x: Value) => R,
@@ -168,6 +168,9 @@ export function vjp(f: (x: never) => Output, x: Point): ValueAndPullback<unknown
             `pullback: found ${Array.isArray(v) ? `an array of ${v.length}` : 'one number'}, expected ` +
               `${call.many.outputs ? `an array of ${call.outputs.length}` : 'one number'}, shaped as the outputs.`,
           );
+        }
+        for (const each of [...call.inputs, ...call.outputs]) {
+          if (each instanceof Value) each.check('pullback');
         }
         const all = pullBack(call, numbers, seeds);
         return call.many.inputs ? all : all[0];

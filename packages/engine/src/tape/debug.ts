@@ -31,6 +31,15 @@ export class DebugValue extends Value {
     super.grad = grad;
   }
 
+  override get label(): string {
+    this.check('label');
+    return super.label;
+  }
+
+  override set label(label: string) {
+    super.label = label;
+  }
+
   override check(where: string): void {
     const { tape, index } = this;
     if (this.stamp !== tape.stampOf(index)) throw new StaleValueError(where, index, tape.count);
