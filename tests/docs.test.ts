@@ -77,10 +77,10 @@ describe('TypeScript in the documents', () => {
     expect(printed.length + shown.length).toBeGreaterThan(0);
   });
 
-  it('ends the eight lines of the README by showing the loss', () => {
+  it('ends the eight lines of the README by showing the loss; another one shows a gradient', () => {
     const lines = readMarkdown(read('README.md')).fences[0].text.split('\n').filter(Boolean);
     expect([lines.length, lines.at(-1)]).toEqual([8, 'await show(loss);']);
-    expect(shown.map(({ label }) => label)).toEqual(['loss']);
+    expect(shown.map(({ label }) => label)).toEqual(['loss', '∂y/∂x']);
   });
 });
 
