@@ -71,6 +71,10 @@ describe('a block of parameters', () => {
     expect(() => new Tape().sum(block)).toThrow(ForeignValueError);
     expect(() => new Tape().sum(constants)).toThrow(ForeignValueError);
     expect(() => tape.parameters(['1'] as unknown as number[])).toThrow(OperandError);
+    for (const none of [3, undefined, null, tape.leaf(1)] as unknown as number[][]) {
+      expect(() => tape.parameters(none)).toThrow('expected a list of numbers');
+      expect(() => tape.constants(none)).toThrow('expected a list of numbers');
+    }
     tape.reset(mark);
     for (const use of [
       () => block.data,

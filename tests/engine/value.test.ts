@@ -173,6 +173,7 @@ describe('a Value', () => {
     expect(String(y)).toBe('Value(y = 6)');
     expect(String(a.neg())).toBe('Value(-2)');
     expect(format('%o %O', [a], { y })).toBe('[ Value(a = 2), [length]: 1 ] { y: Value(y = 6) }');
+    expect(format(new Tape())).toBe('Tape(0 nodes)');
   });
 
   it('takes constants on either side without making nodes of them', () => {
@@ -380,6 +381,8 @@ describe('the current tape', () => {
     const before = getTape();
     const tape = new Tape();
     expect(withTape(tape, () => getTape())).toBe(tape);
+    expect(() => withTape(tape, async () => {})).toThrow('expected a function that is not async');
+    expect(getTape()).not.toBe(tape);
     expect(() =>
       withTape(tape, () => {
         throw new Error('no');

@@ -1,5 +1,5 @@
 import { Block, ConstantBlock } from './block.ts';
-import { OperandError } from '../errors.ts';
+import { EngineError, OperandError } from '../errors.ts';
 import { CODES } from '../operations/names.ts';
 import type { Operands } from './runs.ts';
 import { Tape } from './tape.ts';
@@ -8,12 +8,19 @@ import type { Operand } from './value.ts';
 
 let currentTape = new Tape();
 
-/** Runs `fn` (not async); Values made in it, without an operand that says otherwise, go to this tape. */
+/**
+ * Runs `fn`; Values made in it, without an operand that says otherwise, go to this tape. Throws EngineError for an async
+ * function, which would go on when the tape is another one.
+ */
 export function withTape<T>(tape: Tape, fn: () => T): T {
   const outer = currentTape;
   currentTape = tape;
   try {
-    return fn();
+    const result = fn();
+    if (result instanceof Promise) {
+      throw new EngineError('withTape: found a promise, expected a function that is not async.');
+    }
+    return result;
   } finally {
     currentTape = outer;
   }
@@ -26,7 +33,7 @@ export function getTape(): Tape {
 
 /** A leaf on the current tape: `value(2, { label: 'a' })`. Throws OperandError for anything but a number. */
 export function value(data: number, options: { readonly label?: string } = {}): Value {
-  if (typeof options !== 'object') throw new OperandError('value', options, "options such as { label: 'a' }");
+  if (typeof options !== 'object' || options === null) throw new OperandError('value', options, "options such as { label: 'a' }");
   return currentTape.leaf(data, options.label);
 }
 
