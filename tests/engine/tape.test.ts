@@ -1,4 +1,4 @@
-import { EngineError, Tape, group, value, withTape } from '@backflow/engine';
+import { EngineError, NodeError, Tape, group, value, withTape } from '@backflow/engine';
 import type { Recording, Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 
@@ -51,6 +51,27 @@ describe('marks', () => {
     tape.reset({ ...mark, count: 0, inputCount: 0 });
     expect(() => tape.reset(mark)).toThrow(EngineError);
   });
+
+  it('are of one tape', () => {
+    const mark = new Tape().mark();
+    for (const other of [mark, {}, undefined]) {
+      expect(() => new Tape().reset(other as never)).toThrow('found no mark of this tape');
+    }
+  });
+
+  it('are worth nothing once the tape was reset behind them: always noticed where less is there, else in debug mode', () => {
+    const behind = (debug: boolean, again: (x: Value) => Value): (() => void) => {
+      const tape = new Tape({ debug });
+      const start = tape.mark();
+      tape.group('g', () => tape.leaf(1).max(2, 3));
+      const mark = tape.mark();
+      tape.reset(start);
+      again(tape.leaf(1)).exp();
+      return () => tape.reset(mark);
+    };
+    expect(behind(false, (x) => x.exp())).toThrow('the tape has been reset');
+    expect(behind(true, (x) => x.tape.group('g', () => x.max(2, 3)))).toThrow('the tape has been reset');
+  });
 });
 
 describe('groups', () => {
@@ -73,6 +94,19 @@ describe('groups', () => {
       { name: 'neuron 2', parent: 0 },
     ]);
     expect([...recorded.group!]).toEqual([-1, 0, 1, 2, 0, -1]);
+  });
+
+  it('have texts as names, and no nodes after a reset that takes them away', () => {
+    const tape = new Tape();
+    expect(() => tape.group(5 as never, () => 0)).toThrow('group: found 5, expected a text');
+    const mark = tape.mark();
+    tape.group('outer', () => {
+      tape.group('inner', () => tape.reset(mark));
+      tape.leaf(1);
+    });
+    expect([tape.record().groups, tape.record().group]).toEqual([[], Int32Array.of(-1)]);
+    expect(() => tape.at(0.5)).toThrow(NodeError);
+    expect(() => tape.at(-1)).toThrow(NodeError);
   });
 
   it('end also after an error', () => {

@@ -128,7 +128,8 @@ export function gradcheck(
   options: unknown = {},
 ): GradientReport {
   if (typeof subject === 'function') {
-    if (!Array.isArray(options)) throw new OperandError('gradcheck', options, 'an array of numbers to call with');
+    if (!Array.isArray(options))
+      throw new OperandError('gradcheck', options, 'an array of numbers to call with');
     const tape = new Tape();
     const inputs = (options as readonly number[]).map((number) => tape.leaf(number));
     const output = withTape(tape, () => subject(...inputs));

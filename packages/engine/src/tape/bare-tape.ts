@@ -1,6 +1,6 @@
 import { checkArity, withDefaults } from '../operations/arity.ts';
 import { binaryValue, unaryValue } from '../recording/columns.ts';
-import { EngineError, NodeError, UnknownOperationError } from '../errors.ts';
+import { EngineError, NodeError, OperandError, UnknownOperationError } from '../errors.ts';
 import { inputCount, writeEntries } from './links.ts';
 import { codeOf } from '../operations/names.ts';
 import type { OperationName } from '../operations/names.ts';
@@ -81,6 +81,7 @@ export class BareTape extends NodeStore {
 
   /** Runs `fn`; the nodes it records form a group of this name, inside the current one. */
   group<T>(name: string, fn: () => T): T {
+    if (typeof name !== 'string') throw new OperandError('group', name, 'a text');
     const outer = this.currentGroup;
     this.currentGroup = this.groups.push({ name, parent: outer }) - 1;
     this.groupOf ??= new Int32Array(this.value.length).fill(-1);
@@ -88,7 +89,8 @@ export class BareTape extends NodeStore {
     try {
       return fn();
     } finally {
-      this.currentGroup = outer;
+      // A reset may have taken it away.
+      this.currentGroup = outer < this.groups.length ? outer : -1;
       this.updatePlain();
     }
   }

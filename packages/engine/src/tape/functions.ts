@@ -33,7 +33,8 @@ export function getTape(): Tape {
 
 /** A leaf on the current tape: `value(2, { label: 'a' })`. Throws OperandError for anything but a number. */
 export function value(data: number, options: { readonly label?: string } = {}): Value {
-  if (typeof options !== 'object' || options === null) throw new OperandError('value', options, "options such as { label: 'a' }");
+  if (typeof options !== 'object' || options === null)
+    throw new OperandError('value', options, "options such as { label: 'a' }");
   return currentTape.leaf(data, options.label);
 }
 

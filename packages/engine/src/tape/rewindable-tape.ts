@@ -9,6 +9,10 @@ export interface TapeMark {
   readonly constantCount: number;
   readonly groupCount: number;
   readonly decisionCount: number;
+  /** @internal In debug mode, what tells the last node before it from others that have had its place. */
+  readonly stamp: number;
+  /** @internal */
+  readonly tape: object;
 }
 
 /** A tape that can forget, and that takes many leaves or constants at once. */
@@ -21,19 +25,17 @@ export class RewindableTape extends BareTape {
       constantCount: this.constantCount,
       groupCount: this.groups.length,
       decisionCount: 0,
+      stamp: 0,
+      tape: this,
     };
   }
 
   /**
    * Forgets every node recorded after the mark, which lets a training loop keep its parameters and record each step
-   * anew. Throws EngineError for a mark that lies ahead.
+   * anew. Throws EngineError for a mark that lies ahead or is of another tape.
    */
   reset(mark: TapeMark): void {
-    if (mark.count > this.count || mark.inputCount > this.extraCount) {
-      throw new EngineError(
-        `reset: found a mark at node ${mark.count}, expected one at or before the end of the tape, ${this.count}.`,
-      );
-    }
+    this.checkMark(mark);
     this.skipped?.fill(0, mark.count, this.count);
     this.groupOf?.fill(-1, mark.count, this.count);
     this.spans?.fill(-1, 2 * mark.count, 2 * this.count);
@@ -52,6 +54,31 @@ export class RewindableTape extends BareTape {
     this.constantCount = mark.constantCount;
     this.groups.length = mark.groupCount;
     if (this.currentGroup >= mark.groupCount) this.currentGroup = -1;
+  }
+
+  protected checkMark(mark: TapeMark): void {
+    if (mark?.tape !== this) {
+      throw new EngineError('reset: found no mark of this tape, expected what its mark() returned.');
+    }
+    if (mark.count > this.count) {
+      throw new EngineError(
+        `reset: found a mark at node ${mark.count}, expected one at or before the end of the tape, ${this.count}.`,
+      );
+    }
+    const { inputCount, constantCount, groupCount } = mark;
+    if (
+      inputCount > this.extraCount ||
+      constantCount > this.constantCount ||
+      groupCount > this.groups.length
+    ) {
+      this.refuseMark();
+    }
+  }
+
+  protected refuseMark(): never {
+    throw new EngineError(
+      'reset: found a mark behind which the tape has been reset since, expected one whose nodes are still there.',
+    );
   }
 
   /** Makes room for `length` more leaves and returns the first; their values are still to be set. */

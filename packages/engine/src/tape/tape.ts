@@ -7,6 +7,7 @@ import {
   EscapedValueError,
   ForeignValueError,
   IntermediateDataError,
+  NodeError,
   OperandError,
   StaleValueError,
   UnknownOperationError,
@@ -107,9 +108,12 @@ export class Tape extends RewindableTape {
     return new ConstantBlock(this, start, numbers.length);
   }
 
-  /** The Value of a node that is already on the tape. */
+  /** The Value of a node that is on the tape. Throws NodeError or StaleValueError. */
   at(node: number): Value {
-    if (!(node >= 0 && node < this.count)) throw new StaleValueError('at', node, this.count);
+    if (!Number.isInteger(node) || node < 0) {
+      throw new NodeError('at', node, `an index from 0 to ${this.count - 1}`);
+    }
+    if (node >= this.count) throw new StaleValueError('at', node, this.count);
     return this.made(node);
   }
 
@@ -356,10 +360,17 @@ export class Tape extends RewindableTape {
 
   /** The tape as it is now, for `reset`. */
   override mark(): TapeMark {
-    return { ...super.mark(), decisionCount: this.decisions.length };
+    return {
+      ...super.mark(),
+      decisionCount: this.decisions.length,
+      stamp: this.stampOf(this.count - 1),
+    };
   }
 
-  /** Forgets every node recorded after the mark, with its names, hooks and decisions. Values of them are stale. */
+  /**
+   * Forgets every node recorded after the mark, with its names, hooks and decisions. Values of them are stale. Throws
+   * EngineError for a mark that lies ahead or is of another tape; in debug mode for every mark from before a reset behind it.
+   */
   override reset(mark: TapeMark): void {
     super.reset(mark);
     const { count } = mark;
@@ -412,6 +423,11 @@ export class Tape extends RewindableTape {
   /** @internal The same for a constant of a block. */
   stampOfConstant(place: number): number {
     return this.constantStamps[place] ?? 0;
+  }
+
+  protected override checkMark(mark: TapeMark): void {
+    super.checkMark(mark);
+    if (mark.stamp !== this.stampOf(mark.count - 1)) this.refuseMark();
   }
 
   protected override isPlain(): boolean {
