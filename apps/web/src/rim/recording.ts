@@ -6,6 +6,11 @@ import { compileWhole } from '../state/compiling.ts';
 /** A recording file may have this many bytes. */
 const MOST_BYTES = 64_000_000;
 
+/** Numbers that differ by this share of themselves are the same, computed by others. */
+const ROUNDING = 1e-9;
+/** Smaller ones than this share of the largest may be all rounding: differences of what is nearly equal. */
+const ROUNDING_BELOW = 1e-3;
+
 /** Thrown for an address of another place. */
 class ForeignAddressError extends Error {
   override readonly name = 'ForeignAddressError';
@@ -40,12 +45,19 @@ async function textAt(address: string): Promise<string> {
 }
 
 /**
- * True if both have the same output and the same values, bit for bit. Names and order may differ: a label such as
- * `my loss` is no name in a program.
+ * True if both have the same output and the same values. Names and order may differ: a label such as `my loss` is no name
+ * in a program. So may last bits, since the program may have run on another JavaScript engine with an `exp` of its own.
  */
 function hasSameNumbers(a: Recording, b: Recording): boolean {
-  if (a.count !== b.count || !Object.is(a.value[a.output], b.value[b.output])) return false;
   const ours = a.value.toSorted();
   const theirs = b.value.toSorted();
-  return ours.every((value, index) => Object.is(value, theirs[index]));
+  const largest = ours.reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+  const isSame = (x: number, y: number): boolean =>
+    Object.is(x, y) ||
+    (Number.isFinite(x) && Math.abs(x - y) <= ROUNDING * Math.max(Math.abs(x), ROUNDING_BELOW * largest));
+  return (
+    a.count === b.count &&
+    isSame(a.value[a.output], b.value[b.output]) &&
+    ours.every((value, index) => isSame(value, theirs[index]))
+  );
 }

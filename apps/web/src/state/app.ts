@@ -333,6 +333,7 @@ export function createApp(
       batch(() => {
         state.readOnly.value = false;
         app.dismiss('notes');
+        app.dismiss('recording');
         const { memo } = state.session.peek();
         app.update({
           selected: null,
