@@ -57,56 +57,76 @@ export function sweep(
   base = 0,
   absoluteZero = false,
 ): void {
-  const { links, pool, value, runs } = from;
-  const watched = observer !== null || settle !== null || absoluteZero;
-  let reached = watched ? reachedFrom(from, of) : null;
-  let edges: EdgePass | null = null;
-
-  // Looked at when it matters.
-  let finite: boolean | null = null;
-
   let last = -1;
   for (let i = 0; i < of.length; i++) {
     if (of[i] > last) last = of[i];
     gradient[of[i]] += seeds[i];
     if (observer !== null) observer.seed(of[i], seeds[i]);
   }
-
-  for (let node = last, end = watched ? 0 : base; node >= end; node--) {
-    const code = links[3 * node];
-    const upstream = gradient[node];
-    if (watched) {
-      if (reached![node] === 0) continue;
-      const final = settle === null ? upstream : (gradient[node] = settle(node, upstream));
-      if (observer !== null) observer.visit(node, final);
-      if (code !== LEAF) (edges ??= new EdgePass(from, gradient, observer, absoluteZero)).pass(node, final);
-      continue;
-    }
-    if (upstream === 0) {
-      // A leaf, + or −: codes 0, 1 and 2.
-      if (code <= SUB) continue;
-      // Where sums and products are finite, so were all their parts when this was recorded, and leaves are still.
-      if ((code === MUL || code === RELU || code >= RUNS) && value[node] - value[node] === 0) {
-        if ((finite ??= leavesFinite(from, last, base))) continue;
-      }
-      if (passesZero(from, node, code, upstream)) continue;
-      reached ??= reachedFrom(from, of);
+  const watched = observer !== null || settle !== null || absoluteZero;
+  if (watched) {
+    const { links } = from;
+    const reached = reachedFrom(from, of);
+    const edges = new EdgePass(from, gradient, observer, absoluteZero);
+    for (let node = last; node >= 0; node--) {
       if (reached[node] === 0) continue;
+      const final = settle === null ? gradient[node] : (gradient[node] = settle(node, gradient[node]));
+      if (observer !== null) observer.visit(node, final);
+      if (links[3 * node] !== LEAF) edges.pass(node, final);
     }
-    const a = links[3 * node + 1];
-    const b = links[3 * node + 2];
-    switch (code) {
-      case LEAF:
-        break;
-      case ADD:
-        if (a >= 0) gradient[a] += upstream;
-        if (b >= 0) gradient[b] += upstream;
-        break;
-      case SUB:
-        if (a >= 0) gradient[a] += upstream;
-        if (b >= 0) gradient[b] -= upstream;
-        break;
-      case MUL:
+    return;
+  }
+  const unwatched = new Unwatched(from, of, gradient, last, base);
+  for (let node = last; node >= base; node -= STRETCH)
+    unwatched.pass(node, Math.max(base, node - STRETCH + 1));
+}
+
+/**
+ * So many nodes are swept per call: what is called often is soon compiled as a whole. One long loop is compiled in its
+ * middle, from what little has been seen by then, and may stay as that is, at 1.5 times the time.
+ */
+const STRETCH = 1024;
+
+/** A sweep that nobody watches. */
+class Unwatched {
+  private readonly from: Linked;
+  private readonly of: ArrayLike<number>;
+  private readonly gradient: Float64Array;
+  private readonly last: number;
+  private readonly base: number;
+  private reached: Uint8Array | null = null;
+  private edges: EdgePass | null = null;
+  /** Whether all leaves are, looked at when it matters. */
+  private finite: boolean | null = null;
+
+  constructor(from: Linked, of: ArrayLike<number>, gradient: Float64Array, last: number, base: number) {
+    this.from = from;
+    this.of = of;
+    this.gradient = gradient;
+    this.last = last;
+    this.base = base;
+  }
+
+  /** Visits the nodes from `last` down to `end`. */
+  pass(last: number, end: number): void {
+    const { from, gradient, finite } = this;
+    const { links, pool, value } = from;
+    // As numbers, which are compiled into the loop: constants of a module are read and checked each time.
+    const ADD = 1;
+    const SUB = 2;
+    const MUL = 3;
+    for (let node = last; node >= end; node--) {
+      const code = links[3 * node];
+      const upstream = gradient[node];
+      if (upstream === 0) {
+        // What a leaf, + or − passes on is 0 as well.
+        if (code <= SUB) continue;
+        if (code === MUL && finite === true && value[node] - value[node] === 0) continue;
+        if (this.passesZero(node, code, upstream)) continue;
+      }
+      const a = links[3 * node + 1];
+      const b = links[3 * node + 2];
+      if (code === MUL) {
         if (a >= 0) {
           const x = value[a];
           if (b >= 0) {
@@ -114,14 +134,37 @@ export function sweep(
             gradient[b] += x * upstream;
           } else gradient[a] += pool[~b] * upstream;
         } else if (b >= 0) gradient[b] += pool[~a] * upstream;
-        break;
-      case RELU:
-        if (a >= 0) gradient[a] += reluSlope(value[a], value[node]) * upstream;
-        break;
-      default:
-        if (code >= RUNS) runs!.pass(from, node, gradient, upstream);
-        else (edges ??= new EdgePass(from, gradient, null)).pass(node, upstream);
+      } else if (code === ADD) {
+        if (a >= 0) gradient[a] += upstream;
+        if (b >= 0) gradient[b] += upstream;
+      } else if (code === SUB) {
+        if (a >= 0) gradient[a] += upstream;
+        if (b >= 0) gradient[b] -= upstream;
+      } else if (code !== 0) this.passOther(node, code, upstream);
     }
+  }
+
+  /** What is neither a leaf nor a sum, a difference or a product of two. */
+  private passOther(node: number, code: number, upstream: number): void {
+    const { from, gradient } = this;
+    if (code === RELU) {
+      const a = from.links[3 * node + 1];
+      if (a >= 0) gradient[a] += reluSlope(from.value[a], from.value[node]) * upstream;
+    } else if (code >= RUNS) from.runs!.pass(from, node, gradient, upstream);
+    else (this.edges ??= new EdgePass(from, gradient)).pass(node, upstream);
+  }
+
+  /** True if all that a node passes on is 0 when its gradient is `zero`, or if it passes nothing on. */
+  private passesZero(node: number, code: number, zero: number): boolean {
+    const { from } = this;
+    const value = from.value[node];
+    // Where sums and products are finite, so were all their parts when this was recorded, and leaves are still.
+    if ((code === MUL || code === RELU || code >= RUNS) && value - value === 0) {
+      if ((this.finite ??= leavesFinite(from, this.last, this.base))) return true;
+    }
+    if (passesZero(from, node, code, zero)) return true;
+    this.reached ??= reachedFrom(from, this.of);
+    return this.reached[node] === 0;
   }
 }
 
