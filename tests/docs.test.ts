@@ -68,7 +68,9 @@ describe('TypeScript in the documents', () => {
 
   it.each(examples)('%s prints what its comments say', async (path) => {
     const printed: string[] = [];
-    vi.spyOn(console, 'log').mockImplementation((...values: unknown[]) => printed.push(format(...values)));
+    vi.spyOn(console, 'log').mockImplementation((...values: unknown[]) => {
+      printed.push(...format(...values).split('\n'));
+    });
     await import(join(top, path));
     const lines = read(path).trimEnd().split('\n');
     const beside = lines.flatMap((line) => /console\.log\(.*\); \/\/ (.*)$/.exec(line)?.[1] ?? []);
