@@ -31,6 +31,7 @@ class Runner {
 
   /** What the process answers, or null if it does not. */
   ask(task, milliseconds) {
+    if (this.child?.connected === false) this.child = null;
     this.child ??= fork(resolve(import.meta.dirname, 'child.js'), [this.folder], {
       execArgv: ['--max-old-space-size=2000'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
