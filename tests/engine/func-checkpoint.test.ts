@@ -216,7 +216,41 @@ describe('checkpoint', () => {
     let calls = 0;
     const z = checkpoint((x) => (calls++ === 0 ? x.mul(1) : x.mul(b).div(b)), a);
     expect(() => z.backward()).toThrow(EngineError);
-    expect(tape.size).toBe(4);
+    let again = false;
+    const square = checkpoint((x) => {
+      const factor = again ? x.data : x;
+      again = true;
+      return x.mul(factor);
+    }, a);
+    expect(() => square.backward()).toThrow('found other operations when it was computed again');
+    expect([tape.size, a.grad]).toEqual([5, 0]);
+  });
+
+  it('calls the hooks that its function sets, in checkpoints within it, too', () => {
+    const gradients = [plain, kept].map((wrap) => {
+      const a = new Tape().leaf(2);
+      const seen: number[] = [];
+      a.onGrad((gradient) => void seen.push(gradient));
+      const y = wrap(
+        ([x]) => {
+          const u = wrap(
+            ([z]) => {
+              const v = z.mul(3);
+              v.onGrad((gradient) => (seen.push(gradient), 10 * gradient));
+              return v.sin();
+            },
+            [x],
+          );
+          u.onGrad((gradient) => (seen.push(gradient), gradient / 2));
+          return u.exp();
+        },
+        [a],
+      );
+      y.backward();
+      return [...seen, a.grad];
+    });
+    expect(gradients[1]).toEqual(gradients[0]);
+    expect(gradients[0]).toHaveLength(4);
   });
 
   it('forgets its nodes when the function throws, or is not taken', () => {

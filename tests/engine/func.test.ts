@@ -46,6 +46,14 @@ function derivatives(f: (x: Value) => Value, at: number, order: number): number[
   return all.map(({ data }) => data);
 }
 
+it('a transform calls no hooks, whether it gives numbers or Values', () => {
+  const w = value(3);
+  const end = w.onGrad(() => expect.unreachable());
+  expect(grad((x) => x.mul(w))(2)).toBe(3);
+  expect(grad(grad((x) => x.pow(2).mul(w)))(2)).toBe(6);
+  end();
+});
+
 describe('derivatives of any order', () => {
   const at = 0.7;
   const t = Math.tanh(at);

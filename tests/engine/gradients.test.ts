@@ -244,6 +244,33 @@ describe('a gradient hook', () => {
     expect(x.grad).toBe(5);
   });
 
+  it('counts as often as it was given, and ends one by one', () => {
+    const x = new Tape().leaf(3);
+    const double = (gradient: number) => 2 * gradient;
+    const [end] = [x.onGrad(double), x.onGrad(double)];
+    const slope = () => grad(x.mul(1), [x])[0];
+    const found = [slope()];
+    end();
+    found.push(slope());
+    end();
+    expect([...found, slope()]).toEqual([4, 2, 2]);
+  });
+
+  it('cannot call backward, which would mix two sweeps, but grad', () => {
+    const x = new Tape().leaf(3);
+    const u = x.mul(2);
+    const y = u.exp();
+    let slope = 0;
+    const end = y.onGrad(() => void ([slope] = grad(u, [x])));
+    y.backward();
+    end();
+    expect([slope, x.grad]).toEqual([2, 2 * Math.exp(6)]);
+    y.onGrad(() => u.backward());
+    expect(() => y.backward()).toThrow('found a sweep under way');
+    u.backward();
+    expect(x.grad).toBe(2 * Math.exp(6) + 2);
+  });
+
   it('goes with its node', () => {
     const tape = new Tape();
     const x = tape.leaf(3);

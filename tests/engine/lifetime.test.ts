@@ -2,11 +2,13 @@ import {
   affine,
   EngineError,
   EscapedValueError,
+  evaluate,
   ForeignValueError,
   noGrad,
   scope,
   StaleValueError,
   Tape,
+  validateRecording,
   value,
   withTape,
 } from '@backflow/engine';
@@ -223,6 +225,15 @@ describe('decisions', () => {
 });
 
 describe('noGrad', () => {
+  it('gives leaves also in a branch that is not taken, whose numbers nobody knows', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2);
+    const y = x.less(5).where(x, () => tape.noGrad(() => x.exp()).mul(x));
+    const recording = tape.record(y);
+    expect(validateRecording(recording)).toEqual(recording);
+    expect(evaluate(recording, new Map([[x.index, 6]])).value[y.index]).toBeNaN();
+  });
+
   it('computes numbers on leaves of their own: nothing is recorded, no gradient passes', () => {
     const tape = new Tape();
     const x = tape.leaf(3);

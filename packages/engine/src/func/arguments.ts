@@ -1,4 +1,5 @@
 import { EngineError, ForeignValueError, OperandError } from '../errors.ts';
+import { sweep } from '../gradient/sweep.ts';
 import { getTape } from '../tape/functions.ts';
 import { Value } from '../tape/value.ts';
 import type { Tape } from '../tape/tape.ts';
@@ -122,11 +123,10 @@ export function gradientNumbers(
     typeof output === 'number' ? [] : [{ node: output.index, seed: seeds[i] }],
   );
   if (roots.length > 0) {
-    tape.sweepInto(
-      roots.map(({ node }) => node),
-      roots.map(({ seed }) => seed),
-      gradient,
-    );
+    const nodes = roots.map(({ node }) => node);
+    const seedOf = roots.map(({ seed }) => seed);
+    // As where a gradient is recorded, no hooks are called.
+    sweep(tape, nodes, seedOf, gradient, null, null, tape.base);
   }
   return inputs.map(({ index }) => gradient[index]);
 }

@@ -6,9 +6,10 @@ import { call } from '../operations/operation.ts';
 import type { ManyOperation, Operation } from '../operations/operation.ts';
 import { OPERATIONS_BY_CODE } from '../operations/table.ts';
 import { sweep } from '../gradient/sweep.ts';
+import type { Settle } from '../gradient/sweep.ts';
 import type { Tape } from '../tape/tape.ts';
 import { Value } from '../tape/value.ts';
-import { CHECKPOINT, placeOf, places, recordAgain } from './forgotten.ts';
+import { CHECKPOINT, placeOf, places, recordAgain, shapeOf } from './forgotten.ts';
 import type { Forgotten, Place } from './forgotten.ts';
 import { unfold } from './unfold.ts';
 
@@ -50,6 +51,7 @@ export function checkpoint(
   let numbers: number[];
   let nodes: number[];
   let outside: number[];
+  let shape: number;
   let many: boolean;
   try {
     const result = fn(x as never);
@@ -58,6 +60,7 @@ export function checkpoint(
     nodes = outputs.map(({ index }) => index);
     numbers = outputs.map(({ data }) => data);
     outside = nodesOutside(tape, count);
+    shape = shapeOf(tape, count);
   } finally {
     tape.reset(mark);
   }
@@ -69,6 +72,7 @@ export function checkpoint(
     again: () => outputsOf(tape, fn(x as never)).filter((_, i) => nodes[i] >= count),
     outside,
     numbers: numbers.filter((_, i) => nodes[i] >= count),
+    shape,
   };
   const first = tape.count;
   const ofTape = places.get(tape) ?? new Map<number, Place>();
@@ -111,11 +115,18 @@ function sweepAgain(from: object, node: number, gradient: Float64Array): void {
     // An output that nothing reached is not differentiated.
     const reached = numbers.map((_, i) => i).filter((i) => gradient[node + i] !== 0);
     const roots = reached.length > 0 ? reached : numbers.map((_, i) => i);
+    const shift = outside.length - mark.count;
+    // Hooks that its function puts on what it computes.
+    const settle: Settle | null = tape.hasHooksFrom(mark.count)
+      ? (at, found) => (at < outside.length ? found : tape.settled(at - shift, found))
+      : null;
     sweep(
       part,
-      roots.map((i) => outside.length + outputs[i].index - mark.count),
+      roots.map((i) => outputs[i].index + shift),
       roots.map((i) => gradient[node + i]),
       inner,
+      null,
+      settle,
     );
     entries.forEach((entry, i) => (gradient[entry] = inner[i]));
   } finally {

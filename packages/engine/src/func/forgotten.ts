@@ -1,5 +1,6 @@
 import { EngineError } from '../errors.ts';
 import { OPERATION_NAMES } from '../operations/names.ts';
+import { EntryReader } from '../tape/links.ts';
 import type { Tape } from '../tape/tape.ts';
 import type { Value } from '../tape/value.ts';
 
@@ -14,6 +15,8 @@ export interface Forgotten {
   readonly outside: readonly number[];
   /** The outputs' numbers. Output i stands on the node i after the first one. */
   readonly numbers: readonly number[];
+  /** What `shapeOf` said. */
+  readonly shape: number;
 }
 
 export interface Place {
@@ -29,8 +32,26 @@ export function placeOf(tape: Tape, node: number): Place | null {
   return tape.codeAt(node) === CHECKPOINT ? (places.get(tape)?.get(node) ?? null) : null;
 }
 
+/** A number for which operations stand on a tape from `base` on, and what they read: the same for the same ones elsewhere. */
+export function shapeOf(tape: Tape, base: number): number {
+  const reader = new EntryReader();
+  let shape = 0;
+  for (let node = base; node < tape.count; node++) {
+    shape = Math.imul(shape + tape.codeAt(node), 0x9e3779b1);
+    const length = reader.read(tape, node);
+    for (let slot = 0; slot < length; slot++) {
+      const entry = reader.entries[slot];
+      const read = entry < 0 ? -1 : entry < base ? 2 * entry : 2 * (entry - base) + 1;
+      shape = Math.imul(shape ^ read, 0x85ebca6b);
+      shape ^= shape >>> 15;
+    }
+  }
+  return shape;
+}
+
 /** Records what was forgotten at the end of the tape again. Throws EngineError if it is not the same. */
-export function recordAgain({ tape, again, numbers }: Forgotten): readonly Value[] {
+export function recordAgain({ tape, again, numbers, shape }: Forgotten): readonly Value[] {
+  const base = tape.count;
   // A sweep inside `noGrad()` is one all the same.
   const outputs = tape.aloud(again);
   const same =
@@ -39,6 +60,12 @@ export function recordAgain({ tape, again, numbers }: Forgotten): readonly Value
     throw new EngineError(
       `checkpoint: found ${outputs.map(({ data }) => data).join(', ')} when it was computed again, ` +
         `expected ${numbers.join(', ')}, as before. Its function must compute the same each time.`,
+    );
+  }
+  if (shapeOf(tape, base) !== shape) {
+    throw new EngineError(
+      'checkpoint: found other operations when it was computed again, expected those of before. ' +
+        'Its function must record the same each time.',
     );
   }
   return outputs;

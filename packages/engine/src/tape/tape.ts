@@ -56,7 +56,8 @@ export class Tape extends RewindableTape {
   override readonly runs: RunMethods = runMethods;
   /** @internal Puts what checkpoints forgot into a recording; set by the first one. */
   unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
-  private readonly hooks = new Map<number, Set<GradientHook>>();
+  private readonly hooks = new Map<number, Set<{ readonly hook: GradientHook }>>();
+  private sweeping = false;
   private readonly stamps: number[] = [];
   private readonly constantStamps: number[] = [];
   private stamp = 0;
@@ -194,13 +195,24 @@ export class Tape extends RewindableTape {
     observer: SweepObserver | null = null,
     absoluteZero = false,
   ): void {
+    if (this.sweeping) {
+      throw new EngineError(
+        'backward: found a sweep under way, whose hook or observer calls this, expected none on the same tape. ' +
+          'grad() can be called there: it changes no .grad.',
+      );
+    }
     const { links, grad, dirty } = this;
     for (let node = this.base; node < dirty; node++) if (links[3 * node] !== LEAF) grad[node] = 0;
     const end = largest(of) + 1;
     if (dirty < end) this.dirty = end;
-    this.sweepInto(of, seeds, grad, observer, absoluteZero);
-    // A checkpoint records for a while, and may have made the columns longer.
-    if (this.grad !== grad) this.grad.set(grad);
+    this.sweeping = true;
+    try {
+      this.sweepInto(of, seeds, grad, observer, absoluteZero);
+    } finally {
+      this.sweeping = false;
+      // A checkpoint records for a while, and may have made the columns longer.
+      if (this.grad !== grad) this.grad.set(grad);
+    }
   }
 
   /** @internal The same into an array of zeros of one number per node. */
@@ -231,13 +243,8 @@ export class Tape extends RewindableTape {
       gradient[node] = 0;
     }
     const settle: Settle = (node, found) => {
-      const hooked = hooks.get(node);
-      if (hooked === undefined) return found;
-      let final = found;
-      for (const hook of hooked) {
-        const replacement = hook(final);
-        if (typeof replacement === 'number') final = replacement;
-      }
+      if (!hooks.has(node)) return found;
+      const final = this.settled(node, found);
       const aside = before.get(node) ?? 0;
       before.delete(node);
       return links[3 * node] === LEAF ? aside + final : final;
@@ -249,13 +256,30 @@ export class Tape extends RewindableTape {
     }
   }
 
+  /** @internal A node's gradient after its hooks. */
+  settled(node: number, gradient: number): number {
+    let final = gradient;
+    for (const { hook } of this.hooks.get(node) ?? []) {
+      const replacement = hook(final);
+      if (typeof replacement === 'number') final = replacement;
+    }
+    return final;
+  }
+
+  /** @internal True if there are hooks on nodes from `node` on. */
+  hasHooksFrom(node: number): boolean {
+    for (const each of this.hooks.keys()) if (each >= node) return true;
+    return false;
+  }
+
   /** @internal */
   addHook(node: number, hook: GradientHook): () => void {
     const { hooks } = this;
     const hooked = hooks.get(node) ?? new Set();
-    hooks.set(node, hooked.add(hook));
+    const own = { hook };
+    hooks.set(node, hooked.add(own));
     return () => {
-      hooked.delete(hook);
+      hooked.delete(own);
       if (hooked.size === 0 && hooks.get(node) === hooked) hooks.delete(node);
     };
   }
@@ -440,6 +464,8 @@ export class Tape extends RewindableTape {
     if (this.quiet > 0 && computed) {
       this.links[3 * node] = LEAF;
       this.detachedLeaves.add(node);
+      // A leaf is not to be evaluated; in a branch that is not taken its number is NaN.
+      if (this.skipped !== null) this.skipped[node] = 0;
     }
   }
 }

@@ -154,7 +154,8 @@ export class Value {
 
   /**
    * Calls `hook` in every later sweep that reaches this node, when its gradient in that sweep is final and before it is
-   * passed on; a number that it returns takes the gradient's place. Returns a function that ends this.
+   * passed on; a number that it returns takes the gradient's place. Returns a function that ends this. A gradient that is
+   * recorded as a graph, transforms and plans call no hooks. A hook must not call `backward()` on the same tape.
    */
   onGrad(hook: GradientHook): () => void {
     this.check('onGrad');
