@@ -11,8 +11,10 @@ import {
   evaluateFormula,
   forward,
   kinksOf,
+  max,
   OPERATIONS,
   operationOf,
+  prod,
   record,
   recordingFromJson,
   recordingToJson,
@@ -223,6 +225,29 @@ describe('a plan', () => {
 describe('a definition', () => {
   const plain: OperationDefinition = { arity: 1, value: (a) => a, partials: [() => 1] };
 
+  it('is what it was when it was given: nobody changes it later', () => {
+    const partials: [() => number] = [() => 1];
+    const own = defineOperation('fixed', { arity: 1, value: (a) => a, partials });
+    partials[0] = () => 7;
+    const x = value(2);
+    own(x).backward();
+    expect(x.grad).toBe(1);
+  });
+
+  it('may leave out slopes that are 0', () => {
+    const first = defineOperation('first', {
+      arity: 'many',
+      value: (x) => x[0],
+      partials: (_x, _y, out) => void (out[0] = 1),
+    });
+    const [x, y] = [value(2), value(3)];
+    first(x, y, 4)
+      .add(max(y, y, y))
+      .backward();
+    prod([x, y]).add(first(x, y)).backward();
+    expect([x.grad, y.grad]).toEqual([1 + 1 + 3, 1 + 2]);
+  });
+
   it('may be repeated, but not replaced', () => {
     expect(defineOperation('gelu', GELU)).toBe(gelu);
     expect(() => defineOperation('gelu', { ...GELU, aliases: [] })).toThrow('taken by another definition');
@@ -256,6 +281,13 @@ describe('a definition', () => {
     ['rule of input 0', { ...plain, rule: () => apply('nothing', 1) }],
     ['derivative of input 0', { ...plain, derivative: () => apply('add', 1) }],
     ['the formula', { ...plain, formula: { input: 1 } }],
+    ['rule of input 0', { ...plain, rule: () => undefined }],
+    ['rule of input 0', { ...plain, rule: () => null }],
+    ['rule of input 0', { ...plain, rule: () => ({ input: 0.5 }) }],
+    ['found a rule that is no function', { ...plain, rule: 1 }],
+    ['aliases that are no list', { ...plain, aliases: 'swish' }],
+    ['defaults that are no numbers', { ...swirl.operation, defaults: ['1'] }],
+    ['no definition', undefined as never],
     ['found a formula', { ...plain, arity: 'many', partials: () => undefined, formula: 1 }],
   ])('is refused for %s', (part, definition) => {
     expect(() => defineOperation('refused', definition as OperationDefinition)).toThrow(part);
@@ -352,4 +384,8 @@ it('are at most 190, with the slopes that got a code', () => {
   const last = OPERATIONS[DEFINED_OPERATIONS.at(-1)!.name];
   expect(new Tape().apply(last.name, 3).data).toBe(3);
   expect(codeOf(last.name)).toBeGreaterThan(codeOf('affine'));
+  const x = new Tape().leaf(3);
+  expect(() => differentiate([x.tape.apply(last.name, x)], [x])).toThrow(
+    /"op\d+x".*found no code for its slope/,
+  );
 });

@@ -1,8 +1,10 @@
+import { DefinitionError } from '../errors.ts';
+import type { Formula } from '../operations/formula.ts';
 import { OPERATIONS_BY_CODE } from '../operations/table.ts';
 import { EntryReader } from '../tape/links.ts';
 import type { Operation } from '../operations/operation.ts';
 import { takenBranch } from '../operations/choices.ts';
-import { CODES } from '../operations/names.ts';
+import { codeOf, CODES } from '../operations/names.ts';
 import type { Value } from '../tape/value.ts';
 import type { Tape } from '../tape/tape.ts';
 import { DERIVATIVES, LOCALS_OF_MANY } from './derivatives.ts';
@@ -110,9 +112,21 @@ function localsOfFew(
         operation.derivative?.(slot, inputs.length) ??
         formulas?.[slot] ??
         operation.rule(slot, inputs.length);
+      if (operation.opaque === true && !isKnown(formula)) {
+        throw new DefinitionError(
+          operation.name,
+          `found no code for its slope by input ${slot}: definitions and slopes share 190, and each has 8 slopes at most; ` +
+            'expected a rule.',
+        );
+      }
       return recorder.formula(formula, inputs, result);
     }),
   };
+}
+
+/** True if what a formula starts with can be recorded. */
+function isKnown(formula: Formula): boolean {
+  return typeof formula !== 'object' || !('operation' in formula) || codeOf(formula.operation) >= 0;
 }
 
 /** The partial derivatives that the table gives at these numbers. */

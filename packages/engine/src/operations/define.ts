@@ -76,9 +76,13 @@ const CONSTANTS: readonly string[] = ['e', 'pi'];
  * check finds that value, partial derivatives and formulas contradict each other: with the input and the point.
  */
 export function defineOperation(name: string, definition: OperationDefinition): DefinedOperation {
+  if (typeof definition !== 'object' || definition === null) {
+    throw new DefinitionError(name, 'found no definition, expected { arity, value, partials }.');
+  }
   const known = definitions.get(name);
   if (known?.definition === definition) return known.defined;
   const { aliases = [] } = definition;
+  if (!Array.isArray(aliases)) throw new DefinitionError(name, 'found aliases that are no list.');
   for (const spelling of [name, ...aliases]) checkName(name, spelling);
   if (new Set([name, ...aliases]).size !== aliases.length + 1) {
     throw new DefinitionError(name, 'found a name that is given twice, expected different aliases.');
@@ -158,7 +162,10 @@ function checkParts(name: string, definition: OperationDefinition): void {
       `found partials that do not fit the arity ${String(arity)}, expected ${expected}.`,
     );
   }
-  if (!Array.isArray(defaults) || defaults.length >= (fixed ? arity : 1)) {
+  if (!Array.isArray(defaults) || defaults.some((each) => typeof each !== 'number')) {
+    throw new DefinitionError(name, 'found defaults that are no numbers.');
+  }
+  if (defaults.length >= (fixed ? arity : 1)) {
     throw new DefinitionError(
       name,
       'found as many defaults as inputs, expected fewer, and none for any number.',
@@ -169,10 +176,21 @@ function checkParts(name: string, definition: OperationDefinition): void {
 function operationFrom(name: OperationName, definition: OperationDefinition): Operation {
   const { notation = call(name, `\\operatorname{${name.replaceAll('_', '\\_')}}`), symbol = name } =
     definition;
-  const { formula: _formula, points: _points, check: _check, rule, ...parts } = definition;
+  const { formula: _formula, points: _points, check: _check, rule, ...given } = definition;
+  const parts = { ...given, partials: ownPartials(given) } as typeof given;
   if (rule !== undefined) return { ...parts, name, notation, symbol, rule };
   const operation = { ...parts, name, notation, symbol, opaque: true } as Operation;
   return Object.assign(operation, { rule: slopeRule(operation) });
+}
+
+/** The partial derivatives, which nobody changes later; a slot that they leave out is 0. */
+function ownPartials(of: Pick<Operation, 'arity' | 'partials'>): Operation['partials'] {
+  const { partials } = of;
+  if (typeof partials !== 'function') return [...partials] as typeof partials;
+  return (x, y, out) => {
+    out.fill(0, 0, x.length);
+    partials(x, y, out);
+  };
 }
 
 /** A rule that names the slope: `gelu′(x)`, `∂₂blend(a, b)`, which the operation's own partial derivatives compute. */
@@ -238,14 +256,15 @@ function checkRules(
     typeof arity === 'number' ? [arity] : [1, 2, 3, 4].filter((count) => takes(operation, count));
   const check = (what: string, root: unknown, count: number): void => {
     const open = [root];
-    for (let part = open.pop(); part !== undefined; part = open.pop()) {
+    while (open.length > 0) {
+      const part = open.pop();
       if (typeof part === 'number' || part === 'result') continue;
       const {
         input: slot,
         operation: used,
         of,
-      } = part as { input?: unknown; operation?: unknown; of?: unknown };
-      if (typeof slot === 'number' && slot >= 0 && slot < count) continue;
+      } = (part ?? {}) as { input?: unknown; operation?: unknown; of?: unknown };
+      if (Number.isInteger(slot) && Number(slot) >= 0 && Number(slot) < count) continue;
       const entry = typeof used === 'string' && Array.isArray(of) ? OPERATIONS_BY_CODE[codeOf(used)] : null;
       if (entry === null || entry === undefined || !takes(entry, (of as unknown[]).length)) {
         throw new DefinitionError(
@@ -256,6 +275,11 @@ function checkRules(
       open.push(...(of as unknown[]));
     }
   };
+  for (const [what, part] of Object.entries({ rule, derivative })) {
+    if (part !== undefined && typeof part !== 'function') {
+      throw new DefinitionError(name, `found a ${what} that is no function of slot and arity.`);
+    }
+  }
   for (const count of counts) {
     for (let slot = 0; slot < count; slot++) {
       if (rule !== undefined) check(`the rule of input ${slot}`, rule(slot, count), count);
