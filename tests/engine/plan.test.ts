@@ -228,7 +228,35 @@ describe('Decisions taken while recording', () => {
     expect(() => other.run()).toThrow(BranchError);
   });
 
-  it('cost nothing and cannot fail where they depend on no input', () => {
+  it('are checked at once where they depend on no input: a leaf may have another number by now', () => {
+    const tape = new Tape();
+    const [a, b] = [tape.leaf(1), tape.leaf(2)];
+    const output = b.greater(1).holds() ? a.exp() : a;
+    for (const number of [0, NaN]) {
+      b.data = number;
+      expect(() => compile(output, [a], javascript)).toThrow(BranchError);
+    }
+    // As an input it may get a number that fits.
+    const plan = compile(output, [a, b], javascript);
+    expect(() => plan.run()).toThrow(BranchError);
+    plan.inputs[1] = 5;
+    expect(plan.run()).toBe(Math.E);
+  });
+
+  it('are all checked, also where one leaf was read twice with different numbers', () => {
+    const tape = new Tape();
+    const x = tape.leaf(1);
+    const first = x.holds() ? x.mul(2) : x;
+    x.data = 0;
+    const output = x.holds() ? first : first.add(1);
+    const plan = compile(output, [x], javascript);
+    for (const number of [0, 1]) {
+      plan.inputs[0] = number;
+      expect(() => plan.run()).toThrow(BranchError);
+    }
+  });
+
+  it('cost nothing where they depend on no input', () => {
     const tape = new Tape();
     const [a, b] = [tape.leaf(1), tape.leaf(2)];
     const output = b.greater(1).holds() ? a.exp() : a;

@@ -1,3 +1,4 @@
+import { BranchError } from '../errors.ts';
 import { EntryReader } from '../tape/links.ts';
 import type { Linked } from '../tape/links.ts';
 import { CODES, LEAF } from '../operations/names.ts';
@@ -8,6 +9,7 @@ import { LeafSlots } from './constants.ts';
 import { ABSORBED, findChains, KIND, MORE_TERMS, TERMS } from './fuse.ts';
 import type { Chains } from './fuse.ts';
 import * as plan from './plan.ts';
+import { agrees } from './plan.ts';
 import type { Program, ProgramDecision } from './plan.ts';
 import { isSum, SumReader } from './sums.ts';
 import { Writer } from './writer.ts';
@@ -29,7 +31,8 @@ const OPCODES: ReadonlyMap<number, number> = /* @__PURE__ */ new Map([
 
 /**
  * Turns a recorded computation into a program that computes the same bits, values and gradients. Takes time in proportion to
- * the length of the recording.
+ * the length of the recording. Throws EngineError for a leaf that is `refused`, BranchError for a decision that a leaf's new
+ * number contradicts.
  */
 export function buildProgram(from: Linked, request: Request): Program {
   const analysis = analyse(from, request);
@@ -78,10 +81,7 @@ class Builder {
     this.release();
 
     const outputSlots = Int32Array.from(outputs, (node) => this.slot(node));
-    const checked = new Map<number, ProgramDecision>();
-    for (const { node, holds } of decisions) {
-      if ((marks[node] & VARIES) !== 0) checked.set(node, { slot: this.slot(node), holds, node });
-    }
+    const checked = this.decisions(decisions);
     const { code, extra, slots: total } = writer.finish(leaves.length);
     const shift = total - writer.next;
     const settled = (slot: number) => (slot >= leaves.length ? slot + shift : slot);
@@ -97,8 +97,20 @@ class Builder {
       data: data.length,
       outputs: outputSlots.map(settled),
       guarded,
-      decisions: [...checked.values()].map((each) => ({ ...each, slot: settled(each.slot) })),
+      decisions: checked.map((each) => ({ ...each, slot: settled(each.slot) })),
     };
+  }
+
+  /** The decisions that may come out differently, each once. Throws BranchError if one that cannot does so already. */
+  private decisions(decisions: Request['decisions']): ProgramDecision[] {
+    const { marks, fixed } = this.analysis;
+    const checked = new Map<number, ProgramDecision>();
+    for (const { node, holds } of decisions) {
+      if ((marks[node] & VARIES) !== 0) {
+        checked.set(holds ? node : ~node, { slot: this.slot(node), holds, node });
+      } else if (!agrees(fixed[node], holds)) throw new BranchError(node, fixed[node], holds);
+    }
+    return [...checked.values()];
   }
 
   /** Writes the instruction of a node, or holds it back. */

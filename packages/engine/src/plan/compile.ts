@@ -6,7 +6,7 @@ import type { Tape } from '../tape/tape.ts';
 import { Value } from '../tape/value.ts';
 import { buildProgram } from './build.ts';
 import { Interpreter } from './interpret.ts';
-import { WORDS } from './plan.ts';
+import { agrees, WORDS } from './plan.ts';
 import type { Machine, Program } from './plan.ts';
 import { wasmMachine } from './wasm/machine.ts';
 
@@ -45,7 +45,8 @@ export interface CompileOptions {
  * Throws ForeignValueError and StaleValueError for Values of other tapes or forgotten ones; NodeError for an input that is no
  * leaf or that is there twice; OperandError for something else than Values and blocks; EngineError if the output depends on the
  * number of a computation that was not recorded (`detach`, `noGrad`), which is not among `data`, and if `wasm` is asked for
- * where there is none.
+ * where there is none; BranchError if a condition read with `holds()` comes out differently already, as a leaf that it was
+ * read from has another number now and is no input.
  */
 export function compile(
   output: Value | readonly Value[],
@@ -149,7 +150,7 @@ export class Plan {
     const { value } = machine;
     for (const { slot, holds, node } of program.decisions) {
       const found = value[slot];
-      if (Number.isNaN(found) || (found !== 0) !== holds) throw new BranchError(node, found, holds);
+      if (!agrees(found, holds)) throw new BranchError(node, found, holds);
     }
     for (let i = 0; i < outputs.length; i++) outputs[i] = value[program.outputs[i]];
     return outputs[0];

@@ -78,6 +78,11 @@ export interface ProgramDecision {
   readonly node: number;
 }
 
+/** True if a condition that is `found` now comes out as it did while recording; NaN never does. */
+export function agrees(found: number, holds: boolean): boolean {
+  return !Number.isNaN(found) && (found !== 0) === holds;
+}
+
 export const ADD = 1;
 export const SUB = 2;
 export const MUL = 3;
