@@ -1,4 +1,4 @@
-import { backward, OPERATIONS, Tape } from '@backflow/engine';
+import { backward, defineOperation, OPERATIONS, Tape } from '@backflow/engine';
 import type { OperationName, Recording, Value } from '@backflow/engine';
 import { expect, it } from 'vitest';
 import { allNames, edgeInputs, tablePartials } from './points.ts';
@@ -81,4 +81,25 @@ it('a node of few inputs takes nothing over from one of many', () => {
   tape.zeroGrad();
   few.add(third).backward();
   expect(x.map((leaf) => leaf.grad)).toEqual([0, 1, 1, 0, 0, 0]);
+});
+
+it('operands that are left out are the last ones, and the defaults of these stand for them', () => {
+  const line = defineOperation('line', {
+    arity: 3,
+    defaults: [2, 5],
+    value: ({ 0: x, 1: slope, 2: shift }) => slope * x + shift,
+    partials: ({ 0: x, 1: slope }, _y, out) => {
+      out[0] = slope;
+      out[1] = x;
+      out[2] = 1;
+    },
+  });
+  const tape = new Tape();
+  const x = tape.leaf(10);
+  const inputs = [line(x), line(x, 3), line(x, 3, 4)].map((result) => result.inputs.slice(1));
+  expect(inputs).toEqual([
+    [2, 5],
+    [3, 5],
+    [3, 4],
+  ]);
 });
