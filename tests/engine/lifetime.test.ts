@@ -269,6 +269,42 @@ describe('noGrad', () => {
   });
 });
 
+describe('places that are recorded again and again', () => {
+  it('have one Value each in every round, with the numbers of that round', () => {
+    const tape = new Tape();
+    const x = tape.leaf(1);
+    for (let round = 1; round <= 12; round++) {
+      tape.scope(() => {
+        x.data = round;
+        const all = [x.mul(x)];
+        while (all.length < 900) all.push(all.at(-1)!.add(x).sub(0.5));
+        expect(new Set(all).size).toBe(900);
+        const last = all.at(-1)!;
+        expect(last.data).toBe(round * round + 899 * (round - 0.5));
+        expect(last.prev[0].prev).toEqual([all[898], x]);
+        x.grad = 0;
+        last.backward();
+        expect(x.grad).toBe(2 * round + 899);
+      });
+    }
+    expect(tape.size).toBe(1);
+  });
+
+  it('have none of another tape', () => {
+    const [one, other] = [new Tape(), new Tape()];
+    const [a, b] = [one.leaf(2), other.leaf(3)];
+    for (let round = 0; round < 3; round++) {
+      one.scope(() =>
+        other.scope(() => {
+          expect([a.mul(a).data, b.mul(b).data]).toEqual([4, 9]);
+          expect(a.add(1).tape).toBe(one);
+          expect(b.add(1).tape).toBe(other);
+        }),
+      );
+    }
+  });
+});
+
 describe('detach', () => {
   it('is the number without its history', () => {
     const tape = new Tape();

@@ -100,18 +100,6 @@ export class RewindableTape extends BareTape {
     this.constantCount = start + numbers.length;
     return start;
   }
-
-  /** `push` where there is room and nothing else is to be done: below `limit`. */
-  link(code: number, a: number, b: number, value: number): number {
-    const node = this.count;
-    const { links } = this;
-    this.count = node + 1;
-    links[3 * node] = code;
-    links[3 * node + 1] = a;
-    links[3 * node + 2] = b;
-    this.value[node] = value;
-    return node;
-  }
 }
 
 function cutNumbers(map: Map<number, string>, from: number): void {

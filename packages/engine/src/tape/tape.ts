@@ -28,6 +28,9 @@ import type { Settle, SweepObserver } from '../gradient/sweep.ts';
 import { Constant, Value } from './value.ts';
 import type { BackwardOptions, GradientHook, Operand } from './value.ts';
 
+/** 5 MB of them. */
+const MOST_HANDLES = 2 ** 17;
+
 /** What came out when a Value was read as a condition. */
 export interface Decision {
   readonly node: number;
@@ -56,6 +59,8 @@ export class Tape extends RewindableTape {
   override readonly runs: RunMethods = runMethods;
   /** @internal Puts what checkpoints forgot into a recording; set by the first one. */
   unfold: ((whole: Recording, shifted: boolean) => Recording) | null = null;
+  /** Values of the first nodes, for places that are recorded again and again: a step then leaves no garbage behind. */
+  private readonly handles: Value[] = [];
   private readonly hooks = new Map<number, Set<{ readonly hook: GradientHook }>>();
   private sweeping = false;
   private readonly stamps: number[] = [];
@@ -135,6 +140,18 @@ export class Tape extends RewindableTape {
     return this.many(code, given);
   }
 
+  /** @internal Records an operation of one input or two where there is room and nothing else is to be done: below `limit`. */
+  link(code: number, a: number, b: number, value: number): Value {
+    const node = this.count;
+    const { links, handles } = this;
+    this.count = node + 1;
+    links[3 * node] = code;
+    links[3 * node + 1] = a;
+    links[3 * node + 2] = b;
+    this.value[node] = value;
+    return node < handles.length ? handles[node] : new Value(this, node);
+  }
+
   /** @internal Records a unary operation by code. */
   unary(code: number, a: Operand): Value {
     const p = this.entryOf(code, a);
@@ -143,6 +160,12 @@ export class Tape extends RewindableTape {
 
   /** @internal Records a binary operation by code. */
   binary(code: number, a: Operand, b: Operand): Value {
+    if (typeof b === 'number' && a instanceof Value && a.tape === this) {
+      const { index } = a;
+      if (this.count < this.limit && index < this.count) {
+        return this.link(code, index, this.pushNumber(b), binaryValue(code, this.value[index], b));
+      }
+    }
     const p = this.entryOf(code, a);
     const q = this.entryOf(code, b);
     return this.made(this.push(code, p, q, binaryValue(code, this.numberOf(p), this.numberOf(q))));
@@ -396,6 +419,7 @@ export class Tape extends RewindableTape {
    * EngineError for a mark that lies ahead or is of another tape; in debug mode for every mark from before a reset behind it.
    */
   override reset(mark: TapeMark): void {
+    this.keepHandles();
     super.reset(mark);
     const { count } = mark;
     if (this.decisions.length > mark.decisionCount) this.decisions.length = mark.decisionCount;
@@ -406,6 +430,13 @@ export class Tape extends RewindableTape {
     if (this.stamps.length > count) this.stamps.length = count;
     const { constantCount } = mark;
     if (this.constantStamps.length > constantCount) this.constantStamps.length = constantCount;
+  }
+
+  /** Twice as many in each reset, so that what is recorded once or twice costs next to nothing. */
+  private keepHandles(): void {
+    const { handles } = this;
+    const length = this.debug ? 0 : Math.min(this.count, 2 * handles.length + 256, MOST_HANDLES);
+    while (handles.length < length) handles.push(new Value(this, handles.length));
   }
 
   /**
@@ -436,7 +467,8 @@ export class Tape extends RewindableTape {
 
   /** @internal The Value of a node. */
   made(node: number): Value {
-    return this.debug ? new DebugValue(this, node) : new Value(this, node);
+    if (this.debug) return new DebugValue(this, node);
+    return node < this.handles.length ? this.handles[node] : new Value(this, node);
   }
 
   /** @internal What tells a node from others that have had its place; always 0 outside debug mode. */

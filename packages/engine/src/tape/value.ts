@@ -186,12 +186,10 @@ export class Value {
   /** a + b. */
   add(b: Operand): Value {
     const { tape, index } = this;
-    if (joins(tape, index, b)) {
+    if (typeof b !== 'number' && (b as Value | null)?.tape === tape) {
+      const other = (b as Value).index;
       const { value } = tape;
-      return new Value(tape, tape.link(ADD, index, b.index, value[index] + value[b.index]));
-    }
-    if (typeof b === 'number' && ready(tape, index)) {
-      return new Value(tape, tape.link(ADD, index, tape.pushNumber(b), tape.value[index] + b));
+      if (joins(tape, index, other)) return tape.link(ADD, index, other, value[index] + value[other]);
     }
     return tape.binary(ADD, this, b);
   }
@@ -199,12 +197,10 @@ export class Value {
   /** a − b. */
   sub(b: Operand): Value {
     const { tape, index } = this;
-    if (joins(tape, index, b)) {
+    if (typeof b !== 'number' && (b as Value | null)?.tape === tape) {
+      const other = (b as Value).index;
       const { value } = tape;
-      return new Value(tape, tape.link(SUB, index, b.index, value[index] - value[b.index]));
-    }
-    if (typeof b === 'number' && ready(tape, index)) {
-      return new Value(tape, tape.link(SUB, index, tape.pushNumber(b), tape.value[index] - b));
+      if (joins(tape, index, other)) return tape.link(SUB, index, other, value[index] - value[other]);
     }
     return tape.binary(SUB, this, b);
   }
@@ -212,12 +208,10 @@ export class Value {
   /** a · b. */
   mul(b: Operand): Value {
     const { tape, index } = this;
-    if (joins(tape, index, b)) {
+    if (typeof b !== 'number' && (b as Value | null)?.tape === tape) {
+      const other = (b as Value).index;
       const { value } = tape;
-      return new Value(tape, tape.link(MUL, index, b.index, value[index] * value[b.index]));
-    }
-    if (typeof b === 'number' && ready(tape, index)) {
-      return new Value(tape, tape.link(MUL, index, tape.pushNumber(b), tape.value[index] * b));
+      if (joins(tape, index, other)) return tape.link(MUL, index, other, value[index] * value[other]);
     }
     return tape.binary(MUL, this, b);
   }
@@ -225,12 +219,10 @@ export class Value {
   /** a / b. */
   div(b: Operand): Value {
     const { tape, index } = this;
-    if (joins(tape, index, b)) {
+    if (typeof b !== 'number' && (b as Value | null)?.tape === tape) {
+      const other = (b as Value).index;
       const { value } = tape;
-      return new Value(tape, tape.link(DIV, index, b.index, value[index] / value[b.index]));
-    }
-    if (typeof b === 'number' && ready(tape, index)) {
-      return new Value(tape, tape.link(DIV, index, tape.pushNumber(b), tape.value[index] / b));
+      if (joins(tape, index, other)) return tape.link(DIV, index, other, value[index] / value[other]);
     }
     return tape.binary(DIV, this, b);
   }
@@ -284,7 +276,7 @@ export class Value {
   exp(): Value {
     const { tape, index } = this;
     if (!ready(tape, index)) return tape.unary(CODES.exp, this);
-    return new Value(tape, tape.link(CODES.exp, index, 0, Math.exp(tape.value[index])));
+    return tape.link(CODES.exp, index, 0, Math.exp(tape.value[index]));
   }
 
   /** eᵃ − 1. */
@@ -366,21 +358,21 @@ export class Value {
   tanh(): Value {
     const { tape, index } = this;
     if (!ready(tape, index)) return tape.unary(CODES.tanh, this);
-    return new Value(tape, tape.link(CODES.tanh, index, 0, Math.tanh(tape.value[index])));
+    return tape.link(CODES.tanh, index, 0, Math.tanh(tape.value[index]));
   }
 
   /** σ(a) = 1 / (1 + e⁻ᵃ). */
   sigmoid(): Value {
     const { tape, index } = this;
     if (!ready(tape, index)) return tape.unary(CODES.sigmoid, this);
-    return new Value(tape, tape.link(CODES.sigmoid, index, 0, sigmoid.value(tape.value[index])));
+    return tape.link(CODES.sigmoid, index, 0, sigmoid.value(tape.value[index]));
   }
 
   /** max(a, 0); the slope at 0 is 0. */
   relu(): Value {
     const { tape, index } = this;
     if (!ready(tape, index)) return tape.unary(CODES.relu, this);
-    return new Value(tape, tape.link(CODES.relu, index, 0, relu.value(tape.value[index])));
+    return tape.link(CODES.relu, index, 0, relu.value(tape.value[index]));
   }
 
   /** ln(1 + eᵃ). */
@@ -449,20 +441,14 @@ export class Value {
   }
 }
 
-/** True if a node can be recorded on this one and `b` without further questions. */
-function joins(tape: Tape, index: number, b: Operand): b is Value {
+/** True if a node can be recorded on two nodes without further questions. */
+function joins(tape: Tape, index: number, other: number): boolean {
   const { count } = tape;
-  return (
-    typeof b === 'object' &&
-    b !== null &&
-    (b as Value).tape === tape &&
-    count < tape.limit &&
-    index < count &&
-    (b as Value).index < count
-  );
+  return count < tape.limit && index < count && other < count;
 }
 
-/** The same for this one alone. */
+/** The same for one alone. */
 function ready(tape: Tape, index: number): boolean {
-  return tape.count < tape.limit && index < tape.count;
+  const { count } = tape;
+  return count < tape.limit && index < count;
 }
