@@ -7,7 +7,8 @@ import type { Training, WorkloadName } from './training.ts';
 export function eager(name: WorkloadName, { debug = false } = {}): Training {
   const { parameters: initial, data, rate, operations, loss: lossOf } = programOf(name);
   const tape = new Tape({ debug });
-  const parameters = Array.from(initial, (number) => tape.leaf(number));
+  const block = tape.parameters(initial);
+  const parameters = block.values();
   const record = (): Value =>
     lossOf(
       parameters,
@@ -26,12 +27,15 @@ export function eager(name: WorkloadName, { debug = false } = {}): Training {
     step: () =>
       tape.scope(() => {
         const loss = record();
-        for (const p of parameters) p.grad = 0;
+        block.zeroGrad();
         loss.backward();
-        if (rate !== 0) for (const p of parameters) p.data -= rate * p.grad;
+        if (rate !== 0) {
+          const { data, grad } = block;
+          for (let i = 0; i < data.length; i++) data[i] -= rate * grad[i];
+        }
         return loss.data;
       }),
-    restart: () => parameters.forEach((p, i) => (p.data = initial[i])),
-    gradient: () => parameters.map((p) => p.grad),
+    restart: () => block.data.set(initial),
+    gradient: () => block.grad,
   };
 }
