@@ -168,6 +168,18 @@ describe.each([...PAGES, ...OTHERS])('%s', (page) => {
   });
 });
 
+describe('CONTRIBUTING.md', () => {
+  it('says of every script what it does and what it takes', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Record<string, string> };
+    const listed = rowsWith('CONTRIBUTING.md', 'command', 'what it does', 'takes').map((row) =>
+      code(row, 'command').replace(/^npm (?:run )?| --.*$/g, ''),
+    );
+    // `npm ci` runs `prepare`.
+    const known = Object.keys(scripts).map((name) => (name === 'prepare' ? 'ci' : name));
+    expect(listed.sort()).toEqual(known.sort());
+  });
+});
+
 const dependenciesOf = (room: string): string[] => {
   const manifest = JSON.parse(read(`${room}/package.json`)) as { dependencies?: Record<string, string> };
   return Object.keys(manifest.dependencies ?? {});
