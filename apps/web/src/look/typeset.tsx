@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { katexWhenLoaded } from './katex.ts';
+import { MathText } from './math-text.tsx';
 import './typeset.css';
 
 /** Longer formulas are not typeset: their line of text says the same. */
@@ -15,10 +16,15 @@ interface TypesetProps {
 /** A formula, typeset once KaTeX is here, as far as there is room for it. */
 export function Typeset({ text, latex }: TypesetProps): JSX.Element {
   const box = useRef<HTMLSpanElement>(null);
+  const plain = useRef<HTMLSpanElement>(null);
   const katex = katexWhenLoaded().value;
   useLayoutEffect(() => {
     const element = box.current!;
-    element.textContent = text;
+    const show = (typeset: boolean): void => {
+      element.hidden = !typeset;
+      plain.current!.hidden = typeset;
+    };
+    show(false);
     if (katex === null || latex.length > LATEX_LENGTH) return;
     try {
       katex.render(`\\displaystyle ${latex}`, element, {
@@ -31,16 +37,19 @@ export function Typeset({ text, latex }: TypesetProps): JSX.Element {
         maxExpand: 100,
       });
     } catch {
-      element.textContent = text;
       return;
     }
+    show(true);
     // A fraction is not broken; a line of text is, anywhere.
     const frame = element.parentElement!;
-    if (frame.scrollWidth > frame.clientWidth + 1) element.textContent = text;
+    if (frame.scrollWidth > frame.clientWidth + 1) show(false);
   }, [katex, text, latex]);
   return (
     <span class="formula" role="math" aria-label={text}>
       <span ref={box} aria-hidden="true" />
+      <span ref={plain} aria-hidden="true">
+        {text.includes('\\') ? text : <MathText text={text} />}
+      </span>
     </span>
   );
 }
