@@ -171,6 +171,7 @@ describe('JSON that is no recording is refused, with the place', () => {
     ['$.spans.length', set('spans', [1])],
     ['$.group[0]', set('group', [0, -1, -1])],
     ['$.groups[0].parent', set('groups', [['a', 0]])],
+    ['$.groups[0]', set('groups', Array(1))],
     ['$.output', set('output', 3)],
     ['$.output', set('output', -1)],
   ])('%s: %s', (path, text) => {

@@ -95,6 +95,9 @@ describe('defined operations in another program', () => {
     expect(again.value.at(-1)).toBeNaN();
   });
 
+  const point = (operation: Record<string, unknown>): Record<string, unknown> =>
+    (operation['points'] as Record<string, unknown>[])[0];
+
   it.each<[string, (data: Record<string, unknown>, first: Record<string, unknown>) => void]>([
     ['format', (data) => (data['format'] = 'other')],
     ['version', (data) => (data['version'] = 2)],
@@ -103,6 +106,11 @@ describe('defined operations in another program', () => {
     ['arity', (_, first) => (first['arity'] = 0)],
     ['operations[0].notation.form', (_, first) => (first['notation'] = { form: 'script' })],
     ['operations[0].points', (_, first) => (first['points'] = 1)],
+    ['operations[0].points[0].slopes', (_, first) => (point(first)['slopes'] = '1 2 3')],
+    ['operations[0].points[0].kinks[0]', (_, first) => (point(first)['kinks'] = [null])],
+    ['kinks[0].slot', (_, first) => (point(first)['kinks'] = [{ slot: 1, chosen: 0, admissible: null }])],
+    ['kinks[0].chosen', (_, first) => (point(first)['kinks'] = [{ slot: 0, chosen: '0', admissible: null }])],
+    ['admissible', (_, first) => (point(first)['kinks'] = [{ slot: 0, chosen: 0, admissible: [0, 'x'] }])],
     ['found in the formula', (_, first) => (first['formula'] = { operation: 'eval', of: [] })],
     ['operations[0].formula', (_, first) => (first['formula'] = apply('add', ...Array<number>(600).fill(1)))],
   ])('are refused with a wrong %s', async (place, damage) => {

@@ -1,4 +1,4 @@
-import { listAt, objectAt, textAt } from '../recording/checked-data.ts';
+import { integerAt, listAt, objectAt, pairAt, textAt } from '../recording/checked-data.ts';
 import { InputReader, nodePartials, operationOf } from '../recording/columns.ts';
 import { defineOperation, definitionOf } from './define.ts';
 import type { OperationDefinition } from './define.ts';
@@ -210,13 +210,37 @@ interface KnownPoint {
 function pointsAt(path: string, found: unknown): ReadonlyMap<string, KnownPoint> {
   const known = new Map<string, KnownPoint>();
   for (const [i, entry] of listAt(path, found, MOST_POINTS).entries()) {
-    const point = objectAt(`${path}[${i}]`, entry);
-    const numbers = (key: string): number[] =>
-      textAt(`${path}[${i}].${key}`, point.get(key), 50_000_000).split(' ').map(Number);
-    const kinks = listAt(`${path}[${i}].kinks`, point.get('kinks'), 1000) as readonly Kink[];
-    known.set(written(numbers('x')), { y: numbers('y')[0], slopes: numbers('slopes'), kinks });
+    const at = `${path}[${i}]`;
+    const point = objectAt(at, entry);
+    const numbers = (key: string, length?: number): number[] => {
+      const text = textAt(`${at}.${key}`, point.get(key), 50_000_000);
+      const all = text.split(' ').map(Number);
+      if (length !== undefined && all.length !== length)
+        throw new RecordingError(`${at}.${key}`, text, `as many numbers as there are to be, ${length}`);
+      return all;
+    };
+    const x = numbers('x');
+    const kinks = Array.from(listAt(`${at}.kinks`, point.get('kinks'), 1000), (kink, k) =>
+      kinkAt(`${at}.kinks[${k}]`, kink, x.length),
+    );
+    known.set(written(x), { y: numbers('y', 1)[0], slopes: numbers('slopes', x.length), kinks });
   }
   return known;
+}
+
+function kinkAt(path: string, found: unknown, inputs: number): Kink {
+  const kink = objectAt(path, found);
+  const number = (key: string, entry: unknown): number => {
+    if (typeof entry !== 'number') throw new RecordingError(`${path}.${key}`, entry, 'a number');
+    return entry;
+  };
+  const admissible = kink.get('admissible');
+  const [from, to] = admissible === null ? [] : pairAt(`${path}.admissible`, admissible);
+  return {
+    slot: integerAt(`${path}.slot`, kink.get('slot'), 0, inputs - 1),
+    chosen: number('chosen', kink.get('chosen')),
+    admissible: admissible === null ? null : [number('admissible[0]', from), number('admissible[1]', to)],
+  };
 }
 
 /** Value and partial derivatives of a formula: recorded, and swept. */

@@ -176,7 +176,7 @@ export function recordingFromData(json: unknown, options: ReadOptions = {}, at =
       names: texts('names', limits.nodes),
       spans: data.get('spans') === null ? null : integers('spans', 2 * limits.nodes),
       group: data.get('group') === null ? null : integers('group', limits.nodes),
-      groups: list('groups', limits.groups).map((pair, i) => {
+      groups: Array.from(list('groups', limits.groups), (pair, i) => {
         const [name, parent] = pairAt(`${path('groups')}[${i}]`, pair);
         return { name, parent };
       }),
@@ -363,7 +363,7 @@ function textsAt(
 }
 
 function groupsAt(path: string, found: unknown, limits: RecordingLimits): readonly Group[] {
-  return listAt(path, found, limits.groups).map((entry, i) => {
+  return Array.from(listAt(path, found, limits.groups), (entry, i) => {
     const group = objectAt(`${path}[${i}]`, entry);
     return {
       name: textAt(`${path}[${i}].name`, group.get('name'), limits.text),
