@@ -1,12 +1,10 @@
 import type { Value } from '@backflow/engine';
 import { grad, hessian, hvp, jacobian, jvp, valueAndGrad, vjp } from '@backflow/engine/func';
 
-const rosenbrock = ([x, y]: Value[]) =>
-  x
-    .neg()
-    .add(1)
-    .pow(2)
-    .add(y.sub(x.pow(2)).pow(2).mul(100));
+const rosenbrock = ([x, y]: Value[]) => {
+  const bend = y.sub(x.mul(x));
+  return x.sub(1).pow(2).add(bend.pow(2).mul(100));
+};
 console.log(valueAndGrad(rosenbrock)([0, 1])); // { value: 101, gradient: [ -2, 200 ] }
 console.log(hessian(rosenbrock)([0, 1])); // [ [ -398, 0 ], [ 0, 200 ] ]
 console.log(hvp(rosenbrock, [0, 1], [1, 0])); // [ -398, 0 ]
