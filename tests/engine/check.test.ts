@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import {
   defineOperation,
   gradcheck,
@@ -179,6 +180,8 @@ describe('blame', () => {
       /to blame: s = skewed\(1, 2\), input 1: found 1\.01, expected (1|0\.999|1\.000)\d* ± /,
     );
     expect(String(gradcheck(value(2).exp()))).toContain('1 leaf, none disagrees');
+    const report = gradcheck(value(2).exp());
+    expect(inspect(report)).toBe(String(report));
   });
 
   it('puts first what moves the gradient most', () => {

@@ -92,6 +92,11 @@ export class GradientReport {
     }
     return lines.join('\n');
   }
+
+  /** What Node prints, in place of every column of the recording. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString();
+  }
 }
 
 /** Forward and reverse mode add the same products in another order: they differ by rounding of this relative size. */
