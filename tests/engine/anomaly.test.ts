@@ -45,6 +45,26 @@ describe('detectAnomaly', () => {
     expect(x.grad).toBe(0);
   });
 
+  it('names that edge also where something else was infinite before', () => {
+    const x = new Tape().leaf(0, 'x');
+    const root = x.mul(x).as('square').sqrt().as('root');
+    const infinite = detectAnomaly(root)!;
+    expect(infinite.found).toMatchObject({ what: 'contribution', node: root.index, contribution: Infinity });
+    expect(infinite.zeroTimesInfinity).toMatchObject({
+      slot: 0,
+      local: 0,
+      upstream: Infinity,
+      to: { name: 'x' },
+    });
+    expect(String(infinite).split('\n').at(-1)).toBe(
+      '0 · ∞: square = mul(0, 0) passed 0 · Infinity = NaN to its input 0, x.',
+    );
+    const far = new Tape().leaf(1000, 'x');
+    const late = detectAnomaly(far.exp().as('e').tanh().as('y'))!;
+    expect([late.found.what, late.zeroTimesInfinity?.from.name]).toEqual(['value', 'e']);
+    expect(detectAnomaly(far.exp())!.zeroTimesInfinity).toBeNull();
+  });
+
   it('names the node that made a value of finite ones, and what it infected', () => {
     const found = detectAnomaly(() => value(-1, { label: 'x' }).log().as('bad').mul(2).as('y'))!;
     expect(found.found).toEqual({ what: 'value', node: 1, value: NaN });

@@ -151,6 +151,24 @@ describe('what can be checked', () => {
 });
 
 describe('blame', () => {
+  it('falls on an operation that has a slope and says NaN or ∞, not on one that has none', () => {
+    for (const slope of [NaN, Infinity]) {
+      const name = Number.isNaN(slope) ? 'slopeless' : 'steep';
+      const wrong = defineOperation(name, { arity: 1, value: (a) => a * a, partials: [() => slope] });
+      const report = gradcheck((x) => wrong(x.add(1)).mul(2), [2]);
+      const [{ verdict, blame }] = report.leaves;
+      expect([report.ok, verdict, blame.map(({ operation }) => operation)]).toEqual([
+        false,
+        'disagrees',
+        [name],
+      ]);
+    }
+    for (const at of [0, 1000]) {
+      const [{ verdict, blame }] = gradcheck((x) => x.mul(x).sqrt().add(x.exp().tanh()), [at]).leaves;
+      expect([verdict, blame]).toEqual(['notFinite', []]);
+    }
+  });
+
   const skewed = defineOperation('skewed', {
     arity: 2,
     value: (a, b) => a * a * b,

@@ -101,7 +101,7 @@ export type { Blame } from './check/blame.ts';
 export { Anomaly, AnomalyError, anomalyObserver, detectAnomaly } from './check/anomaly.ts';
 export type { AnomalousNode } from './check/anomaly.ts';
 export { firstNonFinite, kinks, kinksOf } from './check/findings.ts';
-export type { KinkFound, NonFinite } from './check/findings.ts';
+export type { Contribution, KinkFound, NonFinite } from './check/findings.ts';
 
 // Replay
 export { compile, Plan } from './plan/compile.ts';

@@ -1,7 +1,7 @@
 import { arityOf, InputReader, nodePartials } from '../recording/columns.ts';
 import { EngineError, OperandError } from '../errors.ts';
-import { firstNonFinite, nameAt } from './findings.ts';
-import type { NonFinite } from './findings.ts';
+import { firstNonFinite, nameAt, zeroTimesInfinity } from './findings.ts';
+import type { Contribution, NonFinite } from './findings.ts';
 import { withTape } from '../tape/functions.ts';
 import { backward, isLive, reachable } from '../gradient/backward.ts';
 import type { OperationName } from '../operations/names.ts';
@@ -35,31 +35,42 @@ export class Anomaly {
    * itself if the output does not depend on it.
    */
   readonly chain: readonly AnomalousNode[];
+  /** The first edge of the sweep that multiplied 0 by ∞, from its node to its input; null if none did. */
+  readonly zeroTimesInfinity:
+    (Contribution & { readonly from: AnomalousNode; readonly to: AnomalousNode }) | null;
 
   /** @internal */
   constructor(
     found: NonFinite,
     chain: readonly AnomalousNode[],
-    node: AnomalousNode,
-    input: AnomalousNode | null,
+    zeroTimesInfinity: Contribution | null,
+    at: (node: number) => AnomalousNode,
   ) {
     this.found = found;
     this.chain = chain;
-    this.node = node;
-    this.input = input;
+    this.node = at(found.node);
+    this.input = found.what === 'contribution' ? at(found.input) : null;
+    this.zeroTimesInfinity = zeroTimesInfinity && {
+      ...zeroTimesInfinity,
+      from: at(zeroTimesInfinity.node),
+      to: at(zeroTimesInfinity.input),
+    };
   }
 
   /** One sentence about the number, and a line per node of the chain. */
   toString(): string {
-    const { found, node, input, chain } = this;
+    const { found, node, input, chain, zeroTimesInfinity: edge } = this;
     const made = described(node);
     const first =
       found.what === 'value'
         ? `The value of ${made} is ${found.value}.`
         : found.what === 'gradient'
           ? `The gradient of ${made} became ${found.value} while contributions were added.`
-          : `${made} passed ${found.local} · ${found.upstream} = ${found.contribution} to its input ${found.slot}, ${described(input!)}: local derivative · gradient of ${titleOf(node)}.`;
+          : `${passed(found, node, input!)}: local derivative · gradient of ${titleOf(node)}.`;
     const lines = chain.map((each) => `  ${described(each)}: value ${each.value}, gradient ${each.gradient}`);
+    const isFound =
+      edge !== null && found.what === 'contribution' && found.node === edge.node && found.slot === edge.slot;
+    if (edge !== null && !isFound) lines.push(`0 · ∞: ${passed(edge, edge.from, edge.to)}.`);
     return [first, ...lines].join('\n');
   }
 }
@@ -78,7 +89,8 @@ export class AnomalyError extends EngineError {
  * The first node whose value or gradient became NaN or infinite, null if every number is finite: forward in the order of
  * the recording, then backward in the order of the sweep, where the edge is named that made a number that is not finite
  * of finite ones, or NaN of 0 and ∞. Takes a Value, a recording, or a function that computes a Value (on a tape of its
- * own, unless it uses Values of another).
+ * own, unless it uses Values of another). Where what came first is another number, `zeroTimesInfinity` has the edge that made
+ * the first NaN of 0 and ∞.
  *
  * Throws OperandError for anything else. Nothing is changed: gradients of Values stay what they are.
  */
@@ -100,7 +112,7 @@ export function detectAnomaly(subject: Value | Recording | (() => Value)): Anoma
   const at = (node: number): AnomalousNode => nodeAt(recording, gradient, node);
   const down = wayTo(recording, gradient, found.node);
   const chain = (found.what === 'value' ? down.toReversed() : down).map(at);
-  return new Anomaly(found, chain, at(found.node), found.what === 'contribution' ? at(found.input) : null);
+  return new Anomaly(found, chain, zeroTimesInfinity(recording, gradient), at);
 }
 
 /**
@@ -176,6 +188,15 @@ function wayTo(recording: Recording, gradient: Float64Array, node: number): numb
 
 function titleOf({ node, name }: AnomalousNode): string {
   return nameAt({ names: new Map(name === undefined ? [] : [[node, name]]) }, node);
+}
+
+/** `y = mul(0, 0) passed 0 · Infinity = NaN to its input 0, x`. */
+function passed(
+  { local, upstream, contribution, slot }: Contribution,
+  from: AnomalousNode,
+  to: AnomalousNode,
+): string {
+  return `${described(from)} passed ${local} · ${upstream} = ${contribution} to its input ${slot}, ${described(to)}`;
 }
 
 /** `y = ln(0)`, or the name of a leaf. */

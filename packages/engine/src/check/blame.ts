@@ -48,7 +48,7 @@ export function blamed(
       const difference = differenceAt(operation, inputs, slot, y);
       if (difference === null) continue;
       const off = Math.abs(partials[slot] - difference.slope);
-      if (off <= difference.error + ROUNDING * Math.abs(partials[slot])) continue;
+      if (Number.isFinite(off) && off <= difference.error + ROUNDING * Math.abs(partials[slot])) continue;
       const blame: Blame = {
         node,
         name: recording.names.get(node),

@@ -83,7 +83,7 @@ export type NonFinite =
  * `gradient` is what `backward` returned, computed here if it is left out; null looks at values only.
  */
 export function firstNonFinite(recording: Recording, gradient?: Float64Array | null): NonFinite | null {
-  const { count, value, skipped, inputStart, inputs, output } = recording;
+  const { count, value, skipped, output } = recording;
   const reached = reachable(recording, output);
   let elsewhere: NonFinite | null = null;
   for (let node = 0; node < count; node++) {
@@ -92,26 +92,55 @@ export function firstNonFinite(recording: Recording, gradient?: Float64Array | n
     if (reached[node] === 1) return found;
     elsewhere ??= found;
   }
-  if (gradient !== null) {
-    gradient ??= backward(recording);
-    const reader = new InputReader();
-    let partials = new Float64Array(4);
-    for (let node = output; node >= 0; node--) {
-      if (reached[node] === 0) continue;
-      const upstream = gradient[node];
-      if (!Number.isFinite(upstream)) return { what: 'gradient', node, value: upstream };
-      const arity = arityOf(recording, node);
-      if (partials.length < arity) partials = new Float64Array(2 * arity);
-      nodePartials(recording, node, reader, partials);
-      for (let slot = 0; slot < arity; slot++) {
-        if (!isLive(recording, node, slot)) continue;
-        const local = partials[slot];
-        const contribution = local * upstream;
-        if (Number.isFinite(contribution)) continue;
-        const input = inputs[inputStart[node] + slot];
-        return { what: 'contribution', node, slot, input, local, upstream, contribution };
-      }
+  if (gradient === null) return elsewhere;
+  const found = gradient ?? backward(recording);
+  const edge = firstEdge(recording, found, ({ contribution }) => !Number.isFinite(contribution));
+  for (let node = output; node >= (edge?.node ?? 0); node--) {
+    if (reached[node] === 1 && !Number.isFinite(found[node])) {
+      return { what: 'gradient', node, value: found[node] };
     }
   }
-  return elsewhere;
+  return edge ?? elsewhere;
+}
+
+/** What a node passed to one of its inputs. */
+export type Contribution = Extract<NonFinite, { readonly what: 'contribution' }>;
+
+/** The first edge, in the order of the sweep, that multiplied 0 by ∞; null if none did. `gradient` is as above. */
+export function zeroTimesInfinity(
+  recording: Recording,
+  gradient: Float64Array = backward(recording),
+): Contribution | null {
+  return firstEdge(
+    recording,
+    gradient,
+    ({ local, upstream }) => Number.isNaN(local * upstream) && !Number.isNaN(local + upstream),
+  );
+}
+
+/** The first live edge that is accepted, in the order of the sweep. */
+function firstEdge(
+  recording: Recording,
+  gradient: Float64Array,
+  accept: (edge: Contribution) => boolean,
+): Contribution | null {
+  const { inputStart, inputs, output } = recording;
+  const reached = reachable(recording, output);
+  const reader = new InputReader();
+  let partials = new Float64Array(4);
+  for (let node = output; node >= 0; node--) {
+    if (reached[node] === 0) continue;
+    const upstream = gradient[node];
+    const arity = arityOf(recording, node);
+    if (partials.length < arity) partials = new Float64Array(2 * arity);
+    nodePartials(recording, node, reader, partials);
+    for (let slot = 0; slot < arity; slot++) {
+      if (!isLive(recording, node, slot)) continue;
+      const [input, local] = [inputs[inputStart[node] + slot], partials[slot]];
+      const contribution = local * upstream;
+      const edge: Contribution = { what: 'contribution', node, slot, input, local, upstream, contribution };
+      if (accept(edge)) return edge;
+    }
+  }
+  return null;
 }

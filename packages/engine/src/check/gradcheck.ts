@@ -184,14 +184,19 @@ function check(recording: Recording, of: number, leaves: readonly number[]): Gra
     const inCone = new Set(cone);
     const standing = kinks.filter(({ node }) => inCone.has(node));
     const near = crossed.filter((node) => !standing.some((kink) => kink.node === node));
-    const verdict = judge({
-      finite: Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]),
+    const finite = Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]);
+    const judged = judge({
+      finite,
       analytic: analytic[leaf],
       tangent,
       absolute: absolute[leaf],
       difference,
       crossed: crossed.length > 0,
     });
+    const doubtful = judged === 'disagrees' || (judged === 'notFinite' && finite);
+    const blame = doubtful ? blamed(recording, analytic, leaf, cone) : [];
+    // The gradient may be NaN or infinite as the function has none; but not as an operation with a slope has said so.
+    const verdict = blame.some(({ found }) => !Number.isFinite(found)) ? 'disagrees' : judged;
     return {
       leaf,
       name: recording.names.get(leaf),
@@ -201,7 +206,7 @@ function check(recording: Recording, of: number, leaves: readonly number[]): Gra
       differenceError: difference?.error ?? Infinity,
       verdict,
       kinks: [...standing, ...near.map((node) => ({ node, kink: null }))],
-      blame: verdict === 'disagrees' ? blamed(recording, analytic, leaf, cone) : [],
+      blame: verdict === 'disagrees' ? blame : [],
     };
   });
   return new GradientReport(recording, of, checks);
