@@ -123,6 +123,30 @@ describe('A plan has the bits of the eager engine', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('where what a sum adds is used by others before the sum goes on', () => {
+    const random = randomNumbers(17);
+    const wrong: string[] = [];
+    for (let program = 0; program < 800; program++) {
+      const tape = new Tape();
+      const leaves = Array.from({ length: 4 }, () => tape.leaf(3 * random() - 1.5));
+      const pick = () => leaves[Math.floor(random() * leaves.length)];
+      const products = program % 2 === 0;
+      const single = () => (random() < (products ? 0.2 : 0.5) ? pick() : pick().tanh());
+      const term = () => (products ? single().mul(single()) : single());
+      let sum = (random() < 0.5 ? pick() : term()).add(term());
+      let others: Value = pick().sin();
+      for (let made = 0; made < 12; made++) {
+        if (random() < 0.4) others = others.mul(pick().add(3));
+        else sum = random() < 0.5 ? sum.add(term()) : term().add(sum);
+      }
+      const output = sum.mul(others);
+      const plan = compile(output, leaves, { engine: 'javascript' });
+      const found = difference(eagerly(output, leaves), byPlan(plan));
+      if (found !== null) wrong.push(`program ${program}: ${found}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('in runs: layers of every width, with shared, strided and repeated operands', () => {
     const random = randomNumbers(11);
     const wrong: string[] = [];

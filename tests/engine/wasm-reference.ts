@@ -118,7 +118,6 @@ export function byTheBook(
   outputs.forEach((slot, i) => {
     gradient[slot] += seeds[i];
     magnitude[slot] += Math.abs(seeds[i]);
-    reached[slot] = 1;
   });
   for (const step of steps.toReversed()) {
     const { d, flags, opcode } = step;

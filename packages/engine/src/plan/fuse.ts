@@ -52,8 +52,10 @@ export function findChains({ from, count, marks, uses }: Analysis): Chains {
   let before = -1;
   let beforeThat = -1;
 
+  // Both of these are used once: what is added to them is something else.
   const isProduct = (entry: number) =>
     entry >= 0 && links[3 * entry] === MUL && uses[entry] === 1 && (marks[entry] & VARIES) !== 0;
+  const isTail = (entry: number) => entry >= 0 && kind[entry] !== 0 && uses[entry] === 1;
   const wants = (entry: number) => entry >= 0 && (marks[entry] & WANTS) !== 0;
   const isClosed = (product: number) => {
     const a = links[3 * product + 1];
@@ -68,11 +70,10 @@ export function findChains({ from, count, marks, uses }: Analysis): Chains {
     const b = links[3 * product + 2];
     return (!wants(a) || user[a] <= product) && (!wants(b) || user[b] <= product);
   };
-  const isTail = (entry: number) => entry >= 0 && kind[entry] !== 0 && uses[entry] === 1;
 
   /** Adds `product` to the chain that ends at `tail`; false if it cannot be. */
   function extend(node: number, tail: number, product: number): boolean {
-    if (!isTail(tail) || (kind[tail] & KIND) > MORE || tail === product || !isProduct(product)) return false;
+    if (!isTail(tail) || (kind[tail] & KIND) > MORE || !isProduct(product)) return false;
     const closed = isClosed(product);
     if (!closed && !isLastUser(product)) return false;
     const near = before === tail || (before === product && beforeThat === tail);
@@ -88,7 +89,7 @@ export function findChains({ from, count, marks, uses }: Analysis): Chains {
   }
 
   function begin(node: number, start: number, product: number): boolean {
-    if (!isProduct(product) || start === product) return false;
+    if (!isProduct(product)) return false;
     const closed = isClosed(product);
     if (!closed && !isLastUser(product)) return false;
     kind[node] = ONTO | (closed && isClosedTerm(start) ? CLOSED : 0);
@@ -99,7 +100,7 @@ export function findChains({ from, count, marks, uses }: Analysis): Chains {
   }
 
   function beginBoth(node: number, p: number, q: number): boolean {
-    if (p === q || !isProduct(p) || !isProduct(q)) return false;
+    if (!isProduct(p) || !isProduct(q)) return false;
     const first = Math.min(p, q);
     const second = Math.max(p, q);
     const closed = isClosed(first) && isClosed(second);
@@ -114,7 +115,7 @@ export function findChains({ from, count, marks, uses }: Analysis): Chains {
   }
 
   function extendTerms(node: number, tail: number, term: number): boolean {
-    if (!isTail(tail) || (kind[tail] & KIND) < TERMS || tail === term) return false;
+    if (!isTail(tail) || (kind[tail] & KIND) < TERMS) return false;
     if (before !== tail && (kind[tail] & CLOSED) === 0) return false;
     kind[node] = MORE_TERMS | (isClosedTerm(term) ? kind[tail] & CLOSED : 0);
     element[node] = term;

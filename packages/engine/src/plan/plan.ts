@@ -48,7 +48,7 @@
  *
  * **Guards.** GUARDED results are reached only through branches of WHERE. The sweep keeps a byte per slot: an instruction
  * with the flag is passed over unless its byte is set; if it is, it sets those of its operands. WHERE sets that of the
- * branch taken. Without `guarded` no byte is ever looked at. Runs are never guarded.
+ * branch taken. Without `guarded` no byte is ever looked at. Runs are never guarded, and neither are outputs.
  */
 export interface Program {
   /** Four words per instruction. */

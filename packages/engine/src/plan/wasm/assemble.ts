@@ -96,10 +96,7 @@ export class Assembler {
     if (guarded !== null) {
       start.add(BACKWARD.clear, reached, count + VALUES / 8);
     }
-    seeded.forEach((slot, i) => {
-      start.add(BACKWARD.seed, at(slot), seeds + 8 * i);
-      if (guarded?.[slot] === 1) start.add(BACKWARD.mark, at(slot));
-    });
+    seeded.forEach((slot, i) => start.add(BACKWARD.seed, at(slot), seeds + 8 * i));
     this.forward.add(FORWARD.end);
     this.backward.add(BACKWARD.end);
     const body = this.backward.all();
