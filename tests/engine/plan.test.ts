@@ -113,6 +113,8 @@ describe('A plan', () => {
     expect(plan.gradient[1]).toBe(2 * (2 + Math.exp(6)));
     expect(() => plan.run([1, 2])).toThrow(OperandError);
     expect(() => plan.run('1' as never)).toThrow(OperandError);
+    expect(() => plan.run('1234' as never)).toThrow(OperandError);
+    expect(() => plan.update('1' as never)).toThrow(OperandError);
   });
 
   it('gives 0 for an input that the output does not depend on, recorded before it or after', () => {

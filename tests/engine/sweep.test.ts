@@ -1,4 +1,14 @@
-import { backward, isLive, partialsOf, reachable, Tape, value, where, withTape } from '@backflow/engine';
+import {
+  backward,
+  isLive,
+  OperandError,
+  partialsOf,
+  reachable,
+  Tape,
+  value,
+  where,
+  withTape,
+} from '@backflow/engine';
 import type { Recording, SweepObserver, Value } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 import { allNames, edgeInputs, ordinaryInputs, recordingOf } from './points.ts';
@@ -112,6 +122,14 @@ describe('an observer', () => {
 });
 
 describe('backward(recording)', () => {
+  it('refuses a Value, and says what to call', () => {
+    const x = new Tape().leaf(2);
+    expect(() => backward(x as never)).toThrow(
+      'backward: found Value(2), expected a recording; a Value y has y.backward().',
+    );
+    expect(() => backward(undefined as never)).toThrow(OperandError);
+  });
+
   it('differentiates any node, from any seed', () => {
     const tape = new Tape();
     const x = tape.leaf(3);

@@ -310,9 +310,23 @@ describe('misuse is refused at the door', () => {
   });
 
   it('says what was found', () => {
-    const messages = ['x', null, [1, 2], {}].map((found) => {
+    const gone = new Tape({ debug: true });
+    const mark = gone.mark();
+    const forgotten = gone.leaf(1);
+    gone.reset(mark);
+    const found: unknown[] = [
+      'x',
+      null,
+      [1, 2],
+      {},
+      { toString: 3 },
+      new Map(),
+      value(2, { label: 'w' }),
+      forgotten,
+    ];
+    const messages = found.map((each) => {
       try {
-        return String(value(found as number));
+        return String(value(each as number));
       } catch (error) {
         return (error as Error).message;
       }
@@ -321,6 +335,10 @@ describe('misuse is refused at the door', () => {
       'value: found the text "x", expected a number.',
       'value: found null, expected a number.',
       'value: found an array of 2, expected a number.',
+      'value: found an object ([object Object]), expected a number.',
+      'value: found an object ([object Object]), expected a number.',
+      'value: found an object ([object Map]), expected a number.',
+      'value: found Value(w = 2), expected a number.',
       'value: found an object ([object Object]), expected a number.',
     ]);
   });

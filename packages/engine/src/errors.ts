@@ -149,7 +149,13 @@ function describe(found: unknown): string {
   }
   if (typeof found === 'bigint') return `the bigint ${found}n`;
   if (Array.isArray(found)) return `an array of ${found.length}`;
-  return typeof found === 'object'
-    ? `an object (${Object.prototype.toString.call(found)})`
-    : `a ${typeof found}`;
+  if (typeof found !== 'object') return `a ${typeof found}`;
+  const tag = Object.prototype.toString.call(found);
+  try {
+    const text = (found as { toString(): string }).toString();
+    if (text !== tag) return text.slice(0, 80);
+  } catch {
+    // Without a toString, or a forgotten Value in debug mode.
+  }
+  return `an object (${tag})`;
 }

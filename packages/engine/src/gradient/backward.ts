@@ -1,6 +1,6 @@
 import type { Columns } from '../recording/columns.ts';
 import { arityOf, InputReader, nodePartials } from '../recording/columns.ts';
-import { NodeError } from '../errors.ts';
+import { NodeError, OperandError } from '../errors.ts';
 import { linked } from '../tape/links.ts';
 import { CODES } from '../operations/names.ts';
 import { takenBranch } from '../operations/choices.ts';
@@ -21,6 +21,8 @@ export function checkNode(where: string, { count }: Columns, node: number): void
  * The derivative of one node with respect to every node: one number per node, 0 for nodes that it does not depend
  * on. `of` is the node that is differentiated, by default the recording's output; `seed` the derivative of
  * whatever lies beyond it, by default 1. With `absoluteZero` 0 · ∞ counts as 0, which is NaN by default.
+ *
+ * Throws NodeError for a node that is not there, OperandError for anything but a recording.
  */
 export function backward(
   recording: Recording,
@@ -31,6 +33,9 @@ export function backward(
     readonly absoluteZero?: boolean;
   } = {},
 ): Float64Array {
+  if (typeof recording?.count !== 'number') {
+    throw new OperandError('backward', recording, 'a recording; a Value y has y.backward()');
+  }
   const { of = recording.output, seed = 1, observer = null, absoluteZero = false } = options;
   checkNode('backward', recording, of);
   const gradient = new Float64Array(recording.count);

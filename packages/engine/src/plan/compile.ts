@@ -166,7 +166,7 @@ export class Plan {
     const { seeds } = this;
     if (typeof seed === 'number') seeds.fill(seed);
     else {
-      if (seed?.length !== seeds.length)
+      if (typeof seed !== 'object' || seed?.length !== seeds.length)
         throw new OperandError('run', seed, `a number, or ${seeds.length} of them`);
       seeds.set(seed);
     }
@@ -175,8 +175,9 @@ export class Plan {
     return result;
   }
 
-  /** A step of gradient descent: inputs −= `rate` · gradient. */
+  /** A step of gradient descent: inputs −= `rate` · gradient. Throws OperandError for anything but a number. */
   update(rate: number): void {
+    if (typeof rate !== 'number') throw new OperandError('update', rate, 'a number');
     this.machine.update(rate);
   }
 }
