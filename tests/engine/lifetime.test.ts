@@ -54,6 +54,12 @@ describe('a scope', () => {
     expect(() => tape.scope(() => x.exp())).toThrow(EscapedValueError);
     expect(() => tape.scope(() => [1, x.exp()])).toThrow('Return its number with .data');
     expect(() => tape.scope(async () => x.exp())).toThrow(EngineError);
+    expect(() => tape.scope(() => ({ loss: x.exp(), steps: 1 }))).toThrow(EscapedValueError);
+    expect(() => tape.scope(() => [[{ losses: [1, x.exp()] }]])).toThrow(EscapedValueError);
+    expect(() => tape.scope(() => tape.parameters([1]))).toThrow(EscapedValueError);
+    const cycle: unknown[] = [x, new Float64Array(2), null];
+    cycle.push(cycle);
+    expect(tape.scope(() => cycle)).toBe(cycle);
     expect(tape.scope(() => x)).toBe(x);
     expect(tape.size).toBe(1);
   });

@@ -352,7 +352,8 @@ export class Tape extends RewindableTape {
    * Runs `fn` (not async); what it computes on this tape is not recorded: each result is a leaf of its own, without
    * inputs, and no gradient passes through it.
    *
-   * Throws ForeignValueError if a Value of another tape is returned, alone or in an array: over there it was recorded.
+   * Throws ForeignValueError if a Value of another tape is returned, alone or in arrays and plain objects: over there it was
+   * recorded.
    */
   noGrad<T>(fn: () => T): T {
     this.quiet++;
@@ -388,7 +389,8 @@ export class Tape extends RewindableTape {
    * Runs `fn` (not async), then forgets every node that it recorded, also if it throws, and returns what it returned.
    * A training step in a scope leaves the tape as long as it was.
    *
-   * Throws EscapedValueError if a Value made inside is returned, alone or in an array: return its `.data`.
+   * Throws EscapedValueError if a Value or block made inside is returned, alone or in arrays and plain objects: return its
+   * `.data`.
    */
   scope<T>(fn: () => T): T {
     const mark = this.mark();
@@ -397,6 +399,9 @@ export class Tape extends RewindableTape {
       for (const each of resultsOf('scope', result)) {
         if (each instanceof Value && each.tape === this && each.index >= mark.count) {
           throw new EscapedValueError(each.index);
+        }
+        if (each instanceof Block && each.tape === this && each.start + each.length > mark.count) {
+          throw new EscapedValueError(each.start);
         }
       }
       return result;
@@ -520,11 +525,22 @@ function checkNumbers(where: string, numbers: ArrayLike<number>): void {
   }
 }
 
-/** What a function returned, alone or in an array. */
+/** The objects that a function returned, alone or in arrays and plain objects. */
 function resultsOf(where: string, result: unknown): readonly unknown[] {
-  const all: readonly unknown[] = Array.isArray(result) ? result : [result];
-  if (all.some((each) => each instanceof Promise)) {
-    throw new EngineError(`${where}: found a promise, expected a function that is not async.`);
+  const all: unknown[] = [];
+  const open = [result];
+  const seen = new Set<unknown>();
+  while (open.length > 0) {
+    const each = open.pop();
+    if (typeof each !== 'object' || each === null || seen.has(each)) continue;
+    seen.add(each);
+    if (each instanceof Promise) {
+      throw new EngineError(`${where}: found a promise, expected a function that is not async.`);
+    }
+    const kind: unknown = Object.getPrototypeOf(each);
+    if (Array.isArray(each) || kind === Object.prototype || kind === null) {
+      for (const part of Object.values(each)) open.push(part);
+    } else all.push(each);
   }
   return all;
 }
