@@ -1,5 +1,6 @@
-import { backwardFrom, ForeignValueError, StaleValueError, Tape } from '@backflow/engine';
+import { backwardFrom, ForeignValueError, OperandError, StaleValueError, Tape } from '@backflow/engine';
 import type { Value } from '@backflow/engine';
+import { checkpoint } from '@backflow/engine/func';
 import { describe, expect, it } from 'vitest';
 
 describe('a block of parameters', () => {
@@ -94,4 +95,85 @@ describe('a sweep', () => {
     y.backward();
     expect([written.grad, factor.grad]).toEqual([0, NaN]);
   });
+});
+
+describe('numbers and gradients that are written', () => {
+  it('must be numbers, into parameters and into later leaves', () => {
+    const tape = new Tape();
+    const parameter = tape.leaf(1);
+    parameter.neg();
+    const later = tape.leaf(2);
+    const text = '3' as unknown as number;
+    for (const leaf of [parameter, later]) {
+      expect(() => (leaf.data = text)).toThrow(OperandError);
+      expect(() => (leaf.grad = text)).toThrow(OperandError);
+      leaf.grad = 5;
+      expect(() => (leaf.grad = text)).toThrow(OperandError);
+    }
+    expect([parameter.data, later.data, parameter.grad, later.grad]).toEqual([1, 2, 5, 5]);
+  });
+
+  it('need a node that is still there', () => {
+    const tape = new Tape();
+    const mark = tape.mark();
+    const gone = tape.leaf(1);
+    tape.reset(mark);
+    expect(() => (gone.data = 2)).toThrow(StaleValueError);
+    expect(() => (gone.grad = 2)).toThrow(StaleValueError);
+  });
+
+  it('go with zeroGrad(), though no sweep came before', () => {
+    const tape = new Tape();
+    const x = tape.leaf(1);
+    x.grad = 5;
+    tape.zeroGrad();
+    expect(x.grad).toBe(0);
+  });
+});
+
+describe('after a reset', () => {
+  it('the end of a forgotten hook leaves those of the node that has its place', () => {
+    const tape = new Tape();
+    const x = tape.leaf(3);
+    const mark = tape.mark();
+    const end = x.mul(2).onGrad(() => {});
+    tape.reset(mark);
+    const y = x.mul(2);
+    y.onGrad(() => 10);
+    end();
+    y.backward();
+    expect(x.grad).toBe(20);
+  });
+
+  it('leaves of detach() are known as such as long as they are there', () => {
+    const tape = new Tape();
+    const x = tape.leaf(3);
+    const kept = x.detach();
+    const mark = tape.mark();
+    x.detach();
+    x.detach();
+    tape.reset(mark);
+    expect([...tape.detachedLeaves]).toEqual([kept.index]);
+  });
+});
+
+it('a scope lets Values of other tapes out, whatever their place there', () => {
+  const other = new Tape().parameters([1, 2, 3]).at(2);
+  expect(new Tape().scope(() => other)).toBe(other);
+});
+
+it('a checkpoint that makes the tape longer in the middle of a sweep loses no gradient', () => {
+  const tape = new Tape();
+  const x = tape.leaf(2);
+  const chain = (y: Value, length: number): Value => {
+    for (let i = 0; i < length; i++) y = y.neg();
+    return y;
+  };
+  const y = chain(
+    checkpoint((z: Value) => chain(z, 200).mul(z), x),
+    100,
+  );
+  const room = tape.grad.length;
+  y.backward();
+  expect([x.grad, y.grad, tape.grad.length > room]).toEqual([4, 1, true]);
 });
