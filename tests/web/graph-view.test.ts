@@ -18,7 +18,7 @@ import { cardGrid } from '../../apps/web/src/graph-view/grid.ts';
 import { stepOf, stepped } from '../../apps/web/src/graph-view/numbers.ts';
 import { paint } from '../../apps/web/src/graph-view/painter.ts';
 import type { CameraState } from '../../apps/web/src/graph-view/contract.ts';
-import { arrange, paneScale, pictureOf } from '../../apps/web/src/graph-view/picture.ts';
+import { arrange, paneScale, pictureOf, type Picture } from '../../apps/web/src/graph-view/picture.ts';
 import { isReadable } from '../../apps/web/src/graph-view/readable.ts';
 import { curveReach } from '../../apps/web/src/graph-view/reach.ts';
 import { cardTween } from '../../apps/web/src/graph-view/tween.ts';
@@ -168,6 +168,32 @@ describe('the camera', () => {
       expect(middle).toBeGreaterThan(0);
       expect(middle).toBeLessThan(390);
     }
+  });
+});
+
+describe('an operation of many inputs', () => {
+  const summed = (inputs: number): Recording => {
+    const tape = new Tape();
+    const leaves = Array.from({ length: inputs }, (_, i) => tape.leaf(i / inputs, `x${i}`));
+    return tape.record(tape.applyAll('sum', leaves).as('z'));
+  };
+  const onPane = (picture: Picture, camera: CameraState): number[] => {
+    const { scale, x, y } = frameOf(camera, PANE);
+    return Array.from({ length: picture.recording.count }, (_, node) => node).filter((node) => {
+      const [across, down] = [picture.layout.x[node] * scale + x, picture.layout.y[node] * scale + y];
+      const half = (picture.height[node] / 2) * scale;
+      return across > 0 && across < PANE.width && down > half && down < PANE.height - half && half > 14;
+    });
+  };
+
+  it.each([
+    [40, 4],
+    [1600, 1],
+  ])('of %i is shown with those beside it, as far as they can be read', (inputs, least) => {
+    const picture = pictureOf(summed(inputs), PANE, OPTIONS);
+    const shown = onPane(picture, openingCamera(picture, PANE, null, 11));
+    expect(shown).toContain(picture.recording.output);
+    expect(shown.length).toBeGreaterThanOrEqual(least);
   });
 });
 

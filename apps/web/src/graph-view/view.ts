@@ -4,6 +4,9 @@ import { FIT_MARGIN, paneScale } from './picture.ts';
 import type { Size } from './picture.ts';
 import type { View } from './reach.ts';
 
+/** Lower cards, in pixels, are drawn without a word. */
+const BARE_HEIGHT = 20;
+
 /** How a camera shows the layout on a pane of this size. */
 export function frameOf(camera: CameraState, size: Size): SceneFrame {
   const scale = 1 / camera.ratio;
@@ -75,7 +78,7 @@ export function cardBox(picture: ScenePicture, frame: SceneFrame, node: number):
 /**
  * Where the camera has to go so that these cards are on the pane and readable; null if they already are.
  * `least` is the smallest font size that counts as readable, in pixels; `isReadable` says whether the numbers of a
- * card have it at a scale.
+ * card have it at a scale. Where nothing could be read on cards that are far apart, it goes to the first of them.
  */
 export function followingCamera(
   picture: ScenePicture,
@@ -117,6 +120,9 @@ export function followingCamera(
   );
   // Both ends on the pane comes first: a long edge may leave the numbers smaller than wished.
   const scale = Math.min(wanted, most);
+  const lowest = nodes.reduce((least, node) => Math.min(least, picture.height[node]), Infinity);
+  if (nodes.length > 1 && lowest * scale < BARE_HEIGHT)
+    return followingCamera(picture, camera, size, nodes.slice(0, 1), least, isReadable);
   const { bounds } = picture.layout;
   const halfX = (size.width / 2 - FIT_MARGIN) / scale;
   const halfY = (size.height / 2 - FIT_MARGIN) / scale;

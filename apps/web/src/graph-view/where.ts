@@ -12,10 +12,10 @@ const LEGIBLE_HEIGHT = 30;
 /** Inputs of an operation that the camera keeps in view. */
 const INPUTS_MOST = 3;
 
-/** The cards that a step is about: both ends of an edge, or a node with its first inputs. */
+/** The cards that a step is about: both ends of an edge, or a node with the inputs beside it. */
 export function nodesAt(picture: Picture, { kind, node, entry }: Active): readonly number[] {
   const { inputs } = picture.recording;
-  if (entry < 0) return kind === 'evaluate' ? [node, ...firstInputs(picture, node)] : [node];
+  if (entry < 0) return kind === 'evaluate' ? [node, ...nearInputs(picture, node)] : [node];
   const consumer = picture.uses.target[picture.uses.entry.indexOf(entry)];
   return consumer === undefined ? [node, inputs[entry]] : [node, inputs[entry], consumer];
 }
@@ -23,13 +23,17 @@ export function nodesAt(picture: Picture, { kind, node, entry }: Active): readon
 /** The first operation and its inputs. */
 export function beginningOf(picture: Picture): readonly number[] {
   const first = picture.recording.operation.findIndex((operation) => operation !== LEAF);
-  return first < 0 ? [0] : [first, ...firstInputs(picture, first)];
+  return first < 0 ? [0] : [first, ...nearInputs(picture, first)];
 }
 
-function firstInputs({ recording }: Picture, node: number): number[] {
+function nearInputs({ recording, layout }: Picture, node: number): number[] {
   const { inputs, inputStart } = recording;
-  const to = Math.min(inputStart[node + 1], inputStart[node] + INPUTS_MOST);
-  return [...inputs.subarray(inputStart[node], to)].filter((input) => input >= 0);
+  const all = new Set(inputs.subarray(inputStart[node], inputStart[node + 1]));
+  const distance = (input: number): number => Math.abs(layout.y[input] - layout.y[node]);
+  return [...all]
+    .filter((input) => input >= 0)
+    .sort((a, b) => distance(a) - distance(b))
+    .slice(0, INPUTS_MOST);
 }
 
 /**
