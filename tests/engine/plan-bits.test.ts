@@ -147,6 +147,25 @@ describe('A plan has the bits of the eager engine', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('where sums are used beside their activations', () => {
+    const random = randomNumbers(19);
+    const wrong: string[] = [];
+    for (let program = 0; program < 20; program++) {
+      const tape = new Tape();
+      const leaves = Array.from({ length: 12 }, () => tape.leaf(2 * random() - 1));
+      const [a, b, c, d, e, f, g, h, i, j] = leaves;
+      const first = tape.dot([a, b], [c, d]);
+      const activated = first.tanh();
+      const second = tape.dot([first, e], [f, g]).tanh();
+      const third = tape.dot([first, h], [i, j]).tanh();
+      const output = activated.mul(leaves[10]).add(second.mul(leaves[11])).add(third.mul(a));
+      const plan = compile(output, leaves, { engine: 'javascript' });
+      const found = difference(eagerly(output, leaves), byPlan(plan));
+      if (found !== null) wrong.push(`program ${program}: ${found}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it('in runs: layers of every width, with shared, strided and repeated operands', () => {
     const random = randomNumbers(11);
     const wrong: string[] = [];

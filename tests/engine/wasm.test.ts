@@ -321,6 +321,35 @@ describe('where', () => {
     }
   });
 
+  it('guards what is reached through any one operand of a guarded instruction', () => {
+    const g = plan.GUARDED;
+    const places: readonly ((writer: ProgramWriter, inner: number) => number)[] = [
+      (writer, inner) => writer.one(plan.ADD | g, inner, 2),
+      (writer, inner) => writer.one(plan.ADD | g, 2, inner),
+      (writer, inner) => writer.one(plan.TANH | g, inner),
+      (writer, inner) => writer.one(plan.FMA | g, inner, 1, 2),
+      (writer, inner) => writer.one(plan.FMA | g, 1, inner, 2),
+      (writer, inner) => writer.one(plan.FMA | g, 1, 2, inner),
+      (writer, inner) => writer.dot(inner, 1, [2, -1, 1], 2, g),
+      (writer, inner) => writer.dot(1, inner, [2, 1, -1], 2, g),
+      (writer, inner) => writer.dot(1, 2, [2, 1, 1], inner, g),
+      (writer, inner) => writer.gather([1, 2, inner, 3], 2, g),
+      (writer, inner) => writer.gather([1, inner, 2, 3], 2, g),
+      (writer, inner) => writer.gather([1, 2, 2, 3], inner, g),
+      (writer, inner) => writer.one(plan.BINARY | g, inner, 2, CODES.atan2),
+      (writer, inner) => writer.one(plan.BINARY | g, 2, inner, CODES.atan2),
+      (writer, inner) => writer.many(CODES.prod, [1, inner, 2], g),
+      (writer, inner) => writer.one(plan.WHERE | g, 1, inner, 2),
+      (writer, inner) => writer.one(plan.WHERE | g, writer.zero, 2, inner),
+    ];
+    for (const place of places) {
+      const writer = new ProgramWriter([1, 2, 3, 0.5]);
+      const inner = writer.one(plan.MUL | g, 2, 3);
+      writer.one(plan.WHERE, 0, place(writer, inner), 3);
+      expect(differences(writer.program())).toEqual([]);
+    }
+  });
+
   it('guards every kind of instruction', () => {
     for (const condition of [0, 1]) {
       for (const taken of [0, 1]) {
