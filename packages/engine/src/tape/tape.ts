@@ -70,7 +70,7 @@ export class Tape extends RewindableTape {
 
   /**
    * A tape with nothing on it. With `debug: true` a Value whose node was forgotten is refused even where another node
-   * has taken its place, which otherwise goes unnoticed. A training step then takes about four times as long.
+   * has taken its place, which otherwise goes unnoticed. A training step then takes about five times as long.
    */
   constructor(options: { readonly debug?: boolean } = {}) {
     super();
