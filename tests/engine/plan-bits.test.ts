@@ -212,6 +212,7 @@ describe('A plan has the bits of the eager engine', () => {
       'the next row’s first weight': (matrix, _x, row) => matrix[row + 1][0],
       'the next row’s last weight but one': (matrix, _x, row) => matrix[row + 1][3],
       'the last weight of the row before': (matrix, _x, row) => matrix[row + 1][5],
+      'behind the third row, then through the next ones': (matrix, _x, row) => matrix.flat()[17 + row],
       'the first number': (_matrix, x) => x[0],
       'each number in turn': (_matrix, x, row) => x[row % 5],
       'one for all': (matrix) => matrix[9][5],

@@ -72,12 +72,14 @@ export class ProgramWriter {
     [growthA, growthB, growthInit]: readonly number[],
     [n, strideA, strideB]: readonly number[],
   ): number {
-    this.extra.push(a, b, n, growthA, growthB, strideA, strideB, init, growthInit, 0);
-    return this.add(plan.DOT | plan.RUN, [this.extra.length - 10, count, 0], count, [
+    const operands = [
       line(a, growthA, count).flatMap((start) => line(start, strideA, n)),
       line(b, growthB, count).flatMap((start) => line(start, strideB, n)),
       line(init, growthInit, count),
-    ]);
+    ];
+    const independent = operands.flat().every((slot) => slot < this.next) ? 1 : 0;
+    this.extra.push(a, b, n, growthA, growthB, strideA, strideB, init, growthInit, independent);
+    return this.add(plan.DOT | plan.RUN, [this.extra.length - 10, count, 0], count, operands);
   }
 
   gather(pairs: readonly number[], init = this.zero, head = 0): number {

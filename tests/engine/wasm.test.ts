@@ -196,6 +196,24 @@ describe('dot products', () => {
     }
   });
 
+  it('in rows, with starts that go on through the weights in steps of their own', () => {
+    const random = generator(3);
+    for (const [init, growthInit] of [
+      [17, 1],
+      [5, 12],
+      [53, -6],
+      [5, 6],
+      [20, 0],
+    ]) {
+      const writer = new ProgramWriter(Array.from({ length: 72 }, random));
+      const rows = (): number => writer.dots(8, [0, 64, init], [6, 0, growthInit], [5, 1, 1]);
+      const outputs = [rows(), rows()].flatMap((first) => Array.from({ length: 8 }, (_, row) => first + row));
+      const seeds = outputs.map(random);
+      const { gradient } = run(writer.program(outputs), 'javascript', seeds);
+      expect(gradient).toEqual(byTheBook(writer.program(outputs), seeds).gradient.subarray(0, 72));
+    }
+  });
+
   it('a gradient of 0 passes over what is finite, and meets what is not', () => {
     for (const x of [2, Infinity, NaN]) {
       for (const n of [2, 12, 40]) {
