@@ -1,5 +1,19 @@
-import { backwardFrom, ForeignValueError, OperandError, StaleValueError, Tape } from '@backflow/engine';
-import type { Value } from '@backflow/engine';
+import {
+  absoluteBackward,
+  backward,
+  backwardFrom,
+  EngineError,
+  ForeignValueError,
+  isLive,
+  NodeError,
+  OperandError,
+  partialsOf,
+  reachable,
+  StaleValueError,
+  Tape,
+  UnknownOperationError,
+} from '@backflow/engine';
+import type { OperationName, Value } from '@backflow/engine';
 import { checkpoint } from '@backflow/engine/func';
 import { describe, expect, it } from 'vitest';
 
@@ -27,6 +41,31 @@ describe('a block of constants that was forgotten', () => {
     const later = tape.constants([4, 5, 6]);
     for (const gone of [block, part]) expect(() => gone.data).toThrow(StaleValueError);
     expect([...later.slice(1).data]).toEqual([5, 6]);
+  });
+});
+
+describe('a node or a block whose place another has', () => {
+  it('is refused in debug mode, whatever was recorded in between', () => {
+    const tape = new Tape({ debug: true });
+    const mark = tape.mark();
+    const gone = tape.leaf(1);
+    tape.reset(mark);
+    tape.constants([1]);
+    tape.leaf(2);
+    expect(() => gone.data).toThrow(StaleValueError);
+  });
+
+  it('is the other without debug mode, in a group as well', () => {
+    const tape = new Tape();
+    const mark = tape.mark();
+    const found = tape.group('g', () => {
+      const [parameters, constants] = [tape.parameters([1, 2]), tape.constants([3])];
+      tape.reset(mark);
+      tape.parameters([4, 5]);
+      tape.constants([6]);
+      return [...parameters.data, ...constants.data];
+    });
+    expect(found).toEqual([4, 5, 6]);
   });
 });
 
@@ -73,6 +112,33 @@ describe('a sweep', () => {
     expect(later.grad).toBe(-2);
     tape.zeroGrad();
     expect(later.grad).toBe(0);
+  });
+
+  it('from a gradient of 0 minds an infinity in the last of the leaves', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2).neg();
+    const last = tape.leaf(3);
+    const y = x.mul(last);
+    last.data = Infinity;
+    y.backward(0);
+    expect([x.grad, last.grad]).toEqual([NaN, 0]);
+  });
+
+  it('and whatever else is asked of a node needs one', () => {
+    const recording = new Tape().leaf(1).exp().tape.record();
+    for (const of of [-1, 0.5, 2, NaN]) {
+      expect(() => backward(recording, { of })).toThrow(NodeError);
+      expect(() => partialsOf(recording, of)).toThrow(NodeError);
+      expect(() => reachable(recording, of)).toThrow(NodeError);
+    }
+  });
+
+  it('over absolute values follows paths alone, too', () => {
+    const tape = new Tape();
+    const x = tape.leaf(0);
+    x.sqrt();
+    const y = x.mul(-3);
+    expect([...absoluteBackward(tape.record(y), y.index)]).toEqual([3, 0, 1]);
   });
 
   // By then it has long found out whether all leaves are finite, and need not ask again.
@@ -176,4 +242,75 @@ it('a checkpoint that makes the tape longer in the middle of a sweep loses no gr
   const room = tape.grad.length;
   y.backward();
   expect([x.grad, y.grad, tape.grad.length > room]).toEqual([4, 1, true]);
+});
+
+it('a promise is found among other results, too', () => {
+  const tape = new Tape();
+  expect(() => tape.noGrad(() => [1, Promise.resolve(2)])).toThrow(EngineError);
+});
+
+describe('operations on entries', () => {
+  it('take defaults, and no leaf for an operation', () => {
+    const tape = new Tape();
+    const x = tape.leaf(-2);
+    const node = tape.applyTo('leakyRelu', [x.index]);
+    expect(tape.at(node).inputs.slice(1)).toEqual([0.01]);
+    expect(() => tape.applyTo('leaf' as OperationName, [x.index])).toThrow(UnknownOperationError);
+  });
+
+  it('keep the text of a constant if it has one', () => {
+    const tape = new Tape();
+    tape.applyTo('add', [tape.constant(1), tape.constant(0.5, '1/2')]);
+    expect([...tape.record().constantTexts]).toEqual([[1, '1/2']]);
+  });
+});
+
+describe('spans', () => {
+  it('end with clearSpan()', () => {
+    const tape = new Tape();
+    tape.setSpan(4, 9);
+    tape.leaf(1);
+    tape.clearSpan();
+    tape.leaf(2);
+    expect([...tape.record().spans!]).toEqual([4, 9, -1, -1]);
+  });
+
+  it('can be set for one node alone', () => {
+    const tape = new Tape();
+    const [first] = [tape.leaf(1), tape.leaf(2)];
+    tape.setSpanOf(first.index, 1, 2);
+    expect(() => tape.setSpanOf(2, 1, 2)).toThrow('an index from 0 to 1');
+    expect([...tape.record().spans!]).toEqual([1, 2, -1, -1]);
+  });
+});
+
+describe('names', () => {
+  it('can be taken away', () => {
+    const x = new Tape().leaf(1, 'x').as('');
+    expect(x.tape.names.size).toBe(0);
+  });
+
+  it('are forgotten with their nodes, in whatever order they were given', () => {
+    const tape = new Tape();
+    const first = tape.leaf(1);
+    const mark = tape.mark();
+    tape.leaf(2, 'second');
+    first.as('first');
+    tape.reset(mark);
+    expect([...tape.names]).toEqual([[0, 'first']]);
+  });
+});
+
+it('a constant can be what a where chooses by', () => {
+  const tape = new Tape();
+  const [a, b] = [tape.leaf(1), tape.leaf(2)];
+  const chosen = [0, 1].map((condition) => {
+    const y = tape.apply('where', condition, a, b);
+    const recording = tape.record(y);
+    return [0, 1, 2].map((slot) => isLive(recording, y.index, slot));
+  });
+  expect(chosen).toEqual([
+    [false, false, true],
+    [false, true, false],
+  ]);
 });
