@@ -75,6 +75,65 @@ describe('the gradient check', () => {
   });
 });
 
+describe('what differences cannot see, or cannot tell from rounding, the gradient check does not hold against reverse mode', () => {
+  const leaf = (number: number): Value => new Tape().leaf(number);
+  const reversed = (name: 'atan2' | 'div', a: number, b: Value): Value => b.tape.apply(name, a, b);
+  const chained = (x: Value): Value => {
+    let y = x;
+    for (let time = 0; time < 7; time++) y = y.div(0.0845632622949779).tanh().mul(2.794787982478738);
+    return y;
+  };
+  it.each([
+    ['a function that happens between two steps', () => reversed('atan2', 3.04e-69, leaf(0)), 'inconclusive'],
+    ['a saturated chain', () => chained(leaf(0)), 'inconclusive'],
+    [
+      'a dip that coarse steps straddle',
+      () => leaf(1.027120403945446).log2().mul(78.5).pow(2).tanh(),
+      'agrees',
+    ],
+    [
+      'terms that cancel within one operation',
+      () => {
+        const x = leaf(0);
+        return x.tape.apply('signedSum', -1, x.mul(-4.5e-5), 1, -1, 1, 1);
+      },
+      'agrees',
+    ],
+    [
+      'a gradient in between that is too small for its digits',
+      () => reversed('div', 3, leaf(-2.566393119748682).pow(2).cosh().expm1()),
+      'agrees',
+    ],
+    [
+      'a tangent that is ∞ · 0 where the gradient is 0',
+      () => {
+        const x = leaf(1e150);
+        return x.mul(x).pow(2).sigmoid().mul(0);
+      },
+      'notFinite',
+    ],
+    [
+      'a tie on both sides where the middle is none',
+      () => {
+        const x = leaf(-2.1045307321473956);
+        return x.less(x.expm1().log1p()).mul(x);
+      },
+      'kink',
+    ],
+  ] as const)('%s', (_, build, expected) => {
+    expect(verdictOf(build())).toBe(expected);
+  });
+
+  it('but a wrong slope is wrong where the function is that fine, too', () => {
+    const cliff = defineOperation('cliff', {
+      arity: 1,
+      value: (x) => Math.tanh(1e12 * x),
+      partials: [(x) => 3e12 / Math.cosh(1e12 * x) ** 2],
+    });
+    expect(gradcheck(cliff(leaf(1e-12)).add(1)).ok).toBe(false);
+  });
+});
+
 describe('near a kink the gradient check', () => {
   it('skips the leaf and names the kink it stands on', () => {
     const [report] = gradcheck(record(value(0).relu())).leaves;

@@ -24,6 +24,8 @@ export interface Surroundings {
 
 const SHRINK = 1.4;
 const ROWS = 9;
+/** The smallest of many estimates is a lucky one. */
+const TRUNCATION = 6;
 
 /**
  * The derivative by central differences with shrinking steps, extrapolated to step 0 (Ridders, "Accurate computation
@@ -57,10 +59,31 @@ export function ridders({ at, middle, scale, noise }: Surroundings, firstStep: n
         Math.abs(current[order] - current[order - 1]),
         Math.abs(current[order] - before[order - 1]),
       );
-      const error = 2 * truncation + rounding;
+      const error = TRUNCATION * truncation + rounding;
       if (best === null || error < best.error) best = { slope: current[order], error, step };
     }
     before = current;
   }
   return best;
+}
+
+/**
+ * The most exact of the differences from several ranges of steps; null if there are none. What finer steps contradict
+ * by more than they may be off was taken across something that its steps did not see, and is off by that much.
+ */
+export function mostExact(found: readonly Difference[]): Difference | null {
+  let best: Difference | null = null;
+  let second: Difference | null = null;
+  for (const { slope, error: promised, step } of found) {
+    let error = promised;
+    for (const finer of found) {
+      if (finer.step < step) error = Math.max(error, Math.abs(slope - finer.slope) - finer.error);
+    }
+    const difference = { slope, error, step };
+    if (best === null || error < best.error) [second, best] = [best, difference];
+    else if (second === null || error < second.error) second = difference;
+  }
+  // Two ranges of steps that disagree by more than they admit are both less exact than they say.
+  if (best === null || second === null || second.error >= 100 * best.error) return best;
+  return { ...best, error: Math.max(best.error, Math.abs(best.slope - second.slope)) };
 }

@@ -1,14 +1,13 @@
 import { blamed } from './blame.ts';
 import type { Blame } from './blame.ts';
-import { InputReader, nodeValue, operationOf } from '../recording/columns.ts';
-import { ridders } from './difference.ts';
 import type { Difference } from './difference.ts';
+import { influencing, LeafDifferences } from './leaf-difference.ts';
 import { kinksOf, nameAt } from './findings.ts';
 import { absoluteBackward, forward } from '../gradient/forward.ts';
-import { backward, checkNode, takenSlot } from '../gradient/backward.ts';
+import { backward, checkNode } from '../gradient/backward.ts';
 import { ForeignValueError, NodeError, OperandError } from '../errors.ts';
 import { withTape } from '../tape/functions.ts';
-import { CODES, LEAF } from '../operations/names.ts';
+import { LEAF } from '../operations/names.ts';
 import type { Kink } from '../operations/operation.ts';
 import { operationName } from '../operations/table.ts';
 import type { Recording } from '../recording/recording.ts';
@@ -101,8 +100,10 @@ export class GradientReport {
 
 /** Forward and reverse mode add the same products in another order: they differ by rounding of this relative size. */
 const MODE_TOLERANCE = 1e-12;
-/** Below this, products underflow, and a relative tolerance means nothing. */
+/** Below this, digits go inside of a partial derivative, and a relative tolerance means nothing. */
 const UNDERFLOW = 1e-290;
+/** The distance of the smallest numbers: by half of it each product of them is rounded. */
+const SMALLEST = 2 ** -1074;
 /** A difference less exact than this, relative to what it measures, decides nothing. */
 const USEFUL = 1e-3;
 
@@ -179,24 +180,32 @@ function check(recording: Recording, of: number, leaves: readonly number[]): Gra
   const checks = leaves.map((leaf): LeafCheck => {
     checkNode('gradcheck', recording, leaf);
     if (recording.operation[leaf] !== LEAF) throw new NodeError('gradcheck', leaf, 'a leaf');
-    const tangent = forwardFrom(recording, leaf)[of];
-    const { difference, crossed, cone } = differences.along(leaf);
+    const tangents = forwardFrom(recording, leaf);
+    const tangent = tangents[of];
+    const { difference, crossed, cone, unresolved } = differences.along(leaf);
     const inCone = new Set(cone);
     const standing = kinks.filter(({ node }) => inCone.has(node));
     const near = crossed.filter((node) => !standing.some((kink) => kink.node === node));
+    const rounding = roundingOf(recording, of, absolute, tangents, leaf);
     const finite = Number.isFinite(recording.value[of]) && Number.isFinite(recording.value[leaf]);
     const judged = judge({
       finite,
+      overflows: overflows(recording, tangents),
       analytic: analytic[leaf],
       tangent,
       absolute: absolute[leaf],
+      rounding,
       difference,
       crossed: crossed.length > 0,
     });
     const doubtful = judged === 'disagrees' || (judged === 'notFinite' && finite);
     const blame = doubtful ? blamed(recording, analytic, leaf, cone) : [];
+    let verdict = judged;
     // The gradient may be NaN or infinite as the function has none; but not as an operation with a slope has said so.
-    const verdict = blame.some(({ found }) => !Number.isFinite(found)) ? 'disagrees' : judged;
+    if (blame.some(({ found }) => !Number.isFinite(found))) verdict = 'disagrees';
+    // Steps too coarse for the function contradict nobody, if every operation agrees with its own differences.
+    const modesAgree = Math.abs(analytic[leaf] - tangent) <= rounding;
+    if (judged === 'disagrees' && unresolved && modesAgree && blame.length === 0) verdict = 'inconclusive';
     return {
       leaf,
       name: recording.names.get(leaf),
@@ -215,23 +224,58 @@ function check(recording: Recording, of: number, leaves: readonly number[]): Gra
 function judge(found: {
   /** The output's and the leaf's own values are finite. */
   finite: boolean;
+  /** Forward mode met numbers that are too large for it. */
+  overflows: boolean;
   analytic: number;
   tangent: number;
-  /** Σ |path products|, which rounding is measured against. */
+  /** Σ |path products|. */
   absolute: number;
+  /** By how much rounding may move the slope. */
+  rounding: number;
   difference: Difference | null;
   crossed: boolean;
 }): Verdict {
-  const { finite, analytic, tangent, absolute, difference, crossed } = found;
-  const rounding = MODE_TOLERANCE * absolute + UNDERFLOW;
+  const { finite, overflows, analytic, tangent, absolute, rounding, difference, crossed } = found;
   const finiteSlopes = Number.isFinite(analytic) && Number.isFinite(absolute);
-  // A tangent that is not finite next to a finite gradient disagrees, too.
+  // ∞ · 0 further on: the zero comes first in reverse mode, and last in forward mode.
+  if (!Number.isFinite(tangent) && overflows) return 'notFinite';
+  // Any other tangent that is not finite next to a finite gradient disagrees, too.
   if (finiteSlopes && !(Math.abs(analytic - tangent) <= rounding)) return 'disagrees';
   if (!finite || !finiteSlopes) return 'notFinite';
   if (difference === null) return crossed ? 'kink' : 'inconclusive';
   if (Math.abs(analytic - difference.slope) > difference.error + rounding) return 'disagrees';
   const size = Math.max(Math.abs(analytic), Math.abs(difference.slope));
   return difference.error <= USEFUL * size || size === 0 ? 'agrees' : 'inconclusive';
+}
+
+/**
+ * By how much two sums of the same products may differ: in proportion to Σ |path products|, and because a gradient, a
+ * partial derivative or a tangent in between may be too small for all its digits, whatever it is multiplied by further on.
+ */
+function roundingOf(
+  { inputStart, inputs }: Recording,
+  of: number,
+  absolute: Float64Array,
+  tangents: Float64Array,
+  leaf: number,
+): number {
+  let lost = 0;
+  for (let node = leaf + 1; node <= of; node++) {
+    if (tangents[node] === 0 && absolute[node] === 0) continue;
+    for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
+      if (inputs[at] < 0) continue;
+      const moved = Math.abs(tangents[inputs[at]]);
+      const times = moved * (1 + absolute[node]) + absolute[node];
+      if (Number.isFinite(times)) lost += SMALLEST * times;
+    }
+  }
+  return MODE_TOLERANCE * absolute[leaf] + UNDERFLOW + lost;
+}
+
+/** True if the first tangent that is not finite is infinite, or belongs to a number that is not finite itself. */
+function overflows({ value }: Recording, tangents: Float64Array): boolean {
+  const first = tangents.findIndex((tangent) => !Number.isFinite(tangent));
+  return first >= 0 && !(Number.isNaN(tangents[first]) && Number.isFinite(value[first]));
 }
 
 function leavesOf({ count, operation }: Recording): number[] {
@@ -244,151 +288,4 @@ function forwardFrom(recording: Recording, leaf: number): Float64Array {
   const direction = new Float64Array(recording.count);
   direction[leaf] = 1;
   return forward(recording, direction);
-}
-
-/** Differences of one node along one leaf at a time, re-evaluating only what depends on the leaf. */
-class LeafDifferences {
-  private readonly recording: Recording;
-  private readonly of: number;
-  private readonly gradient: Float64Array;
-  private readonly needed: Uint8Array;
-  private readonly low: Float64Array;
-  private readonly high: Float64Array;
-  private readonly reader = new InputReader();
-  private readonly otherReader = new InputReader();
-
-  constructor(recording: Recording, of: number, gradient: Float64Array) {
-    this.recording = recording;
-    this.of = of;
-    this.gradient = gradient;
-    this.needed = influencing(recording, of);
-    this.low = recording.value.slice();
-    this.high = recording.value.slice();
-  }
-
-  /**
-   * ∂of/∂leaf by differences, from whichever range of steps promises the smallest error (null if a kink leaves no
-   * usable step), the kinks that lie within the smallest step tried, and the nodes between leaf and output.
-   */
-  along(leaf: number): { difference: Difference | null; crossed: number[]; cone: number[] } {
-    const { recording, low, high, of } = this;
-    const cone = this.coneOf(leaf);
-    if (this.needed[leaf] === 0) return { difference: { slope: 0, error: 0, step: 0 }, crossed: [], cone };
-    const x = recording.value[leaf];
-    let crossed: number[] = [];
-    const at = (step: number) => {
-      // Rounded so that both points are represented exactly and x is their middle; else curvature poses as slope.
-      const exactStep = Math.abs(x) + step - Math.abs(x);
-      low[leaf] = x - exactStep;
-      high[leaf] = x + exactStep;
-      for (const node of cone) {
-        low[node] = nodeValue(recording, node, this.reader, low);
-        high[node] = nodeValue(recording, node, this.reader, high);
-      }
-      crossed = cone.filter((node) => this.crossesAt(node));
-      return crossed.length > 0 || cone.some((node) => this.swingsAt(node))
-        ? null
-        : ([low[of], high[of], high[leaf] - low[leaf]] as const);
-    };
-
-    const surroundings = {
-      at,
-      middle: recording.value[of],
-      scale: Math.max(1, Math.abs(x)),
-      noise: this.noiseOf(cone),
-    };
-    let best: Difference | null = null;
-    let second: Difference | null = null;
-    for (const firstStep of firstSteps(x, surroundings.scale)) {
-      const difference = ridders(surroundings, firstStep);
-      if (difference === null) continue;
-      if (best === null || difference.error < best.error) [second, best] = [best, difference];
-      else if (second === null || difference.error < second.error) second = difference;
-      if (best.error <= 1e-10 * Math.abs(best.slope) && second !== null) break;
-    }
-    low[leaf] = high[leaf] = x;
-    for (const node of cone) low[node] = high[node] = recording.value[node];
-
-    // Two ranges of steps that disagree by more than they admit are both less exact than they say.
-    if (best !== null && second !== null && second.error < 100 * best.error) {
-      best = { ...best, error: Math.max(best.error, Math.abs(best.slope - second.slope)) };
-    }
-    return { difference: best, crossed: best === null ? crossed : [], cone };
-  }
-
-  /** The nodes that depend on a leaf and that the output depends on, without the leaf, in recording order. */
-  private coneOf(leaf: number): number[] {
-    const { inputStart, inputs } = this.recording;
-    const cone: number[] = [];
-    const depends = new Uint8Array(this.of + 1);
-    depends[leaf] = 1;
-    for (let node = leaf + 1; node <= this.of; node++) {
-      if (this.needed[node] === 0) continue;
-      for (let at = inputStart[node]; at < inputStart[node + 1]; at++) {
-        if (inputs[at] >= 0 && depends[inputs[at]] === 1) depends[node] = 1;
-      }
-      if (depends[node] === 1) cone.push(node);
-    }
-    return cone;
-  }
-
-  /**
-   * The rounding error of a difference's two values, to first order: every operation errs by a few units in the last
-   * place of its result, and its gradient says what that does to the output. Nodes outside the cone err alike on
-   * both sides.
-   */
-  private noiseOf(cone: readonly number[]): number {
-    let noise = 0;
-    for (const node of cone) noise += Math.abs(this.gradient[node] * this.recording.value[node]);
-    return Number.isNaN(noise) ? Infinity : 8 * Number.EPSILON * noise;
-  }
-
-  /** True if a periodic operation goes through a good part of its period: such values say nothing about a slope. */
-  private swingsAt(node: number): boolean {
-    const period = operationOf(this.recording, node)?.period;
-    if (period === undefined) return false;
-    const input = this.recording.inputs[this.recording.inputStart[node]];
-    return input >= 0 && Math.abs(this.high[input] - this.low[input]) > period / 6;
-  }
-
-  /** True if a kink of the node lies between low and high, the middle included. */
-  private crossesAt(node: number): boolean {
-    const { recording, reader, otherReader, low, high } = this;
-    const operation = operationOf(recording, node);
-    if (operation?.crosses === undefined) return false;
-    const { crosses, kinks } = operation;
-    const middle = reader.read(recording, node);
-    const standing = kinks?.(middle).length ?? 0;
-    // A tie may be left though the input that counts for it is the selected one on both sides.
-    const leaves = (inputs: Float64Array): boolean => standing > 0 && kinks?.(inputs).length !== standing;
-    const before = otherReader.read(recording, node, low);
-    if (leaves(before) || crosses(before, middle)) return true;
-    const after = otherReader.read(recording, node, high);
-    return leaves(after) || crosses(middle, after);
-  }
-}
-
-/** Steps to start an extrapolation from: the function may bend on the scale of 1, of x, or much faster. */
-function firstSteps(x: number, scale: number): number[] {
-  const own = Math.abs(x) / 8;
-  const steps = [1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8].map((factor) => factor * scale);
-  return own > 0 && own < 1e-4 ? [...steps, own] : steps;
-}
-
-/** 1 for every node that the value of `of` depends on: through live edges and through conditions. */
-function influencing(recording: Recording, of: number): Uint8Array {
-  const { count, operation, inputStart, inputs } = recording;
-  const needed = new Uint8Array(count);
-  needed[of] = 1;
-  for (let node = of; node >= 0; node--) {
-    if (needed[node] === 0) continue;
-    const start = inputStart[node];
-    const isWhere = operation[node] === CODES.where;
-    const taken = isWhere ? takenSlot(recording, node) : -1;
-    for (let at = start; at < inputStart[node + 1]; at++) {
-      if (isWhere && at !== start && at - start !== taken) continue;
-      if (inputs[at] >= 0) needed[inputs[at]] = 1;
-    }
-  }
-  return needed;
 }

@@ -1,4 +1,4 @@
-import { ridders } from './difference.ts';
+import { mostExact, ridders } from './difference.ts';
 import type { Difference } from './difference.ts';
 import type { Operation } from '../operations/operation.ts';
 
@@ -22,6 +22,19 @@ export function partialsAt(operation: Operation, x: ArrayLike<number>, y: number
   return out;
 }
 
+/**
+ * Σ |input · its partial derivative|: what a sum is made of, and what rounding inside it is measured against. One slot may
+ * be left out. Inputs at which that is not finite do not count.
+ */
+export function sizeOfTerms(operation: Operation, x: ArrayLike<number>, y: number, except = -1): number {
+  let size = 0;
+  partialsAt(operation, x, y).forEach((partial, slot) => {
+    const term = Math.abs(x[slot] * partial);
+    if (slot !== except && Number.isFinite(term)) size += term;
+  });
+  return size;
+}
+
 /** The slope of one operation by one of its inputs from values alone; null where no step is of use. */
 export function differenceAt(
   operation: Operation,
@@ -42,11 +55,11 @@ export function differenceAt(
     if (crosses || swings || exact === 0) return null;
     return [valueAt(operation, low), valueAt(operation, high), high[slot] - low[slot]] as const;
   };
-  const noise = 8 * Number.EPSILON * Math.abs(y);
-  let best: Difference | null = null;
-  for (const factor of [1e-1, 1e-2, 1e-3, 1e-4, 1e-6]) {
-    const found = ridders({ at, middle: y, scale, noise }, factor * scale);
-    if (found !== null && (best === null || found.error < best.error)) best = found;
-  }
+  const others = operation.arity === 'many' ? sizeOfTerms(operation, point, y, slot) : 0;
+  const noise = 8 * Number.EPSILON * (Math.abs(y) + others);
+  const found = [1e-1, 1e-2, 1e-3, 1e-4, 1e-6].flatMap(
+    (factor) => ridders({ at, middle: y, scale, noise }, factor * scale) ?? [],
+  );
+  const best = mostExact(found);
   return best !== null && best.error <= USEFUL * Math.max(1, Math.abs(best.slope)) ? best : null;
 }

@@ -176,6 +176,9 @@ export const ceil = flatUnary('ceil', '⌈x⌉', Math.ceil, Number.isInteger, ca
 /** Halves are rounded up, as `Math.round` does. */
 export const round = flatUnary('round', 'round', Math.round, (a) => a - Math.floor(a) === 0.5, call('round'));
 
+/** A tie is a case of its own. */
+const order = (x: ArrayLike<number>): number => (x[0] > x[1] ? 1 : x[0] < x[1] ? -1 : 0);
+
 function comparison(
   name: OperationName,
   text: string,
@@ -198,7 +201,7 @@ function comparison(
             { slot: 1, chosen: 0, admissible: null },
           ]
         : none,
-    crosses: (before, after) => before[0] > before[1] !== after[0] > after[1],
+    crosses: (before, after) => order(before) !== order(after),
   };
 }
 
