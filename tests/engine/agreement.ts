@@ -10,6 +10,9 @@ export class Counts {
   programs = 0;
   /** Derivatives in reverse and forward mode. */
   derivatives = 0;
+  /** Derivatives that differ by what products too small for all their digits explain, and where forward mode is ∞ · 0. */
+  underflown = 0;
+  overflown = 0;
   /** Numbers of replays, and how many of them are not finite, where wasm is not compared. */
   replayed = 0;
   notFinite = 0;
@@ -30,6 +33,26 @@ export class Counts {
 
 /** Rounding of products that are added in another order, of Σ |path products|; below 1e-290 digits go. */
 const slack = (absolute: number): number => 1e-12 * absolute + 1e-290;
+
+/**
+ * What underflow explains: every partial derivative, gradient and tangent is a multiple of 2⁻¹⁰⁷⁴, and what it is off by
+ * is multiplied by the rest of the path.
+ */
+function underflow(
+  { inputStart, inputs, count }: Recording,
+  absolute: Float64Array,
+  tangents: Float64Array,
+): number {
+  let sum = 0;
+  for (let node = 0; node < count; node++) {
+    for (const input of inputs.subarray(inputStart[node], inputStart[node + 1])) {
+      if (input < 0) continue;
+      const lost = Math.abs(tangents[input]) * (1 + absolute[node]) + absolute[node];
+      if (Number.isFinite(lost)) sum += 2 ** -1074 * lost;
+    }
+  }
+  return sum;
+}
 
 const identical = (a: number, b: number): boolean => a === b || (a !== a && b !== b);
 
@@ -59,18 +82,20 @@ export function disagreements(
   });
 
   // Leaves stand first.
-  // Products of such numbers underflow in one order, and not in the other.
-  const tiny = recording.value.some((value) => value !== 0 && Math.abs(value) < 1e-150);
   const starts = options.differences ? recording.count : run.leaves.length;
   for (let node = 0; node < starts; node++) {
     if (!Number.isFinite(absolute[node])) continue;
     const direction = new Float64Array(recording.count);
     direction[node] = 1;
-    const tangent = forward(recording, direction)[recording.output];
-    if (!(Math.abs(gradient[node] - tangent) <= slack(absolute[node])) && !tiny) {
-      found.push(`node ${node}: ${gradient[node]} in reverse mode, ${tangent} in forward mode`);
-    }
-    counts.derivatives++;
+    const tangents = forward(recording, direction);
+    const tangent = tangents[recording.output];
+    const apart = Math.abs(gradient[node] - tangent);
+    if (apart <= slack(absolute[node])) counts.derivatives++;
+    else if (apart <= slack(absolute[node]) + underflow(recording, absolute, tangents)) counts.underflown++;
+    // ∞ · 0 further on, where reverse mode has 0 before it comes to ∞.
+    else if (Number.isNaN(tangent) && tangents.find((t) => !Number.isFinite(t))! ** 2 === Infinity)
+      counts.overflown++;
+    else found.push(`node ${node}: ${gradient[node]} in reverse mode, ${tangent} in forward mode`);
   }
 
   found.push(...replayFaults(program, run, otherPoints, counts));
