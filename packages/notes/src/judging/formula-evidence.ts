@@ -95,8 +95,7 @@ export function baseNamed(chains: readonly ChainDraft[], { recording }: World): 
         visit(bound, (part) => {
           if (part.kind !== 'apply') return;
           const named = BASES.get(part.operation);
-          if (named !== undefined && !recording.operation.includes(codeOf(part.operation)))
-            base ??= named;
+          if (named !== undefined && !recording.operation.includes(codeOf(part.operation))) base ??= named;
         });
   return base;
 }
