@@ -139,6 +139,11 @@ describe('a sweep', () => {
     x.sqrt();
     const y = x.mul(-3);
     expect([...absoluteBackward(tape.record(y), y.index)]).toEqual([3, 0, 1]);
+    const z = x
+      .greater(0)
+      .where(() => x.log(), y)
+      .mul(5);
+    expect(absoluteBackward(tape.record(z), z.index)[x.index]).toBe(15);
   });
 
   // By then it has long found out whether all leaves are finite, and need not ask again.
@@ -282,6 +287,62 @@ describe('spans', () => {
     expect(() => tape.setSpanOf(2, 1, 2)).toThrow('an index from 0 to 1');
     expect([...tape.record().spans!]).toEqual([1, 2, -1, -1]);
   });
+});
+
+describe('what nodes have beside their numbers', () => {
+  it('stays when the tape grows', () => {
+    const tape = new Tape();
+    const x = tape.leaf(1);
+    tape.setSpan(4, 9);
+    tape.skip(() => x.neg());
+    tape.clearSpan();
+    for (let i = 0; i < 300; i++) tape.leaf(i);
+    const { spans, skipped } = tape.record();
+    expect([...spans!.slice(0, 4), ...spans!.slice(-2)]).toEqual([-1, -1, 4, 9, -1, -1]);
+    expect([...skipped.slice(0, 3)]).toEqual([0, 1, 0]);
+  });
+
+  it('goes with a reset, and stays before the mark', () => {
+    const tape = new Tape();
+    tape.setSpan(4, 9);
+    for (let i = 0; i < 3; i++) tape.leaf(i);
+    const mark = tape.mark();
+    for (let i = 0; i < 3; i++) tape.leaf(i);
+    tape.clearSpan();
+    tape.reset(mark);
+    tape.leaf(3);
+    expect([...tape.record().spans!]).toEqual([4, 9, 4, 9, 4, 9, -1, -1]);
+  });
+
+  it('is no group that a reset inside of it has forgotten', () => {
+    const tape = new Tape();
+    const mark = tape.mark();
+    tape.group('g', () => {
+      tape.reset(mark);
+      tape.leaf(1);
+    });
+    expect([...tape.record().group!]).toEqual([-1]);
+  });
+});
+
+describe('a mark that was overtaken', () => {
+  const recorded: Readonly<Record<string, (x: Value) => unknown>> = {
+    inputs: (x) => x.max(x, x),
+    constants: (x) => x.add(1),
+    groups: (x) => x.tape.group('g', () => x.neg()),
+  };
+  for (const [what, record] of Object.entries(recorded)) {
+    it(`is known by its ${what}, though there are as many nodes again`, () => {
+      const tape = new Tape();
+      const x = tape.leaf(1);
+      const mark = tape.mark();
+      record(x);
+      const overtaken = tape.mark();
+      tape.reset(mark);
+      x.neg();
+      expect(() => tape.reset(overtaken)).toThrow('behind which the tape has been reset');
+    });
+  }
 });
 
 describe('names', () => {
