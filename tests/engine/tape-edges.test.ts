@@ -278,7 +278,8 @@ describe('spans', () => {
     tape.leaf(1);
     tape.clearSpan();
     tape.leaf(2);
-    expect([...tape.record().spans!]).toEqual([4, 9, -1, -1]);
+    tape.group('g', () => tape.leaf(3));
+    expect([...tape.record().spans!]).toEqual([4, 9, -1, -1, -1, -1]);
   });
 
   it('can be set for one node alone', () => {
@@ -301,6 +302,7 @@ describe('what nodes have beside their numbers', () => {
     const { spans, skipped } = tape.record();
     expect([...spans!.slice(0, 4), ...spans!.slice(-2)]).toEqual([-1, -1, 4, 9, -1, -1]);
     expect([...skipped.slice(0, 3)]).toEqual([0, 1, 0]);
+    expect([spans!.length, skipped.length]).toEqual([2 * 302, 302]);
   });
 
   it('goes with a reset, and stays before the mark', () => {
