@@ -30,6 +30,31 @@ describe('a block of parameters', () => {
   });
 });
 
+describe('parameters', () => {
+  it('are leaves, whatever had their place', () => {
+    const tape = new Tape();
+    const x = tape.leaf(2);
+    const mark = tape.mark();
+    for (let i = 0; i < 3; i++) x.neg();
+    tape.reset(mark);
+    const block = tape.parameters([1, 2, 3]);
+    expect(block.values().map(({ op }) => op)).toEqual(['leaf', 'leaf', 'leaf']);
+  });
+
+  it('of a group are in it, and what comes next is not', () => {
+    const tape = new Tape();
+    tape.group('g', () => tape.parameters([1, 2]));
+    tape.leaf(3);
+    expect([...tape.record().group!]).toEqual([0, 0, -1]);
+  });
+
+  it('of a branch that is not taken have their numbers', () => {
+    const tape = new Tape();
+    expect([...tape.skip(() => tape.parameters([1, 2])).data]).toEqual([1, 2]);
+    expect([...tape.record().skipped]).toEqual([0, 0]);
+  });
+});
+
 describe('a block of constants that was forgotten', () => {
   it('is refused in debug mode, and so is each part of it, when others have its place', () => {
     const tape = new Tape({ debug: true });
