@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import { build } from 'vite';
-import { SLOW } from './parts.js';
+import { LEFT_OUT } from './parts.js';
 
 /** The top folder of the repository. */
 export const TOP = resolve(import.meta.dirname, '../..');
@@ -60,7 +60,7 @@ async function bundled(texts) {
   const names = readdirSync(folder)
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => name.slice(0, -'.test.ts'.length))
-    .filter((name) => !SLOW.includes(name))
+    .filter((name) => !LEFT_OUT.includes(name))
     .sort();
   const result = await build({
     root: TOP,
