@@ -1,4 +1,5 @@
-import { absoluteBackward, backward, evaluate } from '@backflow/engine';
+import { absoluteBackward, backward, evaluate, numberAt, operationOf, partialsOf } from '@backflow/engine';
+import type { Recording } from '@backflow/engine';
 import type { LiveGraph } from './live-graph.ts';
 import { stepAt } from './numeric.ts';
 
@@ -72,11 +73,28 @@ export function differenceJudge(graph: LiveGraph, truth: Float64Array): Judge {
     let error = 0;
     // A zero is exact, and what f does not depend on adds no error, even if it is infinite.
     for (const node of above(graph, leaf)) {
-      if (scale[node] !== 0 && value[node] !== 0) error += scale[node] * Math.abs(value[node]);
+      if (scale[node] === 0) continue;
+      const size = Math.max(Math.abs(value[node]), sizeOfTerms(recording, node));
+      if (size !== 0) error += scale[node] * size;
     }
     const tolerance = 2 * Math.abs(beyond - due) + (8 * Number.EPSILON * error) / h + ROUNDING * scale[leaf];
     return Math.abs(found - due) <= tolerance;
   };
+}
+
+/**
+ * Σ |input · its partial derivative| of an operation of many inputs, which rounding inside it is measured against: its terms
+ * may cancel. 0 for any other operation, whose rounding is that of its result. Terms that are not finite do not count.
+ */
+function sizeOfTerms(recording: Recording, node: number): number {
+  if (operationOf(recording, node)?.arity !== 'many') return 0;
+  const { inputs, inputStart } = recording;
+  let size = 0;
+  partialsOf(recording, node).forEach((partial, slot) => {
+    const term = Math.abs(partial * numberAt(recording, inputs[inputStart[node] + slot]));
+    if (Number.isFinite(term)) size += term;
+  });
+  return size;
 }
 
 /** The nodes that move with a leaf, itself not among them; all others round in the same way both times. */
