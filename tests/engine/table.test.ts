@@ -224,7 +224,7 @@ const CROSSINGS: readonly (readonly [OperationName, number[], number[], boolean]
   ['round', [0.6], [1.4], false],
   ['greater', [1, 2], [2, 1], true],
   ['greater', [1, 1], [2, 1], true],
-  ['greater', [1, 1], [1, 2], false],
+  ['greater', [1, 1], [1, 2], true],
   ['greater', [2, 1], [1, 1], true],
   ['less', [1, 2], [3, 2], true],
   ['equal', [1, 3], [2, 3], false],
