@@ -35,6 +35,8 @@ const TRUNCATION = 6;
 export function ridders({ at, middle, scale, noise }: Surroundings, firstStep: number): Difference | null {
   let best: Difference | null = null;
   let before: number[] = [];
+  let lastPlacesBefore: number[] = [];
+  const widths: number[] = [];
   for (let row = 0, step = firstStep; row < ROWS; row++, step /= SHRINK) {
     const values = at(step);
     const current = values === null ? [NaN] : [(values[1] - values[0]) / values[2]];
@@ -43,26 +45,27 @@ export function ridders({ at, middle, scale, noise }: Surroundings, firstStep: n
       continue;
     }
     const [low, high, width] = values;
-    // The extrapolation amplifies rounding errors about fourfold.
-    const lastPlaces = (4 * (noise + Number.EPSILON * (Math.abs(low) + Math.abs(high)))) / width;
+    // The extrapolation amplifies rounding errors, those of larger values at longer steps too.
+    const lastPlaces = [(noise + Number.EPSILON * (Math.abs(low) + Math.abs(high))) / width];
     // What a slope near a stationary point cannot be told from: rounding of x where f bends, and a trillionth of
     // the slopes close by.
     const nearby = (Math.abs(high - middle) + Math.abs(middle - low)) / width;
-    const rounding = lastPlaces + Number.EPSILON * nearby * ((8 * scale) / step + 4096);
-    for (
-      let order = 1, factor = SHRINK * SHRINK;
-      order <= before.length;
-      order++, factor *= SHRINK * SHRINK
-    ) {
+    const rounding = Number.EPSILON * nearby * ((8 * scale) / step + 4096);
+    widths.push(width);
+    for (let order = 1; order <= before.length; order++) {
+      // Close to 1.4 to the power of 2 · order: steps are rounded.
+      const factor = (widths[widths.length - 1 - order] / width) ** 2;
       current[order] = (current[order - 1] * factor - before[order - 1]) / (factor - 1);
+      lastPlaces[order] = (lastPlaces[order - 1] * factor + lastPlacesBefore[order - 1]) / (factor - 1);
       const truncation = Math.max(
         Math.abs(current[order] - current[order - 1]),
         Math.abs(current[order] - before[order - 1]),
       );
-      const error = TRUNCATION * truncation + rounding;
+      const error = TRUNCATION * truncation + lastPlaces[order] + rounding;
       if (best === null || error < best.error) best = { slope: current[order], error, step };
     }
     before = current;
+    lastPlacesBefore = lastPlaces;
   }
   return best;
 }
@@ -85,5 +88,5 @@ export function mostExact(found: readonly Difference[]): Difference | null {
   }
   // Two ranges of steps that disagree by more than they admit are both less exact than they say.
   if (best === null || second === null || second.error >= 100 * best.error) return best;
-  return { ...best, error: Math.max(best.error, Math.abs(best.slope - second.slope)) };
+  return { ...best, error: Math.max(best.error, 2 * Math.abs(best.slope - second.slope)) };
 }

@@ -6,6 +6,9 @@ import { takenSlot } from '../gradient/backward.ts';
 import { CODES } from '../operations/names.ts';
 import type { Recording } from '../recording/recording.ts';
 
+/** The smallest number with all its digits: below, an error is as large as here. */
+const NORMAL = 2 ** -1022;
+
 interface LeafDifference {
   readonly difference: Difference | null;
   readonly crossed: readonly number[];
@@ -122,7 +125,7 @@ export class LeafDifferences {
     const { recording, reader, gradient } = this;
     let noise = 0;
     for (const node of cone) {
-      let size = Math.abs(recording.value[node]);
+      let size = Math.max(NORMAL, Math.abs(recording.value[node]));
       const operation = operationOf(recording, node);
       if (operation?.arity === 'many') {
         const inputs = reader.read(recording, node);
