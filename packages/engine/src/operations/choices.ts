@@ -176,9 +176,6 @@ export const ceil = flatUnary('ceil', '⌈x⌉', Math.ceil, Number.isInteger, ca
 /** Halves are rounded up, as `Math.round` does. */
 export const round = flatUnary('round', 'round', Math.round, (a) => a - Math.floor(a) === 0.5, call('round'));
 
-/** A tie is a case of its own. */
-const order = (x: ArrayLike<number>): number => (x[0] > x[1] ? 1 : x[0] < x[1] ? -1 : 0);
-
 function comparison(
   name: OperationName,
   text: string,
@@ -201,7 +198,10 @@ function comparison(
             { slot: 1, chosen: 0, admissible: null },
           ]
         : none,
-    crosses: (before, after) => order(before) !== order(after),
+    // Between the two sides lies the tie, where some comparisons jump although both sides are alike.
+    crosses: (before, after) =>
+      holds(before[0], before[1]) !== holds(after[0], after[1]) ||
+      (before[0] > before[1] ? after[0] < after[1] : before[0] < before[1] && after[0] > after[1]),
   };
 }
 
