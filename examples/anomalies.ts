@@ -23,4 +23,4 @@ console.log(String(gradcheck((a, b) => a.mul(b).add(a.relu()), [0, -1])));
 // gradcheck of node 4: 2 leaves, none disagrees
 //   node 0: kink; reverse -1, forward -1, no difference
 //     node 3 (relu) stands on a kink in input 0, slope 0 is taken
-//   node 1: agrees; reverse 0, forward 0, differences 0 ± 0.0e+0
+//   node 1: agrees; reverse 0, forward 0, differences 0 ± 0

@@ -69,7 +69,7 @@ export class GradientReport {
     for (const { leaf, verdict, analytic, forward, difference, differenceError, kinks, blame } of leaves) {
       const differences = Number.isNaN(difference)
         ? 'no difference'
-        : `differences ${difference} ± ${differenceError.toExponential(1)}`;
+        : `differences ${difference} ± ${written(differenceError)}`;
       lines.push(
         `  ${nameAt(recording, leaf)}: ${verdict}; reverse ${analytic}, forward ${forward}, ${differences}`,
       );
@@ -82,7 +82,7 @@ export class GradientReport {
       }
       for (const { node, operation, slot, inputs, found, expected, error } of blame) {
         lines.push(
-          `    to blame: ${nameAt(recording, node)} = ${operation}(${inputs.join(', ')}), input ${slot}: found ${found}, expected ${expected} ± ${error.toExponential(1)}`,
+          `    to blame: ${nameAt(recording, node)} = ${operation}(${inputs.join(', ')}), input ${slot}: found ${found}, expected ${expected} ± ${written(error)}`,
         );
       }
       if (verdict === 'disagrees' && blame.length === 0) {
@@ -288,4 +288,9 @@ function forwardFrom(recording: Recording, leaf: number): Float64Array {
   const direction = new Float64Array(recording.count);
   direction[leaf] = 1;
   return forward(recording, direction);
+}
+
+/** An error with two digits; what only underflow allows is 0. */
+function written(error: number): string {
+  return error < UNDERFLOW ? '0' : error.toExponential(1);
 }
