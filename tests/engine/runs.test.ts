@@ -37,6 +37,7 @@ const LISTS: readonly List[] = [
   mixed('leaves and a number', false, 0, [5], 2),
   mixed('a number at last', false, 2, 1, [5]),
   mixed('a number where the next node would be', false, 1, 0, [5]),
+  mixed('a number before the first node', false, [5], 0, 1),
   mixed('numbers', true, [7], [9], [4]),
   { name: 'block', even: true, inputs: [3, 4, 5], make: (_, x) => x.slice(3, 6) },
   constants('array', () => Float64Array.of(7, 9, 4)),
@@ -133,6 +134,19 @@ describe('a long uneven list', () => {
     expect(y.prev.map(({ index }) => index)).toEqual(places);
     expect(z.prev.map(({ index }) => index)).toEqual([5, 1, 2]);
     expect(y.data).toBe(places.reduce((sum, i) => sum + i + 1, 0));
+  });
+});
+
+describe('room for lists', () => {
+  it('grows by more than what is needed at once', () => {
+    const { tape, x } = start(false);
+    const list = [x.at(0), x.at(1), x.at(3)];
+    const rooms = new Set<Int32Array>();
+    for (let i = 0; i < 1000; i++) {
+      tape.sum(list);
+      rooms.add(tape.extra);
+    }
+    expect(rooms.size).toBeLessThan(10);
   });
 });
 

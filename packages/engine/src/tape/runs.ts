@@ -46,7 +46,7 @@ class Run {
       before = entry;
     }
     this.start = list[0];
-    this.stride = length > 1 ? stride : 1;
+    this.stride = stride;
     this.even = even;
   }
 
