@@ -74,8 +74,10 @@ export const pow: BinaryOperation = {
   ],
   rule: (slot) =>
     slot === 0 ? term('mul', b, term('pow', a, term('sub', b, 1))) : term('mul', 'result', term('log', a)),
+  // The second: 0 to a positive power is 0, 0⁰ is 1.
   crosses: (before, after) =>
-    before[0] > 0 !== after[0] > 0 && !(Number.isInteger(before[1]) && before[1] >= 0),
+    (before[0] > 0 !== after[0] > 0 && !(Number.isInteger(before[1]) && before[1] >= 0)) ||
+    (before[0] === 0 && after[0] === 0 && before[1] > 0 !== after[1] > 0),
 };
 
 /** Terms are added from left to right, so a sum of two-operand additions has the same bits. */
