@@ -19,7 +19,6 @@ const verdictOf = (y: Value) => verdicts(record(y))[0];
 describe('the gradient check', () => {
   it('takes no difference across 0⁰, which is 1 among zeros', () => {
     const x = value(0);
-    expect(verdictOf(value(0).pow(x.mul(x)).sub(x))).not.toBe('disagrees');
     expect(gradcheck(value(0).pow(x.mul(x)).sub(x)).ok).toBe(true);
   });
 
