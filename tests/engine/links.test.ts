@@ -20,12 +20,13 @@ describe('a watched sweep', () => {
   });
 
   it('visits what the latest of several nodes depends on, in whatever order they are given', () => {
-    const x = new Tape().leaf(2);
+    const tape = new Tape();
+    const [x, z] = [tape.leaf(2), tape.leaf(3)];
     const early = x.exp();
-    const late = early.mul(x);
+    const late = early.mul(z);
     expect([visited(late, early), visited(early, late)]).toEqual([
-      [2, 1, 0],
-      [2, 1, 0],
+      [3, 2, 1, 0],
+      [3, 2, 1, 0],
     ]);
   });
 });
