@@ -7,14 +7,16 @@ const top = resolve(import.meta.dirname, '..');
 /** What each room may import. An arrow that is not in this table does not exist. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'packages/engine': [],
+  'packages/nn': ['@backflow/engine', 'papaparse', 'pbf'],
   'packages/messages': [],
   'packages/print': ['@backflow/engine'],
-  'packages/language': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
+  'packages/language': ['@backflow/engine', '@backflow/messages', '@backflow/nn', '@backflow/print'],
   'packages/trace': ['@backflow/engine', '@backflow/messages', '@backflow/print'],
   'packages/graph': ['@backflow/engine', '@backflow/print', 'graphology'],
   'packages/notes': ['@backflow/engine', '@backflow/language', '@backflow/print'],
   'apps/cli': [
     '@backflow/engine',
+    '@backflow/nn',
     '@backflow/messages',
     '@backflow/print',
     '@backflow/language',
@@ -25,6 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'apps/web': [
     '@backflow/engine',
+    '@backflow/nn',
     '@backflow/messages',
     '@backflow/print',
     '@backflow/language',

@@ -1,0 +1,1 @@
+export type { NetworkSpec } from '../spec/spec.ts';

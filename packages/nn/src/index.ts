@@ -1,0 +1,2 @@
+export type * from './spec/spec.ts';
+export type { Dataset } from './data/dataset.ts';
