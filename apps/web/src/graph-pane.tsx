@@ -10,12 +10,16 @@ import { CommandButton } from './look/command-button.tsx';
 import { usePaneSize } from './look/pane-size.ts';
 import { withPlaces, type GraphPaneHandle } from './state/place-of-view.ts';
 import { momentAt } from './state/moment.ts';
-import { clampPosition } from './state/run.ts';
+import { clampPosition, type Run } from './state/run.ts';
+import type { Session } from './state/session.ts';
 
 const measure = fontMeasure();
 /** Least font size on a projector, in pixels. */
 const PROJECTOR_TEXT = 24;
 const USUAL_TEXT = 11;
+
+const sleeps = ({ mode }: Session, run: Run | null): boolean =>
+  mode === 'memo' || (mode === 'network' && run !== null && run.network !== null);
 
 /** The graph of the present run at the present step. */
 export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
@@ -33,8 +37,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
   useSignalEffect(() => {
     const run = app.run.value;
     const texts = app.messages.value;
-    // Under the memoization, whose run is over all operations, it keeps its picture.
-    if (app.session.value.mode === 'memo') return;
+    // Under the memoization, whose run is over all operations, and under a network it keeps its picture.
+    if (sleeps(app.session.value, run)) return;
     // A pane that changes its size keeps its picture: only the first size is waited for.
     const pane = size.value === null ? null : size.peek();
     if (run !== null && pane !== null) drawing.show(run, pane, digits.value, texts);
@@ -52,8 +56,8 @@ export function GraphPane({ dark }: { dark: boolean }): JSX.Element {
     [],
   );
 
-  const asleep = session.mode === 'memo';
   const run = app.run.value;
+  const asleep = sleeps(session, run);
   const notes = app.notes.value;
   const drawn = drawing.drawn.value;
   const state = drawing.state.value;

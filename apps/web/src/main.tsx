@@ -71,6 +71,7 @@ async function start(): Promise<void> {
   });
   fetchNotes();
   fetchMemo();
+  fetchNetwork();
   fetchLecture();
   // One file has everything in it, and the development server has no list.
   if (import.meta.env.MODE === 'production') setTimeout(makeReady, OFFLINE_MS);
@@ -109,6 +110,21 @@ function fetchMemo(): void {
       .then(({ memoDeskOf }) => memoDeskOf(app))
       .then(
         (desk) => void (app.memo.value = desk),
+        () => void (fetching = false),
+      );
+  });
+}
+
+/** What shows and trains networks is fetched with the first document that has one. */
+function fetchNetwork(): void {
+  let fetching = false;
+  effect(() => {
+    if ((app.run.value?.network ?? null) === null || fetching || app.network.peek() !== null) return;
+    fetching = true;
+    import('./network/network.tsx')
+      .then(({ networkDeskOf }) => networkDeskOf(app))
+      .then(
+        (desk) => void (app.network.value = desk),
         () => void (fetching = false),
       );
   });

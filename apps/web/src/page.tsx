@@ -7,7 +7,7 @@ import { lazily, painted } from './look/lazy.tsx';
 import { narrow, systemDark } from './look/media.ts';
 import { Notices } from './look/notices.tsx';
 import { TopBar } from './menu/top-bar.tsx';
-import { MODES, TABS, type Session } from './state/session.ts';
+import { MODES, TABS, type Mode, type Session, type Tab } from './state/session.ts';
 import { titleOf } from './state/title.ts';
 import { Tabs } from './tabs.tsx';
 import { Transport } from './transport/transport.tsx';
@@ -34,27 +34,36 @@ interface Panes {
   readonly graph: boolean;
   readonly table: boolean;
   readonly memo: boolean;
+  readonly network: boolean;
   readonly inspector: boolean;
 }
 
-function panesOf(session: Session, isNarrow: boolean): Panes {
+/** A document without a network has no view of it. */
+function offered<T extends Mode | Tab>(hasNetwork: boolean, view: T): T {
+  return view === 'network' && !hasNetwork ? ('graph' as T) : view;
+}
+
+function panesOf(session: Session, isNarrow: boolean, hasNetwork: boolean): Panes {
   const { hide, projector } = session;
+  const mode = offered(hasNetwork, session.mode);
   const inspector = session.inspector && !projector && !hide.has('inspector');
   if (isNarrow) {
     const covered = projector || (session.tab === 'source' && hide.has('source'));
-    const tab = covered ? session.mode : session.tab;
+    const tab = covered ? mode : offered(hasNetwork, session.tab);
     return {
       source: tab === 'source',
       graph: tab === 'graph',
       table: tab === 'table',
       memo: tab === 'memo',
+      network: tab === 'network',
       inspector: inspector && tab !== 'source' && session.selected !== null,
     };
   }
-  const table = session.mode === 'table';
-  const memo = session.mode === 'memo';
+  const table = mode === 'table';
+  const memo = mode === 'memo';
+  const network = mode === 'network';
   const source = session.source && !projector && !hide.has('source');
-  return { source, graph: !table && !memo, table, memo, inspector };
+  return { source, graph: !table && !memo && !network, table, memo, network, inspector };
 }
 
 export function Page(): JSX.Element {
@@ -63,9 +72,11 @@ export function Page(): JSX.Element {
   const session = app.session.value;
   const { theme, language } = app.settings.value;
   const dark = !session.projector && (theme === 'dark' || (theme === 'auto' && systemDark.value));
-  const panes = panesOf(session, narrow.value);
+  const hasNetwork = (app.run.value?.network ?? null) !== null;
+  const panes = panesOf(session, narrow.value, hasNetwork);
   const notes = app.notes.value;
   const memo = app.memo.value;
+  const network = app.network.value;
 
   useEffect(() => {
     const root = document.documentElement;
@@ -90,7 +101,9 @@ export function Page(): JSX.Element {
         {narrow.value && !session.projector ? (
           <Tabs
             label={texts.panes.views}
-            tabs={TABS.filter((tab) => !session.hide.has('source') || tab !== 'source')}
+            tabs={TABS.filter(
+              (tab) => (!session.hide.has('source') || tab !== 'source') && tab === offered(hasNetwork, tab),
+            )}
             current={TABS.find((tab) => panes[tab]) ?? 'graph'}
             name={(tab) => texts.panes[tab === 'source' ? 'notes' : tab]}
             panel={(tab) => (tab === 'source' ? 'source' : `centre-${tab}`)}
@@ -102,12 +115,12 @@ export function Page(): JSX.Element {
           <section id="source" class="pane source" aria-label={texts.panes.source} hidden={!panes.source}>
             <SourcePane />
           </section>
-          <div class="pane centre" hidden={!panes.graph && !panes.table && !panes.memo}>
+          <div class="pane centre" hidden={!panes.graph && !panes.table && !panes.memo && !panes.network}>
             {narrow.value || session.projector ? null : (
               <Tabs
                 label={texts.panes.views}
-                tabs={MODES}
-                current={session.mode}
+                tabs={MODES.filter((mode) => mode === offered(hasNetwork, mode))}
+                current={offered(hasNetwork, session.mode)}
                 name={(mode) => texts.panes[mode]}
                 panel={(mode) => `centre-${mode}`}
                 onChange={(mode) => app.update({ mode, tab: mode })}
@@ -124,6 +137,11 @@ export function Page(): JSX.Element {
             {panes.memo ? (
               <section id="centre-memo" class="view over" aria-label={texts.panes.memo}>
                 {memo === null ? null : <memo.View dark={dark} />}
+              </section>
+            ) : null}
+            {panes.network ? (
+              <section id="centre-network" class="view over" aria-label={texts.panes.network}>
+                {network === null ? null : <network.View dark={dark} />}
               </section>
             ) : null}
           </div>

@@ -387,6 +387,7 @@ const page: Messages['page'] = {
     graph: 'Graph',
     table: 'Tabelle',
     memo: 'Memoisierung',
+    network: 'Netz',
     inspector: 'Einzelheiten',
     transport: 'Ablauf',
     views: 'Ansichten',

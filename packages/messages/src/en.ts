@@ -489,6 +489,7 @@ const page = {
     graph: 'Graph',
     table: 'Table',
     memo: 'Memoization',
+    network: 'Network',
     inspector: 'Inspector',
     transport: 'Transport',
     views: 'Views',

@@ -2,6 +2,7 @@ import type { CommandMessages } from './command-en.ts';
 import type { Messages } from './en.ts';
 import type { MemoMessages } from './memo-en.ts';
 import type { LectureMessages } from './lecture-en.ts';
+import type { NetworkMessages } from './network-en.ts';
 import type { NotesMessages } from './notes-en.ts';
 
 export { en } from './en.ts';
@@ -12,6 +13,7 @@ export type { Messages } from './en.ts';
 export type { CommandMessages } from './command-en.ts';
 export type { LectureMessages } from './lecture-en.ts';
 export type { MemoMessages } from './memo-en.ts';
+export type { NetworkMessages } from './network-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
 export type { NotesPageMessages } from './notes-page-en.ts';
 
@@ -46,4 +48,11 @@ export async function loadLectureMessages(language: Language): Promise<LectureMe
   return language === 'de'
     ? (await import('./lecture-de.ts')).lectureDe
     : (await import('./lecture-en.ts')).lectureEn;
+}
+
+/** The texts of the network view and of the problems of network lines in a language; loaded with them. */
+export async function loadNetworkMessages(language: Language): Promise<NetworkMessages> {
+  return language === 'de'
+    ? (await import('./network-de.ts')).networkDe
+    : (await import('./network-en.ts')).networkEn;
 }

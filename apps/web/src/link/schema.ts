@@ -1,6 +1,7 @@
 import { ALGORITHM_NAMES, COUNTERS, EVENT_KINDS, PASS_KINDS } from '@backflow/trace';
 import * as v from 'valibot';
 import { GROWTH_FAMILIES, MEMO_TABS } from '../memo/contract.ts';
+import { NETWORK_TABS } from '../network/contract.ts';
 import { ALL, MODES, PREDICTIONS } from '../state/session.ts';
 
 /** A key of a node or the name of a pass: long enough for generated keys, short enough to be harmless. */
@@ -38,6 +39,12 @@ const view = v.object({
       family: v.exactOptional(v.picklist(GROWTH_FAMILIES)),
       counter: v.exactOptional(v.picklist(COUNTERS)),
       size: v.exactOptional(whole(1, 10_000)),
+    }),
+  ),
+  network: v.exactOptional(
+    v.object({
+      tab: v.exactOptional(v.picklist(NETWORK_TABS)),
+      path: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(10))),
     }),
   ),
   predict: v.exactOptional(v.picklist(PREDICTIONS)),

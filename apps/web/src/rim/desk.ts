@@ -4,7 +4,7 @@ import type { DecodedLink, LinkFailure } from '../link/codec.ts';
 import type { LinkState, LinkView } from '../link/schema.ts';
 import type { App } from '../state/app.ts';
 import { forwardEnd } from '../state/run.ts';
-import { DIGITS, initialSession, type MemoChoice } from '../state/session.ts';
+import { DIGITS, initialSession, type MemoChoice, type Mode, type NetworkChoice } from '../state/session.ts';
 import type { Shelf, Slot } from '../storage/shelf.ts';
 import { leaveVisit, returnedVisit, type Visit } from '../storage/visit.ts';
 
@@ -239,11 +239,15 @@ function stateOf(app: App): LinkState {
   const position = app.position.peek();
   const digits = app.digits.peek();
   const camera = session.following ? undefined : app.graph.peek()?.place();
-  const memo = choiceOf(session.memo);
+  const memo = choiceOf(session.memo, initialSession.memo);
+  const network = choiceOf(session.network, initialSession.network);
   const view: LinkView = {
     ...readAs(app),
-    ...(session.mode === initialSession.mode ? {} : { mode: session.mode }),
+    ...(session.mode === usualMode(app) ? {} : { mode: session.mode }),
     ...(Object.keys(memo).length === 0 ? {} : { memo }),
+    ...(Object.keys(network).length === 0
+      ? {}
+      : { network: { ...network, ...(network.path && { path: [...network.path] }) } }),
     ...(session.predict === initialSession.predict ? {} : { predict: session.predict }),
     ...(camera === undefined ? {} : { camera }),
     ...(session.source ? {} : { source: false }),
@@ -266,19 +270,28 @@ function stateOf(app: App): LinkState {
   };
 }
 
-/** What differs from how memoization is shown first. */
-function choiceOf(memo: MemoChoice): Partial<MemoChoice> {
-  const usual: Readonly<Record<string, unknown>> = { ...initialSession.memo };
-  return Object.fromEntries(Object.entries(memo).filter(([name, value]) => value !== usual[name]));
+/** How a document is first seen. */
+function usualMode(app: App): Mode {
+  return (app.run.peek()?.network ?? null) === null ? initialSession.mode : 'network';
+}
+
+/** What differs from how memoization, or a network, is shown first. */
+function choiceOf<T extends MemoChoice | NetworkChoice>(choice: T, first: T): Partial<T> {
+  const usual: Readonly<Record<string, unknown>> = { ...first };
+  return Object.fromEntries(
+    Object.entries(choice).filter(([name, value]) => value !== usual[name]),
+  ) as Partial<T>;
 }
 
 /** Puts the page as a link says, once the link's document is open. */
 function applyView(app: App, { view = {}, step }: LinkState, again = false): void {
   app.update({
     notes: view.notes ?? false,
-    mode: view.mode ?? 'graph',
-    tab: view.mode ?? 'graph',
+    mode: view.mode ?? usualMode(app),
+    modeGiven: view.mode !== undefined,
+    tab: view.mode ?? usualMode(app),
     memo: { ...initialSession.memo, ...view.memo },
+    network: { ...initialSession.network, ...view.network },
     predict: view.predict ?? initialSession.predict,
     source: view.source ?? true,
     inspector: view.inspector ?? false,

@@ -14,6 +14,7 @@ import {
 import type { LectureDesk } from '../lecture/contract.ts';
 import type { LinkState } from '../link/schema.ts';
 import type { MemoDesk } from '../memo/contract.ts';
+import type { NetworkDesk } from '../network/contract.ts';
 import type { NotesDesk } from '../notes/contract.ts';
 import type { CompileOutcome, Compiler } from './compiler.ts';
 import type { Gesture } from './gesture.ts';
@@ -32,7 +33,7 @@ import {
   type Run,
   type RunOptions,
 } from './run.ts';
-import { SPEEDS, type Session, type Settings } from './session.ts';
+import { initialSession, SPEEDS, type Session, type Settings } from './session.ts';
 import { timeOf } from './time.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -91,6 +92,8 @@ export interface App {
   readonly notes: Signal<NotesDesk | null>;
   /** What shows memoization; null until it is asked for. */
   readonly memo: Signal<MemoDesk | null>;
+  /** What shows and trains networks; null until the document has one. */
+  readonly network: Signal<NetworkDesk | null>;
   /** What goes from stop to stop; null until the document has any. */
   readonly lecture: Signal<LectureDesk | null>;
 
@@ -101,6 +104,8 @@ export interface App {
   openRun(run: Run): void;
   /** The graph that notes without a program speak of; null where they speak of none. */
   adoptNotes(text: string, recording: Recording | null, unknown?: Uint8Array | null): void;
+  /** Gives leaves of the whole recording other numbers; step, selection and layout stay. */
+  revalue(values: ReadonlyMap<number, number>): void;
   undo(): void;
   redo(): void;
   cancelComputation(): void;
@@ -164,6 +169,7 @@ export function createApp(
     welcome: signal(false),
     notes: signal<NotesDesk | null>(null),
     memo: signal<MemoDesk | null>(null),
+    network: signal<NetworkDesk | null>(null),
     lecture: signal<LectureDesk | null>(null),
   };
   const text = (): string => state.history.peek().document.text;
@@ -243,9 +249,21 @@ export function createApp(
       const { recording, problems } = outcome.compiled;
       if (recording === null && suspect === asked && looksLikeNotes(asked, problems)) return readAsNotes();
       state.verdict.value = { state: 'done', problems };
-      if (recording !== null) adopt(runOf(asked, recording, runOptions()));
-      else if (asked.trim() === '') state.run.value = null;
+      if (recording !== null) {
+        const { network } = outcome.compiled;
+        if (network !== null) showNetwork();
+        const values = network === null ? null : (state.network.peek()?.valuesOf(network) ?? null);
+        const full = values === null ? recording : evaluate(recording, values);
+        adopt(runOf(asked, full, runOptions(), null, network));
+      } else if (asked.trim() === '') state.run.value = null;
     });
+  }
+
+  /** A document that comes with a network is first seen as one, unless its link says otherwise. */
+  function showNetwork(): void {
+    const { mode, modeGiven, tab } = state.session.peek();
+    if (state.run.peek() !== null || mode !== 'graph' || modeGiven) return;
+    app.update({ mode: 'network', tab: tab === 'graph' ? 'network' : tab });
   }
 
   function readAsNotes(): void {
@@ -282,14 +300,14 @@ export function createApp(
   /** Folds and traces the same program again, with other options. */
   function rebuild(): void {
     const run = state.run.peek();
-    if (run !== null) adopt(runOf(run.text, run.full, runOptions(), run.unknown));
+    if (run !== null) adopt(runOf(run.text, run.full, runOptions(), run.unknown, run.network));
   }
 
   /** Other algorithms, or another size of the steps by which the lead is known: the step number stays. */
   function raceOn(granularity: Granularity): void {
     const last = state.run.peek();
     if (last === null || last.lanes === null) return;
-    const run = runOf(last.text, last.full, runOptions(), last.unknown);
+    const run = runOf(last.text, last.full, runOptions(), last.unknown, last.network);
     adopt(run, lanePosition(last, run.trace, state.position.peek(), granularity));
   }
 
@@ -310,7 +328,7 @@ export function createApp(
     const node = run?.nodeOfKey.get(key);
     if (run === null || node === undefined) return;
     const full = evaluate(run.full, new Map([[run.origin[node], value]]));
-    adopt(runOf(run.text, full, runOptions()));
+    adopt(runOf(run.text, full, runOptions(), null, run.network));
   }
 
   const app: App = {
@@ -334,13 +352,16 @@ export function createApp(
         state.readOnly.value = false;
         app.dismiss('notes');
         app.dismiss('recording');
-        const { memo } = state.session.peek();
+        const { memo, mode, tab } = state.session.peek();
         app.update({
           selected: null,
           open: new Set(),
           notes: false,
           stop: -1,
           memo: { ...memo, folds: 0, stored: 0 },
+          network: initialSession.network,
+          modeGiven: false,
+          ...(mode === 'network' ? { mode: 'graph', tab: tab === 'network' ? 'graph' : tab } : {}),
         });
         suspect = next;
         state.run.value = null;
@@ -373,6 +394,11 @@ export function createApp(
       if (kind.peek() !== 'notes') return;
       if (recording !== null) adopt(runOf(of, recording, runOptions(), unknown));
       else state.run.value = null;
+    },
+    revalue(values) {
+      const run = state.run.peek();
+      if (run === null) return;
+      adopt(runOf(run.text, evaluate(run.full, values), runOptions(), run.unknown, run.network));
     },
     undo() {
       const last = state.history.peek().past.at(-1);

@@ -7,7 +7,7 @@ import type { Change } from './history.ts';
 export type Hand = Pick<App, 'nudge' | 'nudgeBy' | 'enterValue'>;
 
 interface Paper {
-  readonly app: () => Pick<App, 'run' | 'readOnly' | 'kind' | 'history' | 'tell'>;
+  readonly app: () => Pick<App, 'run' | 'network' | 'readOnly' | 'kind' | 'history' | 'tell'>;
   readonly now: () => number;
   /** Rewrites a number in the text: one step of a gesture. */
   readonly write: (change: Change, gesture: Gesture, value: number) => void;
@@ -49,7 +49,12 @@ export function handOn({ app, now, write }: Paper): Hand {
     write(change, next, value);
   }
 
+  /** A weight of a network that is in no text. */
+  const entered = (node: number, value: number): boolean =>
+    app().network.peek()?.enterValue(node, value) === true;
+
   function set(node: number, id: string, value: number): void {
+    if (entered(node, value)) return;
     if (!begin(node, id)) return;
     move(value);
     gesture = null;
@@ -57,6 +62,7 @@ export function handOn({ app, now, write }: Paper): Hand {
 
   return {
     nudge(node, value, phase) {
+      if (gesture === null && entered(node, value)) return;
       if (phase === 'start' && !begin(node, `drag ${gestures++}`)) return;
       if (phase !== 'start' || gesture !== null) move(value);
       if (phase === 'end') gesture = null;

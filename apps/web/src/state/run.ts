@@ -9,6 +9,7 @@ import {
   type Granularity,
   type Trace,
 } from '@backflow/trace';
+import type { NetworkDocument } from '@backflow/language/network';
 import type { Lane } from '../memo/contract.ts';
 import { leadOf, type Runner } from './lanes.ts';
 
@@ -32,6 +33,8 @@ export interface Run {
   readonly local: Float64Array;
   /** Per node of `full`, 1 where its number is only a sample and is not to be shown; null for none. */
   readonly unknown: Uint8Array | null;
+  /** The network that the text describes, whose nodes are those of `full`; null for none. */
+  readonly network: NetworkDocument | null;
 }
 
 export interface RunOptions {
@@ -51,6 +54,7 @@ export function runOf(
   full: Recording,
   options: RunOptions,
   unknown: Uint8Array | null = null,
+  network: NetworkDocument | null = null,
 ): Run {
   const { race = null } = options;
   const { recording: shown, origin } = race === null ? foldSums(full, options.open) : whole(full);
@@ -72,6 +76,7 @@ export function runOf(
     lanes,
     local: localDerivatives(shown),
     unknown,
+    network,
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Language } from '@backflow/messages';
 import type { AlgorithmName, CounterName, Granularity } from '@backflow/trace';
 import type { GrowthFamily, MemoTab } from '../memo/contract.ts';
+import type { NetworkTab } from '../network/contract.ts';
 
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16, 32] as const;
 
-export const MODES = ['graph', 'table', 'memo'] as const;
+export const MODES = ['graph', 'table', 'memo', 'network'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const THEMES = ['auto', 'light', 'dark'] as const;
@@ -15,7 +16,7 @@ export const HIDEABLE = ['source', 'inspector', 'menu', 'transport'] as const;
 export type Hideable = (typeof HIDEABLE)[number];
 
 /** What a phone shows: one of its tabs. */
-export const TABS = ['source', 'graph', 'table', 'memo'] as const;
+export const TABS = ['source', 'graph', 'table', 'memo', 'network'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the learner predicts before it is shown. */
@@ -40,6 +41,13 @@ export interface MemoChoice {
   readonly family: GrowthFamily;
   readonly counter: CounterName;
   readonly size: number;
+}
+
+/** What the network view shows. */
+export interface NetworkChoice {
+  readonly tab: NetworkTab;
+  /** The levels that are open in the picture, from the outermost: `layer 1`, `neuron 3`, `sum`. */
+  readonly path: readonly string[];
 }
 
 /** Stands for all merges, and for all that can be stored. */
@@ -68,8 +76,11 @@ export interface Session {
   /** Keys of the sums that are shown as their two-operand parts. */
   readonly open: ReadonlySet<string>;
   readonly mode: Mode;
+  /** A link said which mode: the document does not choose its own. */
+  readonly modeGiven: boolean;
   readonly tab: Tab;
   readonly memo: MemoChoice;
+  readonly network: NetworkChoice;
   readonly predict: Predict;
   /** Whether the source pane is unfolded. */
   readonly source: boolean;
@@ -106,6 +117,7 @@ export const initialSession: Session = {
   selected: null,
   open: new Set(),
   mode: 'graph',
+  modeGiven: false,
   tab: 'graph',
   memo: {
     tab: 'beside',
@@ -119,6 +131,7 @@ export const initialSession: Session = {
     counter: 'multiplications',
     size: 10,
   },
+  network: { tab: 'picture', path: [] },
   predict: 'off',
   source: true,
   inspector: false,

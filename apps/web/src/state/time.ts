@@ -11,13 +11,15 @@ export type Time = Pick<
   'timeline' | 'goTo' | 'step' | 'toStart' | 'toEnd' | 'play' | 'playWithin' | 'pause'
 >;
 
-type Page = Pick<App, 'run' | 'session' | 'messages' | 'memo' | 'digits'> & {
+type Page = Pick<App, 'run' | 'session' | 'messages' | 'memo' | 'network' | 'digits'> & {
   readonly position: Signal<number>;
   readonly playing: Signal<boolean>;
 };
 
 export function timeOf(page: Page, surroundings: Pick<Surroundings, 'wait'>): Time {
-  const timeline = computed(() => page.memo.value?.timeline.value ?? runTimeline(page, place));
+  const timeline = computed(
+    () => page.memo.value?.timeline.value ?? page.network.value?.timeline(place) ?? runTimeline(page, place),
+  );
 
   function place(position: number): void {
     const run = page.run.peek();

@@ -5,7 +5,7 @@ import { clampPosition, forwardEnd, type Run } from './run.ts';
 
 /** What the transport moves through: the steps of the run, or what the open view shows in their place. */
 export interface Timeline {
-  readonly about: 'run' | 'tree' | 'written';
+  readonly about: 'run' | 'tree' | 'written' | 'network';
   /** How many steps have been taken, from 0 to `of`. */
   readonly step: number;
   readonly of: number;

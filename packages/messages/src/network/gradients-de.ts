@@ -1,0 +1,3 @@
+import type { gradientsEn } from './gradients-en.ts';
+
+export const gradientsDe: typeof gradientsEn = {};

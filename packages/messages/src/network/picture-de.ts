@@ -1,0 +1,3 @@
+import type { pictureEn } from './picture-en.ts';
+
+export const pictureDe: typeof pictureEn = {};

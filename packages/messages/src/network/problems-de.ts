@@ -1,0 +1,3 @@
+import type { problemsEn } from './problems-en.ts';
+
+export const problemsDe: typeof problemsEn = {};

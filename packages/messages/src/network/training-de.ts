@@ -1,0 +1,3 @@
+import type { trainingEn } from './training-en.ts';
+
+export const trainingDe: typeof trainingEn = {};

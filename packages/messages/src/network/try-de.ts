@@ -1,0 +1,3 @@
+import type { tryEn } from './try-en.ts';
+
+export const tryDe: typeof tryEn = {};
