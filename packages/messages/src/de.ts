@@ -309,6 +309,7 @@ const page: Messages['page'] = {
     showGraph: 'Den Graphen zeigen',
     showTable: 'Die Tabelle zeigen',
     showMemo: 'Memoisierung zeigen',
+    showNetwork: 'Netz zeigen',
     toggleSource: 'Quelltext ein oder aus',
     toggleInspector: 'Einzelheiten ein oder aus',
     nudgeUp: 'Die gewählte Zahl etwas erhöhen',

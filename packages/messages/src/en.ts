@@ -410,6 +410,7 @@ const page = {
     showGraph: 'Show the graph',
     showTable: 'Show the table',
     showMemo: 'Show the memoization',
+    showNetwork: 'Show the network',
     toggleSource: 'Source on or off',
     toggleInspector: 'Inspector on or off',
     nudgeUp: 'Raise the selected number a little',

@@ -225,6 +225,13 @@ export const COMMANDS: readonly Command[] = [
     perform: (app) => app.update({ mode: 'memo', tab: 'memo' }),
   },
   {
+    id: 'showNetwork',
+    group: 'view',
+    keys: ['K'],
+    enabled: (app) => (app.run.value?.network ?? null) !== null,
+    perform: (app) => app.update({ mode: 'network', tab: 'network' }),
+  },
+  {
     id: 'toggleSource',
     group: 'view',
     keys: ['S'],
