@@ -4,3 +4,29 @@ export type { Dataset } from './data/dataset.ts';
 // Training
 export type { EpochReport, Score, StepReport, TrainerStop } from './training/report.ts';
 export { TrainingError } from './training/training-error.ts';
+
+// Gradients explained
+export { sensitivityRatio, WISH_SIZES, WISH_THRESHOLDS, wishSize } from './explain/words.ts';
+export type { WishSize } from './explain/words.ts';
+export { GradientSum, largestOf, orderedRows, wishTable } from './explain/wishes.ts';
+export type { WishTable } from './explain/wishes.ts';
+export { passWishes, waysToRaise } from './explain/ways.ts';
+export type { PassedWishes, Ways } from './explain/ways.ts';
+export {
+  chainOf,
+  factorPerLayer,
+  GRADIENT_VERDICTS,
+  sizesOf,
+  steepest,
+  VERDICT_FACTORS,
+  verdictOf,
+} from './explain/sizes.ts';
+export type { ChainLayer, GradientVerdict, LayerNumbers, Sizes } from './explain/sizes.ts';
+export { FLAT_SLOPE, LayerActivity, NEARLY_DEAD, slopeOf, UNIT_STATES } from './explain/activity.ts';
+export type { UnitActivity, UnitState } from './explain/activity.ts';
+export { costTerms } from './explain/terms.ts';
+export type { CostTerm, CostTerms } from './explain/terms.ts';
+export { behaviourOf, BEHAVIOURS, descend, TOLERANCE } from './explain/descent.ts';
+export type { Behaviour, DescentOptions, DescentStep, Landscape } from './explain/descent.ts';
+export { bowl, counted, differenceGradient, exhaustiveSearch } from './explain/search.ts';
+export type { Evaluations, Found } from './explain/search.ts';

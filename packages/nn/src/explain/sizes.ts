@@ -1,0 +1,111 @@
+/** How large the numbers of a layer are. */
+export interface Sizes {
+  /** √(mean of x²). */
+  readonly rms: number;
+  /** Mean of |x|. */
+  readonly mean: number;
+  readonly largest: number;
+}
+
+/** Sizes of the numbers from `from` up to, not including, `to`; 0 of none. */
+export function sizesOf(numbers: ArrayLike<number>, from = 0, to = numbers.length): Sizes {
+  let sum = 0;
+  let largest = 0;
+  for (let i = from; i < to; i++) {
+    const size = Math.abs(numbers[i]);
+    sum += size;
+    if (!(size <= largest)) largest = size;
+  }
+  const count = Math.max(1, to - from);
+  if (largest === 0 || !Number.isFinite(largest)) return { rms: largest, mean: sum / count, largest };
+  // Squares of very small and very large numbers are no doubles any more: those of their shares of the largest are.
+  let squares = 0;
+  for (let i = from; i < to; i++) squares += (numbers[i] / largest) ** 2;
+  return { rms: largest * Math.sqrt(squares / count), mean: sum / count, largest };
+}
+
+/** What becomes of the gradient on its way from the last layer to the first. */
+export const GRADIENT_VERDICTS = [
+  'vanishing',
+  'shrinking',
+  'even',
+  'growing',
+  'exploding',
+  'zero',
+  'broken',
+] as const;
+export type GradientVerdict = (typeof GRADIENT_VERDICTS)[number];
+
+/** Up to these factors from the last layer to the first the verdict is `even`, and `shrinking` or `growing`. */
+export const VERDICT_FACTORS = { even: 10, mild: 1000 } as const;
+
+/**
+ * Verdict on sizes of ∂C/∂z by layer, the first layer's first: `vanishing` where the first layer's is less than a thousandth of
+ * the last one's, `shrinking` below a tenth, and `growing`, `exploding` the other way. `zero`: nothing arrives at the first
+ * layer, or nothing sets out; `broken`: a size is no finite number.
+ */
+export function verdictOf(sizes: ArrayLike<number>): GradientVerdict {
+  const last = sizes[sizes.length - 1];
+  const ratio = sizes[0] / last;
+  for (let i = 0; i < sizes.length; i++) if (!Number.isFinite(sizes[i])) return 'broken';
+  if (sizes[0] === 0 || last === 0) return 'zero';
+  const { even, mild } = VERDICT_FACTORS;
+  if (ratio < 1 / mild) return 'vanishing';
+  if (ratio < 1 / even) return 'shrinking';
+  if (ratio > mild) return 'exploding';
+  if (ratio > even) return 'growing';
+  return 'even';
+}
+
+/** One layer of the chain, from its inputs to its outputs, as the gradient comes back through it. */
+export interface ChainLayer {
+  readonly weights: Sizes;
+  /** Of ∂C/∂w. */
+  readonly weightGradients: Sizes;
+  /** Of ∂C/∂z. */
+  readonly gradients: Sizes;
+  /** Of ∂a/∂z. */
+  readonly slopes: Sizes;
+  /** By what ∂C/∂z is multiplied from the next layer to this one; 1 for the last. It is `slopeFactor · weightFactor`. */
+  readonly factor: number;
+  /** The part of the slopes σ′(z) of this layer: their RMS. */
+  readonly slopeFactor: number;
+  /** The rest: what the weights of the next layer make of it. */
+  readonly weightFactor: number;
+}
+
+/** The numbers of one layer that its sizes are taken of. */
+export interface LayerNumbers {
+  readonly weights: ArrayLike<number>;
+  readonly weightGradients: ArrayLike<number>;
+  readonly gradients: ArrayLike<number>;
+  readonly slopes: ArrayLike<number>;
+}
+
+/** The way of the gradient through the layers, and what each of them does to it; the first layer first. */
+export function chainOf(layers: readonly LayerNumbers[]): readonly ChainLayer[] {
+  const sizes = layers.map((layer) => ({
+    weights: sizesOf(layer.weights),
+    weightGradients: sizesOf(layer.weightGradients),
+    gradients: sizesOf(layer.gradients),
+    slopes: sizesOf(layer.slopes),
+  }));
+  return sizes.map((layer, at) => {
+    const next = sizes[at + 1];
+    if (next === undefined) return { ...layer, factor: 1, slopeFactor: 1, weightFactor: 1 };
+    const factor = layer.gradients.rms / next.gradients.rms;
+    const slopeFactor = layer.slopes.rms;
+    return { ...layer, factor, slopeFactor, weightFactor: factor / slopeFactor };
+  });
+}
+
+/** The steepest that an activation can be: what a product of its slopes can at most be made of. */
+export function steepest(activation: string): number {
+  if (activation === 'sigmoid') return 0.25;
+  return activation === 'step' ? 0 : 1;
+}
+
+/** The factor per layer of which `layers` make `product`: product^(1/layers). */
+export function factorPerLayer(product: number, layers: number): number {
+  return product ** (1 / layers);
+}
