@@ -1,5 +1,10 @@
 export type * from './spec/spec.ts';
+// Data
 export type { Dataset } from './data/dataset.ts';
+export { generate } from './data/generate.ts';
+export { inputInto } from './data/input.ts';
+export { split } from './data/split.ts';
+export type { Split } from './data/split.ts';
 
 // Training
 export type { EpochReport, Score, StepReport, TrainerStop } from './training/report.ts';
