@@ -1,4 +1,32 @@
+// Networks as plain data
 export type * from './spec/spec.ts';
+export { ACTIVATIONS, GENERATED, INITIALIZERS, LOSSES, OPTIMIZERS, SCHEDULES } from './spec/spec.ts';
+export { checkLoss, checkNetwork, MOST_PARAMETERS } from './spec/check.ts';
+export { SpecError } from './spec/problem.ts';
+export { layoutOf, parameterCount, parameterName, parameterPath, parameterPlace } from './spec/layout.ts';
+export type { LayerLayout, ParameterPlace } from './spec/layout.ts';
+
+// Random numbers that are the same on every machine
+export { Generator } from './random/generator.ts';
+export type { GeneratorState } from './random/generator.ts';
+
+// Parameters
+export { initialParameters } from './parameters/initial.ts';
+export { ParametersError, parametersFromJson, parametersToJson } from './parameters/exchange.ts';
+
+// Networks as recordings
+export { recordExample, recordNetwork } from './record.ts';
+export type { LayerNodes, NetworkNodes, RecordedNetwork } from './record.ts';
+
+// Losses
+export { checkOutputs, confidences, encodeTarget, predictedClass } from './losses/targets.ts';
+export { addPenaltyGradient, penaltyOf } from './losses/penalties.ts';
+
+// Optimizers
+export { Adam, Momentum, optimizerOf, SGD } from './optimizers/optimizer.ts';
+export type { Optimizer, OptimizerState } from './optimizers/optimizer.ts';
+export { rateAt } from './optimizers/schedule.ts';
+
 // Data
 export type { Dataset } from './data/dataset.ts';
 export { generate } from './data/generate.ts';

@@ -3,15 +3,7 @@
  */
 
 /** What a unit makes of its weighted sum z. `softmax` is for the last layer only: it takes all of its sums. */
-export const ACTIVATIONS = [
-  'identity',
-  'step',
-  'sigmoid',
-  'tanh',
-  'relu',
-  'leakyRelu',
-  'softmax',
-] as const;
+export const ACTIVATIONS = ['identity', 'step', 'sigmoid', 'tanh', 'relu', 'leakyRelu', 'softmax'] as const;
 export type ActivationName = (typeof ACTIVATIONS)[number];
 
 /**
