@@ -16,7 +16,7 @@ export { ParametersError, parametersFromJson, parametersToJson } from './paramet
 
 // Networks as recordings
 export { recordExample, recordNetwork } from './record.ts';
-export type { LayerNodes, NetworkNodes, RecordedNetwork } from './record.ts';
+export type { LayerNodes, NetworkNodes, ParameterSource, RecordedNetwork } from './record.ts';
 
 // Losses
 export { checkOutputs, confidences, encodeTarget, predictedClass } from './losses/targets.ts';
@@ -47,6 +47,7 @@ export { passWishes, waysToRaise } from './explain/ways.ts';
 export type { PassedWishes, Ways } from './explain/ways.ts';
 export {
   chainOf,
+  chainVerdict,
   factorPerLayer,
   GRADIENT_VERDICTS,
   sizesOf,
@@ -54,12 +55,19 @@ export {
   VERDICT_FACTORS,
   verdictOf,
 } from './explain/sizes.ts';
-export type { ChainLayer, GradientVerdict, LayerNumbers, Sizes } from './explain/sizes.ts';
+export type { ChainLayer, GradientVerdict, LayerSizes, Sizes } from './explain/sizes.ts';
 export { FLAT_SLOPE, LayerActivity, NEARLY_DEAD, slopeOf, UNIT_STATES } from './explain/activity.ts';
 export type { UnitActivity, UnitState } from './explain/activity.ts';
 export { costTerms } from './explain/terms.ts';
 export type { CostTerm, CostTerms } from './explain/terms.ts';
 export { behaviourOf, BEHAVIOURS, descend, TOLERANCE } from './explain/descent.ts';
 export type { Behaviour, DescentOptions, DescentStep, Landscape } from './explain/descent.ts';
+export { GradientReplay } from './explain/replay.ts';
+export { survey } from './explain/survey.ts';
+export type { Survey } from './explain/survey.ts';
+export { passOf } from './explain/pass.ts';
+export type { ExamplePass, PassLayer } from './explain/pass.ts';
+export { depthExperiment } from './explain/depth.ts';
+export type { DepthResult, DepthSpec } from './explain/depth.ts';
 export { bowl, counted, differenceGradient, exhaustiveSearch } from './explain/search.ts';
 export type { Evaluations, Found } from './explain/search.ts';

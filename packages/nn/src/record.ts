@@ -38,8 +38,13 @@ export interface NetworkNodes extends RecordedNetwork {
 }
 
 /**
- * Records a network for one input and returns its nodes. `inputs` are entries of the tape. `parameters` are numbers in the order
- * of `layoutOf`, for which leaves are made, or a block of leaves of this tape, which several recordings can share.
+ * Parameters of a network, in the order of `layoutOf`: numbers, for which leaves are made, or leaves of the tape, which several
+ * recordings can share: a block, or the nodes of an earlier recording.
+ */
+export type ParameterSource = ArrayLike<number> | Block | { readonly leaves: Int32Array };
+
+/**
+ * Records a network for one input and returns its nodes. `inputs` are entries of the tape.
  *
  * Names are those of formulas: `w^{(1)}_{3,12}`, `b^{(1)}_{3}`, `z^{(1)}_{3}`, `a^{(1)}_{3}`. Each unit is a group `neuron 3` in
  * the group `layer 1` of its layer; the units of a softmax, which takes the sums of all, stand in that of the layer. A sum is
@@ -53,20 +58,22 @@ export function recordNetwork(
   {
     parameters,
     inputs,
-  }: { readonly parameters: ArrayLike<number> | Block; readonly inputs: readonly number[] },
+  }: { readonly parameters: ParameterSource; readonly inputs: readonly number[] },
 ): RecordedNetwork {
   checkNetwork(spec);
   checkLength('inputs', inputs, spec.sizes[0]);
-  checkLength('parameters', parameters, parameterCount(spec));
+  const given = 'leaves' in parameters ? parameters.leaves : parameters;
+  checkLength('parameters', given, parameterCount(spec));
   if (parameters instanceof Block && (parameters.tape as BareTape) !== tape) {
     throw new SpecError('parameters', parameters, 'a block of this tape');
   }
-  const nodes = new Int32Array(parameters.length);
+  const nodes = new Int32Array(given.length);
   const layers: LayerNodes[] = [];
   let below = inputs;
   for (const [l, { units, weights, biases }] of layoutOf(spec).entries()) {
     const leaf = (place: number, name: string): number => {
       if (parameters instanceof Block) return (nodes[place] = parameters.start + place);
+      if ('leaves' in parameters) return (nodes[place] = parameters.leaves[place]);
       return (nodes[place] = named(tape, tape.pushLeaf(parameters[place]), name));
     };
     const activation = l === spec.sizes.length - 2 ? spec.output : spec.activation;
@@ -112,7 +119,7 @@ export function recordExample(
   tape: BareTape,
   { network, loss }: { readonly network: NetworkSpec; readonly loss: LossSpec | null },
   example: {
-    readonly parameters: ArrayLike<number> | Block;
+    readonly parameters: ParameterSource;
     readonly x: ArrayLike<number>;
     /** Not needed without a loss. */
     readonly y?: ArrayLike<number>;
