@@ -6,6 +6,8 @@
 export interface Form {
   /** Width of the box; its height is 1. */
   readonly width: number;
+  /** How far its points may stray, compared with others; 1 if it is not said. */
+  readonly loose?: number;
   /** x₀, y₀, x₁, y₁, … */
   readonly points: readonly number[];
   readonly strokes: readonly (readonly number[])[];
@@ -28,11 +30,13 @@ export const FORMS: readonly (readonly Form[])[] = [
 function zero(): Form[] {
   const round: Form = {
     width: 0.72,
+    loose: 0.6,
     points: [0.5, 0, 0.06, 0.27, 0.06, 0.74, 0.5, 1, 0.94, 0.74, 0.94, 0.27],
     strokes: [[0, 1, 2, 3, 4, 5, 0]],
   };
   const overlapping: Form = {
     width: 0.68,
+    loose: 0.6,
     points: [
       0.72, 0.1, 0.4, 0, 0.08, 0.3, 0.03, 0.65, 0.3, 0.98, 0.72, 0.95, 0.98, 0.55, 0.85, 0.15, 0.42, 0.03,
     ],
@@ -44,8 +48,8 @@ function zero(): Form[] {
 function one(): Form[] {
   const bare: Form = { width: 0.2, points: [0.5, 0, 0.5, 0.5, 0.5, 1], strokes: [[0, 1, 2]] };
   const flagged: Form = {
-    width: 0.42,
-    points: [0, 0.27, 0.62, 0, 0.62, 1],
+    width: 0.36,
+    points: [0, 0.23, 0.62, 0, 0.62, 1],
     strokes: [
       [0, 1],
       [1, 2],
