@@ -8,6 +8,7 @@ import {
   sizesOf,
   steepest,
   verdictOf,
+  type LayerSizes,
 } from '../../packages/nn/src/explain/sizes.ts';
 import { LayerActivity, slopeOf } from '../../packages/nn/src/explain/activity.ts';
 import { costTerms } from '../../packages/nn/src/explain/terms.ts';
@@ -165,10 +166,13 @@ describe('sizes of gradients by layer', () => {
   });
 
   it('come of slopes and weights, which multiply to what happens', () => {
-    const chain = chainOf([
-      { weights: [1], weightGradients: [1], gradients: [0.1], slopes: [0.25] },
-      { weights: [2], weightGradients: [2], gradients: [0.8], slopes: [0.2] },
-    ]);
+    const layer = (gradient: number, slope: number): LayerSizes => ({
+      weights: sizesOf([1]),
+      weightGradients: sizesOf([1]),
+      gradients: sizesOf([gradient]),
+      slopes: sizesOf([slope]),
+    });
+    const chain = chainOf([layer(0.1, 0.25), layer(0.8, 0.2)]);
     expect(chain[0].factor).toBeCloseTo(0.125, 12);
     expect(chain[0].slopeFactor * chain[0].weightFactor).toBeCloseTo(chain[0].factor, 12);
     expect(chain[0].weightFactor).toBeCloseTo(0.5, 12);

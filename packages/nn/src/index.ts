@@ -18,7 +18,17 @@ export { ParametersError, parametersFromJson, parametersToJson } from './paramet
 export { recordExample, recordNetwork } from './record.ts';
 export type { LayerNodes, NetworkNodes, ParameterSource, RecordedNetwork } from './record.ts';
 
+// Modules
+export { Module } from './modules/module.ts';
+export type { Parameter } from './modules/module.ts';
+export { Layer, Neuron } from './modules/layer.ts';
+export type { LayerBlocks, LayerOptions } from './modules/layer.ts';
+export { MLP, networkOf } from './modules/mlp.ts';
+export type { MLPOptions, Placement } from './modules/mlp.ts';
+
 // Losses
+export { l1Penalty, l2Penalty, lossOf } from './losses/loss.ts';
+export type { Loss } from './losses/loss.ts';
 export { checkOutputs, confidences, encodeTarget, predictedClass } from './losses/targets.ts';
 export { addPenaltyGradient, penaltyOf } from './losses/penalties.ts';
 
@@ -35,7 +45,12 @@ export { split } from './data/split.ts';
 export type { Split } from './data/split.ts';
 
 // Training
+export { Trainer } from './training/trainer.ts';
+export type { TrainerOptions } from './training/trainer.ts';
+export type { TrainingEngine } from './training/replay.ts';
 export type { EpochReport, Score, StepReport, TrainerStop } from './training/report.ts';
+export { stateFromJson, stateToJson } from './training/state.ts';
+export type { TrainerState } from './training/state.ts';
 export { TrainingError } from './training/training-error.ts';
 
 // Gradients explained

@@ -7,21 +7,51 @@ export interface Sizes {
   readonly largest: number;
 }
 
+/** The sizes of many lists of numbers together. */
+export class SizeSum {
+  private count = 0;
+  private sum = 0;
+  private largest = 0;
+  // The root of the sum of squares is `scale` · √`squares`: no square leaves the doubles.
+  private scale = 0;
+  private squares = 0;
+
+  add(numbers: ArrayLike<number>, from = 0, to = numbers.length): void {
+    let [squares, sum, largest] = [0, 0, this.largest];
+    for (let i = from; i < to; i++) {
+      const size = Math.abs(numbers[i]);
+      sum += size;
+      squares += size * size;
+      if (!(size <= largest)) largest = size;
+    }
+    this.count += to - from;
+    this.sum += sum;
+    this.largest = largest;
+    if (squares > 1e-250 && squares < 1e250) this.addRoot(Math.sqrt(squares));
+    else for (let i = from; i < to; i++) this.addRoot(Math.abs(numbers[i]));
+  }
+
+  private addRoot(root: number): void {
+    if (root === 0) return;
+    if (root > this.scale) {
+      this.squares = 1 + this.squares * (this.scale / root) ** 2;
+      this.scale = root;
+    } else this.squares += (root / this.scale) ** 2;
+  }
+
+  sizes(): Sizes {
+    const { count, sum, largest, scale, squares } = this;
+    const mean = sum / Math.max(1, count);
+    if (largest === 0 || !Number.isFinite(largest)) return { rms: largest, mean, largest };
+    return { rms: scale * Math.sqrt(squares / count), mean, largest };
+  }
+}
+
 /** Sizes of the numbers from `from` up to, not including, `to`; 0 of none. */
 export function sizesOf(numbers: ArrayLike<number>, from = 0, to = numbers.length): Sizes {
-  let sum = 0;
-  let largest = 0;
-  for (let i = from; i < to; i++) {
-    const size = Math.abs(numbers[i]);
-    sum += size;
-    if (!(size <= largest)) largest = size;
-  }
-  const count = Math.max(1, to - from);
-  if (largest === 0 || !Number.isFinite(largest)) return { rms: largest, mean: sum / count, largest };
-  // Squares of very small and very large numbers are no doubles any more: those of their shares of the largest are.
-  let squares = 0;
-  for (let i = from; i < to; i++) squares += (numbers[i] / largest) ** 2;
-  return { rms: largest * Math.sqrt(squares / count), mean: sum / count, largest };
+  const sum = new SizeSum();
+  sum.add(numbers, from, to);
+  return sum.sizes();
 }
 
 /** What becomes of the gradient on its way from the last layer to the first. */
@@ -57,8 +87,8 @@ export function verdictOf(sizes: ArrayLike<number>): GradientVerdict {
   return 'even';
 }
 
-/** One layer of the chain, from its inputs to its outputs, as the gradient comes back through it. */
-export interface ChainLayer {
+/** The sizes of what belongs to one layer. */
+export interface LayerSizes {
   readonly weights: Sizes;
   /** Of ∂C/∂w. */
   readonly weightGradients: Sizes;
@@ -66,6 +96,10 @@ export interface ChainLayer {
   readonly gradients: Sizes;
   /** Of ∂a/∂z. */
   readonly slopes: Sizes;
+}
+
+/** One layer of the chain, and what it does to the gradient that comes back through it. */
+export interface ChainLayer extends LayerSizes {
   /** By what ∂C/∂z is multiplied from the next layer to this one; 1 for the last. It is `slopeFactor · weightFactor`. */
   readonly factor: number;
   /** The part of the slopes σ′(z) of this layer: their RMS. */
@@ -74,29 +108,20 @@ export interface ChainLayer {
   readonly weightFactor: number;
 }
 
-/** The numbers of one layer that its sizes are taken of. */
-export interface LayerNumbers {
-  readonly weights: ArrayLike<number>;
-  readonly weightGradients: ArrayLike<number>;
-  readonly gradients: ArrayLike<number>;
-  readonly slopes: ArrayLike<number>;
-}
-
 /** The way of the gradient through the layers, and what each of them does to it; the first layer first. */
-export function chainOf(layers: readonly LayerNumbers[]): readonly ChainLayer[] {
-  const sizes = layers.map((layer) => ({
-    weights: sizesOf(layer.weights),
-    weightGradients: sizesOf(layer.weightGradients),
-    gradients: sizesOf(layer.gradients),
-    slopes: sizesOf(layer.slopes),
-  }));
-  return sizes.map((layer, at) => {
-    const next = sizes[at + 1];
+export function chainOf(layers: readonly LayerSizes[]): readonly ChainLayer[] {
+  return layers.map((layer, at) => {
+    const next = layers[at + 1];
     if (next === undefined) return { ...layer, factor: 1, slopeFactor: 1, weightFactor: 1 };
     const factor = layer.gradients.rms / next.gradients.rms;
     const slopeFactor = layer.slopes.rms;
     return { ...layer, factor, slopeFactor, weightFactor: factor / slopeFactor };
   });
+}
+
+/** The verdict on a chain. */
+export function chainVerdict(chain: readonly ChainLayer[]): GradientVerdict {
+  return verdictOf(chain.map(({ gradients }) => gradients.rms));
 }
 
 /** The steepest that an activation can be: what a product of its slopes can at most be made of. */
