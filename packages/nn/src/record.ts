@@ -1,5 +1,6 @@
 import { Block } from '@backflow/engine';
 import type { BareTape } from '@backflow/engine';
+import { recordL1, recordL2 } from './losses/penalties.ts';
 import { recordLoss } from './losses/record-loss.ts';
 import { recordActivations } from './modules/activations.ts';
 import { checkLoss, checkNetwork, readsSums } from './spec/check.ts';
@@ -55,10 +56,7 @@ export type ParameterSource = ArrayLike<number> | Block | { readonly leaves: Int
 export function recordNetwork(
   tape: BareTape,
   spec: NetworkSpec,
-  {
-    parameters,
-    inputs,
-  }: { readonly parameters: ParameterSource; readonly inputs: readonly number[] },
+  { parameters, inputs }: { readonly parameters: ParameterSource; readonly inputs: readonly number[] },
 ): RecordedNetwork {
   checkNetwork(spec);
   checkLength('inputs', inputs, spec.sizes[0]);
@@ -157,22 +155,8 @@ function recordPenalties(tape: BareTape, { l1, l2 }: LossSpec, layers: readonly 
     const leaf = named(tape, tape.pushLeaf(lambda), `λ${suffix}`);
     penalties.push(named(tape, tape.applyTo('mul', [leaf, sum()]), `penalty${suffix}`));
   };
-  if (l1 > 0) {
-    record(l1, '_1', () =>
-      tape.applyTo(
-        'sum',
-        weights.map((w) => tape.applyTo('abs', [w])),
-      ),
-    );
-  }
-  if (l2 > 0) {
-    record(l2, '_2', () =>
-      tape.applyTo(
-        'dot',
-        weights.flatMap((w) => [w, w]),
-      ),
-    );
-  }
+  if (l1 > 0) record(l1, '_1', () => recordL1(tape, weights));
+  if (l2 > 0) record(l2, '_2', () => recordL2(tape, weights));
   return penalties;
 }
 

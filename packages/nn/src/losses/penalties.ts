@@ -1,3 +1,4 @@
+import type { BareTape } from '@backflow/engine';
 import { layoutOf } from '../spec/layout.ts';
 import type { LossSpec, NetworkSpec } from '../spec/spec.ts';
 
@@ -34,4 +35,20 @@ export function addPenaltyGradient(
       if (l2 !== 0) gradient[i] += 2 * l2 * w;
     }
   }
+}
+
+/** Records Σ |w|. */
+export function recordL1(tape: BareTape, weights: readonly number[]): number {
+  return tape.applyTo(
+    'sum',
+    weights.map((w) => tape.applyTo('abs', [w])),
+  );
+}
+
+/** Records Σ w². */
+export function recordL2(tape: BareTape, weights: readonly number[]): number {
+  return tape.applyTo(
+    'dot',
+    weights.flatMap((w) => [w, w]),
+  );
 }

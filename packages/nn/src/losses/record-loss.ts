@@ -43,8 +43,11 @@ const TERMS: Readonly<Record<Exclude<LossName, 'crossEntropy'>, Term>> = {
     tape.applyTo('relu', [tape.applyTo('sub', [tape.constant(1), tape.applyTo('mul', [y, a])])]),
   // 0 · ln 0 is 0 here, as of what is certain and right nothing is lost; IEEE 754 alone would say NaN.
   binaryCrossEntropy: (tape, a, y) => {
-    const share = (of: number, p: number): number =>
-      tape.applyTo('where', [of, tape.applyTo('mul', [of, tape.applyTo('log', [p])]), tape.constant(0)]);
+    const share = (of: number, p: number): number => {
+      const product = (): number => tape.applyTo('mul', [of, tape.applyTo('log', [p])]);
+      const term = tape.numberOf(of) === 0 ? tape.skip(product) : product();
+      return tape.applyTo('where', [of, term, tape.constant(0)]);
+    };
     const yes = share(y, a);
     const no = share(tape.applyTo('sub', [tape.constant(1), y]), tape.applyTo('sub', [tape.constant(1), a]));
     return tape.applyTo('neg', [tape.applyTo('add', [yes, no])]);
