@@ -47,7 +47,7 @@ const SHAPES: Readonly<Record<Exclude<GeneratedName, 'digits' | 'camera'>, Shape
  * - `circles`: about (0, 0), of radius 1, class 0, and 0.5, class 1
  * - `blobs`: three points, 2 from (0, 0)
  * - `xor`: (0, 0) and (1, 1), class 0, (0, 1) and (1, 0), class 1
- * - `spiral`: two arms of 1¾ turns, out to radius 1
+ * - `spiral`: two arms of 1¾ turns, from radius 0.1, so that they do not meet, to 1
  * - `line`: y = 2x − 1 for x from −1 to 1; `sine`: y = sin x for x from −π to π
  * - `camera`: 2 × 2 pixels from −1, black, to 1, white; the eight patterns that are solid, vertical, diagonal or horizontal (after
  *   B. Rohrer). The other eight, with one pixel unlike the other three, belong to no class.
@@ -115,7 +115,8 @@ const POINTS = {
   },
   spiral: (along: number, of: number): readonly [number, number] => {
     const angle = Math.PI * (3.5 * along + of);
-    return [along * cos(angle), along * sin(angle)];
+    const radius = 0.1 + 0.9 * along;
+    return [radius * cos(angle), radius * sin(angle)];
   },
 } as const;
 
