@@ -1,0 +1,327 @@
+import { cardHeight, cellWidths, drawNetworkCard, drawTable } from './network-cards.ts';
+import type { NetworkRow } from './network-cards.ts';
+import { HEAD } from './network-columns.ts';
+import { pathOf } from './network-level.ts';
+import { belowOf, inputsOf } from './network-parts.ts';
+import type { NetworkParts } from './network-parts.ts';
+import { NetworkPen } from './network-pen.ts';
+import type { NetworkNumbers, NetworkScene } from './network-pen.ts';
+import { rankTerms, sumOfTerms } from './network-terms.ts';
+import type { RankedTerms } from './network-terms.ts';
+import { intensity } from './looks.ts';
+import type { ThemeName } from './looks.ts';
+import type { Measure } from './scene-text.ts';
+import type { Box } from './scene-types.ts';
+
+/** The words of an open neuron. */
+export interface NeuronWords {
+  readonly bias: string;
+  readonly sum: string;
+  readonly slope: string;
+  /** "12 more, together": what is not drawn one by one. */
+  rest(count: string): string;
+  /** The heading of those who use the neuron. */
+  readonly users: string;
+}
+
+export interface NeuronSceneOptions {
+  readonly theme: ThemeName;
+  readonly measure: Measure;
+  readonly numbers: NetworkNumbers;
+  readonly words: NeuronWords;
+  readonly selected: number;
+  readonly width: number;
+  readonly height: number;
+  readonly layer: number;
+  readonly unit: number;
+  /** The terms by size, and which of them are drawn one by one. */
+  readonly ranked: RankedTerms;
+  readonly from: number;
+  readonly to: number;
+  /** The same of those who use the neuron. */
+  readonly users: number;
+  /** What is differentiated, as it is called. */
+  readonly loss: string;
+  /** What a node is called. */
+  name(node: number): string;
+  /** The activation's name, its curve and its slope; null where a is z, or where it is of more than z. */
+  readonly activation: string;
+  readonly curve: ((z: number) => number) | null;
+  slope(): number | null;
+  /** Whether only the sum is open: no activation, no users. */
+  readonly only: boolean;
+}
+
+const GAP = 62;
+const SIDE = 16;
+
+/** A neuron: the products w·a, their sum z, what the activation makes of it, and where that goes. */
+export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): NetworkScene {
+  const { layer, unit, numbers, words, loss, only } = options;
+  const pen = new NetworkPen(options.theme, options.measure, numbers, options.selected);
+  const { z, a } = parts.layers[layer];
+  const rows = termRows(pen, parts, options);
+  const users = only || layer + 1 >= parts.layers.length ? [] : userRows(pen, parts, options);
+  const most = Math.max(rows.length, users.length);
+  const height = Math.max(options.height, HEAD + 16 + most * 26);
+  const row = Math.min(36, (height - HEAD - 16) / most);
+  const size = Math.max(12, Math.min(14, 0.5 * row));
+  const heads = ['w·a', 'a', 'w', '=', `∂${loss}/∂w`];
+  const widths = cellWidths(pen, heads, rows, size);
+  const usersHeads = [words.users, `∂${loss}/∂z`, 'w', '='];
+  const usersWidths = users.length === 0 ? [] : cellWidths(pen, usersHeads, users, size);
+  const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
+  const activation = !only && a[unit] !== z[unit];
+  const CARD = 168;
+  const cards = activation ? 2 : 1;
+  const pieces = total(widths) + cards * CARD + (users.length > 0 ? total(usersWidths) : 0);
+  const gaps = cards + (users.length > 0 ? 1 : 0);
+  const gap = Math.max(GAP, Math.min(150, (options.width - 2 * SIDE - pieces) / gaps));
+  const width = Math.max(options.width, pieces + gaps * gap + 2 * SIDE);
+  const middle = HEAD + (height - HEAD - 16) / 2 + 4;
+
+  let x = SIDE + Math.max(0, (width - 2 * SIDE - pieces - gaps * gap) / 2);
+  const tops = (count: number): number => middle - ((count - 1) * row) / 2;
+  const place = { x, top: tops(rows.length), row, column: 0 };
+  const zTop = middle - cardHeight(2) / 2;
+  const zBox = { x: x + total(widths) + gap, y: zTop, width: CARD, height: cardHeight(2) };
+  const boxes = rowBoxes(rows, place, total(widths));
+  drawRowEdges(pen, rows, boxes, zBox, 'in');
+  drawTable(pen, heads, rows, widths, place, size);
+  x = zBox.x + CARD;
+  let port: Box = zBox;
+  if (activation) {
+    const curveRoom = options.curve === null ? 0 : 66;
+    const lines = 3;
+    const high = cardHeight(lines) + curveRoom;
+    const aBox = { x: x + gap, y: middle - high / 2, width: CARD, height: high };
+    const fresh = numbers.fresh(z[unit]) === 'backward' || numbers.fresh(a[unit]) === 'forward';
+    link(pen, zBox, aBox, numbers.known(a[unit]) ? numbers.value(a[unit]) : NaN, fresh);
+    const slope = options.slope();
+    drawNetworkCard(pen, {
+      box: aBox,
+      title: `${options.name(a[unit])} = ${options.activation}(z)`,
+      lines: [
+        ['a', pen.valueText(a[unit])],
+        [words.slope, slope === null || !numbers.known(a[unit]) ? '—' : pen.number(slope)],
+        [`∂${loss}/∂a`, pen.gradientText(a[unit])],
+      ],
+      node: a[unit],
+      kind: 'activation',
+      layer,
+      unit,
+      opens: null,
+      column: 2,
+    });
+    if (options.curve !== null) {
+      const field = { x: aBox.x + 12, y: aBox.y + cardHeight(lines) - 2, width: CARD - 24, height: 58 };
+      drawCurve(pen, field, options.curve, numbers.known(z[unit]) ? numbers.value(z[unit]) : NaN);
+    }
+    port = aBox;
+    x = aBox.x + CARD;
+  }
+  drawNetworkCard(pen, {
+    box: zBox,
+    title: `${options.name(z[unit])}`,
+    lines: [
+      [words.sum, pen.valueText(z[unit])],
+      [`∂${loss}/∂z`, pen.gradientText(z[unit])],
+    ],
+    node: z[unit],
+    kind: 'sum',
+    layer,
+    unit,
+    opens: only ? null : pathOf({ kind: 'sum', layer, unit }),
+    column: 1,
+  });
+  if (users.length > 0) {
+    const own = { x: x + gap, top: tops(users.length), row, column: 3 };
+    drawRowEdges(pen, users, rowBoxes(users, own, total(usersWidths)), port, 'out');
+    drawTable(pen, usersHeads, users, usersWidths, own, size);
+  }
+  return pen.scene(width, height);
+}
+
+/** The rows of a sum: its terms, the rest of them as one, and the bias. */
+function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOptions): readonly NetworkRow[] {
+  const { layer, unit, ranked, from, to, words, numbers, name } = options;
+  const { weights, biases } = parts.layers[layer];
+  const inputs = inputsOf(parts, layer);
+  const below = belowOf(parts, layer);
+  const { order, product } = ranked;
+  const known = below.length > 0 && below.every((node) => numbers.known(node));
+  const rows: NetworkRow[] = [];
+  // Drawn in the order of the layer before, so that its picture is found again.
+  for (const k of order.slice(from, to).sort()) {
+    const weight = weights[unit * inputs + k];
+    rows.push({
+      cells: [
+        name(below[k]),
+        pen.valueText(below[k]),
+        pen.number(numbers.weight(layer, unit * inputs + k)),
+        known ? pen.number(product[k]) : '—',
+        pen.gradientText(weight),
+      ],
+      node: weight,
+      kind: 'term',
+      layer,
+      unit: k,
+      opens: pathOf({ kind: 'term', layer, unit, term: k }),
+      value: known ? product[k] : NaN,
+      fresh: numbers.fresh(weight),
+    });
+  }
+  const rest = inputs - rows.length;
+  if (rest > 0) {
+    const sum = sumOfTerms(ranked, 0, from) + sumOfTerms(ranked, to);
+    rows.push({
+      cells: [words.rest(String(rest)), '', '', known ? pen.number(sum) : '—', ''],
+      node: -1,
+      kind: 'rest',
+      layer,
+      unit,
+      opens: pathOf({ kind: 'sum', layer, unit }),
+      value: known ? sum : NaN,
+      fresh: null,
+    });
+  }
+  if (biases !== null) {
+    const bias = biases[unit];
+    rows.push({
+      cells: [
+        words.bias,
+        '',
+        pen.number(numbers.value(bias)),
+        pen.number(numbers.value(bias)),
+        pen.gradientText(bias),
+      ],
+      node: bias,
+      kind: 'bias',
+      layer,
+      unit,
+      opens: null,
+      value: numbers.value(bias),
+      fresh: numbers.fresh(bias),
+    });
+  }
+  return rows;
+}
+
+/** Who uses the neuron, and what each contributes to its gradient. */
+function userRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOptions): readonly NetworkRow[] {
+  const { layer, unit, numbers, name, users, words } = options;
+  const next = parts.layers[layer + 1];
+  const inputs = inputsOf(parts, layer + 1);
+  const count = next.z.length;
+  const weights = Float64Array.from({ length: count }, (_, k) =>
+    numbers.weight(layer + 1, k * inputs + unit),
+  );
+  const slopes = Float64Array.from(next.z, (node) =>
+    numbers.state(node) === 'final' ? numbers.gradient(node) : 0,
+  );
+  const ranked = rankTerms(weights, slopes);
+  const chosen = count <= users ? Int32Array.from(weights, (_, k) => k) : ranked.order.slice(0, users).sort();
+  const arrived = (k: number): boolean => numbers.state(next.weights[k * inputs + unit]) === 'final';
+  const rows: NetworkRow[] = Array.from(chosen, (k) => ({
+    cells: [
+      name(next.z[k]),
+      pen.gradientText(next.z[k]),
+      pen.number(weights[k]),
+      arrived(k) ? pen.number(ranked.product[k]) : '—',
+    ],
+    node: next.weights[k * inputs + unit],
+    also: [next.z[k], next.a[k]],
+    kind: 'use',
+    layer: layer + 1,
+    unit: k,
+    opens: pathOf({ kind: 'neuron', layer: layer + 1, unit: k }),
+    value: arrived(k) ? ranked.product[k] : NaN,
+    fresh: numbers.fresh(next.weights[k * inputs + unit]) === 'backward' ? 'backward' : null,
+  }));
+  if (count <= users) return rows;
+  let sum = 0;
+  let all = true;
+  for (const k of ranked.order.slice(users).sort()) {
+    sum += ranked.product[k];
+    all &&= arrived(k);
+  }
+  rows.push({
+    cells: [words.rest(String(count - users)), '', '', all ? pen.number(sum) : '—'],
+    node: -1,
+    kind: 'rest',
+    layer: layer + 1,
+    unit: -1,
+    opens: pathOf({ kind: 'layer', layer: layer + 1 }),
+    value: all ? sum : NaN,
+    fresh: null,
+  });
+  return rows;
+}
+
+function rowBoxes(
+  rows: readonly NetworkRow[],
+  { x, top, row }: { readonly x: number; readonly top: number; readonly row: number },
+  width: number,
+): readonly Box[] {
+  return rows.map((_, at) => ({ x, y: top + at * row - row / 2, width, height: row }));
+}
+
+/** Curves between the rows of a table and the card that they make up, or that makes them up. */
+function drawRowEdges(
+  pen: NetworkPen,
+  rows: readonly NetworkRow[],
+  boxes: readonly Box[],
+  card: Box,
+  way: 'in' | 'out',
+): void {
+  const scale = rows.reduce((most, { value }) => Math.max(most, Math.abs(value) || 0), 0);
+  rows.forEach(({ value, fresh }, at) => {
+    const box = boxes[at];
+    const y = box.y + box.height / 2;
+    const spread = card.y + (card.height * (at + 0.5)) / rows.length;
+    const [x1, y1, x2, y2] =
+      way === 'in' ? [box.x + box.width, y, card.x, spread] : [card.x + card.width, spread, box.x, y];
+    const { color, width, dash } = pen.stroke(value, scale);
+    if (fresh !== null) pen.curve(x1, y1, x2, y2, pen.look.activeGlow, width + 5);
+    pen.curve(x1, y1, x2, y2, color, Math.max(0.8, width * (0.5 + 0.5 * intensity(value, scale))), dash);
+  });
+}
+
+function link(pen: NetworkPen, from: Box, to: Box, value: number, fresh: boolean): void {
+  const [y1, y2] = [from.y + from.height / 2, to.y + to.height / 2];
+  if (fresh) pen.curve(from.x + from.width, y1, to.x, y2, pen.look.activeGlow, 8);
+  const { color, dash } = pen.stroke(value, Math.abs(value));
+  pen.curve(from.x + from.width, y1, to.x, y2, color, 2, dash);
+}
+
+/** A curve with the point where it is right now. */
+function drawCurve(pen: NetworkPen, field: Box, curve: (z: number) => number, z: number): void {
+  const { look } = pen;
+  const reach = Math.max(4, Number.isFinite(z) ? Math.min(1e6, Math.abs(z) * 1.2) : 0);
+  const STEPS = 48;
+  const values = Array.from({ length: STEPS + 1 }, (_, at) => curve(-reach + (2 * reach * at) / STEPS));
+  const low = Math.min(0, ...values);
+  const high = Math.max(0, ...values);
+  const across = (at: number): number => field.x + (field.width * (at + reach)) / (2 * reach);
+  const down = (value: number): number =>
+    field.y + field.height - 3 - ((field.height - 6) * (value - low)) / (high - low || 1);
+  pen.line(field.x, down(0), field.x + field.width, down(0), look.border, 1);
+  pen.line(across(0), field.y, across(0), field.y + field.height, look.border, 1);
+  const points = [across(-reach), down(values[0])];
+  for (let at = 1; at <= STEPS; at++) {
+    const [x1, y1] = [across(-reach + (2 * reach * (at - 1)) / STEPS), down(values[at - 1])];
+    const [x2, y2] = [across(-reach + (2 * reach * at) / STEPS), down(values[at])];
+    points.push(
+      x1 + (x2 - x1) / 3,
+      y1 + (y2 - y1) / 3,
+      x1 + (2 * (x2 - x1)) / 3,
+      y1 + (2 * (y2 - y1)) / 3,
+      x2,
+      y2,
+    );
+  }
+  pen.out.push({ kind: 'path', points, color: look.muted, lineWidth: 1.8, dash: null });
+  if (!Number.isFinite(z)) return;
+  const dot = { x: across(z) - 4.5, y: down(curve(z)) - 4.5, width: 9, height: 9 };
+  pen.rect(dot, 4.5, { fill: look.ink, stroke: look.background, lineWidth: 1.5 });
+}
