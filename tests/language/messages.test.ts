@@ -422,6 +422,12 @@ const cases: readonly Case[] = [
     de: 'Die letzte Definition, rate, ist die Ausgabe, aber sie ist eine Zahl, die von nichts abhängt. Vielleicht meinst du: output y',
   },
   {
+    code: 'network',
+    text: 'net = mlp(2, 3, activation: tanh)',
+    en: 'mlp(…) describes a network. To read it, compile needs the extension networks() of @backflow/language/network.',
+    de: 'mlp(…) beschreibt ein Netz. Damit compile es liest, braucht es die Erweiterung networks() aus @backflow/language/network.',
+  },
+  {
     code: 'unused-value',
     text: 'x = 1',
     options: { values: new Map([['q', 1]]) },

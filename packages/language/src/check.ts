@@ -1,6 +1,7 @@
 import type { Reporter } from './diagnostics.ts';
 import { Estimate } from './estimate.ts';
 import type { Facts } from './estimate.ts';
+import type { ExtensionReading } from './extension.ts';
 import type { Limits } from './limits.ts';
 import { canonicalName, referenceKey } from './names.ts';
 import type { Scope } from './scope.ts';
@@ -43,6 +44,7 @@ export interface CheckOptions {
   readonly broken: ReadonlySet<string>;
   /** The name of the node to differentiate, in place of the program's output. */
   readonly of: string | null;
+  readonly extension?: ExtensionReading | undefined;
 }
 
 /** The key of one definition of a name: the latest has the plain name, earlier ones `c@1`, `c@2`. */
@@ -83,7 +85,7 @@ class Checker {
   }
 
   check(): CheckedProgram {
-    const { reporter } = this.#options;
+    const { reporter, extension } = this.#options;
     let last: Statement | null = null;
     let lastComputed: Definee | null = null;
     let directive: Expression | null = null;
@@ -94,11 +96,19 @@ class Checker {
         directive = statement.of;
         continue;
       }
+      if (statement.kind === 'extension') {
+        const { nodes, edges } = extension!.size();
+        this.#estimate.count(nodes, edges);
+        this.#checkSize(statement);
+        this.#learn();
+        continue;
+      }
       if (statement.kind === 'definition') {
         if (this.#define(statement)) lastComputed = statement.name;
       } else this.#output(statement.value);
       last = statement;
       this.#checkSize(statement);
+      this.#learn();
     }
     const output = this.#outputKey(last, directive, lastComputed);
     const values = this.#assignValues();
@@ -110,6 +120,13 @@ class Checker {
       nodes: this.#estimate.nodes,
       edges: this.#estimate.edges,
     };
+  }
+
+  /** Names of an extension that are known from here on. */
+  #learn(): void {
+    for (const { name, leaf } of this.#options.extension?.known() ?? []) {
+      this.#bind(canonicalName(name)!, { facts: { shape: [], constant: false }, leaf });
+    }
   }
 
   /** True if the definition is computed from others, rather than a leaf or another name for one. */
@@ -212,6 +229,9 @@ class Checker {
     const { reporter, of, scope } = this.#options;
     if (of !== null) return this.#named(of);
     if (directive !== null) return this.#expressionKey(directive);
+    const own = this.#options.extension?.output ?? null;
+    if (own !== null && (own.firm || last === null))
+      return this.#scalarKey(canonicalName(own.name)!, null, [], { from: 0, to: 0 });
     if (last?.kind === 'formula') return this.#expressionKey(last.value);
     if (last?.kind !== 'definition') return null;
     const { key } = last.name;

@@ -3,11 +3,13 @@ import { checkProgram } from './check.ts';
 import { Reporter } from './diagnostics.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { programParts } from './document.ts';
+import type { Extension } from './extension.ts';
 import { learnFunctions } from './functions.ts';
 import { LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { lowerProgram } from './lower.ts';
 import { canonicalName } from './names.ts';
+import type { NetworkDocument } from './network/document.ts';
 import { parseProgram } from './program.ts';
 import { Lines } from './span.ts';
 
@@ -21,6 +23,8 @@ export interface CompileOptions {
   readonly values?: ReadonlyMap<string, number>;
   /** The name of the node to differentiate, in place of the program's own output. */
   readonly of?: string;
+  /** What reads further kinds of statements: `networks()` of @backflow/language/network. */
+  readonly extension?: Extension;
 }
 
 /** What a program text gives. */
@@ -35,6 +39,8 @@ export interface Compilation {
   readonly names: ReadonlyMap<string, number>;
   /** The name by which the program means its output: y after `y = x`, `out` for a formula without a name. */
   readonly output: string | null;
+  /** The network that the text describes, where there is an extension that reads it; null for none. */
+  readonly network: NetworkDocument | null;
   /** Problems in the order of the text. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -55,22 +61,14 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
     const reporter = new Reporter(new Lines(''), limits.diagnostics);
     const { length } = text;
     reporter.report('text-too-long', { from: 0, to: 0 }, { length, limit: limits.textLength });
-    return { text, recording: null, names: new Map(), output: null, diagnostics: reporter.diagnostics() };
+    return failed(text, reporter);
   }
   const reporter = new Reporter(new Lines(text), limits.diagnostics);
-  const failed = (): Compilation => ({
-    text,
-    recording: null,
-    names: new Map(),
-    output: null,
-    diagnostics: reporter.diagnostics(),
-  });
-
   const { regions, unclosed, unmarked } = programParts(text);
   if (unmarked !== null) {
     // Read as a program, prose and all would be one long list of problems.
     reporter.report('unmarked-fence', unmarked, { found: text.slice(unmarked.from, unmarked.to).trim() });
-    return failed();
+    return failed(text, reporter);
   }
   if (unclosed !== null) reporter.report('unclosed-fence', unclosed, {});
 
@@ -80,19 +78,26 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
     const key = canonicalName(name);
     if (key !== null && !key.includes('@')) given.set(key, name.replace(/\s+/g, ''));
   }
-  const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits });
+  const extension = options.extension?.read(text, reporter, limits);
+  const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits, extension });
   if (statements.every(({ kind }) => kind === 'output') && !reporter.failed) {
     const [region] = regions;
     reporter.report('empty-program', { from: region.from, to: region.from }, {});
   }
 
-  if (reporter.overflowing) return failed();
+  if (reporter.overflowing) return failed(text, reporter);
 
   const of = options.of ?? null;
-  const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of });
-  if (reporter.failed) return failed();
-  const { recording, names, output } = lowerProgram(statements, checked, { text, scope });
-  return { text, recording, names, output, diagnostics: reporter.diagnostics() };
+  const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of, extension });
+  if (reporter.failed) return failed(text, reporter);
+  const { recording, names, output } = lowerProgram(statements, checked, { text, scope, extension });
+  const network = extension?.result() ?? null;
+  return { text, recording, names, output, network, diagnostics: reporter.diagnostics() };
+}
+
+function failed(text: string, reporter: Reporter): Compilation {
+  const diagnostics = reporter.diagnostics();
+  return { text, recording: null, names: new Map(), output: null, network: null, diagnostics };
 }
 
 /** The node that a name means, in any of its spellings; null if there is none. */

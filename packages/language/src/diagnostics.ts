@@ -1,4 +1,4 @@
-import type { Messages } from '@backflow/messages';
+import type { Language, Messages } from '@backflow/messages';
 import { formatCount } from '@backflow/print';
 import { LIMITS } from './limits.ts';
 import type { Lines, Span } from './span.ts';
@@ -96,10 +96,24 @@ export interface DiagnosticData {
   'second-output': { readonly name: string };
   'leaf-output': { readonly name: string; readonly last: string };
 
+  // Extensions
+  /** A statement that only an extension could read. */
+  network: { readonly found: string };
+  extension: ExtensionProblem;
+  'extension-notice': ExtensionProblem;
+
   // Values from outside
   'unused-value': { readonly name: string };
   'value-of-computed': { readonly name: string };
   'value-of-shape': { readonly name: string; readonly shape: Shape };
+}
+
+/** What an extension has found: it brings its own words. */
+interface ExtensionProblem {
+  /** Its own name for this kind of problem. */
+  readonly problem: string;
+  readonly found: string;
+  readonly words: Readonly<Record<Language, string>>;
 }
 
 export type DiagnosticCode = keyof DiagnosticData;
@@ -114,6 +128,7 @@ const NOTICES: ReadonlySet<DiagnosticCode> = new Set([
   'second-output',
   'leaf-output',
   'unused-value',
+  'extension-notice',
 ]);
 
 /** What to write in place of the diagnostic's span. */
@@ -176,6 +191,7 @@ export class Diagnostic implements DiagnosticRecord {
 
 /** One problem in one or two sentences, without its line and column. */
 export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, messages: Messages): string {
+  if ('words' in data) return data.words[messages.trace.language];
   const { problems, thousands } = messages.language;
   const shown: Record<string, unknown> = { suggestion: suggestion && shortened(suggestion.text) };
   for (const [field, value] of Object.entries(data)) {
@@ -183,7 +199,7 @@ export function diagnosticMessage({ code, data, suggestion }: DiagnosticRecord, 
     else shown[field] = COUNTS.has(field) ? formatCount(value as number, { group: thousands }) : value;
   }
   // Every code has a text that takes its data; that they go together is known only here.
-  return (problems[code] as (data: unknown) => string)(shown);
+  return (problems[code as keyof typeof problems] as (data: unknown) => string)(shown);
 }
 
 /** Fields whose numbers are grouped in thousands. */

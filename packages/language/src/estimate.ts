@@ -92,8 +92,15 @@ export class Estimate {
         }
         return this.combine(planBinary(whole.operator, first, shapes[1], texts), whole, parts);
       }
-      case 'call':
-        return this.combine(planCall(whole.callee, shapes), whole, parts);
+      case 'call': {
+        const { own } = whole.callee;
+        if (own === undefined) return this.combine(planCall(whole.callee, shapes), whole, parts);
+        const plan = own.plan(shapes);
+        if (plan === null) return null;
+        if (plan.kind === 'refused') return this.refuse(plan, whole);
+        this.count(plan.nodes, plan.edges);
+        return { shape: plan.shape, constant: false };
+      }
       case 'list':
       case 'element': {
         const plan = whole.kind === 'list' ? planList(shapes) : planElement(first, whole.indices);

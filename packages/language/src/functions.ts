@@ -1,6 +1,9 @@
 import { DEFINED_OPERATIONS, OPERATION_NAMES, OPERATIONS } from '@backflow/engine';
 import type { Operation, OperationName } from '@backflow/engine';
+import type { BareTape } from '@backflow/engine';
 import { isLetter } from './characters.ts';
+import type { CallPlan } from './shapes.ts';
+import type { Shape } from './diagnostics.ts';
 
 /** A function that programs can call. */
 export interface LanguageFunction {
@@ -16,6 +19,13 @@ export interface LanguageFunction {
   /** How many arguments it takes; Infinity for any number. */
   readonly least: number;
   readonly most: number;
+  /** Of a function that is more than one operation. */
+  readonly own?: {
+    /** Null where a problem with the function itself has been reported. */
+    plan(shapes: readonly Shape[]): CallPlan | null;
+    /** Records a call on entries of the tape, of which none is a constant. */
+    record(tape: BareTape, inputs: readonly number[]): readonly number[];
+  };
 }
 
 const TAKES: ReadonlyMap<OperationName, LanguageFunction['takes']> = new Map([

@@ -3,9 +3,10 @@ import type { OperationName, Recording } from '@backflow/engine';
 import { nodeKey } from './check.ts';
 import type { CheckedProgram } from './check.ts';
 import type { Shape } from './diagnostics.ts';
+import type { ExtensionReading } from './extension.ts';
 import { FRACTIONS } from './characters.ts';
 import type { LanguageFunction } from './functions.ts';
-import { referenceKey } from './names.ts';
+import { canonicalName, referenceKey } from './names.ts';
 import type { Scope } from './scope.ts';
 import { planBinary, planCall, planElement, planList, sizeOf } from './shapes.ts';
 import type { Span } from './span.ts';
@@ -52,9 +53,13 @@ const LONGEST_CONSTANT = 60;
 export function lowerProgram(
   statements: readonly Statement[],
   program: CheckedProgram,
-  { text, scope }: { readonly text: string; readonly scope: Scope },
+  {
+    text,
+    scope,
+    extension,
+  }: { readonly text: string; readonly scope: Scope; readonly extension?: ExtensionReading | undefined },
 ): Lowered {
-  return new Lowering(program, text, scope).run(statements);
+  return new Lowering(program, text, scope, extension).run(statements);
 }
 
 class Lowering {
@@ -62,15 +67,17 @@ class Lowering {
   readonly #program: CheckedProgram;
   readonly #text: string;
   readonly #scope: Scope;
+  readonly #extension: ExtensionReading | undefined;
   readonly #versions = new Map<string, Tensor[]>();
   /** Nodes and their names by the key of the name. */
   readonly #byKey = new Map<string, { readonly node: Node; readonly name: string }>();
   readonly #names = new Map<string, number>();
 
-  constructor(program: CheckedProgram, text: string, scope: Scope) {
+  constructor(program: CheckedProgram, text: string, scope: Scope, extension?: ExtensionReading) {
     this.#program = program;
     this.#text = text;
     this.#scope = scope;
+    this.#extension = extension;
   }
 
   run(statements: readonly Statement[]): Lowered {
@@ -80,9 +87,21 @@ class Lowering {
     for (const statement of statements) {
       if (statement.kind === 'definition') this.#define(statement.name.key, this.#defined(statement));
       else if (statement.kind === 'formula') this.#formula(statement.value);
+      else if (statement.kind === 'extension') this.#extend();
+      for (const [name, node] of this.#extension?.named() ?? [])
+        this.#define(canonicalName(name)!, { shape: [], items: [new Node(node)] });
     }
     const { node, name } = this.#byKey.get(output!)!;
     return { recording: this.#tape.recordNode(node.index), names: this.#names, output: name };
+  }
+
+  #extend(): void {
+    const { values, versions } = this.#program;
+    this.#tape.clearSpan();
+    this.#extension!.record(this.#tape, (name) => {
+      const key = canonicalName(name)!;
+      return values.get(nodeKey(key, 1, versions.get(key) ?? 1));
+    });
   }
 
   #defined({ name, update, value, from, to }: Statement & { readonly kind: 'definition' }): Tensor {
@@ -114,7 +133,10 @@ class Lowering {
       const name = referenceKey(nodeName, null, indices);
       const itemKey = referenceKey(nodeKey(key, number, count), null, indices);
       const node = item instanceof Node ? item : this.#leaf(item, this.#program.values.get(itemKey));
-      if (!this.#tape.names.has(node.index)) this.#tape.setName(node.index, name);
+      const present = this.#tape.names.get(node.index);
+      // An extension gives its nodes plain names, whatever else in the program is called so.
+      if (present === undefined || present === this.#scope.spellingOf(key))
+        this.#tape.setName(node.index, name);
       this.#names.set(name, node.index);
       this.#byKey.set(itemKey, { node, name });
       return node;
@@ -259,15 +281,17 @@ class Lowering {
   }
 
   #call(callee: LanguageFunction, operands: readonly Tensor[], span: Span, chosen: number | null): Tensor {
-    const { operation, takes } = callee;
-    const { shape } = planned(
-      planCall(
-        callee,
-        operands.map((operand) => operand.shape),
-      ),
-    );
-    if (takes === 'each' || takes === 'where') return this.#each(operation, shape, operands, span);
+    const { operation, takes, own } = callee;
+    const shapes = operands.map((operand) => operand.shape);
     const inputs = operands.flatMap((operand) => operand.items);
+    if (own !== undefined) {
+      const { shape } = planned(own.plan(shapes)!);
+      const entries = inputs.map((item) => (item instanceof Node ? item : this.#leaf(item, undefined)).index);
+      this.#tape.setSpan(span.from, span.to);
+      return { shape, items: own.record(this.#tape, entries).map((node) => new Node(node)) };
+    }
+    const { shape } = planned(planCall(callee, shapes));
+    if (takes === 'each' || takes === 'where') return this.#each(operation, shape, operands, span);
     switch (takes) {
       case 'all':
         return { shape, items: [this.#operation(operation, inputs, span)] };

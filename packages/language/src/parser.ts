@@ -1,6 +1,6 @@
 import { LanguageError } from './diagnostics.ts';
 import type { DiagnosticCode, DiagnosticData, Expected, Reporter } from './diagnostics.ts';
-import { CONSTANTS, functionNamed, FUNCTIONS } from './functions.ts';
+import { CONSTANTS, FUNCTIONS } from './functions.ts';
 import type { LanguageFunction } from './functions.ts';
 import {
   badToken,
@@ -26,6 +26,8 @@ export interface ParserContext {
   readonly scope: Scope;
   readonly reporter: Reporter;
   readonly depth: number;
+  /** The function that a key means. */
+  readonly functionNamed: (key: string) => LanguageFunction | undefined;
 }
 
 /** What is open at one moment: operators that wait for their right side, and brackets. */
@@ -330,7 +332,7 @@ class FormulaParser {
     const { scope, reporter } = this.#context;
     const { key } = token.name;
     const next = this.#peek();
-    const callee = token.name.version === null ? functionNamed(key) : undefined;
+    const callee = token.name.version === null ? this.#context.functionNamed(key) : undefined;
     const parenthesis = isBracket(next, '(') ? next : null;
     if (callee !== undefined && parenthesis !== null && !(parenthesis.spaced && scope.has(key))) {
       this.#next();

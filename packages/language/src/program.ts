@@ -1,8 +1,11 @@
 import { LanguageError } from './diagnostics.ts';
 import type { Reporter } from './diagnostics.ts';
+import type { ExtensionLine, ExtensionReading } from './extension.ts';
 import type { Limits } from './limits.ts';
 import { FOREIGN_WORDS } from './foreign.ts';
 import { CONSTANTS, functionNamed } from './functions.ts';
+import type { LanguageFunction } from './functions.ts';
+import { canonicalName } from './names.ts';
 import { parseFormula } from './parser.ts';
 import { Scope } from './scope.ts';
 import type { Span } from './span.ts';
@@ -31,13 +34,14 @@ export interface ParseOptions {
   readonly given: ReadonlyMap<string, string>;
   readonly reporter: Reporter;
   readonly limits: Limits;
+  readonly extension?: ExtensionReading | undefined;
 }
 
 /**
  * Parses a program, statement by statement; problems are reported, at most one of syntax for each statement.
  * The left sides are read first, because what a formula means depends on which names are defined.
  */
-export function parseProgram({ text, regions, given, reporter, limits }: ParseOptions): Program {
+export function parseProgram({ text, regions, given, reporter, limits, extension }: ParseOptions): Program {
   const raw: RawStatement[] = regions.flatMap((region) => splitStatements(tokenize(text, region)));
   const sketches: Sketch[] = [];
   for (const statement of raw) {
@@ -46,21 +50,34 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
   }
   const scope = new Scope();
   const broken = new Set<string>();
-  for (const sketched of sketches) defineIn(scope, broken, sketched, reporter);
+  const definitions = sketches.filter((each) => each.kind === 'definition');
+  const owned: ReadonlySet<ExtensionLine> = extension?.claim(definitions) ?? new Set();
+  const isOwned = (each: Sketch): boolean => each.kind === 'definition' && owned.has(each);
+  for (const sketched of sketches) if (!isOwned(sketched)) defineIn(scope, broken, sketched, reporter);
+  for (const name of extension?.names() ?? []) scope.define(canonicalName(name)!, name);
+  if (reporter.failed) {
+    for (const { name } of owned) {
+      scope.define(name.key, name.spelling);
+      broken.add(name.key);
+    }
+  }
   for (const [key, spelling] of given) if (scope.find(key) === null) scope.define(key, spelling);
 
   const statements: Statement[] = [];
-  const last = sketches.findLastIndex(({ kind }) => kind !== 'output');
+  const last = sketches.findLastIndex((each) => each.kind !== 'output' && !isOwned(each));
   const meant = sketches.map((each, i) => meantDefinition(each, i === last, scope));
   for (const name of meant) {
     if (name === null) continue;
     scope.define(name.key, name.spelling);
     broken.add(name.key);
   }
+  const callee = (key: string): LanguageFunction | undefined => extension?.callee(key) ?? functionNamed(key);
+  let recorded = false;
   const parse = (tokens: readonly Token[], listener = reporter): Expression | null => {
     try {
       const decided = decideNames(tokens, text, scope, listener);
-      return parseFormula(decided, { text, scope, reporter: listener, depth: limits.depth });
+      const { depth } = limits;
+      return parseFormula(decided, { text, scope, reporter: listener, depth, functionNamed: callee });
     } catch (error) {
       if (!(error instanceof LanguageError)) throw error;
       reporter.add(error);
@@ -71,6 +88,11 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
     if (reporter.overflowing) break;
     const { kind, from, to } = sketched;
     if (kind === 'broken') continue;
+    if (isOwned(sketched)) {
+      if (!recorded) statements.push({ kind: 'extension', from, to });
+      recorded = true;
+      continue;
+    }
     const comma = raw[i].decimalComma;
     if (kind === 'formula' && comma !== null) {
       const { span, found, instead, other } = withoutCommas(text, comma);
@@ -96,6 +118,11 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
         reporter.report('bare-formula', { from, to }, {});
       continue;
     }
+    if (extension === undefined && !scope.has('mlp') && isNetwork(sketched.right)) {
+      reporter.report('network', sketched.right[0], { found: 'mlp' });
+      if (kind === 'definition') broken.add(sketched.name.key);
+      continue;
+    }
     const value = parse(sketched.right);
     if (kind === 'definition') {
       if (value === null) broken.add(sketched.name.key);
@@ -109,6 +136,11 @@ export function parseProgram({ text, regions, given, reporter, limits }: ParseOp
     } else statements.push({ kind, value, from, to });
   }
   return { statements, scope, broken };
+}
+
+/** `mlp(…)`, which only an extension reads. */
+function isNetwork([first, second]: readonly Token[]): boolean {
+  return first.kind === 'name' && first.name.key === 'mlp' && second.kind === 'bracket';
 }
 
 /**

@@ -56,6 +56,8 @@ export type Statement = Span &
       }
     /** A formula without a name: the output, `out`. */
     | { readonly kind: 'formula'; readonly value: Expression }
+    /** What an extension records, in the place of its first line. */
+    | { readonly kind: 'extension' }
     /** `output e`: a name or an element. */
     | { readonly kind: 'output'; readonly of: Expression }
   );

@@ -136,6 +136,8 @@ const BLANKS = /(?:[^\S\n\r\u2028\u2029]|[\u200b-\u200d\u2060\ufeff])+/y;
 const METHOD = /\.(\p{L}[\p{L}\p{Nd}_]{0,63})/uy;
 /** A whole derivative, so that a message can quote it: ∂L/∂w. */
 const DERIVATIVE = /[∂∇][\p{L}\p{Nd}_]{0,32}(?: {0,4}\/ {0,4}∂[\p{L}\p{Nd}_]{0,32})?/uy;
+/** A text in quotes, which only extensions can read. */
+const QUOTED = /["“”„][^"“”„\n\r\u2028\u2029]*["“”]/y;
 const COMMENT = /[^\n\r\u2028\u2029]*/y;
 
 /**
@@ -195,6 +197,9 @@ function tokenAt(source: string, from: number, spaced: boolean): Token {
     if (instead === null) return { kind: 'bad', code: 'derivative', ...place };
     return { kind: 'bad', code: 'foreign-symbol', instead, ...place };
   }
+  QUOTED.lastIndex = from;
+  if (QUOTED.test(source))
+    return { kind: 'bad', code: 'unknown-character', from, to: QUOTED.lastIndex, spaced };
   for (let to = Math.min(from + LONGEST_SIGN, source.length); to > from; to--) {
     const meaning = SIGNS.get(source.slice(from, to));
     if (meaning !== undefined) return signOf(meaning, source, from, to, spaced);

@@ -170,6 +170,9 @@ const language: Messages['language'] = {
     'leaf-output': ({ name, last }) =>
       `Die letzte Definition, ${name}, ist die Ausgabe, aber sie ist eine Zahl, die von nichts abhängt. Vielleicht meinst du: output ${last}`,
 
+    network: ({ found }) =>
+      `${found}(…) beschreibt ein Netz. Damit compile es liest, braucht es die Erweiterung networks() aus @backflow/language/network.`,
+
     'unused-value': ({ name }) => `Im Programm gibt es kein ${name}, dem ein Wert gegeben werden könnte.`,
     'value-of-computed': ({ name, suggestion }) =>
       `${name} wird vom Programm berechnet und kann keinen Wert bekommen. ${suggestion === undefined ? 'Erwartet: der Name eines Blattes.' : didYouMean(suggestion)}`,

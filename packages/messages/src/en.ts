@@ -218,6 +218,10 @@ const language = {
     'leaf-output': ({ name, last }: { name: string; last: string }): string =>
       `The last definition, ${name}, is the output, but it is a number that depends on nothing. Perhaps you want: output ${last}`,
 
+    // Extensions
+    network: ({ found }: { found: string }): string =>
+      `${found}(…) describes a network. To read it, compile needs the extension networks() of @backflow/language/network.`,
+
     // Values from outside
     'unused-value': ({ name }: { name: string }): string =>
       `The program has no ${name} that could be given a value.`,

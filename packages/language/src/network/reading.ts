@@ -1,0 +1,525 @@
+import type { BareTape } from '@backflow/engine';
+import { initialParameters, recordExample, recordNetwork } from '@backflow/nn';
+import type { Dataset, DataSpec, LossSpec, NetworkNodes, NetworkSpec, TrainSpec } from '@backflow/nn';
+import type { LineRole } from '@backflow/messages';
+import type { Reporter, Shape } from '../diagnostics.ts';
+import type { ExtensionLine, ExtensionName, ExtensionReading } from '../extension.ts';
+import { FUNCTIONS } from '../functions.ts';
+import type { LanguageFunction } from '../functions.ts';
+import type { Limits } from '../limits.ts';
+import { canonicalName } from '../names.ts';
+import { sizeOf } from '../shapes.ts';
+import type { CallPlan } from '../shapes.ts';
+import type { Span } from '../span.ts';
+import { nearest } from '../suggestion.ts';
+import type { NetworkDocument } from './document.ts';
+import { exampleOf, firstExamples, generatedKind } from './example.ts';
+import type { DocumentExample } from './example.ts';
+import { dataProblems, lossProblems } from './fit.ts';
+import { isBracket, readLine } from './line.ts';
+import type { NetworkLine } from './line.ts';
+import {
+  inputNames,
+  lossNames,
+  otherNames,
+  parameterNames,
+  sizeOfExample,
+  sizeOfPass,
+  unitNames,
+  unitsOf,
+} from './nodes.ts';
+import { problemAt, quoted, wordsOf } from './problem.ts';
+import type { NetworkProblem } from './problem.ts';
+import { dataSpec, lossSpec, networkSpec, trainSpec } from './specs.ts';
+import { LINE_WORDS, OF_SCHEDULE } from './words.ts';
+
+export interface NetworkOptions {
+  /**
+   * An example of data that are not made from a seed; null while their files are missing. For data from a seed it is asked too,
+   * where it is given, before they are made.
+   */
+  readonly example?: (data: DataSpec, index: number) => DocumentExample | null;
+  /** Numbers in place of those of the seed, in the order of `layoutOf`; left alone where they are not as many as the network has. */
+  readonly parameters?: ArrayLike<number>;
+}
+
+/** One text, read by `networks`. */
+export class NetworkReading implements ExtensionReading {
+  readonly #text: string;
+  readonly #reporter: Reporter;
+  readonly #limits: Limits;
+  readonly #options: NetworkOptions;
+  readonly #lines = new Map<LineRole, ExtensionLine>();
+  readonly #read = new Map<LineRole, NetworkLine>();
+  #name: { readonly key: string; readonly spelling: string } | null = null;
+  #network: NetworkSpec | null = null;
+  #data: DataSpec | null = null;
+  #loss: LossSpec | null = null;
+  #train: TrainSpec | null = null;
+  #example = 0;
+  #exampleSpan: Span | null = null;
+  #broken = false;
+  /** Other names, and what they stand for. */
+  #others: ReadonlyMap<string, string> = new Map();
+  readonly #standFor = new Map<string, string[]>();
+  /** True once a formula calls the network. */
+  #called = false;
+  /** True once the names of the call that is shown are known. */
+  #passKnown = false;
+  #known: ExtensionName[] = [];
+  #named = new Map<string, number>();
+  #parameters: Int32Array | null = null;
+  #nodes: NetworkNodes | null = null;
+  #callee: LanguageFunction | null = null;
+
+  constructor(text: string, reporter: Reporter, limits: Limits, options: NetworkOptions) {
+    this.#text = text;
+    this.#reporter = reporter;
+    this.#limits = limits;
+    this.#options = options;
+  }
+
+  // Reading
+
+  claim(definitions: readonly ExtensionLine[]): ReadonlySet<ExtensionLine> {
+    const candidates = new Map<ExtensionLine, string>();
+    for (const line of definitions) {
+      const word = this.#wordOf(line);
+      if (word !== null) candidates.set(line, word);
+    }
+    const defined = new Set<string>();
+    for (const line of definitions) if (!candidates.has(line)) defined.add(line.name.key);
+    const owned = new Set<ExtensionLine>();
+    for (const [line, word] of candidates) {
+      if (defined.has(word)) continue;
+      if (LINE_WORDS.has(word)) {
+        owned.add(line);
+        this.#readLine(line, word);
+      } else if (!FUNCTIONS.has(word) && this.#claimUnknown(line, word)) owned.add(line);
+    }
+    if (this.#lines.has('net')) {
+      for (const line of definitions) {
+        if (line.name.key !== 'example' || owned.has(line)) continue;
+        owned.add(line);
+        this.#readExample(line);
+      }
+    }
+    this.#understand();
+    const taken = new Set(definitions.flatMap((line) => (owned.has(line) ? [] : [line.name.key])));
+    this.#nameOthers(taken);
+    return owned;
+  }
+
+  /** The word of `name = word(…)`; null for other definitions. */
+  #wordOf({ right, update }: ExtensionLine): string | null {
+    const [word] = right;
+    if (update !== null || word.kind !== 'name' || !isBracket(right[1], '(')) return null;
+    return this.#text.slice(word.from, word.to);
+  }
+
+  #readLine(line: ExtensionLine, word: string): void {
+    const known = LINE_WORDS.get(word)!;
+    const { role } = known;
+    const first = this.#lines.get(role);
+    if (first !== undefined) {
+      this.#report('secondLine', line.name, { role, line: this.#reporter.lineOf(first.from) });
+      return;
+    }
+    this.#lines.set(role, line);
+    const read = readLine(line, word, known, this.#text, this.#reporter);
+    this.#read.set(role, read);
+    if (read.broken) this.#broken = true;
+    if (role === 'net') this.#name = line.name;
+  }
+
+  /** A word that nobody knows, in what is written like a network line or with a word that is nearly one. */
+  #claimUnknown(line: ExtensionLine, word: string): boolean {
+    const suggestion = nearest(word, LINE_WORDS.keys());
+    const options = line.right.some((token) => token.kind === 'bad' && this.#text[token.from] === ':');
+    if (!options && (suggestion === null || nearest(word, FUNCTIONS.keys()) !== null)) return false;
+    const role = suggestion === null ? null : LINE_WORDS.get(suggestion)!.role;
+    // What was meant is there: that it is missing is no further problem.
+    if (role !== null && !this.#lines.has(role)) this.#lines.set(role, line);
+    if (role === 'net') this.#name = line.name;
+    this.#report('unknownWord', line.right[0], { found: quoted(word), suggestion }, suggestion);
+    return true;
+  }
+
+  #readExample(line: ExtensionLine): void {
+    const first = this.#lines.get('example');
+    if (first !== undefined) {
+      const data = { role: 'example', line: this.#reporter.lineOf(first.from) } as const;
+      this.#report('secondLine', line.name, data);
+      return;
+    }
+    this.#lines.set('example', line);
+    const [token] = line.right;
+    const last = line.right[line.right.length - 2];
+    const span = token.kind === 'end' ? token : { from: token.from, to: last.to };
+    const whole = token === last && token.kind === 'number' && Number.isSafeInteger(token.value);
+    if (line.update === null && whole) {
+      this.#example = token.value;
+      this.#exampleSpan = { from: token.from, to: token.to };
+    } else this.#report('exampleValue', span, { found: quoted(this.#text.slice(span.from, span.to)) });
+  }
+
+  // Understanding
+
+  #understand(): void {
+    for (const [role, line] of this.#lines) {
+      if (role === 'net' || role === 'example') continue;
+      const found = this.#read.get(role)?.word ?? line.name.spelling;
+      if (!this.#lines.has('net')) this.#report('needsNet', line, { found });
+      else if (role === 'data') continue;
+      else if (!this.#lines.has('data')) this.#report('needsData', line, { found });
+      else if (role === 'train' && !this.#lines.has('loss')) this.#report('needsLoss', line, { found });
+    }
+    const net = this.#read.get('net');
+    const data = this.#read.get('data');
+    const loss = this.#read.get('loss');
+    const train = this.#read.get('train');
+    this.#checkArguments(net, data);
+    this.#noticeUnused(train);
+    if (this.#broken || net === undefined) return;
+    this.#network = networkSpec(net);
+    if (this.#network.output === 'softmax' && this.#network.sizes.at(-1) === 1) {
+      this.#report('softmaxOne', net.options.get('output')!, undefined, 'sigmoid');
+    }
+    if (data !== undefined) this.#data = dataSpec(data);
+    if (loss !== undefined) this.#loss = lossSpec(loss);
+    if (train !== undefined) this.#train = trainSpec(train);
+    if (data === undefined) return;
+    const dataset = this.#sample();
+    const problems = dataset === null ? [] : dataProblems(net, this.#network, data, dataset);
+    if (loss !== undefined) problems.push(...lossProblems(this.#network, loss, this.#loss!, data, dataset));
+    for (const problem of problems) this.#add(problem);
+    const generated = generatedKind(this.#data!);
+    if (generated !== null && this.#example >= generated.count) {
+      const facts = { data: data.word, found: this.#example, count: generated.count };
+      this.#report('exampleRange', this.#exampleSpan!, facts, String(generated.count - 1));
+    }
+  }
+
+  /** Values without a name: sizes and files have to be there. */
+  #checkArguments(net: NetworkLine | undefined, data: NetworkLine | undefined): void {
+    if (net !== undefined && !net.broken && net.arguments.length < 2) {
+      this.#report('sizes', net.at, { found: net.arguments.length });
+    }
+    const count = data?.word === 'csv' ? 1 : data?.word === 'images' ? 2 : 0;
+    if (data !== undefined && !data.broken && data.arguments.length < count) {
+      this.#report('files', data.at, { word: data.word, count, found: data.arguments.length });
+    }
+  }
+
+  #noticeUnused(train: NetworkLine | undefined): void {
+    if (train === undefined || train.broken) return;
+    const schedule = (train.options.get('schedule')?.value ?? 'constant') as string;
+    for (const [option, words] of OF_SCHEDULE) {
+      const span = train.optionNames.get(option);
+      if (span === undefined || words.includes(schedule)) continue;
+      this.#reporter.add(problemAt('unused', span, { found: option, option: 'schedule', words }));
+    }
+  }
+
+  /** One example of the data, which tells what all are like; null where only files would. */
+  #sample(): Dataset | null {
+    const generated = generatedKind(this.#data!);
+    return generated === null ? null : firstExamples(generated, 1);
+  }
+
+  #report<P extends NetworkProblem>(
+    problem: P,
+    span: Span,
+    data: Parameters<typeof problemAt<P>>[2],
+    suggestion: string | null = null,
+  ): void {
+    this.#add(problemAt(problem, span, data, suggestion));
+  }
+
+  #add(error: ReturnType<typeof problemAt>): void {
+    this.#broken = true;
+    this.#reporter.add(error);
+  }
+
+  // Names
+
+  #nameOthers(taken: ReadonlySet<string>): void {
+    if (this.#network === null || !this.#small()) return;
+    const others = new Map(
+      [...otherNames(this.#network)].filter(([name]) => !taken.has(canonicalName(name)!)),
+    );
+    const line = this.#lines.get('loss');
+    if (this.#loss !== null && line !== undefined && canonicalName(line.name.spelling) !== 'loss') {
+      others.set(line.name.spelling, 'loss');
+    }
+    this.#others = others;
+    for (const [other, name] of others) {
+      const list = this.#standFor.get(name);
+      if (list === undefined) this.#standFor.set(name, [other]);
+      else list.push(other);
+    }
+  }
+
+  /** False for a network that is refused: its names are not even listed. */
+  #small(): boolean {
+    if (this.#broken || this.#network === null) return false;
+    const { nodes, edges } = sizeOfExample(this.#network, this.#loss);
+    return nodes <= this.#limits.nodes && edges <= this.#limits.edges;
+  }
+
+  names(): readonly string[] {
+    if (!this.#small()) return [];
+    const names = this.#allNames().map(({ name }) => name);
+    return [...names, ...this.#others.keys()];
+  }
+
+  #allNames(): ExtensionName[] {
+    const network = this.#network!;
+    const names = [...inputNames(network), ...parameterNames(network), ...unitNames(network)];
+    return this.#loss === null ? names : [...names, ...lossNames(network, this.#loss)];
+  }
+
+  #learn(names: readonly ExtensionName[]): void {
+    for (const each of names) {
+      this.#known.push(each);
+      for (const name of this.#standFor.get(each.name) ?? []) this.#known.push({ ...each, name });
+    }
+  }
+
+  known(): readonly ExtensionName[] {
+    const known = this.#known;
+    this.#known = [];
+    return known;
+  }
+
+  // Checking
+
+  callee(key: string): LanguageFunction | undefined {
+    if (this.#name?.key !== key) return undefined;
+    this.#called = true;
+    this.#callee ??= {
+      name: this.#name.spelling,
+      operation: 'affine',
+      takes: 'all',
+      least: 0,
+      most: Infinity,
+      own: {
+        plan: (shapes) => this.#plan(shapes),
+        record: (tape, inputs) => this.#recordCall(tape, inputs),
+      },
+    };
+    return this.#callee;
+  }
+
+  /** Without data and never called: a pass of zeros is what there is to see. */
+  get #ofZeros(): boolean {
+    return this.#data === null && !this.#called;
+  }
+
+  size(): { readonly nodes: number; readonly edges: number } {
+    if (this.#broken || this.#network === null) return { nodes: 0, edges: 0 };
+    const network = this.#network;
+    if (this.#data === null && this.#called) {
+      const parameters = this.#small() ? parameterNames(network) : [];
+      this.#learn(parameters);
+      const { nodes, edges } = sizeOfExample(network, null);
+      const pass = sizeOfPass(network);
+      return { nodes: nodes - pass.nodes - network.sizes[0], edges: edges - pass.edges };
+    }
+    if (this.#small()) this.#learn(this.#allNames());
+    return sizeOfExample(network, this.#loss);
+  }
+
+  #plan(shapes: readonly Shape[]): CallPlan | null {
+    if (this.#broken || this.#network === null) return null;
+    const network = this.#network;
+    const inputs = network.sizes[0];
+    const [first] = shapes;
+    const vector = shapes.length === 1 && first.length === 1 && first[0] === inputs;
+    const numbers = shapes.length === inputs && shapes.every((shape) => shape.length === 0);
+    if (!vector && !numbers) {
+      const facts = { name: this.#name!.spelling, inputs };
+      const shape = foundWords(shapes);
+      const found = shape.en;
+      const words = {
+        en: wordsOf('call', { ...facts, found }).en,
+        de: wordsOf('call', { ...facts, found: shape.de }).de,
+      };
+      return { kind: 'refused', code: 'extension', data: { problem: 'call', found, words } };
+    }
+    if (this.#data === null && !this.#passKnown) {
+      this.#passKnown = true;
+      if (this.#small()) this.#learn([...inputNames(network), ...unitNames(network)]);
+    }
+    const { nodes, edges } = sizeOfPass(network);
+    const outputs = network.sizes.at(-1)!;
+    // Numbers among the inputs become leaves.
+    return { kind: 'call', shape: outputs === 1 ? [] : [outputs], nodes: nodes + inputs, edges };
+  }
+
+  get output(): { readonly name: string; readonly firm: boolean } | null {
+    if (this.#broken || this.#network === null || (!this.#ofZeros && this.#data === null)) return null;
+    if (this.#loss !== null) return { name: 'loss', firm: true };
+    return { name: `a^{(${this.#network.sizes.length - 1})}_{0}`, firm: false };
+  }
+
+  // Recording
+
+  record(tape: BareTape, given: (name: string) => number | undefined): void {
+    const network = this.#network!;
+    const valueOf = (name: string): number | undefined => {
+      for (const each of [name, ...(this.#standFor.get(name) ?? [])]) {
+        const value = given(each);
+        if (value !== undefined) return value;
+      }
+      return undefined;
+    };
+    const own = initialParameters(network);
+    const wanted = this.#options.parameters;
+    const parameters = wanted?.length === own.length ? Float64Array.from(wanted) : own;
+    const names = parameterNames(network);
+    for (const [i, { name }] of names.entries()) parameters[i] = valueOf(name) ?? parameters[i];
+
+    if (this.#data === null && this.#called) {
+      const leaves = Int32Array.from(parameters, (value, i) => {
+        const node = tape.pushLeaf(value);
+        tape.setName(node, names[i].name);
+        return node;
+      });
+      this.#parameters = leaves;
+      this.#give(names, leaves);
+      return;
+    }
+    const example = this.#shownExample();
+    const x = Float64Array.from(example.x, (value, k) => valueOf(`a^{(0)}_{${k}}`) ?? value);
+    const y = Float64Array.from(example.y, (value, c) => valueOf(`y_{${c}}`) ?? value);
+    const loss = this.#loss && { ...this.#loss };
+    const nodes = recordExample(tape, { network, loss }, { parameters, x, y });
+    this.#nodes = nodes;
+    this.#parameters = nodes.parameters;
+    const { inputs, layers } = nodes;
+    this.#give(
+      [...inputNames(network), ...names, ...unitNames(network)],
+      [...inputs, ...nodes.parameters, ...unitsOf(layers)],
+    );
+    if (this.#loss !== null) this.#nameLoss(tape, nodes);
+  }
+
+  /** Nodes of the loss are found by the names that they were given. */
+  #nameLoss(tape: BareTape, { targets, loss }: NetworkNodes): void {
+    const names = lossNames(this.#network!, this.#loss!);
+    const byName = new Map<string, number>();
+    for (let node = targets[0]; node <= loss; node++) {
+      const name = tape.names.get(node);
+      if (name !== undefined) byName.set(name, node);
+    }
+    this.#give(
+      names,
+      names.map(({ name }) => byName.get(name)!),
+    );
+    const line = this.#read.get('loss')!;
+    for (const [mark, option] of [
+      ['_1', 'l1'],
+      ['_2', 'l2'],
+    ] as const) {
+      const node = byName.get(`λ${mark}`) ?? (this.#loss![option] > 0 ? byName.get('λ') : undefined);
+      const span = line.options.get(option);
+      if (node !== undefined && span !== undefined) tape.setSpanOf(node, span.from, span.to);
+    }
+  }
+
+  #give(names: readonly ExtensionName[], nodes: ArrayLike<number>): void {
+    for (const [i, { name }] of names.entries()) {
+      this.#named.set(name, nodes[i]);
+      for (const other of this.#standFor.get(name) ?? []) this.#named.set(other, nodes[i]);
+    }
+  }
+
+  named(): ReadonlyMap<string, number> {
+    const named = this.#named;
+    this.#named = new Map();
+    return named;
+  }
+
+  #shownExample(): DocumentExample {
+    const network = this.#network!;
+    const zeros = { x: new Float64Array(network.sizes[0]), y: new Float64Array(network.sizes.at(-1)!) };
+    const data = this.#data;
+    if (data === null) return zeros;
+    const given = this.#options.example?.(data, this.#example);
+    if (given?.x.length === zeros.x.length && given.y.length === zeros.y.length) return given;
+    const generated = generatedKind(data);
+    if (generated !== null) {
+      const dataset = firstExamples(generated, this.#example + 1);
+      return exampleOf(dataset, this.#example, { network, loss: this.#loss });
+    }
+    const files =
+      data.kind === 'csv' ? [data.file] : data.kind === 'images' ? [data.images, data.labels] : [];
+    const line = this.#read.get('data')!;
+    this.#reporter.add(problemAt('filesMissing', line.at, { files: files.map(quoted) }));
+    return zeros;
+  }
+
+  #recordCall(tape: BareTape, inputs: readonly number[]): readonly number[] {
+    const network = this.#network!;
+    const shown = this.#nodes === null;
+    const recorded = recordNetwork(tape, network, { parameters: { leaves: this.#parameters! }, inputs });
+    const { layers } = recorded;
+    const outputs = Array.from(layers.at(-1)!.a);
+    if (shown) {
+      this.#nodes = {
+        ...recorded,
+        inputs: Int32Array.from(inputs),
+        targets: new Int32Array(0),
+        error: -1,
+        loss: -1,
+      };
+      this.#give([...inputNames(network), ...unitNames(network)], [...inputs, ...unitsOf(layers)]);
+      // What the formula calls them goes before.
+      for (const node of outputs) tape.setName(node, '');
+    } else {
+      for (const node of unitsOf(layers)) tape.setName(node, '');
+    }
+    return outputs;
+  }
+
+  result(): NetworkDocument | null {
+    if (this.#network === null || this.#nodes === null) return null;
+    return {
+      name: this.#name!.spelling,
+      network: this.#network,
+      data: this.#data,
+      loss: this.#loss,
+      train: this.#train,
+      example: this.#example,
+      nodes: this.#nodes,
+      spans: this.#spans(),
+    };
+  }
+
+  #spans(): ReadonlyMap<string, Span> {
+    const spans = new Map<string, Span>();
+    for (const [role, { from, to, word, arguments: values, options, end }] of this.#read) {
+      spans.set(role, { from, to });
+      for (const [i, value] of values.entries()) {
+        const name =
+          role === 'net' ? `sizes.${i}` : word === 'csv' || word === 'images' ? `files.${i}` : 'count';
+        spans.set(`${role}.${name}`, { from: value.from, to: value.to });
+      }
+      for (const [option, value] of options)
+        spans.set(`${role}.${option}`, { from: value.from, to: value.to });
+      spans.set(`${role}.end`, { from: end, to: end });
+    }
+    if (this.#exampleSpan !== null) spans.set('example', this.#exampleSpan);
+    return spans;
+  }
+}
+
+/** What a network was called with. */
+function foundWords(shapes: readonly Shape[]): { readonly en: string; readonly de: string } {
+  const [first] = shapes;
+  if (shapes.every((shape) => shape.length === 0)) return wordsOf('numbersOf', { count: shapes.length });
+  if (shapes.length > 1) return wordsOf('mixed', undefined);
+  if (first.length === 1) return wordsOf('vectorOf', { count: sizeOf(first) });
+  return wordsOf('matrixOf', { rows: first[0], columns: first[1] });
+}
