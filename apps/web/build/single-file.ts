@@ -7,6 +7,7 @@ const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(
 const HIRES = [
   { module: '/src/state/far-hire.ts', worker: './far.worker.ts', name: 'newFarWorker' },
   { module: '/src/notes/check-hire.ts', worker: './check.worker.ts', name: 'newCheckWorker' },
+  { module: '/src/network/training/train-hire.ts', worker: './train.worker.ts', name: 'newTrainWorker' },
 ];
 
 /** Text that may stand inside a script or style element. */

@@ -36,7 +36,8 @@ export function chooseFile(): Promise<Opened | null> {
 export function listenToDrops(page: Document, take: (opened: Opened) => void): void {
   const onDrag = (event: DragEvent): void => {
     const file = event.dataTransfer?.types.includes('Files') === true;
-    if (!file) return;
+    // A place for files of its own takes them itself.
+    if (!file || (event.target instanceof Element && event.target.closest('[data-drop]') !== null)) return;
     event.preventDefault();
     event.stopPropagation();
     const dropped = event.type === 'drop' ? event.dataTransfer?.files[0] : undefined;
