@@ -29,8 +29,8 @@ async function inOnnxRuntime() {
     const input = new ort.Tensor('float32', Float32Array.from(each.inputs.flat()), [batch, width]);
     const { output } = await session.run({ input });
     const units = each.spec.sizes.at(-1);
-    if (String(output.dims) !== String([batch, units]))
-      fail(`${each.name}: outputs ${output.dims}, not ${[batch, units]}`);
+    const [found, expected] = [output.dims.join(' × '), `${batch} × ${units}`];
+    if (found !== expected) fail(`${each.name}: ${found} outputs, not ${expected}`);
     for (const [row, inputs] of each.inputs.entries()) {
       const { outputs, errors, onEdge } = outputsOf(each, inputs);
       if (onEdge) {

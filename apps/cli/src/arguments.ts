@@ -38,12 +38,56 @@ const OPTIONS = {
   port: { value: '8080' },
   site: { value: 'dist/site' },
   'no-open': {},
+  data: { value: 'moons' },
+  images: { value: 'train-images-idx3-ubyte.gz' },
+  labels: { value: 'train-labels-idx1-ubyte.gz' },
+  'test-images': { value: 't10k-images-idx3-ubyte.gz' },
+  'test-labels': { value: 't10k-labels-idx1-ubyte.gz' },
+  target: { value: 'price' },
+  count: { value: '1000' },
+  noise: { value: '0.1' },
+  validation: { value: '0.2' },
+  layers: { value: '784,16,16,10' },
+  activation: { value: 'relu' },
+  output: { value: 'softmax' },
+  'no-bias': {},
+  init: { value: 'he' },
+  loss: { value: 'squared' },
+  l1: { value: '0.0001' },
+  l2: { value: '0.0001' },
+  optimizer: { value: 'adam' },
+  rate: { value: '0.1' },
+  momentum: { value: '0.9' },
+  schedule: { value: 'linear' },
+  to: { value: '0.01' },
+  factor: { value: '0.5' },
+  every: { value: '10' },
+  epochs: { value: '10' },
+  batch: { value: '32' },
+  'no-shuffle': {},
+  tolerance: { value: '1e-6' },
+  seed: { value: '1' },
+  parameters: { value: 'model.json' },
+  save: { value: 'model.json' },
+  checkpoint: { value: 'checkpoint.json' },
+  resume: { value: 'checkpoint.json' },
+  out: { value: 'model.onnx' },
   lang: { value: 'en' },
   help: { short: 'h' },
   version: { short: 'V' },
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof OPTIONS;
+
+/** Of `train`: data, network, training, files. */
+// prettier-ignore
+const TRAIN = [
+  'data', 'target', 'images', 'labels', 'test-images', 'test-labels', 'count', 'noise', 'validation',
+  'layers', 'activation', 'output', 'no-bias', 'init', 'parameters',
+  'loss', 'l1', 'l2', 'optimizer', 'rate', 'momentum', 'schedule', 'to', 'factor', 'every', 'epochs', 'batch',
+  'no-shuffle', 'tolerance', 'seed',
+  'save', 'checkpoint', 'resume', 'json',
+] as const satisfies readonly OptionName[];
 
 /** The options that each command takes, in the order in which its help lists them. */
 const COMMANDS = {
@@ -54,6 +98,9 @@ const COMMANDS = {
   show: ['at', 'of', 'port', 'site', 'no-open'],
   check: ['program', 'set', 'against', 'json', 'csv'],
   write: ['at', 'of', 'lr', 'params', 'digits'],
+  train: TRAIN,
+  export: ['as', 'out'],
+  import: ['activation', 'output', 'layers', 'no-bias', 'out'],
   help: [],
 } as const satisfies Record<string, readonly OptionName[]>;
 
@@ -61,6 +108,9 @@ type CommandName = keyof typeof COMMANDS;
 
 /** The commands that take any number of inputs. */
 const MANY: ReadonlySet<CommandName> = new Set(['check']);
+
+/** The commands that may do without: their options say what it would. */
+const OPTIONAL: ReadonlySet<CommandName> = new Set(['train']);
 
 const EVERYWHERE: readonly OptionName[] = ['lang', 'help', 'version'];
 
@@ -119,7 +169,7 @@ export function readArguments(argv: readonly string[]): Invocation {
   if (command === undefined) throw new UnknownCommand(word, nearest(word, Object.keys(COMMANDS)));
   if (command !== null && !options.has('help') && !options.has('version')) {
     if (inputs.length > 1 && !MANY.has(command)) throw new TooManyInputs(command, inputs);
-    if (inputs.length === 0 && command !== 'help') throw new InputMissing(command);
+    if (inputs.length === 0 && command !== 'help' && !OPTIONAL.has(command)) throw new InputMissing(command);
     if (command === 'help' && inputs.length === 1 && !isCommand(inputs[0])) {
       throw new UnknownCommand(inputs[0], nearest(inputs[0], Object.keys(COMMANDS)), false);
     }

@@ -4,18 +4,24 @@ import { readArguments, type Invocation } from './arguments.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { compare } from './compare.ts';
+import { exportWeights } from './export.ts';
 import { grad } from './grad.ts';
 import { graph } from './graph.ts';
+import { importWeights } from './import.ts';
 import { Problem, WrongValue } from './problem.ts';
 import { processTerminal } from './process.ts';
 import { showInput } from './show-input.ts';
 import { steps } from './steps.ts';
 import { paintFor, type Terminal } from './terminal.ts';
+import { train } from './train.ts';
 import { plain } from './width.ts';
 import { write } from './write.ts';
 
 const COMMANDS: Readonly<
-  Record<'grad' | 'steps' | 'compare' | 'graph' | 'show' | 'check' | 'write', Command>
+  Record<
+    'grad' | 'steps' | 'compare' | 'graph' | 'show' | 'check' | 'write' | 'train' | 'export' | 'import',
+    Command
+  >
 > = {
   grad,
   steps,
@@ -24,6 +30,9 @@ const COMMANDS: Readonly<
   show: showInput,
   check,
   write,
+  train,
+  export: exportWeights,
+  import: importWeights,
 };
 
 /**
@@ -80,7 +89,8 @@ async function perform(
     language,
     messages,
     texts: await loadMessages(language),
-    input: input!,
+    // Only `train` may have none, and looks at `inputs`.
+    input: input ?? '',
     inputs,
     options,
     paint: paintFor(terminal.out, terminal.env),

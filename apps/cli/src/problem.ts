@@ -154,6 +154,9 @@ export class InputMissing extends Problem {
   }
 }
 
+/** Commands whose input is no formula. */
+const FILES_ONLY: ReadonlySet<string> = new Set(['train', 'export', 'import']);
+
 export class TooManyInputs extends Problem {
   readonly command: string;
   readonly found: readonly string[];
@@ -168,6 +171,7 @@ export class TooManyInputs extends Problem {
     const [formula, ...others] = this.found;
     const pairs = others.every((text) => text.split(',').every((pair) => /^[^=\s]+=[^=]+$/.test(pair)));
     const option = others.some((text) => /^--[a-z]/.test(text));
+    if (FILES_ONLY.has(this.command)) return complain(problems.tooManyInputs(this.command, this.found));
     return complain(
       problems.tooManyInputs(this.command, this.found),
       option
@@ -183,6 +187,8 @@ export class TooManyInputs extends Problem {
 export type Unreadable =
   | { readonly kind: 'missing'; readonly suggestion: string | null }
   | { readonly kind: 'directory' }
+  /** A folder where a formula cannot have been meant. */
+  | { readonly kind: 'folder' }
   | { readonly kind: 'binary'; readonly at: number }
   | { readonly kind: 'encoding' }
   | { readonly kind: 'large'; readonly bytes: number | null; readonly limit: number }
@@ -210,6 +216,8 @@ export class UnreadableInput extends Problem {
         );
       case 'directory':
         return complain(unreadable.directory(origin));
+      case 'folder':
+        return complain(unreadable.folder(origin));
       case 'binary':
         return complain(unreadable.binary(origin, reason.at));
       case 'encoding':

@@ -22,7 +22,13 @@ export const commandDe: CommandMessages = {
     wrongValue: (option, found, expected) =>
       `${option}: erwartet ${expected}, gefunden ${found === '' ? 'nichts' : found}.`,
     inputMissing: (command) =>
-      `${command} braucht eine EINGABE: eine Formel in Anführungszeichen, eine Datei oder - für die Standardeingabe.`,
+      command === 'train'
+        ? 'train braucht etwas zu trainieren: ein Dokument, --data, --images mit --labels, oder --resume.'
+        : command === 'export'
+          ? 'export braucht ein MODELL: eine Datei von train --save, train --checkpoint oder import.'
+          : command === 'import'
+            ? 'import braucht einen ZUSTAND: den state dict von PyTorch als JSON-Datei.'
+            : `${command} braucht eine EINGABE: eine Formel in Anführungszeichen, eine Datei oder - für die Standardeingabe.`,
     tooManyInputs: (command, found) =>
       `${command} nimmt eine EINGABE, gefunden ${found.length}: ${found.join('  ')}`,
     optionsBeforeDashes: (command, formula) =>
@@ -49,6 +55,7 @@ export const commandDe: CommandMessages = {
     missing: (origin) => `Es gibt keine Datei ${origin}.`,
     directory: (origin) =>
       `${origin} ist ein Ordner. Eine Datei darin ist gemeint? Eine Formel dieses Namens lässt sich (${origin}) schreiben.`,
+    folder: (origin) => `${origin} ist ein Ordner; erwartet ist eine Datei.`,
     binary: (origin, at) => `${origin} ist kein Text: an Stelle ${at} steht ein Nullbyte.`,
     encoding: (origin) => `${origin} ist kein Text in UTF-8.`,
     large: (origin, bytes, limit) =>
@@ -76,6 +83,17 @@ export const commandDe: CommandMessages = {
     noAlgorithm: 'kein --algorithm daneben',
     oneForm: 'eine Form, --csv oder --json',
     file: 'der Name einer Datei',
+    numberFrom: (from) => `eine Zahl ab ${from}`,
+    numberAbove: (above) => `eine Zahl über ${above}`,
+    numberFromTo: (from, below) => `eine Zahl von ${from} bis unter ${below}`,
+    sizes: 'die Größen von mindestens zwei Schichten, etwa 784,16,16,10',
+    batch: 'all, oder eine ganze Zahl ab 1',
+    dataOrFile: (names) => `${names.join(', ')}, oder eine Datei wie punkte.csv`,
+    oneSource: 'kein --images daneben',
+    with: (option) => `dazu ${option}`,
+    withExample: (option, example) => `dazu ${option}, etwa ${option} ${example}`,
+    noTestFiles: 'kein --test-images daneben; mit denen wird validiert',
+    notWith: (data) => `nichts, denn Daten der Art ${data} haben diese Option nicht`,
   },
 
   notices: {
@@ -150,6 +168,47 @@ export const commandDe: CommandMessages = {
     unreadable: 'unlesbar',
   },
 
+  train: {
+    begins: (of) =>
+      `Training von ${of.network}, ${of.parameters} Parameter, mit ${of.examples} Beispielen${of.validation === null ? '' : `; ${of.validation} bleiben zum Validieren`}.`,
+    resumes: (epoch, epochs) => `Weiter nach Epoche ${epoch} von ${epochs}.`,
+    progress: (now) =>
+      `Epoche ${now.epoch}/${now.epochs} ${now.bar} ${now.percent} %  ${now.rate} Beispiele/s  noch ${now.left}  Verlust ${now.loss}`,
+    epoch: (epoch, epochs, scores) => `Epoche ${epoch}/${epochs}: ${scores}`,
+    loss: (loss) => `Verlust ${loss}`,
+    accuracy: (share) => `Trefferquote ${share}`,
+    validationLoss: (loss) => `Validierungsverlust ${loss}`,
+    validationAccuracy: (share) => `Validierungsquote ${share}`,
+    done: (of) => `Fertig: ${of.examples} Beispiele in ${of.time} (${of.rate} je Sekunde).`,
+    converged: (epoch) =>
+      `Konvergiert: in Epoche ${epoch} hat sich kein Parameter um mehr als die Toleranz bewegt.`,
+    saved: (file) => `Gespeichert: ${file}`,
+    stopped: (epoch, file) =>
+      `Angehalten nach ${epoch === 1 ? '1 Epoche' : `${epoch} Epochen`}; der Stand ist in ${file}. Weiter geht es mit:`,
+    exploded: (at) => [
+      `Der Verlust ist in Epoche ${at.epoch} explodiert, bei Schritt ${at.step}: er ist ${at.loss}, das Training ist beendet.`,
+      `Jeder Schritt sprang über das Minimum hinweg und landete drüben noch höher. Versuch eine Lernrate unter ${at.rate}.`,
+    ],
+    unsaved: 'Mit --save DATEI bleiben die letzten guten Gewichte erhalten.',
+    lastGood: (file) => `Die letzten guten Gewichte sind gespeichert: ${file}`,
+    notWritten: (file, reason) => `${file} lässt sich nicht schreiben: ${reason}`,
+    noData: 'Nirgends steht, womit trainiert wird.',
+    nameData: 'Daten nennt --data NAME, --data DATEI.csv oder --images DATEI --labels DATEI.',
+    noNetwork: (origin) => `${origin} beschreibt kein Netz.`,
+    networkLine: 'Ein Netz ist eine Zeile wie: net = mlp(2, 16, 16, 1)',
+    doesNotFit: 'Netz, Training und Daten passen nicht zusammen.',
+    otherData: (file) => `Die Daten sind nicht die, mit denen ${file} trainiert wurde.`,
+    sameData: 'Ein Training geht mit denselben Beispielen weiter, in derselben Reihenfolge.',
+    otherTraining: (file) => `${file} gehört zu einem anderen Training:`,
+    difference: (path, found, kept) => `${path} ist hier ${found} und dort ${kept}`,
+    refused: {
+      checkpoint: (file) => `${file} ist kein Stand eines Trainings, der sich lesen lässt.`,
+      weights: (file) => `${file} hat keine Gewichte, die hier zu gebrauchen sind.`,
+      state: (file) => `${file} ist kein state dict, der passt.`,
+      export: (file) => `Die Gewichte von ${file} lassen sich nicht weitergeben.`,
+    },
+  },
+
   show: {
     address: (address) => `Backflow ist offen unter ${address}`,
     stop: 'Ende mit Strg-C.',
@@ -168,6 +227,9 @@ Befehle:
   show     öffnet die Formel in der Seite
   check    beurteilt Notizen: welche Zeile zuerst falsch ist, und warum
   write    schreibt die Herleitung als Notizen: Markdown mit LaTeX
+  train    trainiert ein Netz, mit Fortschritt und Zwischenständen
+  export   schreibt trainierte Gewichte für andere: ONNX, PyTorch
+  import   liest Gewichte von PyTorch
   help     erklärt einen Befehl: backflow help grad
 
 EINGABE ist eine Formel, eine Datei oder - für die Standardeingabe. Ein Pfad,
@@ -187,7 +249,8 @@ Beispiele:
   backflow graph netz.md --as svg > netz.svg
 
 Status am Ende: 0 getan; 2 Befehlszeile, Formel oder Datei sind nicht zu
-gebrauchen; 1 alles andere: in geprüften Notizen ist etwas falsch.
+gebrauchen; 1 alles andere: in geprüften Notizen ist etwas falsch, oder ein
+Verlust ist explodiert.
 `,
     grad: `Aufruf: backflow grad EINGABE [OPTIONEN]
 
@@ -381,9 +444,113 @@ Beispiele:
   backflow write examples/neuron.md > neuron-notizen.md
   backflow write 'y = x*x' --at x=3 | backflow check -
 `,
+    train: `Aufruf: backflow train [DOKUMENT] [OPTIONEN]
+
+Trainiert das Netz eines Dokuments, oder eines, das die Optionen beschreiben; wo
+beide etwas sagen, gelten die Optionen. Eine Zeile je Epoche geht auf die
+Standardausgabe, ein Balken auf ein Terminal. Strg-C endet nach dem Schritt und
+sagt, wie es weitergeht.
+
+Daten:
+  --data NAME|DATEI.csv  moons, circles, blobs, xor, spiral, line, sine, camera,
+                         digits; oder eine Tabelle, auch mit gzip gepackt
+  --target SPALTE        CSV: die Spalte, die vorhergesagt wird (die letzte)
+  --images DATEI --labels DATEI
+                         Bilder und Klassen wie bei MNIST (IDX, auch .gz)
+  --test-images DATEI --test-labels DATEI
+                         andere zum Validieren
+  --count N              so viele Beispiele (100 bei moons; in Dateien alle)
+  --noise ZAHL           Rauschen der Daten mit Namen
+  --validation ANTEIL    Anteil der Beispiele zum Validieren (0)
+
+Netz:
+  --layers GRÖSSEN       Eingänge, Einheiten, Ausgänge: 784,16,16,10
+                         (… 16,16 …)
+  --activation NAME      identity, step, sigmoid, tanh, relu, leakyRelu (relu)
+  --output NAME          der letzten Schicht, auch softmax (identity; sigmoid
+                         bei Klassen, wo die verborgenen es sind, wenn der
+                         Verlust keine Summen nimmt)
+  --no-bias              nur Gewichte
+  --init NAME            uniform, xavier, he, zeros (he bei relu, sonst xavier)
+  --parameters DATEI     beginnt mit diesen Gewichten statt mit zufälligen
+
+Training:
+  --loss NAME            squared, meanSquared, absolute, hinge, crossEntropy,
+                         binaryCrossEntropy, binaryCrossEntropyWithLogits
+                         (crossEntropy bei Klassen, squared bei Zahlen)
+  --l1 ZAHL --l2 ZAHL    λ der Strafen λ Σ |w| und λ Σ w² (0)
+  --optimizer NAME       sgd, momentum, adam (adam)
+  --rate ZAHL            die Lernrate (0.1 bei sgd, sonst 0.01)
+  --momentum ZAHL        μ von momentum, β₁ von adam (0.9)
+  --schedule NAME        constant, linear, steps, cosine (linear)
+  --to ZAHL              wo linear und cosine enden (0)
+  --factor ZAHL --every EPOCHEN
+                         von steps (0.5, 10)
+  --epochs N             (100; bei mehr als 2.000 Beispielen 10)
+  --batch N|all          Beispiele eines Schritts (32)
+  --no-shuffle           die Beispiele, wie sie stehen
+  --tolerance ZAHL       endet, wenn sich in einer Epoche kein Parameter um mehr
+                         bewegt (0)
+  --seed N               der Daten, der ersten Gewichte und des Mischens (1)
+
+Dateien:
+  --save DATEI           die trainierten Gewichte als JSON; wenn der Verlust
+                         explodiert, die letzten guten
+  --checkpoint DATEI     nach jeder Epoche alles, was zum Weitermachen nötig ist
+  --resume DATEI         macht da weiter, wo der Stand ist, Bit für Bit
+  --json                 ein Objekt je Epoche: {"epoch", "loss", "accuracy",
+                         "validationLoss", "validationAccuracy"}
+
+Beispiele:
+  backflow train examples/moons.md --save moons.json
+  backflow train --data spiral --layers 2,16,16,2 --seed 3
+  backflow train --images train-images-idx3-ubyte.gz \\
+    --labels train-labels-idx1-ubyte.gz --layers 784,16,16,10 --epochs 3
+
+Status am Ende: 0 fertig; 1 der Verlust ist explodiert; 2 Optionen, Dokument
+oder Daten sind nicht zu gebrauchen; 130 mit Strg-C beendet.
+`,
+    export: `Aufruf: backflow export MODELL --as onnx|pytorch|json [--out DATEI]
+
+Schreibt ein trainiertes Netz für ein anderes Programm. MODELL ist eine Datei
+von \`backflow train\` mit --save oder --checkpoint, oder von \`backflow
+import\`.
+
+Optionen:
+  --as onnx     ONNX in float32, für ONNX Runtime und was es liest; braucht --out
+  --as pytorch  eine Python-Datei: nn.Sequential mit den Gewichten in float64
+  --as json     die Gewichte, wie Backflow sie liest
+  --out DATEI   wohin (Standardausgabe)
+
+Beispiele:
+  backflow export moons.json --as onnx --out moons.onnx
+  backflow export moons.json --as pytorch > moons.py
+`,
+    import: `Aufruf: backflow import ZUSTAND --activation NAME [OPTIONEN]
+
+Liest die Gewichte von nn.Linear-Schichten aus dem state dict von PyTorch und
+druckt sie, wie \`backflow train --parameters\` und \`backflow export\` sie
+lesen. In Python wird ZUSTAND so geschrieben:
+
+  with open("state.json", "w") as file:
+      state = model.state_dict().items()
+      json.dump({name: tensor.tolist() for name, tensor in state}, file)
+
+Optionen:
+  --activation NAME  der verborgenen Schichten, die man den Gewichten nicht
+                     ansieht: identity, step, sigmoid, tanh, relu, leakyRelu
+  --output NAME      der letzten Schicht, auch softmax (identity)
+  --layers GRÖSSEN   lehnt andere Größen ab: --layers 784,16,16,10
+  --no-bias          mit --layers: lehnt Bias-Werte ab
+  --out DATEI        wohin (Standardausgabe)
+
+Beispiele:
+  backflow import state.json --activation relu --out model.json
+`,
     help: `Aufruf: backflow help [BEFEHL]
 
-Erklärt einen Befehl: grad, steps, compare, graph, show, check oder write.
+Erklärt einen Befehl: grad, steps, compare, graph, show, check, write, train,
+export oder import.
 `,
   },
 };

@@ -22,7 +22,13 @@ export const commandEn = {
     wrongValue: (option: string, found: string, expected: string): string =>
       `${option}: expected ${expected}, found ${found === '' ? 'nothing' : found}.`,
     inputMissing: (command: string): string =>
-      `${command} needs an INPUT: a formula in quotes, a file, or - for standard input.`,
+      command === 'train'
+        ? 'train needs something to train: a document, --data, --images with --labels, or --resume.'
+        : command === 'export'
+          ? 'export needs a MODEL: a file that train --save, train --checkpoint or import wrote.'
+          : command === 'import'
+            ? "import needs a STATE: PyTorch's state dict as a JSON file."
+            : `${command} needs an INPUT: a formula in quotes, a file, or - for standard input.`,
     tooManyInputs: (command: string, found: readonly string[]): string =>
       `${command} takes one INPUT, found ${found.length}: ${found.join('  ')}`,
     optionsBeforeDashes: (command: string, formula: string): string =>
@@ -49,6 +55,7 @@ export const commandEn = {
     missing: (origin: string): string => `There is no file ${origin}.`,
     directory: (origin: string): string =>
       `${origin} is a folder. Name a file in it; a formula of that name can be written (${origin}).`,
+    folder: (origin: string): string => `${origin} is a folder; a file was expected.`,
     binary: (origin: string, at: number): string =>
       `${origin} is not text: it has a zero byte at position ${at}.`,
     encoding: (origin: string): string => `${origin} is not text in UTF-8.`,
@@ -77,6 +84,17 @@ export const commandEn = {
     noAlgorithm: 'no --algorithm beside it',
     oneForm: 'one form, --csv or --json',
     file: 'the name of a file',
+    numberFrom: (from: number): string => `a number from ${from} on`,
+    numberAbove: (above: number): string => `a number above ${above}`,
+    numberFromTo: (from: number, below: number): string => `a number from ${from} to below ${below}`,
+    sizes: 'the sizes of two layers or more, as in 784,16,16,10',
+    batch: 'all, or a whole number from 1 on',
+    dataOrFile: (names: readonly string[]): string => `${names.join(', ')}, or a file such as points.csv`,
+    oneSource: 'no --images beside it',
+    with: (option: string): string => `${option} with it`,
+    withExample: (option: string, example: string): string => `${option} with it, as in ${option} ${example}`,
+    noTestFiles: 'no --test-images beside it, which are what is validated on',
+    notWith: (data: string): string => `nothing, as data of the kind ${data} have no such option`,
   },
 
   notices: {
@@ -160,6 +178,70 @@ export const commandEn = {
     unreadable: 'unreadable',
   },
 
+  train: {
+    /** Before training; numbers come printed. */
+    begins: (of: {
+      readonly network: string;
+      readonly parameters: string;
+      readonly examples: string;
+      readonly validation: string | null;
+    }): string =>
+      `Training ${of.network}, ${of.parameters} parameters, on ${of.examples} examples${of.validation === null ? '' : `; ${of.validation} are kept for validation`}.`,
+    resumes: (epoch: number, epochs: number): string => `Going on after epoch ${epoch} of ${epochs}.`,
+    progress: (now: {
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly bar: string;
+      readonly percent: number;
+      readonly rate: string;
+      readonly left: string;
+      readonly loss: string;
+    }): string =>
+      `epoch ${now.epoch}/${now.epochs} ${now.bar} ${now.percent} %  ${now.rate} examples/s  ${now.left} left  loss ${now.loss}`,
+    epoch: (epoch: number, epochs: number, scores: string): string => `epoch ${epoch}/${epochs}: ${scores}`,
+    loss: (loss: string): string => `loss ${loss}`,
+    accuracy: (share: string): string => `accuracy ${share}`,
+    validationLoss: (loss: string): string => `validation loss ${loss}`,
+    validationAccuracy: (share: string): string => `validation accuracy ${share}`,
+    done: (of: { readonly examples: string; readonly time: string; readonly rate: string }): string =>
+      `Done: ${of.examples} examples in ${of.time} (${of.rate} a second).`,
+    converged: (epoch: number): string =>
+      `Converged: in epoch ${epoch} no parameter moved by more than the tolerance.`,
+    saved: (file: string): string => `Saved: ${file}`,
+    /** Above the command that goes on. */
+    stopped: (epoch: number, file: string): string =>
+      `Stopped, with ${epoch === 1 ? '1 epoch' : `${epoch} epochs`} done; the state is in ${file}. To go on:`,
+    /** The loss is no longer a number. */
+    exploded: (at: {
+      readonly epoch: number;
+      readonly step: string;
+      readonly loss: string;
+      readonly rate: string;
+    }): readonly string[] => [
+      `The loss exploded in epoch ${at.epoch}, at step ${at.step}: it is ${at.loss}, and training has stopped.`,
+      `Each step overshot the minimum and landed higher up the other side. Try a learning rate below ${at.rate}.`,
+    ],
+    unsaved: 'With --save FILE the last good weights are kept.',
+    lastGood: (file: string): string => `The last good weights are saved: ${file}`,
+    notWritten: (file: string, reason: string): string => `${file} cannot be written: ${reason}`,
+    noData: 'Nothing says what to train on.',
+    nameData: 'Name data with --data NAME, --data FILE.csv, or --images FILE --labels FILE.',
+    noNetwork: (origin: string): string => `${origin} describes no network.`,
+    networkLine: 'A network is a line such as: net = mlp(2, 16, 16, 1)',
+    doesNotFit: 'The network, its training and the data do not fit together.',
+    otherData: (file: string): string => `The data are not those that ${file} was trained on.`,
+    sameData: 'A training goes on with the same examples, in the same order.',
+    otherTraining: (file: string): string => `${file} is of another training:`,
+    difference: (path: string, found: string, kept: string): string =>
+      `${path} is ${found} here and ${kept} there`,
+    refused: {
+      checkpoint: (file: string): string => `${file} is no checkpoint that can be read.`,
+      weights: (file: string): string => `${file} holds no weights that can be used here.`,
+      state: (file: string): string => `${file} is no state dict that fits.`,
+      export: (file: string): string => `The weights of ${file} cannot be exported.`,
+    },
+  },
+
   show: {
     address: (address: string): string => `Backflow is open at ${address}`,
     stop: 'Stop with Ctrl-C.',
@@ -178,6 +260,9 @@ Commands:
   show     opens the formula in the page
   check    judges hand-worked notes: which line is wrong first, and why
   write    writes the derivation as notes: Markdown with LaTeX
+  train    trains a network on data, with progress and checkpoints
+  export   writes trained weights for other engines: ONNX, PyTorch
+  import   reads weights from PyTorch
   help     explains a command: backflow help grad
 
 INPUT is a formula, a file, or - for standard input. A path that exists is a
@@ -196,7 +281,7 @@ Examples:
   backflow graph network.md --as svg > network.svg
 
 Exit status: 0 done; 2 the command line, the formula or the file cannot be
-used; 1 anything else: checked notes have something wrong.
+used; 1 anything else: checked notes have something wrong, a loss exploded.
 `,
     grad: `Usage: backflow grad INPUT [OPTIONS]
 
@@ -389,9 +474,111 @@ Examples:
   backflow write examples/neuron.md > neuron-notes.md
   backflow write 'y = x*x' --at x=3 | backflow check -
 `,
+    train: `Usage: backflow train [DOCUMENT] [OPTIONS]
+
+Trains the network of a document, or one that the options describe; options say
+otherwise than the document where both speak. A line for each epoch goes to
+standard output, a bar to a terminal. Ctrl-C ends it after the step, and says
+how to go on.
+
+Data:
+  --data NAME|FILE.csv   moons, circles, blobs, xor, spiral, line, sine, camera,
+                         digits; or a table, packed with gzip or not
+  --target COLUMN        CSV: the column to be predicted (the last)
+  --images FILE --labels FILE
+                         pictures and labels as MNIST has them (IDX, also .gz)
+  --test-images FILE --test-labels FILE
+                         others to validate on
+  --count N              so many examples (100 of moons; all in files)
+  --noise NUMBER         of data with a name
+  --validation SHARE     share of the examples kept for validation (0)
+
+Network:
+  --layers SIZES         inputs, units, outputs: 784,16,16,10 (… 16,16 …)
+  --activation NAME      identity, step, sigmoid, tanh, relu, leakyRelu (relu)
+  --output NAME          of the last layer, also softmax (identity; sigmoid for
+                         classes where hidden ones are, unless the loss takes
+                         sums)
+  --no-bias              weights only
+  --init NAME            uniform, xavier, he, zeros (he for relu, else xavier)
+  --parameters FILE      starts with these weights, not with random ones
+
+Training:
+  --loss NAME            squared, meanSquared, absolute, hinge, crossEntropy,
+                         binaryCrossEntropy, binaryCrossEntropyWithLogits
+                         (crossEntropy for classes, squared for numbers)
+  --l1 NUMBER --l2 NUMBER
+                         λ of the penalties λ Σ |w| and λ Σ w² (0)
+  --optimizer NAME       sgd, momentum, adam (adam)
+  --rate NUMBER          the learning rate (0.1 of sgd, else 0.01)
+  --momentum NUMBER      μ of momentum, β₁ of adam (0.9)
+  --schedule NAME        constant, linear, steps, cosine (linear)
+  --to NUMBER            where linear and cosine end (0)
+  --factor NUMBER --every EPOCHS
+                         of steps (0.5, 10)
+  --epochs N             (100; 10 of more than 2,000 examples)
+  --batch N|all          examples of a step (32)
+  --no-shuffle           the examples as they stand
+  --tolerance NUMBER     stops when no parameter moves more in an epoch (0)
+  --seed N               of the data, the first weights and the shuffles (1)
+
+Files:
+  --save FILE            the trained weights, as JSON; if the loss explodes, the
+                         last good ones
+  --checkpoint FILE      all that is needed to go on, after every epoch
+  --resume FILE          goes on where a checkpoint stands, bit by bit
+  --json                 an object for each epoch: {"epoch", "loss", "accuracy",
+                         "validationLoss", "validationAccuracy"}
+
+Examples:
+  backflow train examples/moons.md --save moons.json
+  backflow train --data spiral --layers 2,16,16,2 --seed 3
+  backflow train --images train-images-idx3-ubyte.gz \\
+    --labels train-labels-idx1-ubyte.gz --layers 784,16,16,10 --epochs 3
+
+Exit status: 0 done; 1 the loss exploded; 2 options, document or data cannot be
+used; 130 ended by Ctrl-C.
+`,
+    export: `Usage: backflow export MODEL --as onnx|pytorch|json [--out FILE]
+
+Writes a trained network for another program. MODEL is a file that \`backflow
+train\` wrote with --save or --checkpoint, or \`backflow import\`.
+
+Options:
+  --as onnx     ONNX in float32, for ONNX Runtime and what reads it; needs --out
+  --as pytorch  a Python file: nn.Sequential with the weights in float64
+  --as json     the weights as Backflow reads them
+  --out FILE    where to (standard output)
+
+Examples:
+  backflow export moons.json --as onnx --out moons.onnx
+  backflow export moons.json --as pytorch > moons.py
+`,
+    import: `Usage: backflow import STATE --activation NAME [OPTIONS]
+
+Reads the weights of nn.Linear layers from PyTorch's state dict, and prints them
+as \`backflow train --parameters\` and \`backflow export\` read them. In Python
+STATE is written by:
+
+  with open("state.json", "w") as file:
+      state = model.state_dict().items()
+      json.dump({name: tensor.tolist() for name, tensor in state}, file)
+
+Options:
+  --activation NAME  of hidden layers, which the weights do not tell: identity,
+                     step, sigmoid, tanh, relu, leakyRelu
+  --output NAME      of the last layer, also softmax (identity)
+  --layers SIZES     refuses other sizes: --layers 784,16,16,10
+  --no-bias          with --layers: refuses biases
+  --out FILE         where to (standard output)
+
+Examples:
+  backflow import state.json --activation relu --out model.json
+`,
     help: `Usage: backflow help [COMMAND]
 
-Explains a command: grad, steps, compare, graph, show, check or write.
+Explains a command: grad, steps, compare, graph, show, check, write, train,
+export or import.
 `,
   },
 };

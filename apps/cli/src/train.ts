@@ -1,0 +1,230 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { loadNetworkMessages } from '@backflow/messages';
+import {
+  parametersToJson,
+  SpecError,
+  Trainer,
+  TrainingError,
+  type DataSpec,
+  type TrainingSpec,
+} from '@backflow/nn';
+import { DataError } from '@backflow/nn/files';
+import { formatCount, formatNumber } from '@backflow/print';
+import { writeWhole, readText } from './bytes.ts';
+import type { Call, Command } from './command.ts';
+import { InputMissing } from './problem.ts';
+import { paintFor } from './terminal.ts';
+import { checkpointFromJson, checkpointToJson, differencesOf, type Checkpoint } from './train-checkpoint.ts';
+import { fingerprintOf, readData, type TestFiles, type TrainingData } from './train-data.ts';
+import { readDocument } from './train-document.ts';
+import { fileOption } from './train-options.ts';
+import { DataUnusable, NetworkRefused, ResumeRefused } from './train-problem.ts';
+import { Progress } from './train-progress.ts';
+import { dataSpecOf, NO_PARTS, testFilesOf, trainingSpecOf, type Parts } from './train-spec.ts';
+import { MOST_BYTES_OF_WEIGHTS, readWeights } from './weights.ts';
+import { plain } from './width.ts';
+
+/** Where a training stands that was ended without `--checkpoint`; a number is added where there is one. */
+const CHECKPOINT = 'backflow-checkpoint';
+/** Between two looks at what the terminal says, in milliseconds. */
+const TURN = 50;
+const INTERRUPTED = 130;
+
+/** `backflow train`: trains the network of a document, or of the options. */
+export const train: Command = async (call) => {
+  const training = await prepare(call);
+  const { trainer } = training;
+  const { terminal, messages } = call;
+  const user = { interrupted: false };
+  void terminal.stopped().then(() => (user.interrupted = true));
+  introduce(call, training);
+
+  const progress = new Progress(call, {
+    epochs: training.spec.train.epochs,
+    examples: trainer.split.train.length,
+    inEpoch: trainer.state().position * Math.min(training.spec.train.batch, trainer.split.train.length),
+  });
+  const save = fileOption(call, 'save');
+  let turn = performance.now();
+  while (!ended(training) && !user.interrupted) {
+    const step = trainer.takeStep();
+    progress.step(trainer.epoch - (step.endOfEpoch ? 1 : 0), step);
+    if (step.endOfEpoch) {
+      const report = trainer.finishEpoch();
+      if (trainer.stop?.reason === 'exploded') break;
+      progress.epoch(report);
+      if (training.checkpoint !== null) await keep(call, training, training.checkpoint);
+      if (terminal.out.closed && save === undefined && training.checkpoint === null) return 0;
+    }
+    if (performance.now() - turn < TURN) continue;
+    // Signals, and what the terminal has to say, are heard between steps.
+    await new Promise((done) => setImmediate(done));
+    turn = performance.now();
+  }
+  progress.clear();
+
+  const { stop } = trainer;
+  if (stop?.reason === 'exploded') return await exploded(call, training, save);
+  if (save !== undefined) await saveWeights(call, training, save);
+  if (user.interrupted && !ended(training)) return await stopped(call, training);
+  const { err } = terminal;
+  if (stop?.reason === 'converged') err.write(`${messages.train.converged(trainer.epoch)}\n`);
+  err.write(`${messages.train.done(progress.sum())}\n`);
+  return 0;
+};
+
+interface Training {
+  readonly trainer: Trainer;
+  readonly spec: TrainingSpec;
+  readonly test: TestFiles | null;
+  readonly fingerprint: string;
+  /** The file that is written after every epoch. */
+  readonly checkpoint: string | null;
+  /** The epochs that had been finished before. */
+  readonly resumed: number | null;
+}
+
+const ended = ({ trainer, spec }: Training): boolean =>
+  trainer.epoch >= spec.train.epochs || trainer.stop?.reason === 'converged';
+
+/** Reads all that is to be read, and checks that it fits. Throws a `Problem`. */
+async function prepare(call: Call): Promise<Training> {
+  const { folder } = call.terminal;
+  const resume = fileOption(call, 'resume');
+  const kept =
+    resume === undefined
+      ? null
+      : checkpointFromJson(resume, await readText(folder, resume, MOST_BYTES_OF_WEIGHTS));
+  const written = call.inputs.length > 0 ? await readDocument(call) : null;
+  if (
+    written === null &&
+    kept === null &&
+    !['data', 'images', 'labels'].some((name) => call.options.has(name as 'data'))
+  ) {
+    throw new InputMissing('train');
+  }
+  const known: Parts = written ?? kept?.spec ?? NO_PARTS;
+  const data = dataSpecOf(call, known.data);
+  const test = testFilesOf(call) ?? kept?.test ?? null;
+  const { dataset, split } = await readExamples(call, data, test);
+  const spec = trainingSpecOf(call, known, data, dataset);
+  const fingerprint = fingerprintOf(dataset);
+  const options = split === null ? {} : { split };
+  try {
+    if (kept !== null) {
+      compare(resume!, { spec, fingerprint }, kept);
+      const trainer = Trainer.resume(spec, dataset, kept.state, options);
+      const checkpoint = fileOption(call, 'checkpoint') ?? resume!;
+      return { trainer, spec, test, fingerprint, checkpoint, resumed: kept.state.epoch };
+    }
+    const start = fileOption(call, 'parameters');
+    const parameters = start === undefined ? null : await readWeights(folder, start, spec.network);
+    const trainer = new Trainer(spec, dataset, {
+      ...options,
+      ...(parameters !== null && { parameters: parameters.parameters }),
+    });
+    return {
+      trainer,
+      spec,
+      test,
+      fingerprint,
+      checkpoint: fileOption(call, 'checkpoint') ?? null,
+      resumed: null,
+    };
+  } catch (error) {
+    if (error instanceof SpecError || error instanceof TrainingError) throw new NetworkRefused(error);
+    throw error;
+  }
+}
+
+async function readExamples(call: Call, data: DataSpec, test: TestFiles | null): Promise<TrainingData> {
+  try {
+    return await readData(call.terminal.folder, data, test);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { training } = await loadNetworkMessages(call.language);
+    throw new DataUnusable(training.files.problem(error.data, error.message), error);
+  }
+}
+
+/** Refuses to go on with another training, or with other data. */
+function compare(
+  file: string,
+  { spec, fingerprint }: { readonly spec: TrainingSpec; readonly fingerprint: string },
+  kept: Checkpoint,
+): void {
+  const differences = differencesOf(spec, kept.spec);
+  if (differences.length > 0) throw new ResumeRefused(file, differences);
+  if (fingerprint !== kept.fingerprint) throw new ResumeRefused(file, []);
+}
+
+function introduce(call: Call, { trainer, spec, resumed }: Training): void {
+  const { terminal, messages } = call;
+  const { train, validation } = trainer.split;
+  const line = messages.train.begins({
+    network: spec.network.sizes.join('-'),
+    parameters: count(call, trainer.parameters.length),
+    examples: count(call, train.length),
+    validation: validation.length === 0 ? null : count(call, validation.length),
+  });
+  terminal.err.write(`${line}\n`);
+  if (resumed !== null) terminal.err.write(`${messages.train.resumes(resumed, spec.train.epochs)}\n`);
+}
+
+const count = ({ messages }: Call, n: number): string => formatCount(n, { group: messages.thousands });
+
+/** Writes the state of the training. */
+async function keep(call: Call, { trainer, spec, test, fingerprint }: Training, file: string): Promise<void> {
+  const text = checkpointToJson({ spec, test, fingerprint, state: trainer.state() });
+  await writeWhole(call.terminal.folder, file, text);
+}
+
+async function saveWeights(call: Call, { trainer, spec }: Training, file: string): Promise<void> {
+  await writeWhole(call.terminal.folder, file, parametersToJson(spec.network, trainer.parameters));
+  call.terminal.err.write(`${call.messages.train.saved(plain(file))}\n`);
+}
+
+/** Ctrl-C: what there is is kept, and how to go on is said. */
+async function stopped(call: Call, training: Training): Promise<number> {
+  const { terminal, messages, options } = call;
+  const file = training.checkpoint ?? unused(terminal.folder);
+  await keep(call, training, file);
+  const again = ['save', 'json'].flatMap((name) => {
+    const values = options.get(name as 'save');
+    if (values === undefined) return [];
+    return name === 'json' ? ['--json'] : ['--save', shellWord(values.at(-1)!)];
+  });
+  const command = ['backflow train --resume', shellWord(file), ...again].join(' ');
+  terminal.err.write(`${messages.train.stopped(training.trainer.epoch, plain(file))}\n  ${plain(command)}\n`);
+  return INTERRUPTED;
+}
+
+function unused(folder: string): string {
+  for (let number = 1; ; number++) {
+    const file = `${CHECKPOINT}${number === 1 ? '' : `-${number}`}.json`;
+    if (!existsSync(resolve(folder, file))) return file;
+  }
+}
+
+const shellWord = (text: string): string =>
+  /^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The loss is no longer a number: said in words, and the last good weights are kept. */
+async function exploded(call: Call, training: Training, save: string | undefined): Promise<number> {
+  const { terminal, messages } = call;
+  const { trainer, spec } = training;
+  const { stop } = trainer;
+  if (stop?.reason !== 'exploded') return 1;
+  const label = paintFor(terminal.err, terminal.env)(['bold', 'red'], `${messages.error}:`);
+  const lines = messages.train.exploded({
+    epoch: stop.epoch,
+    step: count(call, stop.step),
+    loss: formatNumber(stop.loss),
+    rate: formatNumber(spec.train.rate),
+  });
+  terminal.err.write(`${label} ${lines.join('\n  ')}\n`);
+  if (save !== undefined) await saveWeights(call, training, save);
+  else terminal.err.write(`  ${messages.train.unsaved}\n`);
+  return 1;
+}
