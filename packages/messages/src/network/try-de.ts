@@ -13,8 +13,8 @@ export const tryDe: typeof tryEn = {
     output: (index) => `Ausgabe ${index}`,
     noNumber: 'Seine Antwort ist keine Zahl: Die Gewichte sind explodiert.',
     row: (name, share) => `${name}: ${share}`,
-    shares: 'Die Anteile aller Klassen ergeben zusammen 100 %.',
-    each: 'Jede Klasse hat ihre eigene Ausgabe: Zusammen können es mehr oder weniger als 100 % sein.',
+    shares: 'Die Anteile aller Klassen ergeben zusammen 100 %.',
+    each: 'Jede Klasse hat ihre eigene Ausgabe: Zusammen können es mehr oder weniger als 100 % sein.',
   },
   wanted: {
     label: 'Gewollt',
@@ -25,7 +25,8 @@ export const tryDe: typeof tryEn = {
     without:
       'Solange keine Antwort gewollt ist, vergleicht der Verlust im Graphen mit der des letzten Beispiels.',
   },
-  shown: 'Graph, Schritte und Inspektor rechnen jetzt mit dieser Eingabe.',
+  shown:
+    'Graph, Schritte und Inspektor rechnen jetzt mit deiner Eingabe, nicht mit einem Beispiel der Daten.',
   back: 'Zurück zum Beispiel der Daten',
   draw: {
     label: 'Deine Zeichnung',
@@ -38,12 +39,14 @@ export const tryDe: typeof tryEn = {
     clear: 'Leeren',
     open: 'Bild öffnen …',
     paste: 'Ein Bild lässt sich auch einfügen oder hier ablegen.',
-    turned: 'Sein Hintergrund war hell; Hell und Dunkel wurden vertauscht.',
+    turned:
+      'Sein Hintergrund war hell: Hell und Dunkel wurden vertauscht, dann der Hintergrund schwarz und die Tinte weiß gemacht.',
+    stretched: 'Sein Hintergrund wurde schwarz gemacht, seine hellste Tinte weiß.',
     unreadable: 'Diese Datei ist kein Bild, das sich öffnen lässt.',
     centre: 'In die Form der Daten bringen',
     seen: 'Was das Netz sieht',
     centred: (box, width, height) =>
-      `Die Tinte wird in einen Kasten von ${box} × ${box} Pixeln eingepasst (gestrichelt) und ihr Schwerpunkt in die Mitte von ${width} × ${height} gelegt, wie bei MNIST. Wo und wie groß du gezeichnet hast, sieht das Netz nie.`,
+      `Die Tinte wird in einen Kasten von ${box} × ${box} Pixeln eingepasst, so groß wie der gestrichelte, und ihr Schwerpunkt in die Mitte von ${width} × ${height} gelegt, wie bei MNIST. Wo und wie groß du gezeichnet hast, sieht das Netz nie.`,
     asDrawn: (width, height) =>
       `So, wie es gezeichnet ist, nur verkleinert auf ${width} × ${height} Pixel. Die Daten wurden in einen Kasten eingepasst und zentriert: Eine kleine oder verschobene Zeichnung gleicht keinem von ihnen.`,
     empty: 'Noch ist nichts gezeichnet. Auch ein leeres Bild bekommt eine Antwort:',
@@ -84,7 +87,7 @@ export const tryDe: typeof tryEn = {
     named: 'Wie oft es jede Klasse nannte',
     times: (name, times) => `${name}: ${times}-mal`,
     verdicts: {
-      high: 'Bei Unsinn ist es so sicher wie bei einem guten Bild: Seine Sicherheit sagt, welche Klasse die nächste ist, nicht, ob eine nahe ist.',
+      high: 'Auch bei Unsinn ist es sicher: Seine Sicherheit sagt, welche Klasse die nächste ist, nicht, ob eine nahe ist.',
       middle:
         'Bei Unsinn ist es weniger sicher, nennt aber jedes Mal eine Klasse; „nichts davon“ hat ihm kein Training beigebracht.',
       low: 'Bei Unsinn ist es zu Recht unsicher. Eine Klasse nennen muss es trotzdem: Für „nichts davon“ gibt es keine Ausgabe.',

@@ -12,8 +12,8 @@ export const tryEn = {
     output: (index: string) => `Output ${index}`,
     noNumber: 'Its answer is no number: the weights have exploded.',
     row: (name: string, share: string) => `${name}: ${share}`,
-    shares: 'The shares of all classes add up to 100 %.',
-    each: 'Each class has an output of its own: together they may be more than 100 %, or less.',
+    shares: 'The shares of all classes add up to 100 %.',
+    each: 'Each class has an output of its own: together they may be more than 100 %, or less.',
   },
   wanted: {
     label: 'Wanted',
@@ -23,7 +23,7 @@ export const tryEn = {
     with: 'The loss, and with it every gradient, is that of your input.',
     without: 'As long as no answer is wanted, the loss in the graph compares with that of the last example.',
   },
-  shown: 'The graph, its steps and the inspector now run on this input.',
+  shown: 'The graph, its steps and the inspector now run on your input, not on an example of the data.',
   back: 'Back to the data’s example',
   draw: {
     label: 'Your drawing',
@@ -36,12 +36,14 @@ export const tryEn = {
     clear: 'Clear',
     open: 'Open picture …',
     paste: 'A picture can also be pasted or dropped here.',
-    turned: 'Its background was bright, so bright and dark were swapped.',
+    turned:
+      'Its background was bright, so bright and dark were swapped; then the background was made black and the ink white.',
+    stretched: 'Its background was made black, and its brightest ink white.',
     unreadable: 'This file is no picture that can be opened.',
     centre: 'Bring it to the form of the data',
     seen: 'What the network sees',
     centred: (box: number, width: number, height: number) =>
-      `The ink is fitted into a box of ${box} × ${box} pixels (dashed), and its centre of mass put in the middle of ${width} × ${height}, as in MNIST. The network never sees where and how large you drew.`,
+      `The ink is fitted into a box of ${box} × ${box} pixels, as large as the dashed one, and its centre of mass put in the middle of ${width} × ${height}, as in MNIST. The network never sees where and how large you drew.`,
     asDrawn: (width: number, height: number) =>
       `Taken as it is drawn, only made smaller, to ${width} × ${height} pixels. The data were fitted into a box and centred: a small or shifted drawing is unlike all of them.`,
     empty: 'Nothing is drawn yet. Even an empty picture gets an answer:',
@@ -81,7 +83,7 @@ export const tryEn = {
     named: 'How often it named each class',
     times: (name: string, times: string) => `${name}: ${times} times`,
     verdicts: {
-      high: 'On nonsense it is as sure as on a good picture: its confidence says which class is nearest, not whether any is near.',
+      high: 'It is sure of nonsense too: its confidence says which class is nearest, not whether any is near.',
       middle:
         'It is less sure of nonsense, but still names a class each time; nothing in training taught it to say “none of these”.',
       low: 'It is rightly unsure of nonsense. It still has to name a class: there is no output for “none of these”.',
