@@ -27,7 +27,7 @@ function saidOf(of: RefusedFile): string | null {
         ? `Spalte ${column} hat keinen Namen; die erste Zeile enthält Text und wurde als Zeile der Namen gelesen.`
         : `Spalte ${column} heißt ${quoted(found)} wie eine andere; jede braucht ihren eigenen Namen.`;
     case 'cells':
-      return `${found} Zellen gefunden, ${expected} erwartet.`;
+      return `${found} Zellen gefunden, ${String(expected)} erwartet.`;
     case 'hole':
       return `In Spalte ${quoted(column)} steht nichts; erwartet wurde ein Wert. Fülle ihn aus oder streiche die Zeile.`;
     case 'text':

@@ -261,6 +261,8 @@ function Table({
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.table}</summary>
       {open ? (
+        // A place that scrolls is reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <div class="training-scroll" tabIndex={0} role="region" aria-label={words.table}>
           {every > 1 ? <p class="small quiet">{words.every(countText(every))}</p> : null}
           <table class="training-table">

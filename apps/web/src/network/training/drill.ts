@@ -32,7 +32,7 @@ export interface Surroundings {
 
 /** The training itself, in stretches: what takes the orders. */
 export function drillOf(surroundings: Surroundings): (order: Order) => void {
-  const { now } = surroundings;
+  const now = (): number => surroundings.now();
   let trainer: Trainer | null = null;
   let dataset: Dataset | null = null;
   let key: string | null = null;

@@ -24,6 +24,8 @@ export function Files({
   };
   const quoted = training.missing.value.map((name) => `“${name}”`).join(', ');
   return (
+    // The button beside it does the same.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       class={`training-files ${isWaiting ? 'waiting' : ''} ${over ? 'over' : ''}`}
       role="group"

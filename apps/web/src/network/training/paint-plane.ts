@@ -144,6 +144,8 @@ export function paintPoints(
     context.strokeStyle = css(palette.paper);
     context.stroke(path);
     context.fillStyle = point.kept ? css(palette.paper) : colour;
+    // A drawing, not a list.
+    // oxlint-disable-next-line unicorn/no-array-fill-with-reference-type
     context.fill(path);
     context.lineWidth = 1.5 * ratio;
     context.strokeStyle = point.kept ? colour : palette.ink;

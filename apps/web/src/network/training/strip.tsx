@@ -48,13 +48,19 @@ export function Strip({ app, training, texts }: Props & { readonly app: App }): 
   return (
     <div class="training-strip" role="group" aria-label={words.label}>
       <span class="training-buttons">
-        {button(main, isRunning ? 'pause' : 'play', main, isRunning ? training.pause : training.start, {
-          key: TRAINING_KEYS.train,
-          strong: true,
-        })}
-        {button(words.step, 'forward', words.stepHint, training.step, { key: TRAINING_KEYS.step })}
-        {button(words.epoch, 'end', words.epochHint, training.epoch, { key: TRAINING_KEYS.epoch })}
-        {button(words.reset, 'start', words.resetHint, training.reset, {
+        {button(
+          main,
+          isRunning ? 'pause' : 'play',
+          main,
+          () => (isRunning ? training.pause() : training.start()),
+          {
+            key: TRAINING_KEYS.train,
+            strong: true,
+          },
+        )}
+        {button(words.step, 'forward', words.stepHint, () => training.step(), { key: TRAINING_KEYS.step })}
+        {button(words.epoch, 'end', words.epochHint, () => training.epoch(), { key: TRAINING_KEYS.epoch })}
+        {button(words.reset, 'start', words.resetHint, () => training.reset(), {
           enabled: state !== 'preparing' && state !== 'waiting',
         })}
       </span>
@@ -137,7 +143,9 @@ function Knobs({ training, texts }: Props): JSX.Element {
   );
   return (
     <span class="training-knobs">
-      {Number.isNaN(base) ? null : field(words.rate, words.rateHint, base, training.setRate)}
+      {Number.isNaN(base)
+        ? null
+        : field(words.rate, words.rateHint, base, (value) => training.setRate(value))}
       {Number.isFinite(rate) && rate !== base ? (
         <span class="small quiet">{words.present(formatNumber(rate, { digits: 3 }))}</span>
       ) : null}
@@ -195,7 +203,7 @@ export function Stopped({ training, texts }: Props): JSX.Element | null {
     return (
       <div class="training-message warning" role="alert">
         <p>{words.stopped.exploded(short(stop.loss), short(rate), countText(stop.step))}</p>
-        <button type="button" class="button outlined" onClick={training.recover}>
+        <button type="button" class="button outlined" onClick={() => training.recover()}>
           {words.stopped.recover(short(rate / 10))}
         </button>
       </div>
