@@ -150,6 +150,7 @@ export class Trainer {
     trainer.position = state.position;
     trainer.bound = state.bound ?? NaN;
     if (trainer.position > 0) trainer.setOrder();
+    else if (trainer.epoch >= spec.train.epochs && trainer.epoch > 0) trainer.stop = { reason: 'epochs' };
     return trainer;
   }
 
