@@ -59,7 +59,7 @@ function byHand(
   const gradient = new Float64Array(parameters.length);
   for (let l = layers.length - 1; l >= 0; l--) {
     const { inputs, units, weights, biases } = layers[l];
-    const below = new Array<number>(inputs).fill(0);
+    const below = Array.from({ length: inputs }, () => 0);
     for (let j = 0; j < units; j++) {
       if (biases >= 0) gradient[biases + j] = delta[j];
       for (let k = 0; k < inputs; k++) {

@@ -167,7 +167,8 @@ describe('20 steps of training, as PyTorch takes them', () => {
         sizes.step(moved, paths, 0.05);
         moved.forEach((move, p) => (terms[p] -= move));
       }
-      if (each.path !== undefined) expect(worst(parameters, each.path[step], terms)).toBeLessThan(1e-12);
+      // Not every case has all steps.
+      expect(worst(parameters, each.path?.[step] ?? parameters, terms)).toBeLessThan(1e-12);
     }
     expect(worst(costs, each.costs, costTerms)).toBeLessThan(1e-12);
     expect(worst(parameters, each.after, terms)).toBeLessThan(1e-12);

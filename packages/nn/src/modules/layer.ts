@@ -1,5 +1,5 @@
-import { Block, ConstantBlock, getTape, softmax, Value } from '@backflow/engine';
-import type { Operand, Operands, Tape } from '@backflow/engine';
+import { Block, ConstantBlock, getTape, softmax } from '@backflow/engine';
+import type { Operands, Tape, Value } from '@backflow/engine';
 import { initialParameters } from '../parameters/initial.ts';
 import { SpecError } from '../spec/problem.ts';
 import type { ActivationName, InitializerName, NetworkSpec } from '../spec/spec.ts';
@@ -113,7 +113,7 @@ function operandsOf(tape: Tape, x: Operands, length: number): Operands {
     throw new SpecError('x', x, `a list of ${length} numbers or Values`);
   }
   if (x instanceof Block || x instanceof ConstantBlock) return x;
-  for (let k = 0; k < length; k++) if (typeof (x as ArrayLike<Operand>)[k] !== 'number') return x;
+  for (let k = 0; k < length; k++) if (typeof x[k] !== 'number') return x;
   return tape.constants(x as ArrayLike<number>);
 }
 

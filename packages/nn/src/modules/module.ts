@@ -32,7 +32,7 @@ export abstract class Module {
       else if (each instanceof Module || Array.isArray(each)) {
         const prefix = name === '' ? '' : `${name}.`;
         const inside = Object.entries(each).map(([key, part]): [string, unknown] => [prefix + key, part]);
-        open.push(...inside.reverse());
+        open.push(...inside.toReversed());
       }
       seen.add(each);
     }

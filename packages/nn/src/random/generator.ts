@@ -19,7 +19,7 @@ export class Generator {
   /** Throws SpecError unless the seed is a whole number. */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed)) throw new SpecError('seed', seed, 'a whole number');
-    this.fill([seed >>> 0, Math.floor(seed / WORDS) >>> 0]);
+    this.mix([seed >>> 0, Math.floor(seed / WORDS) >>> 0]);
   }
 
   /** A generator that goes on from a state. */
@@ -98,12 +98,12 @@ export class Generator {
   fork(label: number): Generator {
     if (!Number.isSafeInteger(label)) throw new SpecError('label', label, 'a whole number');
     const fork = new Generator(0);
-    fork.fill([...this.state, label >>> 0, Math.floor(label / WORDS) >>> 0]);
+    fork.mix([...this.state, label >>> 0, Math.floor(label / WORDS) >>> 0]);
     return fork;
   }
 
   /** Four words that depend on every bit of the given ones. */
-  private fill(words: readonly number[]): void {
+  private mix(words: readonly number[]): void {
     let hash = 0x9e3779b9;
     for (const word of words) hash = scatter(Math.imul(hash, 31) + word + 0x9e3779b9);
     const next = (): number => scatter((hash = (hash + 0x9e3779b9) >>> 0));

@@ -8,13 +8,11 @@ const LN2_HIGH = 0.6931471803691238;
 const LN2_LOW = 1.9082149292705877e-10;
 
 /** 2⁵¹², 2²⁵⁶, … 2. */
-const SCALES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512]
-  .map((power) => {
-    let scale = 1;
-    for (let i = 0; i < power; i++) scale *= 2;
-    return { power, scale };
-  })
-  .reverse();
+const SCALES = [512, 256, 128, 64, 32, 16, 8, 4, 2, 1].map((power) => {
+  let scale = 1;
+  for (let i = 0; i < power; i++) scale *= 2;
+  return { power, scale };
+});
 
 /** The natural logarithm, to within 1 unit in the last place: −∞ at 0, NaN below. */
 export function ln(x: number): number {
