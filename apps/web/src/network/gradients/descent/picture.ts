@@ -1,0 +1,98 @@
+import type { Landscape } from '@backflow/nn';
+
+/** The heights of a curve between two ends. */
+export interface Curve {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** Of the finite ones; 0 and 1 of none. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export function curveOf(landscape: Landscape, from: number, to: number, count: number): Curve {
+  const x = Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  const y = x.map((each) => landscape.value([each]));
+  return { x, y, ...rangeOf(y) };
+}
+
+/** The pieces of a line that are numbers, as a path. */
+export function pathOf({ x, y }: Curve, px: (x: number) => number, py: (y: number) => number): string {
+  let text = '';
+  let drawing = false;
+  for (let i = 0; i < x.length; i++) {
+    if (Number.isFinite(y[i])) text += `${drawing ? 'L' : 'M'}${px(x[i]).toFixed(1)} ${py(y[i]).toFixed(1)}`;
+    drawing = Number.isFinite(y[i]);
+  }
+  return text;
+}
+
+/** Heights over a grid of columns × rows places, row by row from the top, where y is largest. */
+export interface Relief {
+  readonly columns: number;
+  readonly rows: number;
+  readonly heights: Float64Array;
+  readonly low: number;
+  readonly high: number;
+}
+
+export function reliefOf(
+  landscape: Landscape,
+  from: readonly number[],
+  to: readonly number[],
+  columns: number,
+  rows: number,
+): Relief {
+  const heights = new Float64Array(columns * rows);
+  const point = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    point[1] = to[1] - ((to[1] - from[1]) * row) / (rows - 1);
+    for (let column = 0; column < columns; column++) {
+      point[0] = from[0] + ((to[0] - from[0]) * column) / (columns - 1);
+      heights[row * columns + column] = landscape.value(point);
+    }
+  }
+  return { columns, rows, heights, ...rangeOf(heights) };
+}
+
+/** Where a height stands among the bands of the picture, from 0 at the lowest; small differences near the bottom show, too. */
+export function bandOf(height: number, { low, high }: Pick<Relief, 'low' | 'high'>, bands: number): number {
+  if (!Number.isFinite(height)) return NaN;
+  const share = high > low ? Math.max(0, Math.min(1, (height - low) / (high - low))) : 0;
+  // Rosenbrock's valley is a thousandth of its walls: the cube root shows both.
+  return Math.cbrt(share) * bands;
+}
+
+/** The height between the places of the grid; NaN where one of them is none. */
+export function heightAt({ columns, rows, heights }: Relief, column: number, row: number): number {
+  const [c, r] = [
+    Math.min(columns - 2, Math.max(0, Math.floor(column))),
+    Math.min(rows - 2, Math.max(0, Math.floor(row))),
+  ];
+  const [s, t] = [column - c, row - r];
+  const at = r * columns + c;
+  const above = heights[at] * (1 - s) + heights[at + 1] * s;
+  const below = heights[at + columns] * (1 - s) + heights[at + columns + 1] * s;
+  return above * (1 - t) + below * t;
+}
+
+function rangeOf(numbers: Float64Array): { readonly low: number; readonly high: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (const each of numbers) {
+    if (!Number.isFinite(each)) continue;
+    low = Math.min(low, each);
+    high = Math.max(high, each);
+  }
+  if (low > high) return { low: 0, high: 1 };
+  return { low, high: high > low ? high : low + 1 };
+}
+
+/** Round numbers from `from` to `to`, about `most` of them. */
+export function roundTicks(from: number, to: number, most: number): number[] {
+  const rough = (to - from) / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const ticks: number[] = [];
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++)
+    ticks.push(Number((i * step).toPrecision(12)));
+  return ticks;
+}

@@ -1,0 +1,421 @@
+import {
+  ACTIVATIONS,
+  chainVerdict,
+  depthExperiment,
+  factorPerLayer,
+  INITIALIZERS,
+  steepest,
+  type ActivationName,
+  type ChainLayer,
+  type DepthResult,
+  type InitializerName,
+} from '@backflow/nn';
+import type { NetworkMessages } from '@backflow/messages';
+import { formatExact, formatNumber } from '@backflow/print';
+import { signal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { MathText } from '../../look/math-text.tsx';
+import { NumberText } from '../../look/number.tsx';
+import { Typeset } from '../../look/typeset.tsx';
+import type { NetworkTabProps } from '../contract.ts';
+import { ExampleChoice } from './example-choice.tsx';
+import { LogPlot, type LogLine } from './log-plot.tsx';
+import { inSlices } from './slices.ts';
+import { usePass } from './use-pass.ts';
+import { useSurvey } from './use-survey.ts';
+import { DEPTHS, gradientView } from './view.ts';
+
+type Words = NetworkMessages['gradients']['layers'];
+
+const source = signal<'data' | 'example'>('data');
+const measure = signal<'rms' | 'mean'>('rms');
+const trial = signal<{ activation: ActivationName; init: InitializerName; width: number; seed: number }>({
+  activation: 'sigmoid',
+  init: 'xavier',
+  width: 8,
+  seed: 1,
+});
+const TRIED = ACTIVATIONS.filter((name) => name !== 'softmax' && name !== 'step');
+const WIDTHS = [1, 4, 8, 16, 32] as const;
+
+const RULE = {
+  text: '∂C/∂a^{(l−1)} = Σ_j w_j σ′(z_j) ∂C/∂a_j',
+  latex:
+    "\\frac{\\partial C}{\\partial a_k^{(l-1)}} = \\sum_j w_{jk}^{(l)}\\, \\sigma'(z_j^{(l)})\\, \\frac{\\partial C}{\\partial a_j^{(l)}}",
+};
+
+/** How large the gradient is in each layer, and why; and what depth makes of it. */
+export function LayersTab(props: NetworkTabProps): JSX.Element {
+  const { network, training, texts } = props;
+  const words = texts.gradients.layers;
+  const { last } = useSurvey(props, gradientView.value.share);
+  const shown = usePass(props);
+  const overData = source.value === 'data';
+  const fits = last !== null && last.question.parameters.length === training.parameters.value.length;
+  const chain = overData ? (fits ? last.survey.chain : null) : (shown?.pass.chain ?? null);
+  return (
+    <section class="layers" aria-label={words.label}>
+      <p class="gradients-about">
+        {words.about} <Typeset {...RULE} />
+      </p>
+      <div class="gradients-tools">
+        <label>
+          {words.source}{' '}
+          <select
+            class="field"
+            value={source.value}
+            onChange={(event) => (source.value = event.currentTarget.value as 'data' | 'example')}
+          >
+            <option value="data">{words.overData}</option>
+            <option value="example">{words.oneExample}</option>
+          </select>
+        </label>
+        {overData ? null : <ExampleChoice {...props} />}
+        <label>
+          {words.measure}{' '}
+          <select
+            class="field"
+            value={measure.value}
+            onChange={(event) => (measure.value = event.currentTarget.value as 'rms' | 'mean')}
+          >
+            <option value="rms">{words.rms}</option>
+            <option value="mean">{words.meanSize}</option>
+          </select>
+        </label>
+      </div>
+      {network.loss === null || chain === null ? (
+        <p class="gradients-none">
+          {training.dataset.value === null ? texts.gradients.noExample : words.working}
+        </p>
+      ) : (
+        <>
+          <Chain chain={chain} of={measure.value} words={words} />
+          <Verdict chain={chain} activation={network.network.activation} words={words} />
+          <Update chain={chain} rate={training.rate.value} words={words} />
+        </>
+      )}
+      <Depth words={words} />
+    </section>
+  );
+}
+
+function Chain({
+  chain,
+  of,
+  words,
+}: {
+  chain: readonly ChainLayer[];
+  of: 'rms' | 'mean';
+  words: Words;
+}): JSX.Element {
+  const lines: LogLine[] = [
+    {
+      id: 'w',
+      label: '|∂C/∂w|',
+      points: chain.map(({ weightGradients }, i) => ({ x: i + 1, y: weightGradients[of] })),
+    },
+    { id: 'z', label: '|∂C/∂z|', points: chain.map(({ gradients }, i) => ({ x: i + 1, y: gradients[of] })) },
+  ];
+  return (
+    <>
+      <LogPlot label={words.plot} lines={lines} xLabel={words.layer} />
+      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.table}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.layer}</th>
+              <th scope="col" class="numeric">
+                |∂C/∂w|
+              </th>
+              <th scope="col" class="numeric">
+                |∂C/∂z|
+              </th>
+              <th scope="col" class="numeric">
+                σ′(z)
+              </th>
+              <th scope="col" class="numeric">
+                |w|
+              </th>
+              <th scope="col">{words.factor}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {chain.map((layer, i) => (
+              <tr key={i}>
+                <th scope="row">{i + 1}</th>
+                <td class="numeric">
+                  <NumberText value={layer.weightGradients[of]} />
+                </td>
+                <td class="numeric">
+                  <NumberText value={layer.gradients[of]} />
+                </td>
+                <td class="numeric">
+                  {layer.slopes.largest > 0 ? <NumberText value={layer.slopes[of]} /> : '—'}
+                </td>
+                <td class="numeric">
+                  <NumberText value={layer.weights[of]} />
+                </td>
+                <td>
+                  {i === chain.length - 1
+                    ? '—'
+                    : words.factorOf(
+                        formatNumber(layer.factor, { digits: 3 }),
+                        formatNumber(layer.slopeFactor, { digits: 3 }),
+                        formatNumber(layer.weightFactor, { digits: 3 }),
+                      )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+function Verdict({
+  chain,
+  activation,
+  words,
+}: {
+  chain: readonly ChainLayer[];
+  activation: ActivationName;
+  words: Words;
+}): JSX.Element {
+  const verdict = chainVerdict(chain);
+  const hidden = chain.slice(0, -1);
+  const product = (of: (layer: ChainLayer) => number): number =>
+    hidden.reduce((all, layer) => all * of(layer), 1);
+  const number = (x: number): string => formatNumber(x, { digits: 3 });
+  const ratio = chain[0].gradients.rms / chain[chain.length - 1].gradients.rms;
+  return (
+    <div class="layers-verdict" role="status">
+      <p>
+        <strong>{words.verdicts[verdict]}</strong>{' '}
+        {hidden.length === 0 ? words.oneLayer : Number.isFinite(ratio) ? words.ratio(number(ratio)) : ''}
+      </p>
+      {hidden.length > 0 && Number.isFinite(ratio) && ratio > 0 ? (
+        <p>
+          {words.cause(
+            number(product(({ slopeFactor }) => slopeFactor)),
+            number(product(({ weightFactor }) => weightFactor)),
+          )}{' '}
+          {activation === 'sigmoid'
+            ? words.sigmoidBound(hidden.length, number(steepest('sigmoid') ** hidden.length))
+            : ''}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+/** What a step does to a weight of the first layer. */
+function Update({
+  chain,
+  rate,
+  words,
+}: {
+  chain: readonly ChainLayer[];
+  rate: number;
+  words: Words;
+}): JSX.Element {
+  const change = rate * chain[0].weightGradients.rms;
+  const next = (step: number): string => formatExact(Number((2.5 - step).toPrecision(12)));
+  return (
+    <p class="layers-update">
+      {words.update(
+        formatNumber(rate),
+        formatNumber(change),
+        next(change),
+        change > 0 ? formatNumber(0.1 / change, { digits: 3 }) : '∞',
+      )}{' '}
+      <span class="quiet">{words.updateNotes(next(1e-3), next(1e-8))}</span>
+    </p>
+  );
+}
+
+/** Networks of 2, 10, 20 and 100 layers beside each other. */
+function Depth({ words }: { words: Words }): JSX.Element {
+  const { activation, init, width, seed } = trial.value;
+  const set = (next: Partial<typeof trial.value>): void => {
+    trial.value = { ...trial.peek(), ...next };
+  };
+  const [results, setResults] = useState<readonly DepthResult[]>([]);
+  useEffect(() => {
+    function* work(): Generator<number, DepthResult[]> {
+      const found: DepthResult[] = [];
+      for (const depth of DEPTHS) {
+        found.push(depthExperiment({ depth, width, activation, init, seed }));
+        yield found.length;
+      }
+      return found;
+    }
+    return inSlices(work(), setResults);
+  }, [activation, init, width, seed]);
+  const number = (x: number): string => formatNumber(x, { digits: 2 });
+  const lines = results.map(({ chain }, i): LogLine => ({
+    id: `d${i}`,
+    label: words.depthOf(chain.length - 1),
+    points: chain.map(({ gradients }, at) => ({ x: at - chain.length + 1, y: gradients.rms })),
+  }));
+  const slope = steepest(activation);
+  return (
+    <section class="layers-depth" aria-label={words.depth}>
+      <h2>{words.depth}</h2>
+      <p class="gradients-about">{words.depthAbout}</p>
+      <div class="gradients-tools">
+        <label>
+          {words.activation}{' '}
+          <select
+            class="field"
+            value={activation}
+            onChange={(event) => set({ activation: event.currentTarget.value as ActivationName })}
+          >
+            {TRIED.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.init}{' '}
+          <select
+            class="field"
+            value={init}
+            onChange={(event) => set({ init: event.currentTarget.value as InitializerName })}
+          >
+            {INITIALIZERS.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.width}{' '}
+          <select
+            class="field"
+            value={String(width)}
+            onChange={(event) => set({ width: Number(event.currentTarget.value) })}
+          >
+            {WIDTHS.map((each) => (
+              <option key={each} value={String(each)}>
+                {each}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          {words.seed}{' '}
+          <input
+            class="field layers-seed"
+            type="number"
+            min={0}
+            step={1}
+            value={seed}
+            onInput={(event) => {
+              const next = event.currentTarget.valueAsNumber;
+              if (Number.isSafeInteger(next) && next >= 0) set({ seed: next });
+            }}
+          />
+        </label>
+      </div>
+      {results.length === 0 ? null : (
+        <>
+          <LogPlot label={words.depthPlot} lines={lines} xLabel={words.fromLast} />
+          <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.depth}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{words.layersColumn}</th>
+                  <th scope="col" class="numeric">
+                    {words.ratioColumn}
+                  </th>
+                  <th scope="col" class="numeric">
+                    {words.slopesColumn}
+                  </th>
+                  <th scope="col" class="numeric">
+                    {words.weightsColumn}
+                  </th>
+                  <th scope="col" class="numeric">
+                    {words.boundColumn(formatNumber(slope))}
+                  </th>
+                  <th scope="col" class="numeric">
+                    {words.perLayerColumn}
+                  </th>
+                  <th scope="col">{words.verdictColumn}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {results.map(({ chain, ratio, slopes, weights, bound, verdict }) => (
+                  <tr key={chain.length}>
+                    <th scope="row">{chain.length - 1}</th>
+                    <td class="numeric">{number(ratio)}</td>
+                    <td class="numeric">{number(slopes)}</td>
+                    <td class="numeric">{number(weights)}</td>
+                    <td class="numeric">{number(bound)}</td>
+                    <td class="numeric">
+                      {formatNumber(factorPerLayer(ratio, chain.length - 1), { digits: 3 })}
+                    </td>
+                    <td>{words.verdicts[verdict]}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <p class="layers-advice">{words.advice[activation as keyof Words['advice']] ?? ''}</p>
+          <Notes words={words} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The factors of the slope bound, and of what is said in many notes: 10⁻ⁿ. */
+function Notes({ words }: { words: Words }): JSX.Element {
+  const slope = steepest('sigmoid');
+  const number = (x: number): string => formatNumber(x, { digits: 2 });
+  let few = 1;
+  while (slope ** few >= 1e-3) few++;
+  return (
+    <details class="gradients-more">
+      <summary>{words.notes}</summary>
+      <p>
+        <MathText
+          text={words.notesBound(
+            formatNumber(slope ** 3, { digits: 3 }),
+            few,
+            formatNumber(slope ** few, { digits: 3 }),
+          )}
+        />
+      </p>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.layersColumn}</th>
+            <th scope="col" class="numeric">
+              0.25<sup>n</sup>
+            </th>
+            <th scope="col" class="numeric">
+              10<sup>−n</sup>
+            </th>
+            <th scope="col" class="numeric">
+              {words.needed}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {DEPTHS.slice(1).map((depth) => (
+            <tr key={depth}>
+              <th scope="row">{depth}</th>
+              <td class="numeric">{number(slope ** depth)}</td>
+              <td class="numeric">{number(Number(`1e-${depth}`))}</td>
+              <td class="numeric">
+                {formatNumber(factorPerLayer(Number(`1e-${depth}`), depth), { digits: 2 })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{words.notesNeeded}</p>
+    </details>
+  );
+}
