@@ -15,6 +15,7 @@ import './network.css';
 /** Each tab is fetched when it is first shown. */
 const VIEWS: ReadonlyMap<NetworkTab, NetworkTabView> = new Map<NetworkTab, NetworkTabView>([
   ['training', lazily(() => import('./training/tab.tsx').then(({ TrainingTab }) => TrainingTab))],
+  ['gradients', lazily(() => import('./gradients/gradients.tsx').then(({ Gradients }) => Gradients))],
 ]);
 const TABS = [...VIEWS.keys()];
 
