@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { format } from 'node:util';
 import { compile } from '@backflow/language';
+import { networks } from '@backflow/language/network';
 import { en } from '@backflow/messages';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FIRST_LOAD_LIMIT } from '../apps/web/build/budget.ts';
@@ -46,7 +47,8 @@ const code = (row: Row, column: string): string => codesIn(row.get(column)!)[0];
 
 describe('programs in the documents', () => {
   it.each(blocksOf('backflow'))('$place compiles without a word', ({ text }) => {
-    expect(compile(text).diagnostics.map((diagnostic) => diagnostic.message(en))).toEqual([]);
+    const { diagnostics } = compile(text, { extension: networks() });
+    expect(diagnostics.map((diagnostic) => diagnostic.message(en))).toEqual([]);
   });
 
   it.each(blocksOf('markdown'))('$place is a document with a program', ({ text }) => {

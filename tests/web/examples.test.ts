@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { backward } from '@backflow/engine';
 import { compile, nodeNamed } from '@backflow/language';
+import { networks } from '@backflow/language/network';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES, exampleText, FIRST } from '../../apps/web/src/menu/examples.ts';
 import { titleOf } from '../../apps/web/src/state/title.ts';
@@ -30,7 +31,7 @@ describe('the examples', () => {
 
   it.each([...EXAMPLES])('%s compiles without a word, has a title, and a fence', async (id) => {
     const text = await exampleText(id);
-    expect(compile(text).diagnostics).toEqual([]);
+    expect(compile(text, { extension: networks() }).diagnostics).toEqual([]);
     expect(titleOf(text)).not.toBeNull();
     expect(text).toContain('```backflow\n');
     expect([en.page.examples[id], de.page.examples[id]].every((label) => label.length > 0)).toBe(true);

@@ -5,6 +5,7 @@ import { csvLine, csvRow, CSV_TITLES, unreadableRow } from './check-csv.ts';
 import { reportJson } from './check-json.ts';
 import { reportLines } from './check-text.ts';
 import { optionText, type Call, type Command } from './command.ts';
+import { networkReader } from './networks.ts';
 import { Problem, UnreadableInput, WrongValue } from './problem.ts';
 import { FormulaRefused, printDiagnostic } from './program.ts';
 import { readSource, type Source } from './source.ts';
@@ -27,7 +28,7 @@ export const check: Command = async (call) => {
   for (const [index, input] of call.inputs.entries()) {
     try {
       const source = await readNotes(call, input);
-      const { report, refused } = judged(source);
+      const { report, refused } = await judged(source);
       status = Math.max(status, refused ? 2 : report.firstWrong === null ? 0 : 1);
       if (form === 'csv') out.write(`${csvLine(csvRow(source.origin, report))}\n`);
       else if (form === 'json') objects.push(reportJson(report, words, several(call) ? source.origin : null));
@@ -63,19 +64,21 @@ interface Judged {
 }
 
 /** How notes are judged: all by the same program, numbers and other notes. */
-async function judgeOf(call: Call): Promise<(source: Source) => Judged> {
+async function judgeOf(call: Call): Promise<(source: Source) => Promise<Judged>> {
   const given = readValues('--set', call.options.get('set') ?? []);
   const values = new Map(Array.from(given.values(), ({ name, value }) => [name, value]));
   const file = optionText(call, 'program');
   const program = file === undefined ? undefined : await readFile(call, '--program', file);
-  if (program !== undefined && isRefused(call, program, compile(program.text, { values }))) {
-    throw new FormulaRefused();
+  if (program !== undefined) {
+    const compiled = compile(program.text, { values, ...(await networkReader(program.text)) });
+    if (isRefused(call, program, compiled)) throw new FormulaRefused();
   }
   const other = optionText(call, 'against');
   const against = other === undefined ? undefined : await readFile(call, '--against', other);
-  const options = { values, ...(program !== undefined && { program: program.text }) };
-  return (source) => {
-    const own = program === undefined ? compileNotes(source.text, values) : null;
+  return async (source) => {
+    const reader = await networkReader(program?.text ?? source.text);
+    const options = { values, ...reader, ...(program !== undefined && { program: program.text }) };
+    const own = program === undefined ? compileNotes(source.text, options) : null;
     const refused = own !== null && isRefused(call, source, own);
     if (values.size > 0 && program === undefined && own === null)
       notice(call, call.messages.check.setWithoutProgram);

@@ -6,6 +6,7 @@ import type { Trace } from '@backflow/trace';
 import { optionText, type Call } from './command.ts';
 import { excerpt } from './excerpt.ts';
 import { nearest } from './nearest.ts';
+import { networkReader } from './networks.ts';
 import { Problem, UnknownNode, WrongValue, type Complaint } from './problem.ts';
 import { readRecording, type ReadRecording } from './recorded.ts';
 import { mayBePath, readSource, type Source } from './source.ts';
@@ -52,12 +53,14 @@ export async function readProgram(call: Call): Promise<Program> {
   const read = readRecording(source);
   if (read !== null) return recordedProgram(source, read, values, of);
   const numbers = new Map(Array.from(values.values(), ({ name, value }) => [name, value]));
+  const reader = await networkReader(source.text);
   const { recording, names, output, diagnostics } = compile(source.text, {
     values: numbers,
+    ...reader,
     ...(named(of) && { of }),
   });
   if (diagnostics.some(({ code }) => code === 'unknown-output')) {
-    const { names: known } = compile(source.text, { values: numbers });
+    const { names: known } = compile(source.text, { values: numbers, ...reader });
     if (known.size > 0) throw unknownNode('--of', of ?? '', known);
   }
   for (const diagnostic of diagnostics) printDiagnostic(call, source, diagnostic);

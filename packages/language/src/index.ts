@@ -1,6 +1,7 @@
 // A program: text in, recording out
 export { compile, nodeNamed } from './compile.ts';
 export type { Compilation, CompileOptions } from './compile.ts';
+export type { Extension } from './extension.ts';
 export { LIMITS } from './limits.ts';
 export type { Limits } from './limits.ts';
 

@@ -383,6 +383,16 @@ const page: Messages['page'] = {
     micrograd: 'Das Programm aus dem README von micrograd',
     doubling: 'Zehn Verdopplungen, tausend Pfade',
     'four-nodes': 'Vier Knoten, die die richtige Reihenfolge brauchen',
+    line: 'Eine Gerade',
+    xor: 'Exklusives Oder',
+    blobs: 'Drei Wolken',
+    sine: 'Ein Sinus aus Hügeln',
+    circles: 'Ein Kreis im anderen',
+    moons: 'Zwei Monde',
+    spiral: 'Zwei Spiralarme',
+    'four-three-two-one': 'Vier, drei, zwei, eins als Netz',
+    camera: 'Eine Kamera mit vier Pixeln',
+    digits: 'Gezeichnete Ziffern: 13.002 Parameter',
   },
 
   panes: {

@@ -486,6 +486,16 @@ const page = {
     micrograd: 'The program of micrograd’s README',
     doubling: 'Ten doublings, a thousand paths',
     'four-nodes': 'Four nodes that need the right order',
+    line: 'A straight line',
+    xor: 'Exclusive or',
+    blobs: 'Three clouds',
+    sine: 'A sine from hills',
+    circles: 'A circle inside another',
+    moons: 'Two moons',
+    spiral: 'Two spiral arms',
+    'four-three-two-one': 'Four, three, two, one as a network',
+    camera: 'A camera with four pixels',
+    digits: 'Drawn digits: 13,002 parameters',
   },
 
   panes: {

@@ -1,6 +1,6 @@
 import { LEAF } from '@backflow/engine';
 import { compile, LIMITS, programParts } from '@backflow/language';
-import type { Compilation, DiagnosticRecord } from '@backflow/language';
+import type { Compilation, DiagnosticRecord, Extension } from '@backflow/language';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { comparedWith } from './judging/against.ts';
 import { judge } from './judging/judge.ts';
@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly program?: string;
   /** Numbers for the program's leaves, by name, in place of its own. */
   readonly values?: ReadonlyMap<string, number>;
+  /** What reads further kinds of statements in the program: `networks()` of @backflow/language/network. */
+  readonly extension?: Extension;
 }
 
 /** Reads a page of notes, finds out what it speaks about, and judges every claim. Never throws on text. */
@@ -77,24 +79,22 @@ function recordOf(diagnostic: DiagnosticRecord): DiagnosticRecord {
 }
 
 /** The program given, or the one in the document's fences; null where there is none. */
-function compilationOf(text: string, { program, values }: CheckOptions): Compilation | null {
-  return program === undefined
-    ? compileNotes(text, values)
-    : compile(program, values === undefined ? {} : { values });
+function compilationOf(text: string, { program, ...options }: CheckOptions): Compilation | null {
+  return program === undefined ? compileNotes(text, options) : compile(program, options);
 }
 
 /**
  * Compiles the program in the fences of notes; null where there is none. Spans are offsets into the whole text. Only the
  * program counts towards the language's limit of length: notes may be longer.
  */
-export function compileNotes(text: string, values?: ReadonlyMap<string, number>): Compilation | null {
+export function compileNotes(
+  text: string,
+  options: Pick<CheckOptions, 'values' | 'extension'> = {},
+): Compilation | null {
   const { regions, fences } = programParts(text);
   const end = fences.at(-1)?.to;
   if (end === undefined) return null;
   const size = regions.reduce((sum, { from, to }) => sum + to - from, 0);
   const limits = { textLength: LIMITS.textLength + end - size };
-  return compile(text.slice(0, Math.max(end, regions.at(-1)!.to)), {
-    limits,
-    ...(values !== undefined && { values }),
-  });
+  return compile(text.slice(0, Math.max(end, regions.at(-1)!.to)), { ...options, limits });
 }

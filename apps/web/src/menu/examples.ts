@@ -19,6 +19,16 @@ const TEXTS: Readonly<Record<ExampleId, () => Promise<string>>> = {
   mazur: async () => (await import('../../../../examples/mazur.md?raw')).default,
   'twenty-weights': async () => (await import('../../../../examples/twenty-weights.md?raw')).default,
   micrograd: async () => (await import('../../../../examples/micrograd.md?raw')).default,
+  line: async () => (await import('../../../../examples/line.md?raw')).default,
+  xor: async () => (await import('../../../../examples/xor.md?raw')).default,
+  blobs: async () => (await import('../../../../examples/blobs.md?raw')).default,
+  sine: async () => (await import('../../../../examples/sine.md?raw')).default,
+  circles: async () => (await import('../../../../examples/circles.md?raw')).default,
+  moons: async () => (await import('../../../../examples/moons.md?raw')).default,
+  spiral: async () => (await import('../../../../examples/spiral.md?raw')).default,
+  'four-three-two-one': async () => (await import('../../../../examples/four-three-two-one.md?raw')).default,
+  camera: async () => (await import('../../../../examples/camera.md?raw')).default,
+  digits: async () => (await import('../../../../examples/digits.md?raw')).default,
 };
 
 /** The first visitor's, then from the smallest to the largest, as they stand in the menu. */

@@ -1,5 +1,5 @@
 import { boundedWorker, type Hire } from './bounded-worker.ts';
-import { compileNear, compileWhole, type Compiled } from './compiling.ts';
+import { awaitsNetworks, compileNear, compileWhole, fetchNetworks, type Compiled } from './compiling.ts';
 import type { FarAnswer, FarQuestion } from './far.ts';
 
 export type CompileOutcome =
@@ -9,28 +9,46 @@ export type CompileOutcome =
 
 /** Turns texts into recordings: small ones at once, large ones in a worker that is ended when it takes too long. */
 export interface Compiler {
-  /** Calls back at once for a small text, later for a large one; an earlier large one is dropped. True if later. */
+  /**
+   * Calls back at once for a small text, later for a large one, and for the first one with a network; an earlier one that is
+   * not done is dropped. True if later.
+   */
   compile(text: string, done: (outcome: CompileOutcome) => void): boolean;
   cancel(): void;
 }
 
 export function compilerWith(hire: Hire): Compiler {
   const worker = boundedWorker<FarQuestion, FarAnswer>(hire);
-  return {
-    compile(text, done) {
-      worker.cancel();
-      const near = compileNear(text);
-      if (near !== null) {
-        done({ kind: 'compiled', compiled: near });
-        return false;
-      }
-      worker.ask({ kind: 'compile', text }, (outcome) => {
-        if (outcome.kind === 'none') done({ kind: 'compiled', compiled: compileWhole(text) });
-        else if (outcome.kind !== 'answer') done(outcome);
-        else if (outcome.answer.kind === 'compiled') done(outcome.answer);
-      });
+  let latest: object | null = null;
+
+  function compile(text: string, done: (outcome: CompileOutcome) => void): boolean {
+    worker.cancel();
+    const own = (latest = {});
+    if (awaitsNetworks(text)) {
+      fetchNetworks().then(
+        () => void (latest === own && compile(text, done)),
+        () => void (latest === own && done({ kind: 'crashed' })),
+      );
       return true;
+    }
+    const near = compileNear(text);
+    if (near !== null) {
+      done({ kind: 'compiled', compiled: near });
+      return false;
+    }
+    worker.ask({ kind: 'compile', text }, (outcome) => {
+      if (outcome.kind === 'none') done({ kind: 'compiled', compiled: compileWhole(text) });
+      else if (outcome.kind !== 'answer') done(outcome);
+      else if (outcome.answer.kind === 'compiled') done(outcome.answer);
+    });
+    return true;
+  }
+
+  return {
+    compile,
+    cancel() {
+      latest = null;
+      worker.cancel();
     },
-    cancel: () => worker.cancel(),
   };
 }

@@ -1,13 +1,13 @@
 import { defineFromJson } from '@backflow/engine';
 import { arrange } from '../graph-view/picture.ts';
 import { READY, type Definitions, type Reply } from './bounded-worker.ts';
-import { compileWhole } from './compiling.ts';
+import { awaitsNetworks, compileWhole, fetchNetworks } from './compiling.ts';
 import type { FarAnswer, FarQuestion } from './far.ts';
 
 /* What takes long is done here, so that the page can be used meanwhile and can end it. */
 
 const scope = globalThis as unknown as {
-  onmessage: ((event: MessageEvent<FarQuestion | Definitions>) => void) | null;
+  onmessage: ((event: MessageEvent<FarQuestion | Definitions>) => Promise<void>) | null;
   postMessage(reply: Reply<FarAnswer> | typeof READY): void;
 };
 
@@ -26,9 +26,10 @@ function answer(question: FarQuestion): FarAnswer {
 }
 
 scope.postMessage(READY);
-scope.onmessage = ({ data }) => {
+scope.onmessage = async ({ data }) => {
   try {
     if ('define' in data) return void defineFromJson(data.define);
+    if (data.kind === 'compile' && awaitsNetworks(data.text)) await fetchNetworks();
     scope.postMessage({ answer: answer(data) });
   } catch (error) {
     scope.postMessage({ failure: String(error) });
