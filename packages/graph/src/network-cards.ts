@@ -87,6 +87,8 @@ export interface NetworkRow {
   readonly value: number;
   /** What the last step has reached of it. */
   readonly fresh: 'forward' | 'backward' | null;
+  /** What is said of it, where it stands for many. */
+  readonly text?: string;
 }
 
 /** The widths of a table's cells: wide enough for their texts and for the names above them. */
@@ -160,6 +162,7 @@ export function drawTable(
       unit: of.unit,
       opens: of.opens,
       column,
+      text: of.text ?? '',
     });
     return box;
   });

@@ -91,7 +91,16 @@ export function layerScene(parts: NetworkParts, options: LayerSceneOptions): Net
       anchor: 'middle',
       color: pen.look.muted,
     });
-    item(pen, { kind: 'more', box, node: -1, layer, unit: -1, opens: null, column: 1 });
+    item(pen, {
+      kind: 'more',
+      box,
+      node: -1,
+      layer,
+      unit: -1,
+      opens: null,
+      column: 1,
+      text: String(count - (to - from)),
+    });
   }
   return pen.scene(width, height);
 }
@@ -208,7 +217,16 @@ function gridScene(
         color: pen.look.muted,
         width: box.width,
       });
-      item(pen, { kind: 'more', box, node: -1, layer, unit: -1, opens: null, column: 1 });
+      item(pen, {
+        kind: 'more',
+        box,
+        node: -1,
+        layer,
+        unit: -1,
+        opens: null,
+        column: 1,
+        text: String(count - (to - from)),
+      });
       continue;
     }
     frameUnit(pen, parts, options, unit, box, 7);

@@ -82,7 +82,7 @@ function columnsOf(
   numbers: NetworkNumbers,
 ): readonly (readonly number[])[] {
   const { count, inputStart, inputs, operation } = recording;
-  const { layer } = ownersOf(parts, count);
+  const { layer } = ownersOf(parts, recording);
   const last = parts.layers.length;
   const outputs = Array.from(parts.layers[last - 1].a, (_, unit) => unitNode(parts, last - 1, unit, numbers));
   // Only what leads to the loss: the document may go on to compute with it.

@@ -183,6 +183,7 @@ function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
       opens: pathOf({ kind: 'sum', layer, unit }),
       value: known ? sum : NaN,
       fresh: null,
+      text: known ? pen.number(sum) : '—',
     });
   }
   if (biases !== null) {
@@ -254,6 +255,7 @@ function userRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
     opens: pathOf({ kind: 'layer', layer: layer + 1 }),
     value: all ? sum : NaN,
     fresh: null,
+    text: all ? pen.number(sum) : '—',
   });
   return rows;
 }

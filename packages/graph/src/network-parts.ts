@@ -1,3 +1,5 @@
+import type { Recording } from '@backflow/engine';
+
 /** The nodes of one layer of a network. */
 export interface NetworkLayerParts {
   /** Of input k to unit j at j · inputs + k. */
@@ -65,10 +67,17 @@ export interface NetworkOwners {
   readonly unit: Int32Array;
 }
 
-/** The layer and unit of every node of a recording of `count` nodes. */
-export function ownersOf({ inputs, layers }: NetworkParts, count: number): NetworkOwners {
+/**
+ * The layer and unit of every node of a recording. What a sum or an activation was opened into stands in its group and
+ * belongs to its unit.
+ */
+export function ownersOf(
+  { inputs, layers }: NetworkParts,
+  { count, group }: Pick<Recording, 'count' | 'group'>,
+): NetworkOwners {
   const layer = new Int32Array(count).fill(layers.length);
   const unit = new Int32Array(count).fill(-1);
+  const groups = new Map<number, readonly [layer: number, unit: number]>();
   for (const node of inputs) if (node >= 0) layer[node] = -1;
   for (const [l, { weights, biases, z, a }] of layers.entries()) {
     const inputCount = weights.length / Math.max(1, z.length);
@@ -82,7 +91,12 @@ export function ownersOf({ inputs, layers }: NetworkParts, count: number): Netwo
       if (biases !== null) own(biases[j], j);
       own(z[j], j);
       own(a[j], j);
+      if (group !== null && group[z[j]] >= 0) groups.set(group[z[j]], [l, j]);
     }
+  }
+  for (let node = 0; group !== null && node < count; node++) {
+    const of = layer[node] === layers.length ? groups.get(group[node]) : undefined;
+    if (of !== undefined) [layer[node], unit[node]] = of;
   }
   return { layer, unit };
 }

@@ -62,6 +62,8 @@ export interface NetworkItem {
   readonly opens: readonly string[] | null;
   /** Which column of the picture it stands in. */
   readonly column: number;
+  /** How many are not drawn, or what they sum to, as it is printed. */
+  readonly text?: string;
 }
 
 /** An edge that stands for one weight. */
@@ -70,8 +72,9 @@ export interface NetworkLine {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
-  /** The node of the weight. */
+  /** The nodes of the weight, and of the sum that it is part of. */
   readonly weight: number;
+  readonly sum: number;
   readonly layer: number;
   readonly unit: number;
   readonly input: number;

@@ -108,7 +108,8 @@ export function drawEdges(
     if (fresh === 'backward' && !faint) pen.line(x1, y1, x2, y2, pen.look.activeGlow, width + 4);
     if (node === options.selected) pen.line(x1, y1, x2, y2, pen.look.selected, width + 4);
     pen.line(x1, y1, x2, y2, faint ? pale(pen.look) : color, faint ? 0.5 : width, dash);
-    pen.lines.push({ x1, y1, x2, y2, weight: node, layer, unit, input, strength: share });
+    const sum = parts.layers[layer].z[unit];
+    pen.lines.push({ x1, y1, x2, y2, weight: node, sum, layer, unit, input, strength: share });
   }
 }
 
@@ -178,7 +179,18 @@ function drawBundles(
       const y1 = image.y + (Math.floor(k / picture.width) + 0.5) * (image.height / picture.height);
       pen.line(x1, y1, to.x, y, color, Math.max(1, width), dash);
       const strength = 1;
-      pen.lines.push({ x1, y1, x2: to.x, y2: y, weight: node, layer, unit, input: k, strength });
+      pen.lines.push({
+        x1,
+        y1,
+        x2: to.x,
+        y2: y,
+        weight: node,
+        sum: z[unit],
+        layer,
+        unit,
+        input: k,
+        strength,
+      });
     }
   }
 }
@@ -201,14 +213,15 @@ export function drawColumn(
   }
   if (page.pages === 1 || kind === 'targets') return;
   const box = unitBox(column, page.to - page.from);
-  const text = `⋮ ${options.words.more(String(page.count - (page.to - page.from)))}`;
-  pen.text(column.x, box.y + box.height / 2 + 0.35 * column.size, text, {
+  const label = `⋮ ${options.words.more(String(page.count - (page.to - page.from)))}`;
+  pen.text(column.x, box.y + box.height / 2 + 0.35 * column.size, label, {
     size: column.size,
     color: pen.look.muted,
     anchor: 'middle',
     width: column.width + 34,
   });
-  item(pen, { kind: 'more', box, node: -1, layer, unit: -1, opens: null, column: at });
+  const text = String(page.count - (page.to - page.from));
+  item(pen, { kind: 'more', box, node: -1, layer, unit: -1, opens: null, column: at, text });
 }
 
 /** The name of a column, which opens its layer. */

@@ -5,6 +5,7 @@ import { lazily } from '../look/lazy.tsx';
 import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
 import type { NetworkDesk, NetworkTab, NetworkTabProps, NetworkTabView } from './contract.ts';
+import { networkTimeline } from './picture/timeline.ts';
 import { Files } from './training/files-pane.tsx';
 import { listenToTrainingKeys } from './training/keys.ts';
 import { Stopped, Strip } from './training/strip.tsx';
@@ -14,6 +15,7 @@ import './network.css';
 
 /** Each tab is fetched when it is first shown. */
 const VIEWS: ReadonlyMap<NetworkTab, NetworkTabView> = new Map<NetworkTab, NetworkTabView>([
+  ['picture', lazily(() => import('./picture/picture.tsx').then(({ Picture }) => Picture))],
   ['training', lazily(() => import('./training/tab.tsx').then(({ TrainingTab }) => TrainingTab))],
   ['gradients', lazily(() => import('./gradients/gradients.tsx').then(({ Gradients }) => Gradients))],
 ]);
@@ -36,7 +38,7 @@ export async function networkDeskOf(app: App): Promise<NetworkDesk> {
   listenToTrainingKeys(document, app, training);
   return {
     View: ({ dark }) => <View app={app} training={training} texts={texts} dark={dark} />,
-    timeline: () => null,
+    timeline: (goTo) => networkTimeline(app, texts.value, goTo),
     training,
     valuesOf: (network) => training.valuesOf(network),
     enterValue: (node, value) => enterValue(app, training, node, value),

@@ -1,0 +1,47 @@
+import {
+  levelAbove,
+  levelAt,
+  pathOf,
+  type EdgeShade,
+  type NetworkLevel,
+  type NetworkParts,
+} from '@backflow/graph';
+import { signal } from '@preact/signals';
+import type { App } from '../../state/app.ts';
+
+/** What the edges show; the same at every level, as long as the page is open. */
+export const shade = signal<EdgeShade>('weights');
+
+/** Which page of a folded list is shown: of a column `layer 2`, of a sum `layer 2 neuron 3`. */
+export const pages = signal<ReadonlyMap<string, number>>(new Map());
+
+export function turnPage(list: string, by: number): void {
+  pages.value = new Map(pages.value).set(list, (pages.value.get(list) ?? 0) + by);
+}
+
+/** The level that the session has open. */
+export function levelOf(app: App, parts: NetworkParts): NetworkLevel {
+  return levelAt(app.session.value.network.path, parts);
+}
+
+export function openPath(app: App, path: readonly string[]): void {
+  const { network } = app.session.peek();
+  app.update({ network: { ...network, path } });
+}
+
+/** False at the outermost level. */
+export function goUp(app: App, parts: NetworkParts): boolean {
+  const above = levelAbove(levelAt(app.session.peek().network.path, parts));
+  if (above === null) return false;
+  openPath(app, pathOf(above));
+  return true;
+}
+
+/** Leaves for the graph, with a node in its middle. */
+export function showInGraph(app: App, node: number): void {
+  if (node >= 0) app.select(node);
+  app.update({ mode: 'graph', tab: 'graph' });
+  if (node < 0) return;
+  // The graph wakes up first.
+  requestAnimationFrame(() => requestAnimationFrame(() => app.graph.peek()?.center(node)));
+}
