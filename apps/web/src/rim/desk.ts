@@ -240,14 +240,13 @@ function stateOf(app: App): LinkState {
   const digits = app.digits.peek();
   const camera = session.following ? undefined : app.graph.peek()?.place();
   const memo = choiceOf(session.memo, initialSession.memo);
-  const network = choiceOf(session.network, initialSession.network);
+  const { path, ...networkView } = choiceOf(session.network, initialSession.network);
+  const network = { ...networkView, ...(path === undefined ? {} : { path: [...path] }) };
   const view: LinkView = {
     ...readAs(app),
     ...(session.mode === usualMode(app) ? {} : { mode: session.mode }),
     ...(Object.keys(memo).length === 0 ? {} : { memo }),
-    ...(Object.keys(network).length === 0
-      ? {}
-      : { network: { ...network, ...(network.path && { path: [...network.path] }) } }),
+    ...(Object.keys(network).length === 0 ? {} : { network }),
     ...(session.predict === initialSession.predict ? {} : { predict: session.predict }),
     ...(camera === undefined ? {} : { camera }),
     ...(session.source ? {} : { source: false }),
