@@ -73,6 +73,8 @@ export const tryDe: typeof tryEn = {
     label: 'Rauschen',
     about:
       'Ausgeloste Pixel, jedes für sich. Sie zeigen nichts, und dass es das gibt, hat dem Netz niemand gesagt.',
+    aboutFew:
+      'Ausgeloste Pixel, jedes für sich. Es sind so wenige, dass manche zufällig einem Muster nahekommen.',
     picture: (index) => `Rauschbild ${index}`,
     next: 'Neues Rauschen',
     many: (count) => `${count} weitere`,

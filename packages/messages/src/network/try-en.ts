@@ -69,6 +69,8 @@ export const tryEn = {
     label: 'Noise',
     about:
       'Pixels by lot, each by itself. They show nothing, and the network was never told that this can be so.',
+    aboutFew:
+      'Pixels by lot, each by itself. There are so few of them that some come close to a pattern by chance.',
     picture: (index: string) => `Noise picture ${index}`,
     next: 'New noise',
     many: (count: number) => `${count} more`,

@@ -3,7 +3,8 @@ import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useApp } from '../../app-context.ts';
-import { confidenceOf, type Answer } from './answer.ts';
+import type { Answer } from './answer.ts';
+import { sentenceOf } from './sentence.ts';
 import { shareText } from './share.ts';
 
 type Texts = NetworkMessages['try'];
@@ -77,20 +78,6 @@ function rowsOf(sure: Float64Array): number[] {
   const all = Array.from(sure.keys());
   if (all.length <= MOST_ROWS) return all;
   return all.sort((a, b) => sure[b] - sure[a]).slice(0, CUT_ROWS);
-}
-
-export function sentenceOf(
-  answer: Answer,
-  classes: readonly string[],
-  texts: Texts,
-  print: (value: number) => string,
-): string {
-  const { outputs, sure, best } = answer;
-  if (!outputs.every(Number.isFinite)) return texts.answer.noNumber;
-  if (sure === null) return texts.answer.number(Array.from(outputs, print).join(', '));
-  const top = confidenceOf(answer);
-  const say = top >= 0.9 ? texts.answer.sure : top >= 0.5 ? texts.answer.leaning : texts.answer.unsure;
-  return say(classes[best], shareText(top));
 }
 
 /** A text for those who listen, once it has stopped changing. */

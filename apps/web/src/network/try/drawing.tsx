@@ -20,6 +20,7 @@ interface DrawingProps {
 /** The sheet to draw on, with mouse, finger, pen or keys, and what goes with it. */
 export function Drawing({ sketch, texts, onChange }: DrawingProps): JSX.Element {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const sheet = useRef<HTMLDivElement>(null);
   const root = useRef<HTMLDivElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const help = useId();
@@ -72,42 +73,42 @@ export function Drawing({ sketch, texts, onChange }: DrawingProps): JSX.Element 
 
   return (
     <div ref={root} class="try-drawing">
-      <div class="try-sheet" style={{ aspectRatio: `${sketch.width} / ${sketch.height}` }}>
-        <canvas
-          ref={canvas}
-          width={sketch.width * FINE}
-          height={sketch.height * FINE}
-          tabIndex={0}
-          role="application"
-          aria-label={texts.field(sketch.width, sketch.height)}
-          aria-describedby={help}
-          onFocus={({ currentTarget }) => setKeys(currentTarget.matches(':focus-visible'))}
-          onBlur={() => setKeys(false)}
-          onPointerDown={(event) => {
-            if (event.button > 0 && event.button !== 5) return;
-            event.preventDefault();
-            canvas.current!.focus({ preventScroll: true });
-            setKeys(false);
-            canvas.current!.setPointerCapture(event.pointerId);
-            drawing.current = event.pointerId;
-            const erasing = (event.buttons & ERASER_BUTTON) !== 0 || sketch.erases.peek();
-            change(() => sketch.begin(...placeOf(event), erasing));
-          }}
-          onPointerMove={(event) => {
-            if (drawing.current === event.pointerId) drawTo(event);
-          }}
-          onPointerUp={leave}
-          onPointerCancel={leave}
-          onLostPointerCapture={leave}
-          onKeyDown={(event) => {
-            if (!pressed(event, sketch)) return;
-            event.preventDefault();
-            event.stopPropagation();
-            setNotice(null);
-            setKeys(true);
-            if (event.key !== 'Escape') onChange();
-          }}
-        />
+      <div
+        ref={sheet}
+        class="try-sheet"
+        style={{ aspectRatio: `${sketch.width} / ${sketch.height}` }}
+        tabIndex={0}
+        role="application"
+        aria-label={texts.field(sketch.width, sketch.height)}
+        aria-describedby={help}
+        onFocus={({ currentTarget }) => setKeys(currentTarget.matches(':focus-visible'))}
+        onBlur={() => setKeys(false)}
+        onPointerDown={(event) => {
+          if (event.button > 0 && event.button !== 5) return;
+          event.preventDefault();
+          sheet.current!.focus({ preventScroll: true });
+          setKeys(false);
+          sheet.current!.setPointerCapture(event.pointerId);
+          drawing.current = event.pointerId;
+          const erasing = (event.buttons & ERASER_BUTTON) !== 0 || sketch.erases.peek();
+          change(() => sketch.begin(...placeOf(event), erasing));
+        }}
+        onPointerMove={(event) => {
+          if (drawing.current === event.pointerId) drawTo(event);
+        }}
+        onPointerUp={leave}
+        onPointerCancel={leave}
+        onLostPointerCapture={leave}
+        onKeyDown={(event) => {
+          if (!pressed(event, sketch)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          setNotice(null);
+          setKeys(true);
+          if (event.key !== 'Escape') onChange();
+        }}
+      >
+        <canvas ref={canvas} width={sketch.width * FINE} height={sketch.height * FINE} aria-hidden="true" />
         {sketch.isEmpty ? (
           <span class="try-invite" aria-hidden="true">
             {texts.invite}

@@ -31,6 +31,7 @@ export function NoisePart(props: NoisePartProps): JSX.Element {
   const { seed, count } = state.noise.value;
   const { width, height, signed } = dataset.picture!;
   const { classes } = dataset;
+  const few = state.sketch === null;
   const survey = useMemo(
     () => surveyNoise(response, loss, dataset, seed, count),
     [response, loss, dataset, seed, count],
@@ -51,7 +52,7 @@ export function NoisePart(props: NoisePartProps): JSX.Element {
   return (
     <section class="try-noise" aria-label={words.label}>
       <h2>{words.label}</h2>
-      <p class="small quiet">{words.about}</p>
+      <p class="small quiet">{few ? words.aboutFew : words.about}</p>
       <div class="try-noise-now">
         <PixelPicture
           values={x}
@@ -67,7 +68,7 @@ export function NoisePart(props: NoisePartProps): JSX.Element {
           </p>
           <p class="try-sentence">{sentence}</p>
           <Steady text={sentence} />
-          <p class="small">{trained ? words.verdicts[verdict] : texts.untrained}</p>
+          {trained && few ? null : <p class="small">{trained ? words.verdicts[verdict] : texts.untrained}</p>}
         </div>
       </div>
       <div class="try-tools">
