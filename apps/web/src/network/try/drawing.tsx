@@ -73,10 +73,13 @@ export function Drawing({ sketch, texts, onChange }: DrawingProps): JSX.Element 
 
   return (
     <div ref={root} class="try-drawing">
+      {/* An application in the sense of ARIA: it has keys of its own. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={sheet}
         class="try-sheet"
         style={{ aspectRatio: `${sketch.width} / ${sketch.height}` }}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         role="application"
         aria-label={texts.field(sketch.width, sketch.height)}
