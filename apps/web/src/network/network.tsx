@@ -18,6 +18,7 @@ const VIEWS: ReadonlyMap<NetworkTab, NetworkTabView> = new Map<NetworkTab, Netwo
   ['picture', lazily(() => import('./picture/picture.tsx').then(({ Picture }) => Picture))],
   ['training', lazily(() => import('./training/tab.tsx').then(({ TrainingTab }) => TrainingTab))],
   ['gradients', lazily(() => import('./gradients/gradients.tsx').then(({ Gradients }) => Gradients))],
+  ['try', lazily(() => import('./try/try.tsx').then(({ TryTab }) => TryTab))],
 ]);
 const TABS = [...VIEWS.keys()];
 
