@@ -32,7 +32,7 @@ import { exampleName, outputName } from '../../../apps/web/src/network/gradients
 import { inSlices } from '../../../apps/web/src/network/gradients/slices.ts';
 import { surveyorWith, type Question } from '../../../apps/web/src/network/gradients/surveying.ts';
 import { rowsOf } from '../../../apps/web/src/network/gradients/wishes/rows.ts';
-import { seen } from '../../../apps/web/src/network/gradients/wishes/window.ts';
+import { seen, stepped } from '../../../apps/web/src/network/gradients/wishes/window.ts';
 
 const read = (text: string): Extract<Formula, { kind: 'landscape' }> => {
   const formula = readFormula(text);
@@ -149,6 +149,7 @@ describe('the table of wishes', () => {
     expect(seen(1000, 3200, 320, 32, 4)).toEqual({ from: 96, to: 114 });
     expect(seen(5, 0, 320, 32, 4)).toEqual({ from: 0, to: 5 });
     expect(seen(10, 9999, 320, 32, 4)).toEqual({ from: 10, to: 10 });
+    expect([0, 99, 100, 250].map((at) => stepped(at, 100))).toEqual([0, 0, 100, 200]);
   });
 });
 

@@ -175,7 +175,7 @@ export const gradientsDe: typeof gradientsEn = {
   units: {
     label: 'Neuronen, die nicht lernen',
     about:
-      'Eine ReLU, deren Summe z für jedes Beispiel höchstens 0 ist, gibt für jedes Beispiel 0. Ihre Steigung ist 0, so hat kein Gewicht zu ihr einen Wunsch: sie ist tot, und kein Trainingsschritt mit diesen Daten weckt sie.',
+      'Eine ReLU, deren Summe z für jedes Beispiel höchstens 0 ist, gibt für jedes Beispiel 0. Ihre Steigung ist 0, so hat kein Gewicht zu ihr einen Wunsch: sie ist tot. In der ersten Schicht bleibt sie es, denn ihre Eingaben sind, wie sie sind; eine spätere erwacht nur, wenn die Schichten davor ihr anderes schicken.',
     working: 'Geht die Beispiele durch …',
     counts: 'Neuronen je Schicht',
     layer: 'Schicht',
@@ -213,7 +213,9 @@ export const gradientsDe: typeof gradientsEn = {
     mean: (count) => `Mittel über ${count} Beispiele`,
     meanUnknown: 'Mittel über die Daten',
     rounded: (digits) =>
-      `Die Kosten sind aus allen Stellen, die Klammern zeigen ${digits}: wer das Gezeigte quadriert, kann andere letzte Stellen bekommen, so wie 0.43² 0.1849 ist und doch 0.1863 dasteht. Beides ist nicht falsch. Auf eine Klammer zeigen für alle Stellen.`,
+      `Die Kosten sind aus allen Stellen, hinter den Pfeilen stehen ${digits}. Darauf zeigen für alle Stellen.`,
+    roundedSquares:
+      'Wer das Gezeigte quadriert, kann andere letzte Stellen bekommen: im Video steht 0.1863 neben (0.43 − 0.00)², das 0.1849 ist, denn 0.43 war gerundet. Beides ist nicht falsch.',
     whySquares: 'Warum Quadrate?',
     whySquaresNote:
       'Was soll es kosten, um d danebenzuliegen? Das Quadrat macht große Fehler teuer und kleine billig, und seine Steigung ist glatt.',

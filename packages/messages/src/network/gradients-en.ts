@@ -181,7 +181,7 @@ export const gradientsEn = {
   units: {
     label: 'Units that do not learn',
     about:
-      'A ReLU whose sum z is at most 0 for every example gives 0 for every example. Its slope is 0, so no weight into it has a wish: it is dead, and no step of training on these data wakes it.',
+      'A ReLU whose sum z is at most 0 for every example gives 0 for every example. Its slope is 0, so no weight into it has a wish: it is dead. A unit of the first layer stays so, as its inputs are what they are; a later one only wakes if the layers before it come to send it something else.',
     working: 'Going through the examples …',
     counts: 'Units by layer',
     layer: 'Layer',
@@ -220,7 +220,9 @@ export const gradientsEn = {
     mean: (count: string) => `Mean over ${count} examples`,
     meanUnknown: 'Mean over the data',
     rounded: (digits: number) =>
-      `Costs are of all digits, brackets show ${digits}: squaring what is shown may give other last digits, as 0.43² is 0.1849 but the cost stands as 0.1863. Neither is wrong. Point at a bracket for every digit.`,
+      `Costs are of all digits, what stands behind the arrows shows ${digits}. Point at it for every digit.`,
+    roundedSquares:
+      'Squaring what is shown may give other last digits: in the lecture 0.1863 stands beside (0.43 − 0.00)², which is 0.1849, as 0.43 was rounded. Neither is wrong.',
     whySquares: 'Why squares?',
     whySquaresNote:
       'What should it cost to be off by d? The square makes large mistakes expensive and small ones cheap, and its slope is smooth.',

@@ -10,6 +10,7 @@ import { outputName } from './names.ts';
 import { usePass } from './use-pass.ts';
 import { useSurvey } from './use-survey.ts';
 import { gradientView } from './view.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 /** What a term of each loss is, of what is found (a, p or z) and what is wanted. */
 const TERMS: Readonly<
@@ -73,13 +74,13 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
   const rounded = terms.some(({ found }) => !isShownExactly(found, { digits }));
   return (
     <section class="cost" aria-label={words.label}>
-      <p class="gradients-about">
-        {words.about} <Typeset text={form.text} latex={form.latex} />
-      </p>
+      <div class="gradients-about with-formula">
+        <p>{words.about}</p> <Typeset text={form.text} latex={form.latex} />
+      </div>
       <div class="gradients-tools">
         <ExampleChoice {...props} />
       </div>
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.label}>
+      <ScrollBox label={words.label}>
         <table class="cost-terms">
           <thead>
             <tr>
@@ -128,7 +129,6 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
                 <td class="numeric">
                   <NumberText value={sum} />
                 </td>
-                <td />
               </tr>
             )}
             <tr class="cost-sum">
@@ -138,7 +138,6 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
               <td class="numeric">
                 <NumberText value={cost} />
               </td>
-              <td />
             </tr>
             <tr>
               <th scope="row" colSpan={3}>
@@ -147,12 +146,15 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
                   : words.mean(last.survey.wishes.count.toLocaleString('en'))}
               </th>
               <td class="numeric">{last === null ? '…' : <NumberText value={last.survey.cost} />}</td>
-              <td />
             </tr>
           </tfoot>
         </table>
-      </div>
-      {rounded ? <p class="small quiet">{words.rounded(digits)}</p> : null}
+      </ScrollBox>
+      {rounded ? (
+        <p class="small quiet">
+          {words.rounded(digits)} {loss.name.endsWith('quared') ? words.roundedSquares : ''}
+        </p>
+      ) : null}
       <details class="gradients-more">
         <summary>{words.whySquares}</summary>
         <p>{words.whySquaresNote}</p>

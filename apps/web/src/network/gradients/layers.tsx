@@ -25,6 +25,7 @@ import { inSlices } from './slices.ts';
 import { usePass } from './use-pass.ts';
 import { useSurvey } from './use-survey.ts';
 import { DEPTHS, gradientView } from './view.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 type Words = NetworkMessages['gradients']['layers'];
 
@@ -56,9 +57,9 @@ export function LayersTab(props: NetworkTabProps): JSX.Element {
   const chain = overData ? (fits ? last.survey.chain : null) : (shown?.pass.chain ?? null);
   return (
     <section class="layers" aria-label={words.label}>
-      <p class="gradients-about">
-        {words.about} <Typeset {...RULE} />
-      </p>
+      <div class="gradients-about with-formula">
+        <p>{words.about}</p> <Typeset {...RULE} />
+      </div>
       <div class="gradients-tools">
         <label>
           {words.source}{' '}
@@ -120,7 +121,7 @@ function Chain({
   return (
     <>
       <LogPlot label={words.plot} lines={lines} xLabel={words.layer} />
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.table}>
+      <ScrollBox label={words.table}>
         <table>
           <thead>
             <tr>
@@ -169,7 +170,7 @@ function Chain({
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
     </>
   );
 }
@@ -321,7 +322,7 @@ function Depth({ words }: { words: Words }): JSX.Element {
       {results.length === 0 ? null : (
         <>
           <LogPlot label={words.depthPlot} lines={lines} xLabel={words.fromLast} />
-          <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.depth}>
+          <ScrollBox label={words.depth}>
             <table>
               <thead>
                 <tr>
@@ -360,7 +361,7 @@ function Depth({ words }: { words: Words }): JSX.Element {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
           <p class="layers-advice">{words.advice[activation as keyof Words['advice']] ?? ''}</p>
           <Notes words={words} />
         </>

@@ -2,6 +2,7 @@ import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { decades } from './decades.ts';
+import { roundTicks } from './descent/picture.ts';
 
 export interface LogLine {
   /** Chooses dash and marker in the style sheet: `log-line-…`. */
@@ -46,7 +47,9 @@ export function LogPlot({ label, lines, xLabel }: PlotProps): JSX.Element {
     to > from ? left + ((x - from) / (to - from)) * (right - left) : (left + right) / 2;
   const py = (y: number): number => bottom - ((Math.log10(y) - low) / (high - low)) * (bottom - top);
   const perRow = width > 34 * text ? 4 : 2;
-  const steps = Math.max(1, Math.ceil((to - from) / Math.max(1, Math.floor((right - left) / (3 * text)))));
+  const marks = roundTicks(from, Math.max(from + 1, to), Math.min(12, (right - left) / (3.4 * text))).filter(
+    (x) => Number.isInteger(x) && x <= to,
+  );
   return (
     <div ref={frame} class="log-plot">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -67,11 +70,11 @@ export function LogPlot({ label, lines, xLabel }: PlotProps): JSX.Element {
           <g key={tick}>
             <path class="grid" d={`M${left} ${py(10 ** tick)}H${right}`} />
             <text class="tick" x={left - 0.4 * text} y={py(10 ** tick) + 0.35 * text} text-anchor="end">
-              {formatNumber(Number(`1e${tick}`))}
+              {formatNumber(Number(`1e${tick}`)).replace(/^1·/, '')}
             </text>
           </g>
         ))}
-        {Array.from({ length: Math.floor((to - from) / steps) + 1 }, (_, i) => to - i * steps).map((x) => (
+        {marks.map((x) => (
           <text key={x} class="tick" x={px(x)} y={bottom + 1.2 * text} text-anchor="middle">
             {formatNumber(x)}
           </text>

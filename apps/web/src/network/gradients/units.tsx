@@ -8,6 +8,7 @@ import type { NetworkTabProps } from '../contract.ts';
 import { unitName } from './names.ts';
 import { useSurvey } from './use-survey.ts';
 import { gradientView } from './view.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 /** Units that are listed at most. */
 const MOST = 200;
@@ -37,7 +38,7 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
         <p class="quiet">{done === null ? '' : words.working}</p>
       ) : (
         <>
-          <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.counts}>
+          <ScrollBox label={words.counts}>
             <table>
               <caption>{words.counts}</caption>
               <thead>
@@ -69,7 +70,7 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
                 ))}
               </tbody>
             </table>
-          </div>
+          </ScrollBox>
           <p class="units-verdict" role="status">
             {verdictOf(sick, activation, words)}
           </p>

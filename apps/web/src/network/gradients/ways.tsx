@@ -12,6 +12,7 @@ import { ExampleChoice } from './example-choice.tsx';
 import { outputName, unitName } from './names.ts';
 import { usePass } from './use-pass.ts';
 import { change, gradientView } from './view.ts';
+import { ScrollBox } from './scroll-box.tsx';
 
 const FORMULA = {
   text: 'a = σ(w_0 a_0 + w_1 a_1 + … + b)',
@@ -39,9 +40,9 @@ export function WaysTab(props: NetworkTabProps): JSX.Element {
   };
   return (
     <section class="ways" aria-label={words.label}>
-      <p class="gradients-about">
-        {words.about} <Typeset {...FORMULA} />
-      </p>
+      <div class="gradients-about with-formula">
+        <p>{words.about}</p> <Typeset {...FORMULA} />
+      </div>
       <div class="gradients-tools">
         <ExampleChoice {...props} />
         <label>
@@ -136,7 +137,9 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
         </section>
         <section aria-label={words.weights}>
           <h3>{words.weights}</h3>
-          <p class="small quiet">{words.weightsNote}</p>
+          <p class="small quiet">
+            <MathText text={words.weightsNote} />
+          </p>
           <Bars
             label={words.weights}
             largest={largest}
@@ -151,7 +154,9 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
         </section>
         <section aria-label={words.activations}>
           <h3>{words.activations}</h3>
-          <p class="small quiet">{number === 1 ? words.inputsNote : words.activationsNote}</p>
+          <p class="small quiet">
+            <MathText text={number === 1 ? words.inputsNote : words.activationsNote} />
+          </p>
           <Bars
             label={words.activations}
             largest={largest}
@@ -218,7 +223,7 @@ function Together({ layer, number, words }: TogetherProps): JSX.Element {
     <section class="ways-together" aria-label={words.together}>
       <h2>{words.together}</h2>
       <p class="gradients-about">{number === 1 ? words.togetherInputs : words.togetherNote}</p>
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.together}>
+      <ScrollBox label={words.together}>
         <table>
           <thead>
             <tr>
@@ -272,7 +277,7 @@ function Together({ layer, number, words }: TogetherProps): JSX.Element {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {rows.length < width ? (
         <p class="small quiet">{words.largestOf(rows.length, width.toLocaleString('en'))}</p>
       ) : null}

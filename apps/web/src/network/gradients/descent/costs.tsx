@@ -5,6 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { inSlices } from '../slices.ts';
 import { compare, dimensionCosts, H, VALUES, type DimensionCost } from './counting.ts';
+import { ScrollBox } from '../scroll-box.tsx';
 
 interface CostsProps {
   readonly landscape: Landscape;
@@ -51,7 +52,7 @@ export function Costs(props: CostsProps): JSX.Element {
           ))}
         </select>
       </label>
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.label}>
+      <ScrollBox label={words.label}>
         <table>
           <thead>
             <tr>
@@ -92,7 +93,7 @@ export function Costs(props: CostsProps): JSX.Element {
             </tr>
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <p class="small quiet">{words.counted(formatNumber(H))}</p>
       <Dimensions weights={props.weights} words={words} />
     </section>
@@ -110,7 +111,7 @@ function Dimensions({ weights, words }: Pick<CostsProps, 'weights' | 'words'>): 
   return (
     <>
       <p class="gradients-about">{words.dimensions}</p>
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.byWeights}>
+      <ScrollBox label={words.byWeights}>
         <table>
           <thead>
             <tr>
@@ -128,7 +129,7 @@ function Dimensions({ weights, words }: Pick<CostsProps, 'weights' | 'words'>): 
           </thead>
           <tbody>
             {dimensions.map((each) => {
-              const cost = costs?.find((found) => found.dimensions === each);
+              const cost = costs?.find((found) => found.dimensions === each) ?? null;
               return (
                 <tr key={each}>
                   <th scope="row">
@@ -137,12 +138,10 @@ function Dimensions({ weights, words }: Pick<CostsProps, 'weights' | 'words'>): 
                     {each === DIGITS && each !== weights ? <span class="quiet"> 784-16-16-10</span> : null}
                   </th>
                   <td class="numeric">
-                    {cost == null ? '…' : cost.search === null ? <Power of={each} /> : count(cost.search)}
-                    {cost?.search != null ? <Ran title={words.ran} /> : null}
+                    <Counted cost={cost} of="search" words={words} />
                   </td>
                   <td class="numeric">
-                    {cost == null ? '…' : count(cost.differences ?? each + 1)}
-                    {cost?.differences != null ? <Ran title={words.ran} /> : null}
+                    <Counted cost={cost} of="differences" words={words} />
                   </td>
                   <td class="numeric">{words.two}</td>
                 </tr>
@@ -150,8 +149,26 @@ function Dimensions({ weights, words }: Pick<CostsProps, 'weights' | 'words'>): 
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <p class="small quiet">{words.ranNote}</p>
+    </>
+  );
+}
+
+interface CountedProps {
+  /** Null while it is being counted. */
+  readonly cost: DimensionCost | null;
+  readonly of: 'search' | 'differences';
+  readonly words: CostsProps['words'];
+}
+
+function Counted({ cost, of, words }: CountedProps): JSX.Element {
+  if (cost === null) return <>…</>;
+  const { search, dimensions } = cost;
+  if (of === 'search' && search === null) return <Power of={dimensions} />;
+  return (
+    <>
+      {count(of === 'search' ? search! : cost.differences)} <Ran title={words.ran} />
     </>
   );
 }
@@ -167,7 +184,6 @@ function Power({ of }: { of: number }): JSX.Element {
 function Ran({ title }: { title: string }): JSX.Element {
   return (
     <span class="gradients-ran" title={title} role="img" aria-label={title}>
-      {' '}
       ✓
     </span>
   );

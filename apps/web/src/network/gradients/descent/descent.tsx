@@ -14,6 +14,7 @@ import { CurvePicture } from './curve-picture.tsx';
 import { MOST_NAMES, readFormula, type Formula } from './landscape.ts';
 import { PlanePicture } from './plane-picture.tsx';
 import { OWN_REACH, PRESET_NAMES, PRESETS, type Preset, type PresetName } from './presets.ts';
+import { ScrollBox } from '../scroll-box.tsx';
 
 interface Place {
   readonly text: string;
@@ -200,6 +201,37 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
           hint={words.hint}
           onStart={startAt}
         />
+      </div>
+      <div class="descent-right">
+        <label class="descent-rate">
+          {words.rate} <output>{formatNumber(rate, { digits: 3 })}</output>
+          <input
+            type="range"
+            min={LEAST_POWER}
+            max={LARGEST_POWER}
+            step={0.02}
+            value={now.power}
+            aria-valuetext={formatNumber(rate, { digits: 3 })}
+            onInput={(event) => set({ power: Number(event.currentTarget.value), step: 0 })}
+          />
+        </label>
+        <div class="gradients-tools">
+          <span>{words.start}</span>
+          {names.map((name, i) => {
+            const put = (value: number): void => startAt(start.map((each, k) => (k === i ? value : each)));
+            return (
+              <label key={name}>
+                {name}{' '}
+                <NumberField
+                  label={words.startOf(name)}
+                  value={start[i]}
+                  onEnter={put}
+                  onNudge={(direction, size) => put(start[i] + (direction * size * (to[i] - from[i])) / 100)}
+                />
+              </label>
+            );
+          })}
+        </div>
         <div class="gradients-tools descent-buttons">
           <button type="button" class="button outlined" disabled={step === 0} onClick={() => go(0)}>
             {words.toStart}
@@ -235,37 +267,6 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
             −
           </button>
         </div>
-      </div>
-      <div class="descent-right">
-        <label class="descent-rate">
-          {words.rate} <output>{formatNumber(rate, { digits: 3 })}</output>
-          <input
-            type="range"
-            min={LEAST_POWER}
-            max={LARGEST_POWER}
-            step={0.02}
-            value={now.power}
-            aria-valuetext={formatNumber(rate, { digits: 3 })}
-            onInput={(event) => set({ power: Number(event.currentTarget.value), step: 0 })}
-          />
-        </label>
-        <div class="gradients-tools">
-          <span>{words.start}</span>
-          {names.map((name, i) => {
-            const put = (value: number): void => startAt(start.map((each, k) => (k === i ? value : each)));
-            return (
-              <label key={name}>
-                {name}{' '}
-                <NumberField
-                  label={words.startOf(name)}
-                  value={start[i]}
-                  onEnter={put}
-                  onNudge={(direction, size) => put(start[i] + (direction * size * (to[i] - from[i])) / 100)}
-                />
-              </label>
-            );
-          })}
-        </div>
         <p class="descent-verdict" role="status">
           {words.behaviours[behaviour](whole.length - 1)}
         </p>
@@ -280,6 +281,8 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
             onInput={(event) => go(Number(event.currentTarget.value))}
           />
         </label>
+      </div>
+      <div class="descent-below">
         <Steps path={whole} step={step} names={names} cost={cost} rate={rate} words={words} />
       </div>
     </div>
@@ -303,7 +306,7 @@ function Steps({ path, step, names, cost, rate, words }: StepsProps): JSX.Elemen
   const from = Math.max(0, Math.min(step - 2, path.length - ROWS));
   return (
     <>
-      <div class="gradients-scroll" tabIndex={0} role="region" aria-label={words.steps}>
+      <ScrollBox label={words.steps}>
         <table class="descent-steps">
           <thead>
             <tr>
@@ -350,7 +353,7 @@ function Steps({ path, step, names, cost, rate, words }: StepsProps): JSX.Elemen
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       <p class="small quiet">{words.proportion(formatNumber(rate, { digits: 3 }))}</p>
     </>
   );

@@ -20,6 +20,11 @@ interface FrameProps {
   readonly onNudge: (across: number, up: number) => void;
 }
 
+/** Heights of the picture, and its share of the panel's. */
+const LEAST = 220;
+const MOST = 460;
+const SHARE = 0.74;
+
 /** A picture that takes the room there is, in which one can point with the mouse and with the arrow keys. */
 export function Frame({ label, hint, shape, children, onPick, onNudge }: FrameProps): JSX.Element {
   const frame = useRef<HTMLDivElement>(null);
@@ -29,7 +34,9 @@ export function Frame({ label, hint, shape, children, onPick, onNudge }: FramePr
     const look = (): void => {
       const width = Math.max(200, element.clientWidth);
       const text = parseFloat(getComputedStyle(element).fontSize);
-      setRoom({ width, height: Math.round(Math.max(220, Math.min(shape * width, 460))), text });
+      const panel = element.closest('.gradients-panel')?.clientHeight ?? 600;
+      const height = Math.max(LEAST, Math.min(shape * width, SHARE * panel, MOST));
+      setRoom({ width, height: Math.round(height), text });
     };
     look();
     const observer = new ResizeObserver(look);
@@ -37,10 +44,13 @@ export function Frame({ label, hint, shape, children, onPick, onNudge }: FramePr
     return () => observer.disconnect();
   }, [shape]);
   return (
+    // A place is chosen with the arrow keys, too, and in fields beside the picture.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={frame}
       class="descent-frame"
       role="group"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       aria-label={`${label} ${hint}`}
       onPointerDown={(event) => {

@@ -4,6 +4,11 @@ export interface Span {
   readonly to: number;
 }
 
+/** A scroll position, in whole steps. */
+export function stepped(position: number, step: number): number {
+  return Math.floor(position / step) * step;
+}
+
 /** Rows or columns of one size that are seen, and `spare` more on both sides. */
 export function seen(count: number, scrolled: number, room: number, size: number, spare: number): Span {
   const from = Math.max(0, Math.min(count, Math.floor(scrolled / size) - spare));

@@ -8,7 +8,7 @@ import {
   type WishTable,
 } from '@backflow/nn';
 import type { NetworkMessages } from '@backflow/messages';
-import { formatNumber, nameToText } from '@backflow/print';
+import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { MathText } from '../../../look/math-text.tsx';
@@ -60,9 +60,9 @@ export function Wishes(props: NetworkTabProps): JSX.Element {
   const total = last === null || !fits ? dataset.size : last.question.examples.length;
   return (
     <section class="wishes" aria-label={words.table}>
-      <p class="gradients-about">
-        {words.about} <Typeset {...SLOPE} />
-      </p>
+      <div class="gradients-about with-formula">
+        <p>{words.about}</p> <Typeset {...SLOPE} />
+      </div>
       <div class="gradients-tools">
         <label>
           {words.share}{' '}
@@ -172,7 +172,7 @@ interface ComparedProps {
 /** What the chosen weights should do, and how many times more the one matters than the other. */
 function Compared({ wishes, network, compared, words }: ComparedProps): JSX.Element {
   const list = compared.filter((each) => each < wishes.mean.length);
-  if (list.length === 0) return <p class="wishes-compared quiet">{words.compareHint}</p>;
+  if (list.length === 0) return <p class="small quiet">{words.compareHint}</p>;
   const sentence = (parameter: number): JSX.Element => (
     <span key={parameter} class="wishes-one">
       <strong>
@@ -186,7 +186,7 @@ function Compared({ wishes, network, compared, words }: ComparedProps): JSX.Elem
   if (list.length === 2) {
     const [a, b] = [...list].sort((p, q) => Math.abs(wishes.mean[q]) - Math.abs(wishes.mean[p]));
     const times = sensitivityRatio(wishes.mean[a], wishes.mean[b]);
-    const [one, other] = [a, b].map((each) => nameToText(parameterName(network, each)));
+    const [one, other] = [a, b].map((each) => parameterName(network, each));
     if (Number.isNaN(times)) ratio = words.bothNothing;
     else if (times === Infinity) ratio = words.onlyOne(one, other);
     else ratio = words.bang(formatNumber(times, { digits: 3 }), one, other);
@@ -197,7 +197,9 @@ function Compared({ wishes, network, compared, words }: ComparedProps): JSX.Elem
       {ratio === null ? (
         <span class="quiet">{words.compareSecond}</span>
       ) : (
-        <span class="wishes-bang">{ratio}</span>
+        <span class="wishes-bang">
+          <MathText text={ratio} />
+        </span>
       )}
     </div>
   );
