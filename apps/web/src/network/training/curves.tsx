@@ -9,7 +9,8 @@ import type { NetworkTabProps } from '../contract.ts';
 /** Points of a line, and rows of the table. */
 const MOST_POINTS = 600;
 const MOST_ROWS = 60;
-const HEIGHT = 190;
+const HEIGHT = 176;
+const LOW = 128;
 
 type Props = Pick<NetworkTabProps, 'training' | 'network' | 'texts'>;
 
@@ -121,9 +122,10 @@ function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProp
     : ticksBetween(low, high, 4);
   const tickText = (tick: number): string =>
     bounds !== undefined ? percent(tick) : short(log ? 10 ** tick : tick);
+  const tall = bounds === undefined ? HEIGHT : LOW;
   const left = 12 + 7.4 * Math.max(...ticks.map((tick) => tickText(tick).length));
   const right = width - 14;
-  const [head, foot] = [10, HEIGHT - 26];
+  const [head, foot] = [10, tall - 26];
   const px = (epoch: number): number => left + (epoch / to) * (right - left);
   const py = (height: number): number => foot - ((height - low) / (high - low)) * (foot - head);
 
@@ -147,7 +149,7 @@ function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProp
     <div ref={frame} class="curve-plot">
       <svg
         width={width}
-        height={HEIGHT}
+        height={tall}
         role="slider"
         tabIndex={0}
         aria-label={label}

@@ -30,13 +30,14 @@ interface Props extends NetworkTabProps {
   readonly answers: Answers | null;
 }
 
-/** What the network answers all over the space of its inputs, if that can be drawn: one or two of them. */
-export function Plane(props: Props): JSX.Element | null {
-  const { inputs, task, targets } = props.dataset;
-  if (inputs === 2 && task === 'classification') return <Boundary {...props} />;
-  if (inputs === 2 && targets === 1) return <Boundary {...props} />;
-  if (inputs === 1 && task === 'regression') return <Curve {...props} />;
-  return null;
+/** Whether the answers to all inputs can be drawn: there are one or two of them, and one number or a class is answered. */
+export function isDrawn({ inputs, task, targets }: Dataset): boolean {
+  return task === 'classification' ? inputs === 2 : inputs <= 2 && targets === 1;
+}
+
+/** What the network answers all over the space of its inputs, where that can be drawn. */
+export function Plane(props: Props): JSX.Element {
+  return props.dataset.inputs === 1 ? <Curve {...props} /> : <Boundary {...props} />;
 }
 
 function Boundary({ training, network, texts, dataset, answers, dark }: Props): JSX.Element {
@@ -98,7 +99,7 @@ function Boundary({ training, network, texts, dataset, answers, dark }: Props): 
         </p>
       )}
       <p class="small quiet">
-        {spoken} {kept.size > 0 ? `${words.kept}. ` : ''}
+        {spoken} {kept.size > 0 ? `${words.kept} ` : ''}
         {words.hint}
       </p>
     </section>

@@ -150,7 +150,9 @@ export function Predictions(props: Props): JSX.Element {
                 <th scope="col">{words.input}</th>
                 <th scope="col">{words.wanted}</th>
                 <th scope="col">{words.answer}</th>
-                <th scope="col">{isClasses ? words.certainty : words.error}</th>
+                <th scope="col" class="numeric">
+                  {isClasses ? words.certainty : words.error}
+                </th>
                 {isClasses ? <th scope="col">{words.verdict}</th> : null}
               </tr>
             </thead>

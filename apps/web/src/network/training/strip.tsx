@@ -128,27 +128,42 @@ function Knobs({ training, texts }: Props): JSX.Element {
   const base = training.rate.value;
   const has1 = training.l1.value !== 0 || (training.document.value?.loss?.l1 ?? 0) !== 0;
   const has2 = training.l2.value !== 0 || !has1;
-  const field = (name: string, hint: string, value: number, enter: (value: number) => void): JSX.Element => (
+  const field = (
+    name: string,
+    hint: string,
+    value: number,
+    enter: (value: number) => void,
+    note: string | null = null,
+  ): JSX.Element => (
     <label class="training-knob" title={hint}>
-      <span class="small quiet">{name}</span>
+      <span class="small quiet">
+        {name}
+        {note === null ? null : <span>{note}</span>}
+      </span>
       <NumberField
         label={name}
         value={value}
         onEnter={(next) => {
           if (next >= 0) enter(next);
         }}
-        onNudge={(direction, size) => enter(Math.max(0, stepped(value, direction, stepOf(value) * size)))}
+        onNudge={(direction, size) =>
+          enter(Math.max(0, stepped(value, direction, (value === 0 ? 1e-4 : stepOf(value)) * size)))
+        }
       />
     </label>
   );
+  const changes = Number.isFinite(rate) && rate !== base;
   return (
     <span class="training-knobs">
       {Number.isNaN(base)
         ? null
-        : field(words.rate, words.rateHint, base, (value) => training.setRate(value))}
-      {Number.isFinite(rate) && rate !== base ? (
-        <span class="small quiet">{words.present(formatNumber(rate, { digits: 3 }))}</span>
-      ) : null}
+        : field(
+            words.rate,
+            words.rateHint,
+            base,
+            (value) => training.setRate(value),
+            changes ? words.present(formatNumber(rate, { digits: 3 })) : null,
+          )}
       {has2
         ? field(words.l2, words.penaltyHint, training.l2.value, (value) => training.setPenalty('l2', value))
         : null}

@@ -3,7 +3,7 @@ import type { NetworkTabProps } from '../contract.ts';
 import { useAnswers } from './answers.ts';
 import { Curves } from './curves.tsx';
 import { Neurons } from './neurons.tsx';
-import { Plane } from './plane.tsx';
+import { isDrawn, Plane } from './plane.tsx';
 import { Confusion, Predictions } from './predictions.tsx';
 import { Saving } from './saving.tsx';
 import './training.css';
@@ -16,16 +16,23 @@ export function TrainingTab(props: NetworkTabProps): JSX.Element {
   const known = useAnswers(props);
   const isClasses = dataset?.task === 'classification';
   const data = fits && props.network.loss !== null ? dataset : null;
+  const plane = data !== null && isDrawn(data);
+  const answers = data === null ? null : <Predictions key="answers" {...props} dataset={data} {...known} />;
+  const curves = training.state.value === 'none' ? null : <Curves key="curves" {...props} />;
+  const confusion =
+    data === null || !isClasses ? null : (
+      <Confusion key="confusion" texts={texts} dataset={data} answers={known.answers} />
+    );
+  const saving = <Saving key="saving" {...props} />;
   return (
     <div class="training">
-      {data === null ? null : <Plane {...props} dataset={data} answers={known.answers} />}
-      {training.state.value === 'none' ? null : <Curves {...props} />}
-      {data === null ? null : <Predictions {...props} dataset={data} {...known} />}
-      {data === null || !isClasses ? null : (
-        <Confusion texts={texts} dataset={data} answers={known.answers} />
-      )}
+      <div class="training-column">
+        {plane
+          ? [<Plane key="plane" {...props} dataset={data} answers={known.answers} />, answers]
+          : [curves, confusion]}
+      </div>
+      <div class="training-column">{plane ? [curves, confusion, saving] : [answers, saving]}</div>
       <Neurons {...props} dataset={data} />
-      <Saving {...props} />
     </div>
   );
 }

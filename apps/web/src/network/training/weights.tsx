@@ -68,7 +68,7 @@ export function Weights({ training, network, texts, dataset, layer, unit }: Prop
           return (
             <li key={index} class={isFrozen ? 'frozen' : ''}>
               <span class="training-weight-name">
-                <MathText text={nameToText(name)} />
+                <MathText text={name} />
                 <span class="small quiet"> {from(index)}</span>
               </span>
               <NumberField
