@@ -119,8 +119,20 @@ describe('an MLP', () => {
           expect([...mlp.block.grad]).toEqual(Array.from(nodes.parameters, (node) => gradient[node]));
         },
       ),
-      { numRuns: 300, seed: 6 },
+      { numRuns: 100, seed: 6 },
     );
+  });
+
+  it('works on a tape in debug mode, which refuses what was forgotten', () => {
+    const debug = new Tape({ debug: true });
+    const checked = new MLP([2, 3, 1], { activation: 'tanh', tape: debug });
+    const mark = debug.mark();
+    const [out] = checked.forward([1, 2]);
+    out.backward();
+    expect(checked.block.grad[0]).not.toBe(0);
+    debug.reset(mark);
+    checked.forward([1, 2]);
+    expect(() => out.data).toThrow('no longer on its tape');
   });
 
   it('refuses what is no network and no input', () => {

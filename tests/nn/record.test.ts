@@ -4,6 +4,7 @@ import {
   compile,
   evaluate,
   expand,
+  gradcheck,
   isExpandable,
   keysOf,
   operationOf,
@@ -12,6 +13,7 @@ import {
 } from '@backflow/engine';
 import {
   ACTIVATIONS,
+  checkLoss,
   initialParameters,
   LOSSES,
   networkOf,
@@ -22,7 +24,7 @@ import {
   recordNetwork,
   SpecError,
 } from '@backflow/nn';
-import type { LossSpec, NetworkSpec } from '@backflow/nn';
+import type { ActivationName, LossName, LossSpec, NetworkSpec } from '@backflow/nn';
 import { describe, expect, it } from 'vitest';
 
 const squared: LossSpec = { name: 'squared', l1: 0, l2: 0 };
@@ -40,6 +42,17 @@ const recorded = (
   const nodes = recordExample(tape, { network, loss }, { parameters, x, y });
   return { tape, nodes, recording: tape.recordNode(), x, y };
 };
+
+/** The last layer's activations that a loss is made for. */
+const outputsFor = (name: LossName): readonly ActivationName[] =>
+  ACTIVATIONS.filter((output) => {
+    try {
+      checkLoss(networkOf([1, 2], { output }), { name, l1: 0, l2: 0 });
+      return true;
+    } catch {
+      return false;
+    }
+  });
 
 describe('a network that is recorded for one example', () => {
   const { nodes, recording, x, y } = recorded(small);
@@ -167,6 +180,19 @@ describe('a loss that is recorded', () => {
         [...x, ...y].map((number, i) => [[...nodes.inputs, ...nodes.targets][i], number]),
       );
       expect(evaluate(tape.recordNode(nodes.loss), changes).value[nodes.loss]).toBe(plan.outputs[0]);
+    }
+  });
+
+  it.each(LOSSES)('%s has the gradient of forward mode and of differences, for every activation', (name) => {
+    const outputs = outputsFor(name);
+    for (const [turn, activation] of ACTIVATIONS.filter((each) => each !== 'softmax').entries()) {
+      const output = outputs[turn % outputs.length];
+      const network = networkOf([2, 3, 2], { activation, output, seed: turn + 1 });
+      const { recording } = recorded(network, { name, l1: 0.01, l2: 0.02 });
+      const report = gradcheck(recording);
+      expect(report.ok, String(report)).toBe(true);
+      const agreeing = report.leaves.filter(({ verdict }) => verdict === 'agrees');
+      expect(agreeing.length).toBeGreaterThan(report.leaves.length / 2);
     }
   });
 

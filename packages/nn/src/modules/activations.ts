@@ -13,7 +13,7 @@ export const ACTIVATION_OPERATIONS: Readonly<Record<ActivationName, OperationNam
 };
 
 /** The entries of `softmax` for unit j: the selected one comes first. */
-export function selectedFirst<T>(all: readonly T[], j: number): T[] {
+function selectedFirst<T>(all: readonly T[], j: number): T[] {
   return [all[j], ...all.slice(0, j), ...all.slice(j + 1)];
 }
 
