@@ -94,6 +94,40 @@ describe('the built command', () => {
     expect([status, err]).toEqual([0, '']);
   });
 
+  it('ends training at Ctrl-C with status 130, goes on from there, and is quiet when its reader goes away', async () => {
+    const argv = ['train', '--data', 'moons', '--epochs', '1000000', '--json', '--checkpoint', 'state.json'];
+    const child = spawn(command, argv, { cwd: folder, env: { ...process.env, LC_ALL: 'C.UTF-8' } });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+      if (out === '') child.kill('SIGINT');
+      out += piece;
+    });
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => (err += piece));
+    const status = await new Promise((done) => child.on('close', done));
+    expect(status).toBe(130);
+    const done = Number(/Stopped, with (\d+) epochs? done/.exec(err)![1]);
+    expect(out.trimEnd().split('\n')).toHaveLength(done);
+    expect(err).toContain('backflow train --resume state.json --json');
+
+    const rest = await end(command, [
+      'train',
+      '--resume',
+      'state.json',
+      '--epochs',
+      String(done + 1),
+      '--json',
+    ]);
+    expect([rest.status, rest.out.trimEnd().split('\n').length]).toEqual([0, 1]);
+    expect(JSON.parse(rest.out)).toMatchObject({ epoch: done + 1 });
+
+    const left = await end(command, ['train', '--data', 'moons', '--epochs', '1000000', '--json'], {
+      leave: true,
+    });
+    expect(left.status).toBe(0);
+    expect(left.out).toMatch(/^\{"epoch":1,/);
+  });
+
   it('says in one line how to build it', async () => {
     cpSync(command, join(folder, 'bin/backflow.js'));
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');

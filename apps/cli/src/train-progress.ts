@@ -6,6 +6,7 @@ import { widthOf, clip } from './width.ts';
 /** Between two pictures of the bar, in milliseconds. */
 const REDRAW = 100;
 const BAR = 20;
+const SHORTEST = 4;
 const NARROWEST = 40;
 
 /** How far training is, drawn in one line of a terminal, and a line for every epoch that is done. */
@@ -68,7 +69,7 @@ export class Progress {
     const seconds = (performance.now() - this.#begun) / 1000;
     return {
       examples: this.#count(this.#seen),
-      time: duration(seconds),
+      time: seconds < 60 ? `${formatNumber(Math.max(0.1, seconds), { digits: 2 })} s` : duration(seconds),
       rate: this.#count(Math.round(this.#seen / Math.max(seconds, 1e-3))),
     };
   }
@@ -79,17 +80,22 @@ export class Progress {
     const done = Math.min(1, this.#inEpoch / this.#examples);
     const rate = this.#seen / Math.max(1e-3, (now - this.#begun) / 1000);
     const left = (this.#examples * (this.#epochs - epoch) - this.#inEpoch) / rate;
-    const filled = Math.round(done * BAR);
-    const line = messages.train.progress({
-      epoch: epoch + 1,
-      epochs: this.#epochs,
-      bar: '█'.repeat(filled) + '░'.repeat(BAR - filled),
-      percent: Math.floor(100 * done),
-      rate: this.#count(Math.round(rate)),
-      left: duration(left),
-      loss: formatNumber(loss),
-    });
-    const shown = clip(line, columns - 1);
+    const say = (bar: string): string =>
+      messages.train.progress({
+        epoch: epoch + 1,
+        epochs: this.#epochs,
+        bar,
+        percent: Math.floor(100 * done),
+        rate: this.#count(Math.round(rate)),
+        left: duration(left),
+        loss: formatNumber(loss),
+      });
+    const cells = Math.min(BAR, columns - 1 - widthOf(say('')));
+    const filled = Math.round(done * cells);
+    const shown = clip(
+      say(cells < SHORTEST ? '' : '█'.repeat(filled) + '░'.repeat(cells - filled)),
+      columns - 1,
+    );
     const width = widthOf(shown);
     terminal.err.write(`\r${shown}${' '.repeat(Math.max(0, this.#drawn - width))}`);
     this.#drawn = width;

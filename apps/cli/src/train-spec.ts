@@ -177,7 +177,7 @@ function trainOf(call: Call, known: TrainSpec | null, dataset: Dataset): TrainSp
   const other = optimizer !== undefined && optimizer !== base.optimizer;
   return {
     optimizer: optimizer ?? base.optimizer,
-    rate: numberOption(call, 'rate', { above: 0 }) ?? (other ? usualRate(optimizer) : base.rate),
+    rate: numberOption(call, 'rate', { above: 0 }) ?? (other ? usualRate(optimizer, dataset) : base.rate),
     momentum: numberOption(call, 'momentum', { from: 0, below: 1 }) ?? base.momentum,
     schedule: {
       name: wordOption(call, 'schedule', SCHEDULES) ?? base.schedule.name,
@@ -193,17 +193,21 @@ function trainOf(call: Call, known: TrainSpec | null, dataset: Dataset): TrainSp
   };
 }
 
-const usualRate = (optimizer: TrainSpec['optimizer']): number => (optimizer === 'sgd' ? 0.1 : 0.01);
+/** More than these are walked through so often that smaller steps get further. */
+const MANY = 2000;
 
-/** Small batches, and a rate that falls to 0; as many epochs as make a few thousand steps. */
-function usualTraining(optimizer: TrainSpec['optimizer'], { size }: Dataset): TrainSpec {
+const usualRate = (optimizer: TrainSpec['optimizer'], { size }: Dataset): number =>
+  optimizer === 'sgd' ? 0.1 : size <= MANY ? 0.01 : 0.003;
+
+/** Small batches, and a rate that falls to 0. */
+function usualTraining(optimizer: TrainSpec['optimizer'], dataset: Dataset): TrainSpec {
   return {
     optimizer,
-    rate: usualRate(optimizer),
+    rate: usualRate(optimizer, dataset),
     momentum: 0.9,
     schedule: { name: 'linear', to: 0, factor: 0.5, every: 10 },
-    epochs: size <= 2000 ? 100 : 10,
-    batch: 32,
+    epochs: dataset.size <= MANY ? 100 : 10,
+    batch: 10,
     shuffle: true,
     seed: 1,
     tolerance: 0,

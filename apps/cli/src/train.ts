@@ -13,7 +13,7 @@ import { DataError } from '@backflow/nn/files';
 import { formatCount, formatNumber } from '@backflow/print';
 import { writeWhole, readText } from './bytes.ts';
 import type { Call, Command } from './command.ts';
-import { InputMissing } from './problem.ts';
+import { InputMissing, WrongValue } from './problem.ts';
 import { paintFor } from './terminal.ts';
 import { checkpointFromJson, checkpointToJson, differencesOf, type Checkpoint } from './train-checkpoint.ts';
 import { fingerprintOf, readData, type TestFiles, type TrainingData } from './train-data.ts';
@@ -57,8 +57,8 @@ export const train: Command = async (call) => {
       if (training.checkpoint !== null) await keep(call, training, training.checkpoint);
       if (terminal.out.closed && save === undefined && training.checkpoint === null) return 0;
     }
-    if (performance.now() - turn < TURN) continue;
-    // Signals, and what the terminal has to say, are heard between steps.
+    if (!step.endOfEpoch && performance.now() - turn < TURN) continue;
+    // Signals, and that a reader has gone away, are heard between steps.
     await new Promise((done) => setImmediate(done));
     turn = performance.now();
   }
@@ -96,6 +96,10 @@ async function prepare(call: Call): Promise<Training> {
     resume === undefined
       ? null
       : checkpointFromJson(resume, await readText(folder, resume, MOST_BYTES_OF_WEIGHTS));
+  const start = fileOption(call, 'parameters');
+  if (start !== undefined && kept !== null) {
+    throw new WrongValue('--parameters', start, ({ expected }) => expected.noResume);
+  }
   const written = call.inputs.length > 0 ? await readDocument(call) : null;
   if (
     written === null &&
@@ -118,7 +122,6 @@ async function prepare(call: Call): Promise<Training> {
       const checkpoint = fileOption(call, 'checkpoint') ?? resume!;
       return { trainer, spec, test, fingerprint, checkpoint, resumed: kept.state.epoch };
     }
-    const start = fileOption(call, 'parameters');
     const parameters = start === undefined ? null : await readWeights(folder, start, spec.network);
     const trainer = new Trainer(spec, dataset, {
       ...options,
@@ -180,9 +183,14 @@ async function keep(call: Call, { trainer, spec, test, fingerprint }: Training, 
   await writeWhole(call.terminal.folder, file, text);
 }
 
-async function saveWeights(call: Call, { trainer, spec }: Training, file: string): Promise<void> {
+async function saveWeights(
+  call: Call,
+  { trainer, spec }: Training,
+  file: string,
+  said = call.messages.train.saved,
+): Promise<void> {
   await writeWhole(call.terminal.folder, file, parametersToJson(spec.network, trainer.parameters));
-  call.terminal.err.write(`${call.messages.train.saved(plain(file))}\n`);
+  call.terminal.err.write(`${said(plain(file))}\n`);
 }
 
 /** Ctrl-C: what there is is kept, and how to go on is said. */
@@ -224,7 +232,7 @@ async function exploded(call: Call, training: Training, save: string | undefined
     rate: formatNumber(spec.train.rate),
   });
   terminal.err.write(`${label} ${lines.join('\n  ')}\n`);
-  if (save !== undefined) await saveWeights(call, training, save);
+  if (save !== undefined) await saveWeights(call, training, save, messages.train.lastGood);
   else terminal.err.write(`  ${messages.train.unsaved}\n`);
   return 1;
 }

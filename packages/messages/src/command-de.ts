@@ -93,6 +93,7 @@ export const commandDe: CommandMessages = {
     with: (option) => `dazu ${option}`,
     withExample: (option, example) => `dazu ${option}, etwa ${option} ${example}`,
     noTestFiles: 'kein --test-images daneben; mit denen wird validiert',
+    noResume: 'kein --resume daneben, das eigene Gewichte hat',
     notWith: (data) => `nichts, denn Daten der Art ${data} haben diese Option nicht`,
   },
 
@@ -480,14 +481,15 @@ Training:
                          (crossEntropy bei Klassen, squared bei Zahlen)
   --l1 ZAHL --l2 ZAHL    λ der Strafen λ Σ |w| und λ Σ w² (0)
   --optimizer NAME       sgd, momentum, adam (adam)
-  --rate ZAHL            die Lernrate (0.1 bei sgd, sonst 0.01)
+  --rate ZAHL            die Lernrate (0.1 bei sgd; sonst 0.01, bei mehr als
+                         2.000 Beispielen 0.003)
   --momentum ZAHL        μ von momentum, β₁ von adam (0.9)
   --schedule NAME        constant, linear, steps, cosine (linear)
   --to ZAHL              wo linear und cosine enden (0)
   --factor ZAHL --every EPOCHEN
                          von steps (0.5, 10)
   --epochs N             (100; bei mehr als 2.000 Beispielen 10)
-  --batch N|all          Beispiele eines Schritts (32)
+  --batch N|all          Beispiele eines Schritts (10)
   --no-shuffle           die Beispiele, wie sie stehen
   --tolerance ZAHL       endet, wenn sich in einer Epoche kein Parameter um mehr
                          bewegt (0)
@@ -517,7 +519,7 @@ von \`backflow train\` mit --save oder --checkpoint, oder von \`backflow
 import\`.
 
 Optionen:
-  --as onnx     ONNX in float32, für ONNX Runtime und was es liest; braucht --out
+  --as onnx     ONNX in float32, für ONNX Runtime und andere; braucht --out
   --as pytorch  eine Python-Datei: nn.Sequential mit den Gewichten in float64
   --as json     die Gewichte, wie Backflow sie liest
   --out DATEI   wohin (Standardausgabe)

@@ -94,6 +94,7 @@ export const commandEn = {
     with: (option: string): string => `${option} with it`,
     withExample: (option: string, example: string): string => `${option} with it, as in ${option} ${example}`,
     noTestFiles: 'no --test-images beside it, which are what is validated on',
+    noResume: 'no --resume beside it, which has weights of its own',
     notWith: (data: string): string => `nothing, as data of the kind ${data} have no such option`,
   },
 
@@ -510,14 +511,15 @@ Training:
   --l1 NUMBER --l2 NUMBER
                          λ of the penalties λ Σ |w| and λ Σ w² (0)
   --optimizer NAME       sgd, momentum, adam (adam)
-  --rate NUMBER          the learning rate (0.1 of sgd, else 0.01)
+  --rate NUMBER          the learning rate (0.1 of sgd; else 0.01, and
+                         0.003 of more than 2,000 examples)
   --momentum NUMBER      μ of momentum, β₁ of adam (0.9)
   --schedule NAME        constant, linear, steps, cosine (linear)
   --to NUMBER            where linear and cosine end (0)
   --factor NUMBER --every EPOCHS
                          of steps (0.5, 10)
   --epochs N             (100; 10 of more than 2,000 examples)
-  --batch N|all          examples of a step (32)
+  --batch N|all          examples of a step (10)
   --no-shuffle           the examples as they stand
   --tolerance NUMBER     stops when no parameter moves more in an epoch (0)
   --seed N               of the data, the first weights and the shuffles (1)
@@ -545,7 +547,7 @@ Writes a trained network for another program. MODEL is a file that \`backflow
 train\` wrote with --save or --checkpoint, or \`backflow import\`.
 
 Options:
-  --as onnx     ONNX in float32, for ONNX Runtime and what reads it; needs --out
+  --as onnx     ONNX in float32, for ONNX Runtime and others; needs --out
   --as pytorch  a Python file: nn.Sequential with the weights in float64
   --as json     the weights as Backflow reads them
   --out FILE    where to (standard output)
