@@ -95,7 +95,7 @@ export function readLine(
         if (values.length === most)
           report('arguments', value.value, { word, most, found: value.value.written });
       } else if (!fits(value.value, argument)) {
-        reportValue(word, value.value, argument);
+        reportValue(null, value.value, argument);
         values.push(value.value);
       } else values.push(value.value);
     }
@@ -112,7 +112,7 @@ export function readLine(
   }
   return finish();
 
-  function reportValue(of: string, value: LineValue, range: ValueRange): void {
+  function reportValue(of: string | null, value: LineValue, range: ValueRange): void {
     const softmax = value.value === 'softmax' && of === 'activation';
     if (softmax) {
       report('hiddenSoftmax', value, undefined);
@@ -121,7 +121,9 @@ export function readLine(
     const words = value.kind === 'word' ? nearest(value.value, range.words ?? []) : null;
     const quotes = range.text === true && value.kind === 'word' ? `"${value.value}"` : null;
     const suggestion = words ?? quotes;
-    report('value', value, { name: of, found: quoted(value.written), range, suggestion }, suggestion);
+    const facts = { found: quoted(value.written), range, suggestion };
+    if (of === null) report('argument', value, { ...facts, word }, suggestion);
+    else report('value', value, { ...facts, name: of }, suggestion);
   }
 }
 

@@ -167,8 +167,8 @@ export class NetworkReading implements ExtensionReading {
 
   #understand(): void {
     for (const [role, line] of this.#lines) {
-      if (role === 'net' || role === 'example') continue;
-      const found = this.#read.get(role)?.word ?? line.name.spelling;
+      const found = this.#read.get(role)?.word;
+      if (role === 'net' || found === undefined) continue;
       if (!this.#lines.has('net')) this.#report('needsNet', line, { found });
       else if (role === 'data') continue;
       else if (!this.#lines.has('data')) this.#report('needsData', line, { found });

@@ -25,9 +25,10 @@ function rangeOf({ number, words = [], text = false }: ValueRange): string {
       ...(least === undefined ? [] : most === undefined ? [`ab ${least}`] : [`von ${least} bis ${most}`]),
       ...(below === undefined ? [] : [`unter ${below}`]),
     ];
-    parts.push([whole ? 'eine ganze Zahl' : 'eine Zahl', ...bounds].join(' '));
+    const kind = whole ? 'eine ganze Zahl' : 'eine Zahl';
+    parts.push(bounds.length === 0 ? kind : `${kind} ${bounds.join(', ')}`);
   }
-  if (text) parts.push('ein Text in Anführungszeichen');
+  if (text) parts.push('einen Text in Anführungszeichen');
   return listed([...parts, ...words]);
 }
 
@@ -56,6 +57,8 @@ export const problemsDe: NetworkProblems = {
   unknownOption: ({ word, found, options, suggestion }) =>
     `${word} hat keine Option ${found}.${suggestion === null ? ` Erwartet: ${listed(options)}.` : didYouMean(suggestion)}`,
   optionTwice: ({ found }) => `${found} steht zweimal da.`,
+  argument: ({ word, found, range, suggestion }) =>
+    `${word} nimmt ${rangeOf(range)}, gefunden: ${found}.${didYouMean(suggestion)}`,
   value: ({ name, found, range, suggestion }) =>
     `${name} ist ${found}, erwartet: ${rangeOf(range)}.${didYouMean(suggestion)}`,
   hiddenSoftmax: () =>

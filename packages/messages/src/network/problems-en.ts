@@ -51,7 +51,8 @@ function rangeOf({ number, words = [], text = false }: ValueRange): string {
           : [`from ${least} to ${most}`]),
       ...(below === undefined ? [] : [`below ${below}`]),
     ];
-    parts.push([whole ? 'a whole number' : 'a number', ...bounds].join(' '));
+    const kind = whole ? 'a whole number' : 'a number';
+    parts.push(bounds.length === 0 ? kind : `${kind} ${bounds.join(', ')}`);
   }
   if (text) parts.push('a text in quotes');
   return listed([...parts, ...words]);
@@ -93,6 +94,13 @@ export const problemsEn = {
   }: Suggesting & { word: string; found: string; options: readonly string[] }): string =>
     `${word} has no option ${found}.${suggestion === null ? ` Expected ${listed(options)}.` : didYouMean(suggestion)}`,
   optionTwice: ({ found }: { found: string }): string => `${found} is said twice.`,
+  argument: ({
+    word,
+    found,
+    range,
+    suggestion,
+  }: Suggesting & { word: string; found: string; range: ValueRange }): string =>
+    `${word} takes ${rangeOf(range)}, found ${found}.${didYouMean(suggestion)}`,
   value: ({
     name,
     found,
@@ -112,7 +120,7 @@ export const problemsEn = {
       ? `${data} wants 1 number, but the network gives ${found}. Expected 1 as its last number.`
       : `${data} has ${classes} classes, but the network gives ${counted(found, 'output', 'outputs')}. Expected ${classes === 2 ? '1 or 2' : classes} as its last number.`,
   lossOutput: ({ loss, found, words }: { loss: string; found: string; words: readonly string[] }): string =>
-    `${loss} is made for an output of ${listed(words)}, found ${found}. Write output: ${words[0]} in the network's line.`,
+    `${loss} is made for an output of ${listed(words)}, found ${found}. Write output: ${words[0]} in the network’s line.`,
   lossOne: (): string =>
     'crossEntropy compares classes and needs two outputs or more, found 1. For one output write binaryCrossEntropyWithLogits.',
   lossClasses: ({ loss, data }: { loss: string; data: string }): string =>
@@ -128,7 +136,7 @@ export const problemsEn = {
     `${name} takes ${inputs === 1 ? 'one number' : `a vector of ${inputs}, or ${inputs} numbers`}; found ${found}.`,
   vectorOf: ({ count }: { count: number }): string => `a vector of ${count}`,
   matrixOf: ({ rows, columns }: { rows: number; columns: number }): string =>
-    `a matrix of ${rows} rows and ${columns} columns`,
+    `a matrix of ${counted(rows, 'row', 'rows')} and ${counted(columns, 'column', 'columns')}`,
   numbersOf: ({ count }: { count: number }): string =>
     count === 0 ? 'nothing' : counted(count, 'number', 'numbers'),
   mixed: (): string => 'several values that are not all numbers',
