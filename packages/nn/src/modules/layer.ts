@@ -14,7 +14,7 @@ export interface LayerOptions {
   readonly bias?: boolean;
   /** `he` for `relu` and `leakyRelu`, else `xavier`, by default. */
   readonly init?: InitializerName;
-  /** 1 by default. */
+  /** 1 by default. Layers of the same sizes, seed and `init` start alike. */
   readonly seed?: number;
   /** Where it is recorded: the current tape by default. */
   readonly tape?: Tape;
