@@ -40,7 +40,7 @@ export type { SvgOptions } from './svg.ts';
 export { placesOf, partsAt, inputsOf, belowOf, ownersOf } from './network-parts.ts';
 export type { NetworkLayerParts, NetworkOwners, NetworkParts } from './network-parts.ts';
 export { levelAbove, levelAt, pathOf, type NetworkLevel } from './network-level.ts';
-export { pageOf, rankTerms, sumOfTerms, TERMS_MOST, UNITS_MOST } from './network-terms.ts';
+export { pageOf, rankTerms, sumOfTerms, termsShown, TERMS_MOST, UNITS_MOST } from './network-terms.ts';
 export type { Page, RankedTerms } from './network-terms.ts';
 export { networkScene, unitNode } from './network-scene.ts';
 export type { NetworkSceneOptions, NetworkWords } from './network-scene.ts';

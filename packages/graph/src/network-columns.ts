@@ -40,12 +40,12 @@ export interface ColumnOptions {
 /** The room above the columns for their names, and below them. */
 export const HEAD = 40;
 const FOOT = 14;
-const SIDE = 18;
+const SIDE = 28;
 const LARGE = 30;
 
 /** What a column draws at a size of letters takes so much width. */
 function widthOfForm(form: UnitForm, size: number, measure: Measure): number {
-  const number = measure('−0.0000', size, 400);
+  const number = measure('−0.00000', size, 400);
   const circle = 1.7 * size;
   return form === 'line' ? circle + 2 * number + 1.8 * size : circle + number + 1.2 * size;
 }
@@ -133,7 +133,7 @@ export function placeColumns(
 export function unitBox({ x, width, row, top, form, kind, size }: NetworkColumn, at: number): Box {
   const y = top + at * row;
   if (kind === 'image') return { x: x - width / 2, y: y - width / 2, width, height: width };
-  if (form === 'inside') return { x: x - LARGE, y: y - LARGE - 9, width: 2 * LARGE, height: 2 * LARGE };
+  if (form === 'inside') return { x: x - LARGE, y: y - LARGE, width: 2 * LARGE, height: 2 * LARGE };
   const height = Math.min(row - 3, (form === 'stack' ? 2.5 : 1.8) * size);
   return { x: x - width / 2, y: y - height / 2, width, height };
 }

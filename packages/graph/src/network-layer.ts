@@ -28,7 +28,8 @@ export function layerScene(parts: NetworkParts, options: LayerSceneOptions): Net
   const { layer, picture, layerWords } = options;
   const pen = new NetworkPen(options.theme, options.measure, options.numbers, options.selected);
   const rim = { ...options, width: 10 };
-  const left = placeColumns(parts, { ...rim, layers: [layer, layer] }).columns[0];
+  const room = picture === null ? rim : options;
+  const left = placeColumns(parts, { ...room, layers: [layer, layer] }).columns[0];
   const own = placeColumns(parts, { ...rim, layers: [layer + 1, layer + 1], picture: null });
   const column = own.columns[0];
   const next =
@@ -153,13 +154,16 @@ function frameUnit(
   unit: number,
   box: Box,
   radius: number,
+  below = 0,
 ): void {
   const { z, a, biases } = parts.layers[layer];
   const node = unitNode(parts, layer, unit, numbers);
   const fresh = numbers.fresh(z[unit]) ?? numbers.fresh(node);
   if (fresh !== null) pen.glow(box, radius, fresh);
-  pen.rect(box, radius, pen.fill(a[unit], 2.4 * numbers.activationScale(layer)));
-  pen.ring(box, node, 4);
+  // What is painted below shows through where it has to.
+  const field = below === 0 ? box : { ...box, y: box.y + below, height: box.height - below };
+  pen.rect(field, radius, pen.fill(a[unit], 2.4 * numbers.activationScale(layer)));
+  pen.ring(box, node, 4, radius);
   if ([a[unit], z[unit], biases?.[unit] ?? -1].includes(pen.selected)) pen.frame(box, radius);
   item(pen, {
     kind: 'neuron',
@@ -186,7 +190,7 @@ function gridScene(
   const { weights, a } = parts.layers[layer];
   const inputs = inputsOf(parts, layer);
   const tiles = to - from + (pages > 1 ? 1 : 0);
-  const image = Math.min(left.width, 220, options.width * 0.24);
+  const image = Math.min(left.width, 200, options.width * 0.2);
   const start = 18 + image + 34;
   const room = Math.max(options.width - start - 14, 280);
   const LINES = 40;
@@ -229,7 +233,7 @@ function gridScene(
       });
       continue;
     }
-    frameUnit(pen, parts, options, unit, box, 7);
+    frameUnit(pen, parts, options, unit, box, 7, size + 6);
     const heat = { x: x + (box.width - size) / 2, y: y + 5, width: size, height: size };
     const known = numbers.state(weights[unit * inputs]) === 'final';
     const slopes = shade === 'gradients';

@@ -108,7 +108,11 @@ function columnsOf(
     depth[node] = deepest + 1;
     (columns[depth[node]] ??= []).push(node);
   }
-  columns[0].push(...leaves);
+  // Each target beside its output, if they belong together.
+  const paired = parts.targets.length === outputs.length;
+  const targets = new Set(paired ? parts.targets : []);
+  if (paired) columns[0] = outputs.flatMap((node, at) => [node, parts.targets[at]]);
+  columns[0].push(...leaves.filter((node) => !targets.has(node)));
   return columns.filter((column) => column !== undefined);
 }
 

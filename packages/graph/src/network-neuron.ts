@@ -66,9 +66,9 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
   const height = Math.max(options.height, HEAD + 16 + most * 26);
   const row = Math.min(36, (height - HEAD - 16) / most);
   const size = Math.max(12, Math.min(14, 0.5 * row));
-  const heads = ['w·a', 'a', 'w', '=', `∂${loss}/∂w`];
+  const heads = ['', 'a', 'w', 'w·a', `∂${loss}/∂w`];
   const widths = cellWidths(pen, heads, rows, size);
-  const usersHeads = [words.users, `∂${loss}/∂z`, 'w', '='];
+  const usersHeads = [words.users, `∂${loss}/∂z`, 'w', `∂${loss}/∂z·w`];
   const usersWidths = users.length === 0 ? [] : cellWidths(pen, usersHeads, users, size);
   const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
   const activation = !only && a[unit] !== z[unit];

@@ -180,26 +180,26 @@ export class NetworkPen {
     });
   }
 
-  number(x: number): string {
-    return formatNumber(x, { digits: this.numbers.digits });
+  number(x: number, most = Infinity): string {
+    return formatNumber(x, { digits: Math.min(most, this.numbers.digits) });
   }
 
   /** The number of a node, or a dash while it is not known. */
-  valueText(node: number): string {
-    return this.numbers.known(node) ? this.number(this.numbers.value(node)) : '—';
+  valueText(node: number, most = Infinity): string {
+    return this.numbers.known(node) ? this.number(this.numbers.value(node), most) : '—';
   }
 
   /** The gradient of a node: a dash before anything has arrived, "7 + …" while more is to come. */
-  gradientText(node: number): string {
+  gradientText(node: number, most = Infinity): string {
     switch (this.numbers.state(node)) {
       case 'none':
         return '—';
       case 'zero':
         return '0';
       case 'partial':
-        return `${this.number(this.numbers.gradient(node))} + …`;
+        return `${this.number(this.numbers.gradient(node), most)} + …`;
       case 'final':
-        return this.number(this.numbers.gradient(node));
+        return this.number(this.numbers.gradient(node), most);
     }
   }
 
@@ -215,11 +215,10 @@ export class NetworkPen {
   }
 
   /** The ring that shows a gradient: dotted before it is known, pale while partial, solid and as wide as it is large. */
-  ring(box: Box, node: number, most: number): void {
+  ring(box: Box, node: number, most: number, radius = Math.min(box.width, box.height) / 2): void {
     const { numbers, look } = this;
     const state = numbers.state(node);
     const gradient = numbers.gradient(node);
-    const radius = Math.min(box.width, box.height) / 2;
     if (state === 'none' || state === 'zero' || gradient === 0) {
       const open = state === 'none';
       this.rect(box, radius, { stroke: open ? look.border : look.muted, dash: open ? [2, 3] : null });

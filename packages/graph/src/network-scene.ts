@@ -113,6 +113,9 @@ export function drawEdges(
   }
 }
 
+/** Sixteen of them lie over each other. */
+const FRESH = 'rgba(130,90,240,0.075)';
+
 const pale = (look: Look): string => look.chip;
 
 /** Thin neutral lines from outputs to what is wanted, and on to the loss. */
@@ -159,7 +162,7 @@ function drawBundles(
     pen.out.push({
       kind: 'polygon',
       points: [image.x + image.width, image.y, to.x, y, image.x + image.width, image.y + image.height],
-      fill: fresh === null ? clear([128, 136, 150], 0.055) : pen.look.activeGlow,
+      fill: fresh === null ? clear([128, 136, 150], 0.055) : FRESH,
       stroke: null,
     });
     if (!chosen || picture === null) continue;
@@ -348,8 +351,10 @@ function drawUnit(
       color: look.muted,
       halo: true,
     });
-    if (name !== null)
-      pen.text(column.x, box.y - 6, name, { size: 12, weight: 600, anchor: 'middle', width: 96, halo: true });
+    if (name !== null && layer >= 0)
+      pen.text(box.x + box.width + 7, middle - 6, name, { size: 12, weight: 600, width: 84, halo: true });
+    else if (name !== null && row >= 2 * radius + 44)
+      pen.text(column.x, box.y - 8, name, { size: 12, weight: 600, anchor: 'middle', width: 96, halo: true });
   } else {
     const two = form === 'stack' && row >= 2.35 * size;
     const circle = Math.min(box.height - 4, 1.55 * size);
@@ -361,7 +366,7 @@ function drawUnit(
     pen.ring(disc, node, 4);
     if (own.includes(pen.selected)) pen.frame(box, corner);
     const left = disc.x + circle + 0.45 * size;
-    const number = pen.measure('−0.0000', size, 400);
+    const number = pen.measure('−0.00000', size, 400);
     const middle = box.y + box.height / 2 + 0.36 * size;
     if (two) {
       pen.text(left, middle - 0.6 * size, value, { size, width: number });
@@ -399,8 +404,10 @@ function drawUnit(
 
 /** Numbers of a unit in few digits: all of them are in its particulars. */
 function unitTexts(pen: NetworkPen, value: number, slope: number): { value: string; slope: string } {
-  return { value: pen.valueText(value), slope: `∂ ${pen.gradientText(slope)}` };
+  return { value: pen.valueText(value, FEW), slope: `∂ ${pen.gradientText(slope, FEW)}` };
 }
+
+const FEW = 3;
 
 function drawTarget(
   pen: NetworkPen,

@@ -1,6 +1,11 @@
 /** So many terms of a sum are drawn one by one; of more, the largest, and the rest as one. */
 export const TERMS_MOST = 12;
 
+/** How many terms of a sum are drawn one by one: a rest of one would be no shorter. */
+export function termsShown(count: number): number {
+  return count <= TERMS_MOST + 1 ? count : TERMS_MOST;
+}
+
 /** At most so many units of a layer are drawn at once. */
 export const UNITS_MOST = 16;
 

@@ -89,6 +89,7 @@ export const pictureDe: typeof pictureEn = {
       `Neuron ${unit} in Schicht ${layer} ist fertig: ${slope} ging an seine ${count} Gewichte, an den Bias, wenn es einen hat, und hinab zu jeder seiner Eingaben.`,
     rest: (count, value, name) =>
       `Die anderen ${count} Produkte haben ihre Gradienten; am größten ${value} bei ${name}.`,
+    forwardPart: (layer) => `Schicht ${layer} wird gerade berechnet.`,
     partial: (layer) => `Der Gradient ist unterwegs durch Schicht ${layer}.`,
     update: (rate) => `Jeder Parameter macht einen Schritt gegen seinen Gradienten, mit Lernrate ${rate}.`,
   },

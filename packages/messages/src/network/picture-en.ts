@@ -98,6 +98,7 @@ export const pictureEn = {
       `Neuron ${unit} of layer ${layer} is done: ${slope} went to its ${count} weights, to its bias if it has one, and down to each of its inputs.`,
     rest: (count: string, value: string, name: string) =>
       `The other ${count} products have their gradients; largest ${value} at ${name}.`,
+    forwardPart: (layer: number) => `Layer ${layer} is being computed.`,
     partial: (layer: number) => `The gradient is on its way through layer ${layer}.`,
     update: (rate: string) => `Every parameter takes a step against its gradient, with rate ${rate}.`,
   },

@@ -1,6 +1,6 @@
 import {
   sumOfTerms,
-  TERMS_MOST,
+  termsShown,
   pathOf,
   type NetworkItem,
   type NetworkLevel,
@@ -312,7 +312,7 @@ function Totals({
   const page =
     level.kind === 'sum'
       ? sumPage(view, level.layer, level.unit)
-      : { from: 0, to: Math.min(TERMS_MOST, all), count: all };
+      : { from: 0, to: termsShown(all), count: all };
   const [shown, rest] = [page.to - page.from, all - (page.to - page.from)];
   const ofShown = number(sumOfTerms(ranked, page.from, page.to));
   const others = number(sumOfTerms(ranked, 0, page.from) + sumOfTerms(ranked, page.to));

@@ -33,21 +33,17 @@ export function sentenceOf(ground: Ground, level: NetworkLevel, step: Step, word
   const last = lastActor(ground, step);
   const layer = owners.layer[last];
   const unit = owners.unit[last];
-  const open = level.kind !== 'network' && level.kind !== 'loss' && level.layer === layer;
+  const here = level.kind !== 'network' && level.kind !== 'loss' && level.layer === layer;
+  const open = here && (level.kind === 'layer' || level.unit === unit);
   if (phase === 'forward') {
     if (layer < 0 || layer >= parts.layers.length)
       return level.kind === 'loss' && step.to - step.from < 3
         ? caption(trace, step.to, 'node', messages, { digits })
         : texts.forwardLoss(nameAt(ground, trace.of), number(run.shown.value[trace.of], words));
-    return open ? forwardNeuron(ground, layer, unit, words) : forwardLayer(ground, layer, words);
+    return open ? forwardNeuron(ground, layer, unit, words) : forwardLayer(ground, layer, step, words);
   }
-  const fine = open && level.kind !== 'layer' && (level.unit === unit || arrivesAt(ground, level, step));
-  const above = level.kind !== 'network' && level.kind !== 'loss' && level.kind !== 'layer';
-  if (
-    fine ||
-    (above && arrivesAt(ground, level, step)) ||
-    (level.kind === 'loss' && layer >= parts.layers.length)
-  )
+  const fine = (open && level.kind !== 'layer') || arrivesAt(ground, level, step);
+  if (fine || (level.kind === 'loss' && layer >= parts.layers.length))
     return fineSentence(ground, step, words);
   if (layer >= parts.layers.length) return backwardLoss(ground, step, words);
   if (layer < 0) return '';
@@ -89,8 +85,9 @@ function fineSentence(ground: Ground, step: Step, { texts, messages, digits, ...
   return texts.rest(formatCount(arrivals), number(ground.timing.gradient[best], words), nameAt(ground, best));
 }
 
-function forwardLayer(ground: Ground, layer: number, words: Words): string {
+function forwardLayer(ground: Ground, layer: number, { to }: Step, words: Words): string {
   const { a } = ground.parts.layers[layer];
+  if (a.some((node) => ground.timing.knownAt[node] > to)) return words.texts.forwardPart(layer + 1);
   const { value } = ground.run.shown;
   const at = largest(a, value);
   return words.texts.forwardLayer(

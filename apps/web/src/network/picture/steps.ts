@@ -3,7 +3,7 @@ import {
   belowOf,
   inputsOf,
   rankTerms,
-  TERMS_MOST,
+  termsShown,
   type NetworkLevel,
   type RankedTerms,
 } from '@backflow/graph';
@@ -113,7 +113,7 @@ function markNeuron(
       ? [level.term]
       : level.kind === 'sum'
         ? Array.from({ length: inputs }, (_, k) => k)
-        : rankedOf(ground, layer, unit).order.subarray(0, TERMS_MOST);
+        : rankedOf(ground, layer, unit).order.subarray(0, termsShown(inputs));
   for (const k of terms) {
     shown.add(weights[unit * inputs + k]);
     shown.add(below[k]);

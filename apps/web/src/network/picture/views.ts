@@ -5,7 +5,7 @@ import {
   neuronScene,
   pageOf,
   termScene,
-  TERMS_MOST,
+  termsShown,
   UNITS_MOST,
   type EdgeShade,
   type Measure,
@@ -102,7 +102,9 @@ export function sceneOf(view: View): NetworkScene {
     case 'sum': {
       const { layer, unit } = level;
       const only = level.kind === 'sum';
-      const { from, to } = only ? sumPage(view, layer, unit) : { from: 0, to: TERMS_MOST };
+      const { from, to } = only
+        ? sumPage(view, layer, unit)
+        : { from: 0, to: termsShown(view.ranked!.order.length) };
       const ranked = view.ranked!;
       const all = ranked.order.length;
       return neuronScene(parts, {
@@ -119,7 +121,7 @@ export function sceneOf(view: View): NetworkScene {
         ranked,
         from,
         to: Math.min(to, all),
-        users: TERMS_MOST,
+        users: termsShown(parts.layers[layer + 1]?.z.length ?? 0),
         loss,
         name,
         activation: texts.activations[activationOf(ground, layer)],
