@@ -41,7 +41,7 @@ export function highlight(text: string): Highlight[] {
       if (token.kind === 'separator' && token.symbol === '\n') continue;
       const kind = definitions.has(token)
         ? 'definition'
-        : kindOf(token, tokens[i - 1], tokens[i + 1], defined);
+        : (networkKind(text, tokens, i, defined) ?? kindOf(token, tokens[i - 1], tokens[i + 1], defined));
       found.push({ kind, from: token.from, to: token.to });
     }
   }
@@ -59,6 +59,28 @@ function definitionsIn(tokens: readonly Token[]): Set<Token> {
     first = i + 1;
   }
   return definitions;
+}
+
+/** What a token is in a line like `train = sgd(rate: 1, schedule: linear)`; null for all others. */
+function networkKind(
+  text: string,
+  tokens: readonly Token[],
+  at: number,
+  defined: ReadonlySet<string>,
+): HighlightKind | null {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  const is = (each: Token | undefined, sign: string): boolean =>
+    each !== undefined && text.slice(each.from, each.to) === sign;
+  if (token.kind === 'bad')
+    return is(token, ':')
+      ? 'separator'
+      : /^["“„].+["“”]$/.test(text.slice(token.from, token.to))
+        ? 'constant'
+        : null;
+  if (token.kind !== 'name') return null;
+  if (is(after, ':')) return 'keyword';
+  if (is(before, ':')) return 'constant';
+  return before?.kind === 'assign' && is(after, '(') && !defined.has(token.name.key) ? 'function' : null;
 }
 
 function kindOf(
