@@ -57,7 +57,6 @@ export const tryDe: typeof tryEn = {
     pixel: (row, column) => `Zeile ${row}, Spalte ${column}`,
     white: 'weiß',
     black: 'schwarz',
-    other: (value) => `Helligkeit ${value}`,
     like: (index) => `Beispiel ${index} nehmen`,
   },
   fields: {
@@ -91,7 +90,7 @@ export const tryDe: typeof tryEn = {
     verdicts: {
       high: 'Auch bei Unsinn ist es sicher: Seine Sicherheit sagt, welche Klasse die nächste ist, nicht, ob eine nahe ist.',
       middle:
-        'Bei Unsinn ist es weniger sicher, nennt aber jedes Mal eine Klasse; „nichts davon“ hat ihm kein Training beigebracht.',
+        'Es nennt jedes Mal eine Klasse, manchmal ganz sicher: „nichts davon“ hat ihm kein Training beigebracht.',
       low: 'Bei Unsinn ist es zu Recht unsicher. Eine Klasse nennen muss es trotzdem: Für „nichts davon“ gibt es keine Ausgabe.',
     },
     show: 'Im Graphen zeigen',

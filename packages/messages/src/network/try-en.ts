@@ -54,7 +54,6 @@ export const tryEn = {
     pixel: (row: number, column: number) => `Row ${row}, column ${column}`,
     white: 'white',
     black: 'black',
-    other: (value: string) => `brightness ${value}`,
     like: (index: string) => `Take example ${index}`,
   },
   fields: {
@@ -87,7 +86,7 @@ export const tryEn = {
     verdicts: {
       high: 'It is sure of nonsense too: its confidence says which class is nearest, not whether any is near.',
       middle:
-        'It is less sure of nonsense, but still names a class each time; nothing in training taught it to say “none of these”.',
+        'It names a class each time, at times surely: nothing in training taught it to say “none of these”.',
       low: 'It is rightly unsure of nonsense. It still has to name a class: there is no output for “none of these”.',
     },
     show: 'Show it in the graph',

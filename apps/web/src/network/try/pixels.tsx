@@ -14,9 +14,11 @@ interface PixelsProps {
 export function Pixels({ input, width, signed, texts, onChange }: PixelsProps): JSX.Element {
   const black = signed ? -1 : 0;
   const middle = (black + 1) / 2;
+  /** With the number, which stands on the button. */
   const nameOf = (value: number): string => {
-    if (value === 1) return texts.white;
-    return value === black ? texts.black : texts.other(formatNumber(value, { digits: 2 }));
+    const number = formatNumber(value, { digits: 2 });
+    if (value !== 1 && value !== black) return number;
+    return `${number}, ${value === 1 ? texts.white : texts.black}`;
   };
   return (
     <div class="try-pixels" style={{ gridTemplateColumns: `repeat(${width}, 1fr)` }}>
