@@ -322,6 +322,18 @@ describe('an explosion', () => {
     expect(huge.parameters).toEqual(start);
   });
 
+  it('of a large network is noticed a few steps later, and all is finite again', () => {
+    const large: Differences = { data: 'sine', network: { sizes: [1, 2000, 1], activation: 'sigmoid' } };
+    const trainer = trainerOf({ ...large, train: { epochs: 10, rate: 1e-6 } });
+    const start = trainer.parameters.slice();
+    // A unit that is always 1 has a finite loss, and no gradient.
+    trainer.parameters[5] = Infinity;
+    while (trainer.stop === null) expect(trainer.takeStep().loss).toBeLessThan(1000);
+    expect(trainer.stop).toMatchObject({ reason: 'exploded', step: 3, parameter: 5 });
+    expect(trainer.parameters).toEqual(start);
+    expect(trainer.lastGood).toEqual(start);
+  });
+
   it('is noticed at the end of the last epoch, too', () => {
     const trainer = trainerOf({ ...explosive, train: { rate: 1e200, batch: Infinity, epochs: 1 } });
     const start = trainer.parameters.slice();
@@ -425,14 +437,11 @@ describe('data that cannot be trained on', () => {
   };
 
   it.each([NaN, Infinity, -Infinity])('names the example with %d', (value) => {
-    let thrown: unknown;
-    try {
-      new Trainer(spec, withX(25, value));
-    } catch (error) {
-      thrown = error;
-    }
-    expect(thrown).toBeInstanceOf(TrainingError);
-    expect(thrown).toMatchObject({ where: 'example 12, x2', found: String(value), example: 12 });
+    const refused = (): Trainer => new Trainer(spec, withX(25, value));
+    expect(refused).toThrow(TrainingError);
+    expect(refused).toThrow(
+      expect.objectContaining({ where: 'example 12, x2', found: String(value), example: 12 }),
+    );
   });
 
   it('does not mind numbers whose sum is beyond all numbers', () => {

@@ -26,6 +26,12 @@ export interface ReplayOptions {
   readonly outputs: boolean;
 }
 
+/** Where an example's numbers go. */
+interface Lane {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+}
+
 /**
  * A network and its loss, recorded once by `recordExample` for each of `lanes` examples that share the parameters, and
  * compiled: what is replayed for every batch. The sweep goes from the last node to the first, so that the gradient of the
@@ -38,11 +44,12 @@ export class Replay {
   private readonly plan: Plan;
   /** Numbers that a run gives per lane: its loss, and the outputs if they are wanted. */
   private readonly perLane: number;
+  private readonly outputView: Float64Array;
   private readonly seeds: Float64Array;
   /** Room for what the gradients of a batch add up to, run by run. */
   private readonly sum: Float64Array;
   /** Inputs and targets of each lane, in the plan's memory, and this memory. */
-  private views: { readonly x: Float64Array; readonly y: Float64Array }[] = [];
+  private views: readonly Lane[] = [];
   private memory: ArrayBufferLike | null = null;
 
   constructor(network: NetworkSpec, loss: LossSpec, { engine, lanes, outputs }: ReplayOptions) {
@@ -66,6 +73,7 @@ export class Replay {
     }
     this.plan = compile(wanted, parameters, { data, engine });
     this.perLane = wanted.length / lanes;
+    this.outputView = this.plan.outputs.subarray(1, this.perLane);
     this.seeds = new Float64Array(wanted.length);
     this.sum = new Float64Array(parameters.length);
   }
@@ -85,18 +93,16 @@ export class Replay {
     return this.plan.gradient;
   }
 
-  /** Gives a lane an example of the data. */
-  setExample(lane: number, dataset: Dataset, example: number): void {
-    const { x, y } = this.lane(lane);
-    inputInto(dataset, example, x);
-    encodeTarget(this.network, this.loss, dataset, example, y);
+  /** Gives the first lane an example of the data. */
+  setExample(dataset: Dataset, example: number): void {
+    this.place(this.lanesNow()[0], dataset, example);
   }
 
-  /** Gives a lane these inputs and, unless they do not matter, targets as the loss reads them. */
-  setNumbers(lane: number, x: ArrayLike<number>, y: ArrayLike<number> | null): void {
-    const view = this.lane(lane);
-    view.x.set(x);
-    if (y !== null) view.y.set(y);
+  /** Gives the first lane these inputs and, unless they do not matter, targets as the loss reads them. */
+  setNumbers(x: ArrayLike<number>, y: ArrayLike<number> | null): void {
+    const [lane] = this.lanesNow();
+    lane.x.set(x);
+    if (y !== null) lane.y.set(y);
   }
 
   /** Computes losses and the gradient of `seed` · (the sum of the losses of the first `used` lanes). */
@@ -112,13 +118,14 @@ export class Replay {
    */
   runBatch(dataset: Dataset, order: Int32Array, from: number, count: number): number {
     const { lanes, sum } = this;
+    const views = this.lanesNow();
     let loss = 0;
     for (let done = 0; done < count; done += lanes) {
       const used = Math.min(lanes, count - done);
       // The sweep adds up the last lane first.
-      for (let k = 0; k < used; k++) this.setExample(used - 1 - k, dataset, order[from + done + k]);
+      for (let k = 0; k < used; k++) this.place(views[used - 1 - k], dataset, order[from + done + k]);
       this.run(used, 1 / count);
-      for (let k = used - 1; k >= 0; k--) loss += this.lossAt(k);
+      for (let k = used - 1; k >= 0; k--) loss += this.plan.outputs[k * this.perLane];
       const { gradient } = this;
       if (done > 0) add(gradient, sum);
       if (done + lanes < count) sum.set(gradient);
@@ -131,14 +138,14 @@ export class Replay {
     this.plan.evaluate();
   }
 
-  /** A lane's loss, without penalty. */
-  lossAt(lane: number): number {
-    return this.plan.outputs[lane * this.perLane];
+  /** The loss of the first lane, without penalty. */
+  get error(): number {
+    return this.plan.outputs[0];
   }
 
-  /** A lane's outputs, valid until the next run. */
-  outputsAt(lane: number): Float64Array {
-    return this.plan.outputs.subarray(lane * this.perLane + 1, (lane + 1) * this.perLane);
+  /** The outputs of the first lane, where they are wanted; other numbers after the next run. */
+  get outputs(): Float64Array {
+    return this.outputView;
   }
 
   /** parameters −= rate · gradient. */
@@ -146,7 +153,13 @@ export class Replay {
     this.plan.update(rate);
   }
 
-  private lane(lane: number): { readonly x: Float64Array; readonly y: Float64Array } {
+  private place({ x, y }: Lane, dataset: Dataset, example: number): void {
+    inputInto(dataset, example, x);
+    encodeTarget(this.network, this.loss, dataset, example, y);
+  }
+
+  /** The lanes' places in the plan's memory, which may have been replaced by a larger one. */
+  private lanesNow(): readonly Lane[] {
     const { data } = this.plan;
     if (data.buffer !== this.memory) {
       const { sizes } = this.network;
@@ -157,7 +170,7 @@ export class Replay {
         return { x: data.subarray(at, at + inputs), y: data.subarray(at + inputs, at + inputs + targets) };
       });
     }
-    return this.views[lane];
+    return this.views;
   }
 }
 

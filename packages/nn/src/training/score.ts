@@ -13,12 +13,12 @@ export function scoreOf(replay: Replay, dataset: Dataset, examples: Int32Array |
   let right = 0;
   for (let at = 0; at < count; at++) {
     const example = examples === null ? at : examples[at];
-    replay.setExample(0, dataset, example);
+    replay.setExample(dataset, example);
     replay.evaluate();
-    sum += replay.lossAt(0);
+    sum += replay.error;
     if (confusion === null) continue;
     const actual = dataset.y[example];
-    const predicted = predictedClass(network, loss, replay.outputsAt(0));
+    const predicted = predictedClass(network, loss, replay.outputs);
     confusion[actual * classes + predicted]++;
     if (actual === predicted) right++;
   }

@@ -29,6 +29,8 @@ export interface TrainerOptions {
 
 /** Parameters count as good up to so many times the loss at the start: it grows so much only when training blows up. */
 const GOOD = 1000;
+/** So many parameters are looked at per step, whether they are finite: all of them every few steps. */
+const LOOKED_AT = 2048;
 /** The loss at the start is taken of so many examples at most. */
 const STARTERS = 1000;
 
@@ -78,6 +80,10 @@ export class Trainer {
   private readonly epochStart: Float64Array | null;
   /** The largest loss of good parameters; NaN before the first step. */
   private bound = NaN;
+  /** What is not finite stays so: if all are finite now, they have been in all the steps before. */
+  private readonly lookEvery: number;
+  /** The parameters when they were looked at last. */
+  private readonly finite: Float64Array;
 
   /**
    * Throws SpecError for a network, a loss or a training that cannot be, and if the network does not fit the data; TrainingError for
@@ -119,6 +125,8 @@ export class Trainer {
     this.frozen = new Uint8Array(this.start.length);
     this.epochStart = tolerance > 0 ? this.start.slice() : null;
     this.lastGood = this.start.slice();
+    this.lookEvery = Math.ceil(this.start.length / LOOKED_AT);
+    this.finite = this.start.slice();
     this.parameters.set(this.start);
   }
 
@@ -138,6 +146,7 @@ export class Trainer {
     const { parameters, lastGood, start, epochStart, frozen, optimizer } = state;
     trainer.parameters.set(parameters);
     trainer.lastGood.set(lastGood);
+    trainer.finite.set(lastGood);
     trainer.start.set(start);
     if (epochStart !== null) trainer.epochStart?.set(epochStart);
     trainer.freeze(frozen, true);
@@ -204,9 +213,12 @@ export class Trainer {
         rate,
         this.frozenCount === 0 ? undefined : this.frozen,
       );
-    if (firstNonFinite(parameters) >= 0) {
-      this.explode(loss, this.step + 1);
-      return { loss, examples, endOfEpoch: false };
+    if ((this.step + 1) % this.lookEvery === 0) {
+      if (firstNonFinite(parameters) >= 0) {
+        this.explode(loss, this.step + 1);
+        return { loss, examples, endOfEpoch: false };
+      }
+      this.finite.set(parameters);
     }
     this.step++;
     this.position++;
@@ -222,7 +234,8 @@ export class Trainer {
       if (this.exploded) break;
     }
     const report = this.report();
-    if (!this.exploded && !Number.isFinite(report.loss)) this.explode(report.loss, this.step);
+    const fine = Number.isFinite(report.loss) && firstNonFinite(this.parameters) < 0;
+    if (!this.exploded && !fine) this.explode(report.loss, this.step);
     return report;
   }
 
@@ -261,16 +274,16 @@ export class Trainer {
   outputsOf(x: ArrayLike<number>): Float64Array {
     const { scorer } = this;
     scorer.parameters.set(this.parameters);
-    scorer.setNumbers(0, x, null);
+    scorer.setNumbers(x, null);
     scorer.evaluate();
-    return scorer.outputsAt(0).slice();
+    return scorer.outputs.slice();
   }
 
   /** The gradient of one example's loss, without penalty. `y` are targets as `encodeTarget` writes them. */
   gradientOf(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
     const { scorer } = this;
     scorer.parameters.set(this.parameters);
-    scorer.setNumbers(0, x, y);
+    scorer.setNumbers(x, y);
     scorer.run(1, 1);
     return scorer.gradient.slice();
   }
@@ -307,6 +320,7 @@ export class Trainer {
   reset(): void {
     this.parameters.set(this.start);
     this.lastGood.set(this.start);
+    this.finite.set(this.start);
     this.optimizer = optimizerOf(this.spec.train);
     this.epoch = 0;
     this.step = 0;
@@ -373,6 +387,7 @@ export class Trainer {
   private explode(loss: number, step: number): void {
     const parameter = firstNonFinite(this.parameters);
     this.stop = { reason: 'exploded', epoch: Math.ceil(step / this.stepsPerEpoch), step, loss, parameter };
+    if (firstNonFinite(this.lastGood) >= 0) this.lastGood.set(this.finite);
     this.parameters.set(this.lastGood);
     this.optimizer = optimizerOf(this.spec.train);
   }
