@@ -5,6 +5,7 @@ import { paint } from '../../graph-view/painter.ts';
 import { reducedMotion } from '../../look/media.ts';
 import { paintHeat } from './heat.ts';
 import { paintMarkers } from './markers.ts';
+import { drawingContext } from '../../look/drawing-context.ts';
 
 interface BoardProps {
   readonly label: string;
@@ -19,6 +20,8 @@ interface BoardProps {
   /** Changes with the level. */
   readonly level: string;
   readonly selected: number;
+  /** Whether the picture goes where the step goes. */
+  readonly following: boolean;
   readonly describe: (item: NetworkItem) => string;
   readonly details: (item: NetworkItem | NetworkLine) => readonly string[];
   readonly onPoint: (item: NetworkItem | null) => void;
@@ -73,6 +76,24 @@ export function Board(props: BoardProps): JSX.Element {
     });
     return () => cancelAnimationFrame(frame);
   }, [step, level]);
+
+  useEffect(() => {
+    if (!props.following) return;
+    // Where the step is, if that is not to be seen.
+    const { clientWidth, scrollLeft } = scroll.current!;
+    if (scene.width * zoom <= clientWidth) return;
+    const fresh = scene.lines.filter(
+      ({ weight, sum }) => numbers.fresh(weight) === 'backward' || numbers.fresh(sum) === 'forward',
+    );
+    if (fresh.length === 0) return;
+    const left = Math.min(...fresh.map(({ x1 }) => x1)) * zoom - 120;
+    const right = Math.max(...fresh.map(({ x2 }) => x2)) * zoom + 160;
+    if (left < scrollLeft || right > scrollLeft + clientWidth)
+      scroll.current!.scrollTo({
+        left: (left + right - clientWidth) / 2,
+        behavior: reducedMotion.peek() ? 'auto' : 'smooth',
+      });
+  }, [step]);
 
   useEffect(() => {
     setPointed(null);
@@ -297,7 +318,7 @@ function paintScene(
     canvas.style.width = `${size.width}px`;
     canvas.style.height = `${size.height}px`;
   }
-  const context = canvas.getContext('2d');
+  const context = drawingContext(canvas);
   if (context === null || width === 0) return;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, width, height);

@@ -1,4 +1,5 @@
 import { LOOKS, type NetworkLine, type NetworkNumbers, type NetworkScene } from '@backflow/graph';
+import { drawingContext } from '../../look/drawing-context.ts';
 
 interface Moving {
   readonly scene: NetworkScene;
@@ -29,7 +30,7 @@ export function paintMarkers(
     canvas.style.width = `${size.width}px`;
     canvas.style.height = `${size.height}px`;
   }
-  const context = canvas.getContext('2d');
+  const context = drawingContext(canvas);
   if (context === null) return false;
   context.setTransform(1, 0, 0, 1, 0, 0);
   context.clearRect(0, 0, width, height);

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { drawingContext } from '../../look/drawing-context.ts';
 
 interface CanvasProps {
   readonly label: string;
@@ -27,7 +28,7 @@ export function Canvas({ label, aspect, paint, of, onPress, ...rest }: CanvasPro
   }, []);
   useEffect(() => {
     const element = canvas.current!;
-    const context = element.getContext('2d');
+    const context = drawingContext(element);
     if (context === null || width === 0) return;
     const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
     const [across, down] = [Math.round(width * ratio), Math.round(width * aspect * ratio)];
