@@ -42,7 +42,8 @@ export type { NetworkLayerParts, NetworkOwners, NetworkParts } from './network-p
 export { levelAbove, levelAt, pathOf, type NetworkLevel } from './network-level.ts';
 export { pageOf, rankTerms, sumOfTerms, termsShown, TERMS_MOST, UNITS_MOST } from './network-terms.ts';
 export type { Page, RankedTerms } from './network-terms.ts';
-export { networkScene, unitNode } from './network-scene.ts';
+export { unitNode } from './network-edges.ts';
+export { networkScene } from './network-scene.ts';
 export type { NetworkSceneOptions, NetworkWords } from './network-scene.ts';
 export type {
   EdgeShade,

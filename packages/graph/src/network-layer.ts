@@ -5,15 +5,16 @@ import { inputsOf } from './network-parts.ts';
 import type { NetworkParts } from './network-parts.ts';
 import { NetworkPen } from './network-pen.ts';
 import type { NetworkScene } from './network-pen.ts';
-import { drawColumn, drawEdges, item, unitNode } from './network-scene.ts';
+import { drawEdges, unitNode } from './network-edges.ts';
+import { drawColumn, item } from './network-scene.ts';
 import type { NetworkSceneOptions } from './network-scene.ts';
 import type { Box } from './scene-types.ts';
 
 /** What the columns of an open layer are called. */
 export interface LayerWords {
-  neuron(unit: number): string;
+  readonly neuron: (unit: number) => string;
   readonly bias: string;
-  more(count: string): string;
+  readonly more: (count: string) => string;
 }
 
 export interface LayerSceneOptions extends NetworkSceneOptions {
@@ -63,7 +64,7 @@ export function layerScene(parts: NetworkParts, options: LayerSceneOptions): Net
   let at = start;
   for (const { name, width: wide } of fields) {
     pen.text(at + wide - 10, middle.top - middle.row / 2 - 5, name, {
-      size: 12,
+      size: Math.max(12, 0.75 * column.size),
       color: pen.look.muted,
       anchor: 'end',
       width: wide - 6,

@@ -8,7 +8,7 @@ import { ownersOf } from './network-parts.ts';
 import type { NetworkParts } from './network-parts.ts';
 import { NetworkPen } from './network-pen.ts';
 import type { NetworkNumbers, NetworkScene } from './network-pen.ts';
-import { unitNode } from './network-scene.ts';
+import { unitNode } from './network-edges.ts';
 import { UNITS_MOST } from './network-terms.ts';
 import type { Measure } from './scene-text.ts';
 import type { Box } from './scene-types.ts';
@@ -22,8 +22,8 @@ export interface LossSceneOptions {
   readonly height: number;
   readonly loss: string;
   /** What an operation is called. */
-  title(node: number): string;
-  more(count: string): string;
+  readonly title: (node: number) => string;
+  readonly more: (count: string) => string;
 }
 
 const GAP = 46;

@@ -19,9 +19,10 @@ export interface NeuronWords {
   readonly sum: string;
   readonly slope: string;
   /** "12 more, together": what is not drawn one by one. */
-  rest(count: string): string;
+  readonly rest: (count: string) => string;
   /** The heading of those who use the neuron. */
   readonly users: string;
+  readonly loss: string;
 }
 
 export interface NeuronSceneOptions {
@@ -43,11 +44,11 @@ export interface NeuronSceneOptions {
   /** What is differentiated, as it is called. */
   readonly loss: string;
   /** What a node is called. */
-  name(node: number): string;
+  readonly name: (node: number) => string;
   /** The activation's name, its curve and its slope; null where a is z, or where it is of more than z. */
   readonly activation: string;
   readonly curve: ((z: number) => number) | null;
-  slope(): number | null;
+  readonly slope: () => number | null;
   /** Whether only the sum is open: no activation, no users. */
   readonly only: boolean;
 }
@@ -73,7 +74,8 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
   const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
   const activation = !only && a[unit] !== z[unit];
   const CARD = 168;
-  const cards = activation ? 2 : 1;
+  const ends = !only && layer + 1 === parts.layers.length && parts.loss >= 0;
+  const cards = 1 + (activation ? 1 : 0) + (ends ? 1 : 0);
   const pieces = total(widths) + cards * CARD + (users.length > 0 ? total(usersWidths) : 0);
   const gaps = cards + (users.length > 0 ? 1 : 0);
   const gap = Math.max(GAP, Math.min(150, (options.width - 2 * SIDE - pieces) / gaps));
@@ -122,7 +124,7 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
   }
   drawNetworkCard(pen, {
     box: zBox,
-    title: `${options.name(z[unit])}`,
+    title: options.name(z[unit]),
     lines: [
       [words.sum, pen.valueText(z[unit])],
       [`∂${loss}/∂z`, pen.gradientText(z[unit])],
@@ -134,12 +136,54 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
     opens: only ? null : pathOf({ kind: 'sum', layer, unit }),
     column: 1,
   });
+  if (ends)
+    drawEnd(
+      pen,
+      parts,
+      options,
+      { x: x + gap, y: middle - cardHeight(2) / 2, width: CARD, height: cardHeight(2) },
+      { zBox, port },
+    );
   if (users.length > 0) {
     const own = { x: x + gap, top: tops(users.length), row, column: 3 };
     drawRowEdges(pen, users, rowBoxes(users, own, total(usersWidths)), port, 'out');
     drawTable(pen, usersHeads, users, usersWidths, own, size);
   }
   return pen.scene(width, height);
+}
+
+/** What the outputs come to. */
+function drawEnd(
+  pen: NetworkPen,
+  parts: NetworkParts,
+  { layer, unit, numbers, words, loss }: NeuronSceneOptions,
+  box: Box,
+  { zBox, port }: { readonly zBox: Box; readonly port: Box },
+): void {
+  const { a, z } = parts.layers[layer];
+  // What is differentiated may read the sum and pass over the activation.
+  const around = a[unit] !== z[unit] && numbers.state(a[unit]) === 'zero';
+  const y = box.y + box.height / 2;
+  if (around) {
+    const below = Math.max(zBox.y + zBox.height, port.y + port.height) + 26;
+    const middle = (zBox.x + zBox.width + box.x) / 2;
+    pen.curve(zBox.x + zBox.width, zBox.y + zBox.height - 16, middle, below, pen.look.edge, 1.6);
+    pen.curve(middle, below, box.x, y + 12, pen.look.edge, 1.6);
+  } else pen.curve(port.x + port.width, port.y + port.height / 2, box.x, y, pen.look.edge, 1.6);
+  drawNetworkCard(pen, {
+    box,
+    title: words.loss,
+    lines: [
+      [loss, pen.valueText(parts.loss)],
+      [`∂${loss}/∂${loss}`, pen.gradientText(parts.loss)],
+    ],
+    node: parts.loss,
+    kind: 'loss',
+    layer: parts.layers.length,
+    unit: -1,
+    opens: pathOf({ kind: 'loss' }),
+    column: 3,
+  });
 }
 
 /** The rows of a sum: its terms, the rest of them as one, and the bias. */

@@ -94,7 +94,8 @@ export function ownersOf(
       if (group !== null && group[z[j]] >= 0) groups.set(group[z[j]], [l, j]);
     }
   }
-  for (let node = 0; group !== null && node < count; node++) {
+  if (group === null) return { layer, unit };
+  for (let node = 0; node < count; node++) {
     const of = layer[node] === layers.length ? groups.get(group[node]) : undefined;
     if (of !== undefined) [layer[node], unit[node]] = of;
   }

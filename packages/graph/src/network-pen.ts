@@ -12,18 +12,18 @@ import type { Scene } from './scene.ts';
 /** What is said of the nodes of a network at a moment. */
 export interface NetworkNumbers {
   readonly digits: number;
-  known(node: number): boolean;
-  value(node: number): number;
-  state(node: number): GradientState;
+  readonly known: (node: number) => boolean;
+  readonly value: (node: number) => number;
+  readonly state: (node: number) => GradientState;
   /** What has arrived so far. */
-  gradient(node: number): number;
+  readonly gradient: (node: number) => number;
   /** Whether the last step has brought the value, or made the gradient final. */
-  fresh(node: number): 'forward' | 'backward' | null;
+  readonly fresh: (node: number) => 'forward' | 'backward' | null;
   /** A weight of a layer by its place, as it is right now: while the network trains the nodes stay behind. */
-  weight(layer: number, place: number): number;
+  readonly weight: (layer: number, place: number) => number;
   /** The size of the largest weight, and of the largest activation, of a layer. */
-  weightScale(layer: number): number;
-  activationScale(layer: number): number;
+  readonly weightScale: (layer: number) => number;
+  readonly activationScale: (layer: number) => number;
   /** The size of the largest gradient of a unit, and of a weight, in the finished run. */
   readonly scale: number;
   readonly slopeScale: number;
@@ -208,8 +208,8 @@ export class NetworkPen {
     const share = intensity(value, scale);
     const sign = value > 0 ? this.look.positive : value < 0 ? this.look.negative : null;
     return {
-      color: sign === null ? this.look.deadEdge : clear(sign, 0.16 + 0.84 * share),
-      width: 0.5 + 3.5 * share * share,
+      color: sign === null ? this.look.deadEdge : clear(sign, 0.14 + 0.8 * share * share),
+      width: 0.5 + 3 * share * share,
       dash: value < 0 ? [5, 3] : null,
     };
   }

@@ -28,7 +28,7 @@ export interface TermSceneOptions {
   readonly unit: number;
   readonly term: number;
   readonly loss: string;
-  name(node: number): string;
+  readonly name: (node: number) => string;
 }
 
 const CARD = 236;

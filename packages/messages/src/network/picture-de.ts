@@ -80,7 +80,7 @@ export const pictureDe: typeof pictureEn = {
       `Neuron ${unit} in Schicht ${layer}: z = ${z}${a === null ? '' : `, a = ${a}`}.`,
     forwardLoss: (loss, value) => `${loss} = ${value}: Der Vorwärtslauf ist fertig.`,
     backwardLoss: (outputs, count, one, value, unit) =>
-      `Vom Loss zurück zu ${one ? 'der Ausgabe' : 'den Ausgaben'}: ${outputs} von ${ordinary(count, one, 'Ausgabe ist', 'Ausgaben sind')} bekannt; ${one ? `${value}` : `am größten ${value} bei Ausgabe ${unit}`}.`,
+      `Vom Loss zurück zu ${one ? 'der Ausgabe' : 'den Ausgaben'}: ${outputs} von ${ordinary(count, one, 'Ausgabe ist', 'Ausgaben sind')} bekannt; ${one ? value : `am größten ${value} bei Ausgabe ${unit}`}.`,
     backwardLayer: (layer, weights, below, count, value, unit) =>
       `Schicht ${layer} ist fertig: ∂/∂w ihrer ${weights} Parameter sind bekannt, und ${below} von ${count} Neuronen; am größten ${value} bei Neuron ${unit}.`,
     backwardFirst: (layer, weights, value, name) =>

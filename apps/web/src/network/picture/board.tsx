@@ -208,6 +208,8 @@ export function Board(props: BoardProps): JSX.Element {
   const reachable = nearest(scene.items, offset, size, zoom, current);
   const entry = reachable.some(({ id }) => id === current) ? current : (reachable[0]?.id ?? null);
   return (
+    // The items are buttons; here the pointer finds what is painted below them.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
       ref={scroll}
       class="network-board"
@@ -237,6 +239,7 @@ export function Board(props: BoardProps): JSX.Element {
           <canvas ref={canvas} />
           <canvas ref={markers} />
         </div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <div ref={items} class="network-items" role="group" aria-label={label} onKeyDown={keys}>
           {reachable.map((item) => (
             <button

@@ -38,9 +38,8 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
   const level = levelOf(app, ground.parts);
   const position = clampPosition(run.trace, app.position.value);
   const { from } = stepAt(stepsOf(ground, level), position);
-  const training_ = training.state.value;
   // While it trains the weights are newer than the run.
-  const live = training_ === 'running' ? training.parameters.value : null;
+  const live = training.state.value === 'running' ? training.parameters.value : null;
   const digits = app.digits.value;
   const numbers = useMemo(
     () => numbersAt(ground, { position, from, digits, live }),
@@ -159,6 +158,7 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
             step={position}
             level={key}
             selected={view.selected}
+            following={app.session.value.following}
             describe={(item) => describeItem(view, item, messages)}
             details={(of) => ('box' in of ? detailsOf(view, of) : lineDetails(view, of))}
             onPoint={(item) =>

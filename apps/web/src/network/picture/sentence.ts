@@ -42,9 +42,9 @@ export function sentenceOf(ground: Ground, level: NetworkLevel, step: Step, word
         : texts.forwardLoss(nameAt(ground, trace.of), number(run.shown.value[trace.of], words));
     return open ? forwardNeuron(ground, layer, unit, words) : forwardLayer(ground, layer, step, words);
   }
-  const fine = (open && level.kind !== 'layer') || arrivesAt(ground, level, step);
-  if (fine || (level.kind === 'loss' && layer >= parts.layers.length))
-    return fineSentence(ground, step, words);
+  if (arrivesAt(ground, level, step) || (level.kind === 'loss' && layer >= parts.layers.length))
+    return caption(trace, step.to, 'edge', messages, { digits });
+  if (open && level.kind !== 'layer') return fineSentence(ground, step, words);
   if (layer >= parts.layers.length) return backwardLoss(ground, step, words);
   if (layer < 0) return '';
   return open ? backwardNeuron(ground, layer, unit, words) : backwardLayer(ground, layer, step, words);

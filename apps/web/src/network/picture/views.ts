@@ -115,6 +115,7 @@ export function sceneOf(view: View): NetworkScene {
           slope: texts.slope,
           rest: texts.rest,
           users: texts.users,
+          loss: texts.loss,
         },
         layer,
         unit,
