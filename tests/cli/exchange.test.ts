@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readModel } from '../nn/model.ts';
-import { run } from './run.ts';
+import { gradients, run } from './run.ts';
 
 let folder: string;
 
@@ -134,6 +134,54 @@ describe('import', () => {
     [[], 'import needs a STATE'],
   ])('of %j is refused', async (argv, what) => {
     expect(await refusal(['import', ...argv])).toContain(what);
+  });
+});
+
+describe('weights of a document', () => {
+  const net = 'net = mlp(2, 3, 2, seed: 9)';
+
+  it('stand in its graph', async () => {
+    writeFileSync(
+      join(folder, 'net.md'),
+      `\`\`\`backflow\n${net}\ndata = moons(20)\nloss = crossEntropy()\n\`\`\`\n`,
+    );
+    const weights = ['--parameters', 'model.json'];
+    const { layers } = JSON.parse(saved('model.json')) as {
+      layers: { weight: number[][]; bias: number[] }[];
+    };
+    const { values } = await gradients(['net.md', ...weights], { folder });
+    expect(values.get('w^{(1)}_{2,1}')).toBe(layers[0].weight[2][1]);
+    expect(values.get('b^{(2)}_{0}')).toBe(layers[1].bias[0]);
+    expect((await gradients(['net.md'], { folder })).values.get('w^{(1)}_{2,1}')).not.toBe(
+      layers[0].weight[2][1],
+    );
+    expect((await run(['steps', 'net.md', ...weights], { folder })).status).toBe(0);
+  });
+
+  it('fit it, or are refused', async () => {
+    expect(await refusal(['grad', 'y = 2', '--parameters', 'model.json'])).toContain(
+      'formula describes no network.',
+    );
+    const other = 'net = mlp(2, 4, 2)\nout = sum(net([1, 2]))';
+    expect(await refusal(['grad', other, '--parameters', 'model.json'])).toContain(
+      'found “2-3-2”, expected 2-4-2',
+    );
+    expect(await refusal(['grad', other, '--parameters', 'state.json'])).toContain(
+      'found “2-3-2”, expected 2-4-2',
+    );
+  });
+
+  it('meet the example of a file, or zeros where there is none, which is said', async () => {
+    writeFileSync(join(folder, 'rows.csv'), 'a,b,y\n1,2,x\n3,4,z\n5,6,x\n7,8,z\n');
+    const text = (file: string): string =>
+      `${net}\ndata = csv("${file}")\nloss = crossEntropy()\nexample = 1`;
+    const { values } = await gradients([text('rows.csv')], { folder });
+    expect([values.get('a^{(0)}_{0}'), values.get('a^{(0)}_{1}')]).toEqual([3, 4]);
+    const { status, err } = await run(['grad', text('row.csv')], { folder });
+    expect([status, err]).toEqual([
+      0,
+      expect.stringContaining('There is no file row.csv: the example has zeros'),
+    ]);
   });
 });
 

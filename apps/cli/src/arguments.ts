@@ -91,13 +91,13 @@ const TRAIN = [
 
 /** The options that each command takes, in the order in which its help lists them. */
 const COMMANDS = {
-  grad: ['at', 'of', 'digits', 'json'],
-  steps: ['at', 'of', 'granularity', 'algorithm', 'lr', 'params', 'digits', 'json', 'trace'],
-  compare: ['at', 'of', 'algorithms', 'digits', 'json'],
-  graph: ['as', 'at', 'of', 'at-step', 'granularity', 'theme'],
-  show: ['at', 'of', 'port', 'site', 'no-open'],
+  grad: ['at', 'of', 'parameters', 'digits', 'json'],
+  steps: ['at', 'of', 'parameters', 'granularity', 'algorithm', 'lr', 'params', 'digits', 'json', 'trace'],
+  compare: ['at', 'of', 'parameters', 'algorithms', 'digits', 'json'],
+  graph: ['as', 'at', 'of', 'parameters', 'at-step', 'granularity', 'theme'],
+  show: ['at', 'of', 'parameters', 'port', 'site', 'no-open'],
   check: ['program', 'set', 'against', 'json', 'csv'],
-  write: ['at', 'of', 'lr', 'params', 'digits'],
+  write: ['at', 'of', 'parameters', 'lr', 'params', 'digits'],
   train: TRAIN,
   export: ['as', 'out'],
   import: ['activation', 'output', 'layers', 'no-bias', 'out'],

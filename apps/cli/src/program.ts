@@ -6,7 +6,7 @@ import type { Trace } from '@backflow/trace';
 import { optionText, type Call } from './command.ts';
 import { excerpt } from './excerpt.ts';
 import { nearest } from './nearest.ts';
-import { networkReader } from './networks.ts';
+import { networkReaderOf } from './networks.ts';
 import { Problem, UnknownNode, WrongValue, type Complaint } from './problem.ts';
 import { readRecording, type ReadRecording } from './recorded.ts';
 import { mayBePath, readSource, type Source } from './source.ts';
@@ -53,7 +53,7 @@ export async function readProgram(call: Call): Promise<Program> {
   const read = readRecording(source);
   if (read !== null) return recordedProgram(source, read, values, of);
   const numbers = new Map(Array.from(values.values(), ({ name, value }) => [name, value]));
-  const reader = await networkReader(source.text);
+  const reader = await networkReaderOf(call, source, numbers);
   const { recording, names, output, diagnostics } = compile(source.text, {
     values: numbers,
     ...reader,

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { recordingToJson } from '@backflow/engine';
 import { optionText, wholeOption, type Command } from './command.ts';
 import { documentOf } from './document.ts';
 import { documentLink } from './link.ts';
@@ -12,9 +13,14 @@ export const showInput: Command = async (call) => {
   const port = wholeOption(call, 'port', 0, 65_535) ?? 0;
   const site = optionText(call, 'site');
   const folder = site === undefined ? BUILT_SITE : resolve(terminal.folder, site);
-  const document = documentOf(await readProgram(call), optionText(call, 'of'));
-  const { address, close } = await serve({ folder, extra: new Map(), port });
-  const url = address + documentLink(document);
+  const program = await readProgram(call);
+  // Trained weights stand in no document: the recording has them.
+  const trained = call.options.has('parameters');
+  const extra = new Map(trained ? [['recording.json', recordingToJson(program.recording)]] : []);
+  const { address, close } = await serve({ folder, extra, port });
+  const url =
+    address +
+    (trained ? '?recording=recording.json' : documentLink(documentOf(program, optionText(call, 'of'))));
   terminal.out.write(`${messages.show.address(url)}\n${messages.show.stop}\n`);
   if (!call.options.has('no-open')) terminal.browse(url);
   await terminal.stopped();

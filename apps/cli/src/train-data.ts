@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
+import { dirname, isAbsolute, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import { loadNetworkMessages } from '@backflow/messages';
 import { generate, type DataSpec, type Dataset, type Split } from '@backflow/nn';
 import { DataError, datasetFromCsv, datasetFromIdx, isGzip } from '@backflow/nn/files';
 import { readBytes } from './bytes.ts';
+import type { Call } from './command.ts';
+import { DataUnusable } from './train-problem.ts';
 
 const unzip = promisify(gunzip);
 
@@ -22,12 +26,32 @@ export interface TrainingData {
   readonly split: Split | null;
 }
 
-/** Makes or reads the examples; test files are appended, and kept for validation. Throws a `Problem`, and `DataError`. */
-export async function readData(
-  folder: string,
-  spec: DataSpec,
+/** Makes or reads the examples, as `readData`; what is wrong with them is said in the reader's language. Throws a `Problem`. */
+export async function readExamples(
+  call: Call,
+  data: DataSpec,
   test: TestFiles | null,
 ): Promise<TrainingData> {
+  try {
+    return await readData(call.terminal.folder, data, test);
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { training } = await loadNetworkMessages(call.language);
+    throw new DataUnusable(training.files.problem(error.data, error.message), error);
+  }
+}
+
+/** The data with their files as seen from where the command runs: a document names those beside itself. */
+export function besides(data: DataSpec, document: string): DataSpec {
+  const seen = (file: string): string =>
+    document === '' || isAbsolute(file) ? file : join(dirname(document), file);
+  if (data.kind === 'csv') return { ...data, file: seen(data.file) };
+  if (data.kind === 'images') return { ...data, images: seen(data.images), labels: seen(data.labels) };
+  return data;
+}
+
+/** Makes or reads the examples; test files are appended, and kept for validation. Throws a `Problem`, and `DataError`. */
+async function readData(folder: string, spec: DataSpec, test: TestFiles | null): Promise<TrainingData> {
   const dataset = await readDataset(folder, spec);
   if (test === null) return { dataset, split: null };
   return joined(dataset, await readImages(folder, test, null), test);

@@ -1,10 +1,9 @@
-import { dirname, isAbsolute, join } from 'node:path';
 import { compile, LIMITS } from '@backflow/language';
 import { networks } from '@backflow/language/network';
-import type { DataSpec } from '@backflow/nn';
 import type { Call } from './command.ts';
 import { FormulaRefused, printDiagnostic } from './program.ts';
 import { readSource } from './source.ts';
+import { besides } from './train-data.ts';
 import { NoNetwork } from './train-problem.ts';
 import type { Parts } from './train-spec.ts';
 
@@ -27,13 +26,4 @@ export async function readDocument(call: Call): Promise<Parts> {
     loss,
     train,
   };
-}
-
-/** The data with their files as seen from where the command runs: a document names those beside itself. */
-function besides(data: DataSpec, document: string): DataSpec {
-  const seen = (file: string): string =>
-    document === '' || isAbsolute(file) ? file : join(dirname(document), file);
-  if (data.kind === 'csv') return { ...data, file: seen(data.file) };
-  if (data.kind === 'images') return { ...data, images: seen(data.images), labels: seen(data.labels) };
-  return data;
 }

@@ -1,25 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadNetworkMessages } from '@backflow/messages';
-import {
-  parametersToJson,
-  SpecError,
-  Trainer,
-  TrainingError,
-  type DataSpec,
-  type TrainingSpec,
-} from '@backflow/nn';
-import { DataError } from '@backflow/nn/files';
+import { parametersToJson, SpecError, Trainer, TrainingError, type TrainingSpec } from '@backflow/nn';
 import { formatCount, formatNumber } from '@backflow/print';
 import { writeWhole, readText } from './bytes.ts';
 import type { Call, Command } from './command.ts';
 import { InputMissing, WrongValue } from './problem.ts';
 import { paintFor } from './terminal.ts';
 import { checkpointFromJson, checkpointToJson, differencesOf, type Checkpoint } from './train-checkpoint.ts';
-import { fingerprintOf, readData, type TestFiles, type TrainingData } from './train-data.ts';
+import { fingerprintOf, readExamples, type TestFiles } from './train-data.ts';
 import { readDocument } from './train-document.ts';
 import { fileOption } from './train-options.ts';
-import { DataUnusable, NetworkRefused, ResumeRefused } from './train-problem.ts';
+import { NetworkRefused, ResumeRefused } from './train-problem.ts';
 import { Progress } from './train-progress.ts';
 import { dataSpecOf, NO_PARTS, testFilesOf, trainingSpecOf, type Parts } from './train-spec.ts';
 import { MOST_BYTES_OF_WEIGHTS, readWeights } from './weights.ts';
@@ -138,16 +129,6 @@ async function prepare(call: Call): Promise<Training> {
   } catch (error) {
     if (error instanceof SpecError || error instanceof TrainingError) throw new NetworkRefused(error);
     throw error;
-  }
-}
-
-async function readExamples(call: Call, data: DataSpec, test: TestFiles | null): Promise<TrainingData> {
-  try {
-    return await readData(call.terminal.folder, data, test);
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    const { training } = await loadNetworkMessages(call.language);
-    throw new DataUnusable(training.files.problem(error.data, error.message), error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ParametersError, parametersFromJson, type NetworkSpec } from '@backflow/nn';
+import { ParametersError, parametersFromJson, parametersToJson, type NetworkSpec } from '@backflow/nn';
 import type { WeightedNetwork } from '@backflow/nn/exchange';
 import { readText } from './bytes.ts';
 import { FileRefused } from './train-problem.ts';
@@ -21,7 +21,8 @@ export async function readWeights(
     if (!isCheckpoint(text)) return parametersFromJson(text, network);
     const { spec, state } = checkpointFromJson(file, text);
     const { parameters } = state;
-    return { spec: spec.network, parameters };
+    if (network === undefined) return { spec: spec.network, parameters };
+    return parametersFromJson(parametersToJson(spec.network, parameters), network);
   } catch (error) {
     if (error instanceof ParametersError) throw new FileRefused(file, 'weights', error.message);
     throw error;

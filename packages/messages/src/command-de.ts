@@ -195,6 +195,7 @@ export const commandDe: CommandMessages = {
     notWritten: (file, reason) => `${file} lässt sich nicht schreiben: ${reason}`,
     noData: 'Nirgends steht, womit trainiert wird.',
     nameData: 'Daten nennt --data NAME, --data DATEI.csv oder --images DATEI --labels DATEI.',
+    zeros: (file) => `Es gibt keine Datei ${file}: das Beispiel hat Nullen statt Zahlen.`,
     noNetwork: (origin) => `${origin} beschreibt kein Netz.`,
     networkLine: 'Ein Netz ist eine Zeile wie: net = mlp(2, 16, 16, 1)',
     doesNotFit: 'Netz, Training und Daten passen nicht zusammen.',
@@ -262,6 +263,8 @@ Optionen:
   --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals);
                      ein Wert darf −3, 1/2, 5e-3, sqrt(2) geschrieben sein
   --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI
+                     Gewichte ihres Netzes, von train --save
   --digits N         geltende Stellen in der Tabelle, 2 bis 17 (6)
   --json             {"output", "value", "values": {Name: Zahl},
                      "grads": {Name: Zahl}} mit allen Stellen jedes benannten
@@ -285,6 +288,7 @@ Vorwärtslaufs, dann jeden Beitrag zu einem Gradienten auf dem Rückweg.
 Optionen:
   --at NAMEN=WERTE       Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME              leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI     Gewichte ihres Netzes, von train --save
   --granularity pass|node|edge
                          ein Schritt ist ein Lauf, ein Knoten, eine Kante (edge)
   --algorithm NAME       ein anderer Weg zum Gradienten, einer von denen in
@@ -335,6 +339,7 @@ darunter, wo jede falsche Weise zuerst falsch wird.
 Optionen:
   --at NAMEN=WERTE    Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME           leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI  Gewichte ihres Netzes, von train --save
   --algorithms NAMEN  nur diese: --algorithms reverse,preorder (alle zehn)
   --digits N          geltende Stellen der Gradienten, 2 bis 17 (6)
   --json              {"paths": "1024", "algorithms": [{"name", "right",
@@ -372,6 +377,7 @@ Optionen:
                        Aufzeichnung, JSON, das EINGABE sein kann (dot)
   --at NAMEN=WERTE     Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME            leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI   Gewichte ihres Netzes, von train --save
   --at-step N          SVG: der Stand nach N Schritten; sonst das Ende
   --granularity pass|node|edge
                        SVG: was ein Schritt ist, wie bei \`backflow steps\` (edge)
@@ -391,6 +397,8 @@ versucht, einen Browser zu öffnen. Ende mit Strg-C.
 Optionen:
   --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI
+                     Gewichte ihres Netzes, von train --save
   --port N           der Port (ein freier)
   --site ORDNER      die gebaute Seite, wenn sie anderswo liegt
   --no-open          druckt nur die Adresse
@@ -437,6 +445,8 @@ findet jede ihrer Zeilen richtig.
 Optionen:
   --at NAMEN=WERTE   Zahlen für Namen: --at a=2,b=-3 (auch mehrmals)
   --of NAME          leitet diesen Knoten ab statt der Ausgabe
+  --parameters DATEI
+                     Gewichte ihres Netzes, von train --save
   --lr ZAHL          ein Schritt mehr, der Blätter um −ZAHL · Gradient bewegt
   --params NAMEN     die Blätter, die bewegt werden: --params w1,w2 (alle)
   --digits N         geltende Stellen, 2 bis 10 (4)

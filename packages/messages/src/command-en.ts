@@ -227,6 +227,8 @@ export const commandEn = {
     notWritten: (file: string, reason: string): string => `${file} cannot be written: ${reason}`,
     noData: 'Nothing says what to train on.',
     nameData: 'Name data with --data NAME, --data FILE.csv, or --images FILE --labels FILE.',
+    zeros: (file: string): string =>
+      `There is no file ${file}: the example has zeros in place of its numbers.`,
     noNetwork: (origin: string): string => `${origin} describes no network.`,
     networkLine: 'A network is a line such as: net = mlp(2, 16, 16, 1)',
     doesNotFit: 'The network, its training and the data do not fit together.',
@@ -293,6 +295,7 @@ Options:
   --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated);
                      a value may be written as −3, 1/2, 5e-3, sqrt(2)
   --of NAME          differentiate this node in place of the output
+  --parameters FILE  weights of its network, from train --save
   --digits N         significant digits in the table, 2 to 17 (6)
   --json             {"output", "value", "values": {name: number},
                      "grads": {name: number}} with all digits of every named
@@ -316,6 +319,7 @@ then each contribution to a gradient on the way back.
 Options:
   --at NAMES=VALUES      numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME              differentiate this node in place of the output
+  --parameters FILE      weights of its network, from train --save
   --granularity pass|node|edge
                          a step is a whole pass, a node, or an edge (edge)
   --algorithm NAME       another way to the gradient, one of those that
@@ -365,6 +369,7 @@ wrong one goes wrong first.
 Options:
   --at NAMES=VALUES   numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME           differentiate this node in place of the output
+  --parameters FILE   weights of its network, from train --save
   --algorithms NAMES  only these: --algorithms reverse,preorder (all ten)
   --digits N          significant digits of the gradients, 2 to 17 (6)
   --json              {"paths": "1024", "algorithms": [{"name", "right",
@@ -402,6 +407,7 @@ Options:
                        or the recording, JSON that can be INPUT (dot)
   --at NAMES=VALUES    numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME            differentiate this node in place of the output
+  --parameters FILE    weights of its network, from train --save
   --at-step N          SVG: the state after N steps; the end when left out
   --granularity pass|node|edge
                        SVG: what one step is, as in \`backflow steps\` (edge)
@@ -421,6 +427,7 @@ tries to open a browser. Stop it with Ctrl-C.
 Options:
   --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME          differentiate this node in place of the output
+  --parameters FILE  weights of its network, from train --save
   --port N           the port to serve on (a free one)
   --site FOLDER      the built page, where it is not in its usual place
   --no-open          only print the address
@@ -467,6 +474,7 @@ every line of them right.
 Options:
   --at NAMES=VALUES  numbers for names: --at a=2,b=-3 (may be repeated)
   --of NAME          differentiate this node in place of the output
+  --parameters FILE  weights of its network, from train --save
   --lr NUMBER        adds a step that moves leaves by −NUMBER · gradient
   --params NAMES     the leaves to move: --params w1,w2 (all)
   --digits N         significant digits, 2 to 10 (4)
