@@ -37,6 +37,8 @@ export interface Compilation {
    * `y = x` both are here.
    */
   readonly names: ReadonlyMap<string, number>;
+  /** Further spellings of names, which are understood but not listed; only extensions give any. */
+  readonly otherNames: ReadonlyMap<string, number>;
   /** The name by which the program means its output: y after `y = x`, `out` for a formula without a name. */
   readonly output: string | null;
   /** The network that the text describes, where there is an extension that reads it; null for none. */
@@ -90,22 +92,28 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
   const of = options.of ?? null;
   const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of, extension });
   if (reporter.failed) return failed(text, reporter);
-  const { recording, names, output } = lowerProgram(statements, checked, { text, scope, extension });
+  const lowered = lowerProgram(statements, checked, { text, scope, extension });
   const network = extension?.result() ?? null;
-  return { text, recording, names, output, network, diagnostics: reporter.diagnostics() };
+  return { text, ...lowered, network, diagnostics: reporter.diagnostics() };
 }
 
 function failed(text: string, reporter: Reporter): Compilation {
   const diagnostics = reporter.diagnostics();
-  return { text, recording: null, names: new Map(), output: null, network: null, diagnostics };
+  const none = new Map<string, number>();
+  return { text, recording: null, names: none, otherNames: none, output: null, network: null, diagnostics };
 }
 
 /** The node that a name means, in any of its spellings; null if there is none. */
-export function nodeNamed({ names }: Pick<Compilation, 'names'>, name: string): number | null {
+export function nodeNamed(
+  { names, otherNames }: Pick<Compilation, 'names'> & Partial<Pick<Compilation, 'otherNames'>>,
+  name: string,
+): number | null {
   const exact = names.get(name);
   if (exact !== undefined) return exact;
   const key = canonicalName(name);
   if (key === null) return null;
-  for (const [other, node] of names) if (canonicalName(other) === key) return node;
+  for (const list of [names, otherNames ?? []]) {
+    for (const [other, node] of list) if (canonicalName(other) === key) return node;
+  }
   return null;
 }

@@ -43,6 +43,8 @@ export interface ExtensionReading {
   readonly output: { readonly name: string; readonly firm: boolean } | null;
   /** Records what its statement means. `given` is the value from outside of a leaf. */
   record(tape: BareTape, given: (name: string) => number | undefined): void;
+  /** Names that are understood, but are not listed: other spellings of those that are. */
+  readonly unlisted: ReadonlySet<string>;
   /** Nodes that names have got since the last time, while the program is recorded statement by statement. */
   named(): ReadonlyMap<string, number>;
   /** What came of it, once everything is recorded. */

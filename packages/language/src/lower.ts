@@ -42,6 +42,8 @@ export interface Lowered {
   readonly recording: Recording;
   /** Every name and the node it stands for; two names may stand for one node (`y = x`). */
   readonly names: ReadonlyMap<string, number>;
+  /** Further names, which are understood but not listed. */
+  readonly otherNames: ReadonlyMap<string, number>;
   /** The name of the output. */
   readonly output: string;
 }
@@ -92,7 +94,13 @@ class Lowering {
         this.#define(canonicalName(name)!, { shape: [], items: [new Node(node)] });
     }
     const { node, name } = this.#byKey.get(output!)!;
-    return { recording: this.#tape.recordNode(node.index), names: this.#names, output: name };
+    const names = this.#names;
+    const otherNames = new Map<string, number>();
+    for (const other of this.#extension?.unlisted ?? []) {
+      const of = names.get(other);
+      if (of !== undefined && names.delete(other)) otherNames.set(other, of);
+    }
+    return { recording: this.#tape.recordNode(node.index), names, otherNames, output: name };
   }
 
   #extend(): void {

@@ -80,7 +80,9 @@ function recordOf(diagnostic: DiagnosticRecord): DiagnosticRecord {
 
 /** The program given, or the one in the document's fences; null where there is none. */
 function compilationOf(text: string, { program, ...options }: CheckOptions): Compilation | null {
-  return program === undefined ? compileNotes(text, options) : compile(program, options);
+  const compilation = program === undefined ? compileNotes(text, options) : compile(program, options);
+  if (compilation === null || compilation.otherNames.size === 0) return compilation;
+  return { ...compilation, names: new Map([...compilation.names, ...compilation.otherNames]) };
 }
 
 /**

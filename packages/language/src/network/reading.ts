@@ -243,11 +243,14 @@ export class NetworkReading implements ExtensionReading {
 
   // Names
 
+  readonly unlisted = new Set<string>();
+
   #nameOthers(taken: ReadonlySet<string>): void {
     if (this.#network === null || !this.#small()) return;
     const others = new Map(
       [...otherNames(this.#network)].filter(([name]) => !taken.has(canonicalName(name)!)),
     );
+    for (const name of others.keys()) this.unlisted.add(name);
     const line = this.#lines.get('loss');
     if (this.#loss !== null && line !== undefined && canonicalName(line.name.spelling) !== 'loss') {
       others.set(line.name.spelling, 'loss');
