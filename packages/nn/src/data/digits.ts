@@ -47,11 +47,11 @@ export function drawDigit(
 function written(form: Form, random: Generator): Float64Array[] {
   const count = form.points.length / 2;
   const points = new Float64Array(form.points.length);
-  const width = form.width * (1 + 0.18 * bounded(random));
+  const width = form.width * (1 + 0.15 * bounded(random));
   const slant = 0.14 + 0.19 * bounded(random);
-  const sine = 0.1 * bounded(random);
+  const sine = 0.065 * bounded(random);
   const cosine = Math.sqrt(1 - sine * sine);
-  const bend = 0.3 * bounded(random);
+  const bend = 0.22 * bounded(random);
   const lean = 0.35 * bounded(random);
   const wobble = (form.loose ?? 1) * (0.025 + 0.04 * random.uniform());
   for (let k = 0; k < count; k++) {
