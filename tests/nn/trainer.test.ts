@@ -1,11 +1,13 @@
 import { Tape, backward } from '@backflow/engine';
 import {
+  Adam,
   addPenaltyGradient,
   encodeTarget,
   Generator,
   initialParameters,
   inputInto,
   LOSSES,
+  Momentum,
   optimizerOf,
   parameterCount,
   penaltyOf,
@@ -495,3 +497,18 @@ describe('data that cannot be trained on', () => {
     expect(() => new Trainer(trainingSpec({ train }), data)).toThrow(new RegExp(`^${where}: found`));
   });
 });
+
+it.each([new Momentum(), new Adam()])(
+  'what $name remembers fades to 0, not to numbers just above',
+  (optimizer) => {
+    const parameters = new Float64Array(1);
+    optimizer.step(parameters, [1e-140], 0.1);
+    for (let step = 0; step < 100_000; step++) optimizer.step(parameters, [0], 0.1);
+    expect(
+      optimizer
+        .state()
+        .moments.flat()
+        .every((each) => each === 0),
+    ).toBe(true);
+  },
+);

@@ -21,6 +21,12 @@ export interface Optimizer {
   restore(state: OptimizerState): void;
 }
 
+/**
+ * What is remembered fades, and would stay for ever at numbers so small that processors take a hundred times as long for
+ * them: below the least number with all its digits it is 0.
+ */
+const TINY = 2 ** -1022;
+
 /** Stochastic gradient descent: w −= rate · g. */
 export class SGD implements Optimizer {
   readonly name = 'sgd';
@@ -73,7 +79,8 @@ export class Momentum implements Optimizer {
     const { velocity, momentum } = this;
     for (let i = 0; i < parameters.length; i++) {
       if (frozen !== undefined && frozen[i] !== 0) continue;
-      velocity[i] = momentum * velocity[i] + gradient[i];
+      const v = momentum * velocity[i] + gradient[i];
+      velocity[i] = Math.abs(v) < TINY ? 0 : v;
       parameters[i] -= rate * velocity[i];
     }
   }
@@ -130,8 +137,10 @@ export class Adam implements Optimizer {
     for (let i = 0; i < parameters.length; i++) {
       if (frozen !== undefined && frozen[i] !== 0) continue;
       const g = gradient[i];
-      mean[i] = beta1 * mean[i] + (1 - beta1) * g;
-      square[i] = beta2 * square[i] + (1 - beta2) * g * g;
+      const m = beta1 * mean[i] + (1 - beta1) * g;
+      const v = beta2 * square[i] + (1 - beta2) * g * g;
+      mean[i] = Math.abs(m) < TINY ? 0 : m;
+      square[i] = v < TINY ? 0 : v;
       parameters[i] -= stride * (mean[i] / (Math.sqrt(square[i]) / root + epsilon));
     }
   }
