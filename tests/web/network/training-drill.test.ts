@@ -22,7 +22,10 @@ const SPEC: TrainingSpec = {
 };
 
 /** A drill with a clock of its own: each look at it takes a millisecond, and nothing happens until it is let go on. */
-function drilled(spec = SPEC): {
+function drilled(
+  spec = SPEC,
+  busy = false,
+): {
   order: (order: Order) => void;
   /** Lets it go on until it waits for nothing, at most so many stretches. */
   goOn: (stretches?: number) => void;
@@ -35,7 +38,11 @@ function drilled(spec = SPEC): {
   const waiting: { next: () => void; at: number }[] = [];
   let time = 0;
   const order = drillOf({
-    post: (answer) => void answers.push(structuredClone(answer)),
+    post(answer) {
+      answers.push(structuredClone(answer));
+      if (answer.kind === 'snapshot' && !busy)
+        waiting.unshift({ next: () => order({ kind: 'seen' }), at: time });
+    },
     now: () => (time += 1),
     later: (then, ms) => void waiting.push({ next: then, at: time + ms }),
     keep: (one) => void kept.push(structuredClone(one)),
@@ -160,6 +167,16 @@ describe('training in stretches', () => {
     const seconds = (400 * 4 * 5) / 1000;
     expect(answers.length - before).toBeLessThan(20 * seconds);
     expect(answers.length - before).toBeGreaterThan(10);
+  });
+
+  it('sends no more of them than the page shows, and always the last', () => {
+    const { order, goOn, answers, last } = drilled(SPEC, true);
+    const before = answers.length;
+    order({ kind: 'run' });
+    goOn();
+    expect(answers.length - before).toBe(1);
+    expect(last()).toMatchObject({ epoch: 12, running: false });
+    expect(last().reports).toHaveLength(12);
   });
 
   it('draws epochs out where it is to be watched', () => {

@@ -222,7 +222,7 @@ describe('files', () => {
   it('are asked for until they are there', async () => {
     const box = new FileBox();
     expect(await box.read(csv)).toEqual({ kind: 'missing', names: ['points.csv'] });
-    await box.put(new File([table], 'points.csv'));
+    await box.put([new File([table], 'points.csv')]);
     expect(await box.read(csv)).toMatchObject({
       kind: 'read',
       dataset: { size: 3, inputs: 2, classes: ['blue', 'red'] },
@@ -231,13 +231,22 @@ describe('files', () => {
 
   it('may be packed, and may have another name', async () => {
     const box = new FileBox();
-    await box.put(new File([await gzip(table)], 'mine.csv.gz'));
+    await box.put([new File([await gzip(table)], 'mine.csv.gz')]);
     expect(await box.read(csv)).toMatchObject({ kind: 'read', dataset: { size: 3 } });
+  });
+
+  it('are those that were given last', async () => {
+    const box = new FileBox();
+    await box.put([new File([table], 'points.csv')]);
+    await box.put([new File([table.replace('5,6,red\n', '')], 'mine.csv')]);
+    expect(await box.read(csv)).toMatchObject({ dataset: { size: 2, name: 'mine.csv' } });
+    box.forget(['mine.csv']);
+    expect(await box.read(csv)).toMatchObject({ dataset: { size: 3, name: 'points.csv' } });
   });
 
   it('are refused with the line, in both languages', async () => {
     const box = new FileBox();
-    await box.put(new File(['a,b\n1,2\n3,\n'], 'points.csv'));
+    await box.put([new File(['a,b\n1,2\n3,\n'], 'points.csv')]);
     const said = await box.read(csv).then(
       () => null,
       (error: unknown) => fileProblem(error),
@@ -248,15 +257,15 @@ describe('files', () => {
 
   it('are refused when they are packed and cut short, or are pictures without labels', async () => {
     const cut = (await gzip(table)).slice(0, 30);
-    const failure = await new FileBox().put(new File([cut], 'points.csv')).catch((error: unknown) => error);
-    expect(fileProblem(failure)(networkDe)).toContain('gzip');
+    const failure = await new FileBox().put([new File([cut], 'points.csv')]).catch((error: unknown) => error);
+    expect(fileProblem(failure as Error)(networkDe)).toContain('gzip');
 
     const box = new FileBox();
     const images = new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0]);
     const spec = { kind: 'images', images: 'i', labels: 'l', count: null, seed: 1, validation: 0 } as const;
-    await box.put(new File([images], 'given'));
+    await box.put([new File([images], 'given')]);
     expect(await box.read(spec)).toEqual({ kind: 'missing', names: ['l'] });
-    await box.put(new File([new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 7])], 'labels'));
+    await box.put([new File([new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 7])], 'labels')]);
     const refused = await box.read(spec).catch((error: unknown) => error);
     expect(fileProblem(refused)(networkDe)).toContain('Beschriftungen');
   });

@@ -48,3 +48,20 @@ export function useAnswers({ training, network }: Pick<NetworkTabProps, 'trainin
   }, [parameters, of, isRunning, large]);
   return { answers, late: isRunning && large };
 }
+
+/** The last of a value that changes many times a second, no more often than that. */
+export function useSlow<T>(value: T, ms: number): T {
+  const [shown, show] = useState(value);
+  const shownAt = useRef(0);
+  useEffect(() => {
+    const wait = ms - (Date.now() - shownAt.current);
+    const next = (): void => {
+      shownAt.current = Date.now();
+      show(value);
+    };
+    if (wait <= 0) return next();
+    const timer = setTimeout(next, wait);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return shown;
+}

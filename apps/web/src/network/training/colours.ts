@@ -86,3 +86,21 @@ export function signColour(palette: Palette, share: number): Rgb {
 
 /** Diagonal stripes over a field, the second mark of a minus: true where one goes. */
 export const striped = (x: number, y: number, every = 7): boolean => (x + y) % every < 2;
+
+/** Levels of a tint. */
+export const LEVELS = 64;
+
+export const levelOf = (share: number): number =>
+  Math.round(Math.max(0, Math.min(1, share || 0)) * (LEVELS - 1));
+
+/** A colour as the pixels of a picture have it, red first in memory. */
+export const packed = ([red, green, blue]: Rgb): number =>
+  ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+
+/** Tints from the faintest to the strongest, plain and, behind them, as they are on a stripe. */
+export function tints(palette: Palette, of: (level: number) => Rgb): Uint32Array {
+  return Uint32Array.from({ length: 2 * LEVELS }, (_, at) => {
+    const colour = of((at % LEVELS) / (LEVELS - 1));
+    return packed(at < LEVELS ? colour : mixed(colour, palette.paper, 0.45));
+  });
+}

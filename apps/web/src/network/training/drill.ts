@@ -48,6 +48,8 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
   let due = 0;
   let waiting = false;
   let toldAt = -Infinity;
+  /** A page that is busy gets no more snapshots than it shows. */
+  let seen = true;
   let keptAt = -Infinity;
   let speed = { at: 0, examples: 0, perSecond: 0 };
 
@@ -62,6 +64,7 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
     const whole = told === 0;
     told = reports.length;
     toldAt = now();
+    seen = false;
     surroundings.post(
       {
         kind: 'snapshot',
@@ -141,7 +144,7 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
       tell();
       return keep();
     }
-    if (now() - toldAt >= SNAPSHOT_MS) tell();
+    if (seen && now() - toldAt >= SNAPSHOT_MS) tell();
     if (now() - keptAt >= KEEP_MS) keep();
     goOn();
   }
@@ -189,6 +192,9 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
         restart(new Trainer(order.spec, dataset));
         return tell();
       }
+      case 'seen':
+        seen = true;
+        return;
       case 'pace':
         epochMs = order.epochMs;
         due = Math.min(due, now());
@@ -231,6 +237,9 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
       case 'recover':
         training.stop = null;
         training.rate /= 10;
+        // The curves go on from the weights that are left.
+        reports = [...reports.filter(({ epoch }) => epoch < training.epoch), training.report()];
+        told = 0;
         break;
       case 'rate':
         training.rate = order.rate;

@@ -11,45 +11,54 @@ export type Given =
   | { readonly kind: 'read'; readonly dataset: Dataset }
   | { readonly kind: 'missing'; readonly names: readonly string[] };
 
-/** The bytes that the reader gave, under their names; they are kept in memory and nowhere else. */
-export class FileBox {
-  readonly #files = new Map<string, Uint8Array>();
+interface GivenFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
-  async put(file: File): Promise<void> {
-    this.#files.set(file.name, await unpacked(file));
+/** The files that the reader gave; they are kept in memory and nowhere else. Of several that would do, the last one counts. */
+export class FileBox {
+  #files: GivenFile[] = [];
+
+  /** @throws DataError of `@backflow/nn/files` for what cannot be unpacked */
+  async put(files: readonly File[]): Promise<void> {
+    for (const file of files) {
+      const bytes = await unpacked(file);
+      this.#files = [...this.#files.filter(({ name }) => name !== file.name), { name: file.name, bytes }];
+    }
+  }
+
+  /** What was refused is not tried again. */
+  forget(names: readonly string[]): void {
+    this.#files = this.#files.filter(({ name }) => !names.includes(name));
   }
 
   /** @throws DataError of `@backflow/nn/files` */
   async read(data: FileSpec): Promise<Given> {
     const { datasetFromCsv, datasetFromIdx, DataError } = await import('@backflow/nn/files');
     if (data.kind === 'csv') {
-      const { file, target } = data;
-      const bytes = this.#files.get(file) ?? this.#other(file);
-      if (bytes === null) return { kind: 'missing', names: [file] };
-      return {
-        kind: 'read',
-        dataset: datasetFromCsv(
-          textOf(bytes, () => new DataError({ kind: 'binary', file })),
-          { name: file, target },
-        ),
-      };
+      const table = this.#files.findLast(({ bytes }) => ![PICTURES, LABELS].includes(magicOf(bytes)));
+      if (table === undefined) return { kind: 'missing', names: [data.file] };
+      const { name, bytes } = table;
+      const text = textOf(bytes, () => new DataError({ kind: 'binary', file: name }));
+      return { kind: 'read', dataset: datasetFromCsv(text, { name, target: data.target }) };
     }
     const { images, labels, count } = data;
-    const pictures = this.#files.get(images) ?? this.#first(PICTURES);
-    const classes = this.#files.get(labels) ?? this.#first(LABELS);
+    const pictures = this.#file(images, PICTURES);
+    const classes = this.#file(labels, LABELS);
     const names = [...(pictures === null ? [images] : []), ...(classes === null ? [labels] : [])];
     if (pictures === null || classes === null) return { kind: 'missing', names };
-    return { kind: 'read', dataset: datasetFromIdx(pictures, classes, { images, labels }, count) };
+    const given = { images: pictures.name, labels: classes.name };
+    return { kind: 'read', dataset: datasetFromIdx(pictures.bytes, classes.bytes, given, count) };
   }
 
-  /** The last table that came under another name. */
-  #other(name: string): Uint8Array | null {
-    const found = [...this.#files].findLast(([given]) => given !== name && !/idx\d|ubyte/.test(given));
-    return found?.[1] ?? null;
-  }
-
-  #first(magic: number): Uint8Array | null {
-    return [...this.#files.values()].findLast((bytes) => magicOf(bytes) === magic) ?? null;
+  /** The last that begins like one of these; else the one that is called so, whatever it holds. */
+  #file(called: string, magic: number): GivenFile | null {
+    return (
+      this.#files.findLast(({ bytes }) => magicOf(bytes) === magic) ??
+      this.#files.find(({ name }) => name === called) ??
+      null
+    );
   }
 }
 

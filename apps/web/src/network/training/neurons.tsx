@@ -3,9 +3,10 @@ import { signal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { NetworkTabProps } from '../contract.ts';
+import { useSlow } from './answers.ts';
 import { Canvas } from './canvas.tsx';
 import { css, mixed, paletteOf, signColour, type Palette } from './colours.ts';
-import { fieldOf, frameOf } from './field.ts';
+import { fieldOf, frameOf, type Field } from './field.ts';
 import { countText, short } from './figures.ts';
 import { paintField, paintNumbers } from './paint-plane.ts';
 import { Response } from './response.ts';
@@ -18,6 +19,7 @@ export const looked = signal<{ readonly layer: number; readonly unit: number }>(
 /** Neurons of a layer that are drawn, and the grid over the plane of their inputs. */
 const MOST = 32;
 const CELLS = 22;
+const SLOW_MS = 400;
 
 interface Props extends NetworkTabProps {
   readonly dataset: Dataset | null;
@@ -36,10 +38,20 @@ export function Neurons({ app, run, training, network, texts, dataset, dark }: P
   const layer = Math.min(looked.value.layer, layout.length - 1);
   const { inputs, units, weights: start } = layout[layer];
   const unit = Math.min(looked.value.unit, units - 1);
-  const parameters = training.parameters.value;
+  // Many small pictures are not painted with every snapshot.
+  const slow = useSlow(training.parameters.value, training.state.value === 'running' ? SLOW_MS : 0);
+  const parameters = slow.length === training.parameters.value.length ? slow : training.parameters.value;
   const palette = paletteOf(dark);
   const way =
     layer === 0 && dataset?.picture ? 'picture' : spec.sizes[0] === 2 && dataset !== null ? 'plane' : 'bars';
+  const field = useMemo(() => {
+    if (way !== 'plane') return null;
+    const response = new Response(spec, parameters);
+    return fieldOf(frameOf(dataset!), CELLS, units, (x, into) => {
+      response.of(x);
+      into.set(response.layers[layer]);
+    });
+  }, [way, spec, parameters, dataset, layer]);
   const first = Math.min(Math.max(0, unit - MOST + 1), Math.max(0, units - MOST));
   const shown = Array.from({ length: Math.min(MOST, units) }, (_, k) => first + k);
 
@@ -81,14 +93,7 @@ export function Neurons({ app, run, training, network, texts, dataset, dark }: P
                 {way === 'picture' ? (
                   <Thumbnail {...dataset!.picture!} signed pixels={row} palette={palette} />
                 ) : way === 'plane' ? (
-                  <Activation
-                    spec={spec}
-                    parameters={parameters}
-                    dataset={dataset!}
-                    layer={layer}
-                    unit={j}
-                    dark={dark}
-                  />
+                  <Activation field={field!} unit={j} dark={dark} />
                 ) : (
                   <Bars row={row} palette={palette} />
                 )}
@@ -130,31 +135,25 @@ function placeOf(
 }
 
 interface ActivationProps {
-  readonly spec: NetworkTabProps['network']['network'];
-  readonly parameters: Float64Array;
-  readonly dataset: Dataset;
-  readonly layer: number;
+  /** Of all units of the layer. */
+  readonly field: Field;
   readonly unit: number;
   readonly dark: boolean;
 }
 
 /** A neuron's activation over the plane of two inputs. */
-function Activation({ spec, parameters, dataset, layer, unit, dark }: ActivationProps): JSX.Element {
+function Activation({ field, unit, dark }: ActivationProps): JSX.Element {
   const palette = paletteOf(dark);
-  const frame = useMemo(() => frameOf(dataset), [dataset]);
   return (
     <Canvas
       class="thumbnail"
       label=""
       aspect={1}
-      of={[parameters, dark, dataset, layer, unit]}
+      of={[field, unit, dark]}
       paint={(context, _width, _height, ratio) => {
-        const response = new Response(spec, parameters);
-        const field = fieldOf(frame, CELLS, 1, (x, into) => {
-          response.of(x);
-          into[0] = response.layers[layer][unit];
-        });
-        paintField(context, field, palette, paintNumbers, ratio);
+        const { channels } = field;
+        const values = field.values.filter((_, at) => at % channels === unit);
+        paintField(context, { ...field, channels: 1, values }, palette, paintNumbers, ratio);
       }}
     />
   );

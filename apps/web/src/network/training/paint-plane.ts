@@ -1,4 +1,15 @@
-import { classColour, css, mixed, signColour, striped, type Palette } from './colours.ts';
+import {
+  classColour,
+  css,
+  LEVELS,
+  levelOf,
+  mixed,
+  packed,
+  signColour,
+  striped,
+  tints,
+  type Palette,
+} from './colours.ts';
 import { sampled, type Field, type Frame } from './field.ts';
 
 /** How strongly the surest point is tinted. */
@@ -9,37 +20,46 @@ type Pixels = (field: Field, palette: Palette, into: ImageData) => void;
 
 /** The class of each point of the plane, the surer the darker; a line where it changes; stripes over the first of two. */
 export const paintClasses: Pixels = (field, palette, into) => {
-  const { width, height, data } = into;
+  const { width, height } = into;
   const { channels } = field;
-  const colours = Array.from({ length: channels }, (_, c) => classColour(palette, c, channels));
+  const pixels = new Uint32Array(into.data.buffer);
+  const colours = Array.from({ length: channels }, (_, c) =>
+    tints(palette, (level) =>
+      mixed(palette.paper, classColour(palette, c, channels), FAINTEST + (STRONGEST - FAINTEST) * level),
+    ),
+  );
   const classes = new Uint8Array(width * height);
+  const least = 1 / channels;
   for (let row = 0; row < height; row++) {
     const up = 1 - (row + 0.5) / height;
     for (let column = 0; column < width; column++) {
       const across = (column + 0.5) / width;
-      let [best, sure] = [0, -Infinity];
+      let best = 0;
+      let sure = -Infinity;
       for (let c = 0; c < channels; c++) {
         const share = sampled(field, across, up, c);
-        if (share > sure) [best, sure] = [c, share];
+        if (share > sure) {
+          best = c;
+          sure = share;
+        }
       }
       const pixel = row * width + column;
       classes[pixel] = best;
-      const least = 1 / channels;
-      const strength = Math.max(0, Math.min(1, (sure - least) / (1 - least)));
-      let colour = mixed(palette.paper, colours[best], FAINTEST + (STRONGEST - FAINTEST) * strength);
-      if (channels === 2 && best === 0 && striped(column, row, 8))
-        colour = mixed(colour, palette.paper, 0.45);
-      put(data, pixel, colour);
+      const onStripe = channels === 2 && best === 0 && striped(column, row, 8);
+      pixels[pixel] = colours[best][levelOf((sure - least) / (1 - least)) + (onStripe ? LEVELS : 0)];
     }
   }
-  line(into, palette, (pixel) => classes[pixel]);
+  line(into, pixels, palette, classes);
 };
 
 /** A number at each point of the plane by its sign and size, stripes where it is negative. */
 export const paintNumbers: Pixels = (field, palette, into) => {
-  const { width, height, data } = into;
+  const { width, height } = into;
   let largest = 0;
   for (const value of field.values) if (Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  const pixels = new Uint32Array(into.data.buffer);
+  const plus = tints(palette, (level) => signColour(palette, level));
+  const minus = tints(palette, (level) => signColour(palette, -level));
   const signs = new Uint8Array(width * height);
   for (let row = 0; row < height; row++) {
     const up = 1 - (row + 0.5) / height;
@@ -47,35 +67,25 @@ export const paintNumbers: Pixels = (field, palette, into) => {
       const value = sampled(field, (column + 0.5) / width, up, 0);
       const pixel = row * width + column;
       signs[pixel] = value > 0 ? 2 : value < 0 ? 1 : 0;
-      let colour = signColour(palette, largest > 0 ? value / largest : 0);
-      if (value < 0 && striped(column, row, 8)) colour = mixed(colour, palette.paper, 0.45);
-      put(data, pixel, colour);
+      const level = levelOf(largest > 0 ? Math.abs(value) / largest : 0);
+      pixels[pixel] = value < 0 ? minus[level + (striped(column, row, 8) ? LEVELS : 0)] : plus[level];
     }
   }
-  line(into, palette, (pixel) => signs[pixel]);
+  line(into, pixels, palette, signs);
 };
 
-function put(
-  data: Uint8ClampedArray,
-  pixel: number,
-  [red, green, blue]: readonly [number, number, number],
-): void {
-  data[4 * pixel] = red;
-  data[4 * pixel + 1] = green;
-  data[4 * pixel + 2] = blue;
-  data[4 * pixel + 3] = 255;
-}
-
-function line({ width, height, data }: ImageData, palette: Palette, of: (pixel: number) => number): void {
+function line({ width, height }: ImageData, pixels: Uint32Array, palette: Palette, of: Uint8Array): void {
   const ink = Number.parseInt(palette.ink.slice(1), 16);
-  const colour = [ink >> 16, (ink >> 8) & 255, ink & 255] as const;
+  const colour = packed([ink >> 16, (ink >> 8) & 255, ink & 255]);
   for (let row = 0; row + 1 < height; row++)
     for (let column = 0; column + 1 < width; column++) {
       const pixel = row * width + column;
-      const here = of(pixel);
-      if (of(pixel + 1) !== here || of(pixel + width) !== here) put(data, pixel, colour);
+      if (of[pixel + 1] !== of[pixel] || of[pixel + width] !== of[pixel]) pixels[pixel] = colour;
     }
 }
+
+/** What every field is painted on before it is scaled. */
+let sheet: OffscreenCanvas | null = null;
 
 /** Paints a field over the whole canvas. */
 export function paintField(
@@ -86,11 +96,18 @@ export function paintField(
   ratio: number,
 ): void {
   const { width, height } = context.canvas;
-  const [across, down] = [Math.round(width / ratio), Math.round(height / ratio)];
-  const image = new ImageData(Math.max(1, across), Math.max(1, down));
+  const image = new ImageData(
+    Math.max(1, Math.round(width / ratio)),
+    Math.max(1, Math.round(height / ratio)),
+  );
   pixels(field, palette, image);
-  const sheet = new OffscreenCanvas(image.width, image.height);
-  sheet.getContext('2d')!.putImageData(image, 0, 0);
+  if (image.width === width && image.height === height) return context.putImageData(image, 0, 0);
+  sheet ??= new OffscreenCanvas(1, 1);
+  if (sheet.width !== image.width || sheet.height !== image.height) {
+    sheet.width = image.width;
+    sheet.height = image.height;
+  }
+  sheet.getContext('2d', { willReadFrequently: true })!.putImageData(image, 0, 0);
   context.drawImage(sheet, 0, 0, width, height);
 }
 

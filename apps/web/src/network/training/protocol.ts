@@ -15,6 +15,8 @@ export type Order =
   /** Other numbers of the loss and the training, with the weights as they are. */
   | { readonly kind: 'change'; readonly spec: TrainingSpec }
   | { readonly kind: 'run' | 'pause' | 'step' | 'epoch' | 'reset' }
+  /** The last snapshot has been shown: another may be sent. */
+  | { readonly kind: 'seen' }
   /** After an explosion: from the last good parameters. */
   | { readonly kind: 'recover' }
   /** An epoch takes at least so long. */

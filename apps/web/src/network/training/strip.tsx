@@ -102,12 +102,14 @@ function Standing({ training, texts }: Props): JSX.Element {
           <span class="small quiet">{texts.training.strip.states[training.state.value]}</span>
         )}
       </span>
-      <span class="training-figure">
-        <span class="small quiet">{words.loss}</span>
-        <strong>
-          <NumberText value={step > 0 && perEpoch > 1 ? loss : (report?.loss ?? loss)} />
-        </strong>
-      </span>
+      {report === undefined ? null : (
+        <span class="training-figure">
+          <span class="small quiet">{words.loss}</span>
+          <strong>
+            <NumberText value={step > 0 && perEpoch > 1 ? loss : report.loss} />
+          </strong>
+        </span>
+      )}
       {report === undefined || report.accuracy === null ? null : (
         <span class="training-figure">
           <span class="small quiet">{words.accuracy}</span>

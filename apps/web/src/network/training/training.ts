@@ -16,6 +16,7 @@ import {
   type ReadonlySignal,
   type Signal,
 } from '@preact/signals';
+import { painted } from '../../look/lazy.tsx';
 import type { App } from '../../state/app.ts';
 import type { ShownExample, Training, TrainingState } from '../contract.ts';
 import { FileBox } from './files.ts';
@@ -193,7 +194,9 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
         void offer(open?.key ?? null);
         return;
       case 'snapshot':
-        return show(answer.snapshot);
+        show(answer.snapshot);
+        void painted().then(() => order({ kind: 'seen' }));
+        return;
       case 'failed': {
         const { message, what } = answer;
         problem.value = (words) =>
@@ -335,18 +338,19 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
       own.value = { index: null, x, y: y ?? new Float64Array() };
     },
     async giveFiles(given) {
+      const spec = specOf(document.peek());
+      if (spec === null || needsFiles(spec.data).length === 0) return;
+      problem.value = null;
       try {
-        for (const file of given) await files.put(file);
+        await files.put(given);
       } catch (error) {
         problem.value = fileProblem(error);
         return;
       }
-      const spec = specOf(document.peek());
-      if (spec === null || needsFiles(spec.data).length === 0) return;
       if (state.peek() !== 'waiting') close();
-      problem.value = null;
       state.value = 'waiting';
       await readFiles(spec);
+      if (problem.peek() !== null) files.forget(given.map(({ name }) => name));
     },
     recover() {
       problem.value = null;
