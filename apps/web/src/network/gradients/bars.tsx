@@ -1,3 +1,4 @@
+import { nameToText } from '@backflow/print';
 import type { JSX } from 'preact';
 import { MathText } from '../../look/math-text.tsx';
 import { NumberText } from '../../look/number.tsx';
@@ -54,7 +55,12 @@ export function Bars({
                 {onPick === null ? (
                   <MathText text={name} />
                 ) : (
-                  <button type="button" class="link" aria-label={pickLabel?.(name)} onClick={() => onPick(i)}>
+                  <button
+                    type="button"
+                    class="link"
+                    title={pickLabel?.(nameToText(name))}
+                    onClick={() => onPick(i)}
+                  >
                     <MathText text={name} />
                   </button>
                 )}

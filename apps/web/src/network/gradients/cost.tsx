@@ -73,7 +73,7 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
   const sum = terms.reduce((all, term) => all + term.cost, 0);
   const rounded = terms.some(({ found }) => !isShownExactly(found, { digits }));
   return (
-    <section class="cost" aria-label={words.label}>
+    <section class="cost">
       <div class="gradients-about with-formula">
         <p>{words.about}</p> <Typeset text={form.text} latex={form.latex} />
       </div>

@@ -262,7 +262,7 @@ function Depth({ words }: { words: Words }): JSX.Element {
   }));
   const slope = steepest(activation);
   return (
-    <section class="layers-depth" aria-label={words.depth}>
+    <section class="layers-depth">
       <h2>{words.depth}</h2>
       <p class="gradients-about">{words.depthAbout}</p>
       <div class="gradients-tools">

@@ -1,6 +1,6 @@
 import { largestOf, passWishes, waysToRaise, type PassLayer } from '@backflow/nn';
 import type { NetworkMessages } from '@backflow/messages';
-import { formatNumber } from '@backflow/print';
+import { formatNumber, nameToText } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { MathText } from '../../look/math-text.tsx';
@@ -220,7 +220,7 @@ function Together({ layer, number, words }: TogetherProps): JSX.Element {
     return sum;
   };
   return (
-    <section class="ways-together" aria-label={words.together}>
+    <section class="ways-together">
       <h2>{words.together}</h2>
       <p class="gradients-about">{number === 1 ? words.togetherInputs : words.togetherNote}</p>
       <ScrollBox label={words.together}>
@@ -253,7 +253,7 @@ function Together({ layer, number, words }: TogetherProps): JSX.Element {
                     <button
                       type="button"
                       class="link"
-                      aria-label={words.goTo(unitName('a', number - 1, k))}
+                      title={words.goTo(nameToText(unitName('a', number - 1, k)))}
                       onClick={() => change({ raisedLayer: number - 2, raisedUnit: k })}
                     >
                       <MathText text={unitName('a', number - 1, k)} />

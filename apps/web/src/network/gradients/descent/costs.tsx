@@ -36,7 +36,7 @@ export function Costs(props: CostsProps): JSX.Element {
   const place = (point: ArrayLike<number>): string =>
     `(${Array.from(point, (each) => formatNumber(each, { digits: 3 })).join(', ')})`;
   return (
-    <section class="descent-costs" aria-label={words.label}>
+    <section class="descent-costs">
       <h2>{words.label}</h2>
       <label>
         {words.values}{' '}

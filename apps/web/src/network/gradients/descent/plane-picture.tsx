@@ -14,20 +14,25 @@ const SHOWN_PLACES = 2000;
 export function PlanePicture(props: PictureProps): JSX.Element {
   const { landscape, from, to, path, onStart, names, rate } = props;
   const relief = useMemo(() => reliefOf(landscape, from, to, COLUMNS, ROWS), [landscape, from, to]);
-  const margin = ({ text }: Room) => ({ left: 3.2 * text, right: text, top: 0.8 * text, bottom: 2.4 * text });
   const spans = [to[0] - from[0], to[1] - from[1]];
+  // Both numbers have the same scale: the way downhill crosses the lines at right angles.
+  const place = ({ width, height, text }: Room) => {
+    const [left, top] = [3.2 * text, 0.8 * text];
+    const [wide, high] = [width - left - text, height - top - 2.4 * text];
+    const scale = Math.min(wide / spans[0], high / spans[1]);
+    return { left, top, width: Math.round(scale * spans[0]), height: Math.round(scale * spans[1]) };
+  };
   return (
     <Frame
       label={props.label}
       hint={props.hint}
       shape={0.75}
       onPick={(across, down, room) => {
-        const { left, right, top, bottom } = margin(room);
-        const share = (at: number, before: number, after: number, size: number): number =>
-          Math.max(0, Math.min(1, (at * size - before) / (size - before - after)));
+        const { left, top, width, height } = place(room);
+        const share = (at: number): number => Math.max(0, Math.min(1, at));
         onStart([
-          from[0] + share(across, left, right, room.width) * spans[0],
-          to[1] - share(down, top, bottom, room.height) * spans[1],
+          from[0] + share((across * room.width - left) / width) * spans[0],
+          to[1] - share((down * room.height - top) / height) * spans[1],
         ]);
       }}
       onNudge={(across, up) => {
@@ -37,8 +42,8 @@ export function PlanePicture(props: PictureProps): JSX.Element {
     >
       {(room) => {
         const { width, height, text } = room;
-        const { left, right, top, bottom } = margin(room);
-        const inner = { width: Math.round(width - left - right), height: Math.round(height - top - bottom) };
+        const { left, top, ...inner } = place(room);
+        const [right, bottom] = [left + inner.width, top + inner.height];
         const px = (x: number): number => left + ((x - from[0]) / spans[0]) * inner.width;
         const py = (y: number): number => top + ((to[1] - y) / spans[1]) * inner.height;
         const finite = path.filter(({ point }) => point.every(Number.isFinite)).slice(-SHOWN_PLACES);
@@ -48,18 +53,12 @@ export function PlanePicture(props: PictureProps): JSX.Element {
           <>
             <Heights relief={relief} {...inner} left={left} top={top} dark={props.dark} />
             <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-              {roundTicks(from[0], to[0], width / (6 * text)).map((tick) => (
-                <text
-                  key={tick}
-                  class="tick"
-                  x={px(tick)}
-                  y={height - bottom + 1.2 * text}
-                  text-anchor="middle"
-                >
+              {roundTicks(from[0], to[0], inner.width / (4 * text)).map((tick) => (
+                <text key={tick} class="tick" x={px(tick)} y={bottom + 1.2 * text} text-anchor="middle">
                   {formatNumber(tick)}
                 </text>
               ))}
-              {roundTicks(from[1], to[1], height / (4 * text)).map((tick) => (
+              {roundTicks(from[1], to[1], inner.height / (4 * text)).map((tick) => (
                 <text
                   key={tick}
                   class="tick"
@@ -70,7 +69,7 @@ export function PlanePicture(props: PictureProps): JSX.Element {
                   {formatNumber(tick)}
                 </text>
               ))}
-              <text class="tick" x={width - right} y={height - 0.2 * text} text-anchor="end">
+              <text class="tick" x={right} y={bottom + 2.2 * text} text-anchor="end">
                 {names[0]}
               </text>
               <text class="tick" x={0.2 * text} y={top + 0.8 * text}>
@@ -99,7 +98,7 @@ export function PlanePicture(props: PictureProps): JSX.Element {
                   <circle class="descent-ball" cx={px(ball.point[0])} cy={py(ball.point[1])} r={7} />
                 </g>
               </svg>
-              <path class="axis" d={`M${left} ${top}V${top + inner.height}H${left + inner.width}`} />
+              <path class="axis" d={`M${left} ${top}V${bottom}H${right}`} />
             </svg>
           </>
         );

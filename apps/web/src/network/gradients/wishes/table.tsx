@@ -139,7 +139,7 @@ export function WishTableView(props: TableProps): JSX.Element {
                   <button
                     type="button"
                     aria-pressed={on}
-                    aria-label={words.compareRow(parameterPath(network, parameter))}
+                    title={words.compareRow(parameterPath(network, parameter))}
                     onClick={() => onCompare(parameter)}
                   >
                     <MathText text={name} />

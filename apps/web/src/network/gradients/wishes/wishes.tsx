@@ -59,7 +59,7 @@ export function Wishes(props: NetworkTabProps): JSX.Element {
   if (network.loss === null || dataset === null) return <p class="gradients-none">{words.noData}</p>;
   const total = last === null || !fits ? dataset.size : last.question.examples.length;
   return (
-    <section class="wishes" aria-label={words.table}>
+    <section class="wishes">
       <div class="gradients-about with-formula">
         <p>{words.about}</p> <Typeset {...SLOPE} />
       </div>
