@@ -80,10 +80,13 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
   const gaps = cards + (users.length > 0 ? 1 : 0);
   const gap = Math.max(GAP, Math.min(150, (options.width - 2 * SIDE - pieces) / gaps));
   const width = Math.max(options.width, pieces + gaps * gap + 2 * SIDE);
-  const middle = HEAD + (height - HEAD - 16) / 2 + 4;
+  const centre = HEAD + (height - HEAD - 16) / 2 + 4;
+  // Where little is seen at once, what comes first stands at the top.
+  const middle =
+    options.width < 700 ? Math.min(centre, HEAD + 20 + Math.max(100, (rows.length * row) / 2)) : centre;
 
   let x = SIDE + Math.max(0, (width - 2 * SIDE - pieces - gaps * gap) / 2);
-  const tops = (count: number): number => middle - ((count - 1) * row) / 2;
+  const tops = (count: number, around = middle): number => around - ((count - 1) * row) / 2;
   const place = { x, top: tops(rows.length), row, column: 0 };
   const zTop = middle - cardHeight(2) / 2;
   const zBox = { x: x + total(widths) + gap, y: zTop, width: CARD, height: cardHeight(2) };
@@ -145,7 +148,7 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
       { zBox, port },
     );
   if (users.length > 0) {
-    const own = { x: x + gap, top: tops(users.length), row, column: 3 };
+    const own = { x: x + gap, top: tops(users.length, centre), row, column: 3 };
     drawRowEdges(pen, users, rowBoxes(users, own, total(usersWidths)), port, 'out');
     drawTable(pen, usersHeads, users, usersWidths, own, size);
   }
