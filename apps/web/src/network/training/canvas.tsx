@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { drawingContext } from '../../look/drawing-context.ts';
 
 interface CanvasProps {
+  /** None for a picture beside words that say the same. */
   readonly label: string;
   /** Height over width. */
   readonly aspect: number;
@@ -44,8 +45,9 @@ export function Canvas({ label, aspect, paint, of, onPress, ...rest }: CanvasPro
     <canvas
       ref={canvas}
       class={rest.class}
-      role="img"
-      aria-label={label}
+      role={label === '' ? undefined : 'img'}
+      aria-label={label === '' ? undefined : label}
+      aria-hidden={label === '' ? 'true' : undefined}
       style={{ aspectRatio: String(1 / aspect), width: '100%' }}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect();
