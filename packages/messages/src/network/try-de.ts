@@ -2,7 +2,7 @@ import type { tryEn } from './try-en.ts';
 
 export const tryDe: typeof tryEn = {
   preparing: 'Die Daten werden vorbereitet.',
-  waiting: 'Die Daten fehlen: Gib unter „Training“ die Dateien, die das Dokument nennt.',
+  waiting: 'Die Daten fehlen: Gib zuerst die Dateien, die das Dokument nennt.',
   untrained: 'Es ist noch nicht trainiert: Das raten seine ersten Gewichte.',
   answer: {
     label: 'Antwort',

@@ -1,7 +1,7 @@
 /** What the reader gives the network to answer. Numbers come printed. */
 export const tryEn = {
   preparing: 'The data are being prepared.',
-  waiting: 'The data are missing: give the files that the document names, under Training.',
+  waiting: 'The data are missing: first give the files that the document names.',
   untrained: 'It has not been trained yet: these are the guesses of its first weights.',
   answer: {
     label: 'Answer',

@@ -12,7 +12,7 @@ import { shareText } from './share.ts';
 import type { TryState } from './try-state.ts';
 
 const MANY = 100;
-const MOST = 2_000;
+const MOST = 1_000;
 
 interface NoisePartProps {
   readonly state: TryState;
