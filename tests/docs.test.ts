@@ -115,14 +115,18 @@ describe('command lines in the documents', () => {
     expect(`${text}\n`).toBe(await session(text));
   });
 
-  it.each(['grad', 'steps', 'compare', 'graph', 'show', 'check', 'write'])(
+  it.each(['grad', 'steps', 'compare', 'graph', 'show', 'check', 'write', 'train', 'export', 'import'])(
     'the options of %s are listed',
     async (command) => {
       const rows = rowsWith('docs/command-line.md', 'option', 'of');
       const of = rows.filter((row) => codesIn(row.get('of')!).includes(command));
       const listed = of.map((row) => code(row, 'option').split(' ')[0]);
       const { out } = await run(['help', command]);
-      const known = new Set([...out.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, option]) => option));
+      const known = new Set(
+        [...out.matchAll(/^ {2}(--.*?)(?: {2,}|$)/gm)].flatMap(([, head]) =>
+          head.match(/--[a-z][a-z0-9-]*/g)!,
+        ),
+      );
       expect(listed.sort()).toEqual([...known].sort());
     },
   );
