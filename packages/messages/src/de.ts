@@ -171,7 +171,7 @@ const language: Messages['language'] = {
       `Die letzte Definition, ${name}, ist die Ausgabe, aber sie ist eine Zahl, die von nichts abhängt. Vielleicht meinst du: output ${last}`,
 
     network: ({ found }) =>
-      `${found}(…) beschreibt ein Netz. Damit compile es liest, braucht es die Erweiterung networks() aus @backflow/language/network.`,
+      `${found}(…) ist ein Netz: Gib compile die Erweiterung networks() aus @backflow/language/network.`,
 
     'unused-value': ({ name }) => `Im Programm gibt es kein ${name}, dem ein Wert gegeben werden könnte.`,
     'value-of-computed': ({ name, suggestion }) =>
@@ -374,15 +374,15 @@ const page: Messages['page'] = {
     square: 'Eine Zahl, zweimal benutzt',
     'two-weights': 'Zwei Gewichte hintereinander',
     circuit: 'Eine Summe mal eine Zahl',
+    'four-nodes': 'Vier Knoten, die die richtige Reihenfolge brauchen',
+    doubling: 'Zehn Verdopplungen, tausend Pfade',
     'cost-surface': 'Das Gefälle einer Kostenfläche',
     'sine-and-root': 'Ein Sinus und eine Wurzel',
     neuron: 'Ein Neuron mit Sigmoid',
     'chain-of-neurons': 'Drei Schichten aus einem Neuron',
-    'twenty-weights': 'Vier, drei, zwei, eins: zwanzig Gewichte',
     mazur: 'Das Zwei-zwei-zwei-Netz von Mazur',
+    'twenty-weights': 'Vier, drei, zwei, eins: zwanzig Gewichte',
     micrograd: 'Das Programm aus dem README von micrograd',
-    doubling: 'Zehn Verdopplungen, tausend Pfade',
-    'four-nodes': 'Vier Knoten, die die richtige Reihenfolge brauchen',
     line: 'Eine Gerade',
     xor: 'Exklusives Oder',
     blobs: 'Drei Wolken',

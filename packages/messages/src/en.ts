@@ -220,7 +220,7 @@ const language = {
 
     // Extensions
     network: ({ found }: { found: string }): string =>
-      `${found}(…) describes a network. To read it, compile needs the extension networks() of @backflow/language/network.`,
+      `${found}(…) is a network: give compile the extension networks() of @backflow/language/network.`,
 
     // Values from outside
     'unused-value': ({ name }: { name: string }): string =>
@@ -471,21 +471,22 @@ const page = {
     close: 'Close',
   },
 
+  /** In the order of the menu: the first visitor’s, then from the smallest to the largest, then those with networks. */
   examples: {
     'first-slip': 'Six lines, one slip',
     'why-memoize': 'Why memoize? A lesson with stops',
     square: 'One number, used twice',
     'two-weights': 'Two weights in a row',
     circuit: 'A sum times a number',
+    'four-nodes': 'Four nodes that need the right order',
+    doubling: 'Ten doublings, a thousand paths',
     'cost-surface': 'The slope of a cost surface',
     'sine-and-root': 'A sine and a root',
     neuron: 'A neuron with a sigmoid',
     'chain-of-neurons': 'Three layers of one neuron',
-    'twenty-weights': 'Four, three, two, one: twenty weights',
     mazur: 'Mazur’s two-two-two network',
+    'twenty-weights': 'Four, three, two, one: twenty weights',
     micrograd: 'The program of micrograd’s README',
-    doubling: 'Ten doublings, a thousand paths',
-    'four-nodes': 'Four nodes that need the right order',
     line: 'A straight line',
     xor: 'Exclusive or',
     blobs: 'Three clouds',

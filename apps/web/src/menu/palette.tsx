@@ -7,7 +7,7 @@ import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
 import { COMMANDS, isEnabled } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
-import { EXAMPLES } from './examples.ts';
+import { examplesIn } from './examples.ts';
 import { folded, searchFolded } from './search.ts';
 
 /** One line of the palette. */
@@ -37,7 +37,7 @@ export function Palette(): JSX.Element {
       enabled: isEnabled(command, app),
       perform: () => command.perform(app, hands),
     })),
-    ...EXAMPLES.map((id) => ({
+    ...examplesIn(texts).map((id) => ({
       id: `example ${id}`,
       text: texts.examples[id],
       side: texts.menu.examples,

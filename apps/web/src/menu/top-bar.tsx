@@ -6,7 +6,7 @@ import { lazily } from '../look/lazy.tsx';
 import { narrow } from '../look/media.ts';
 import { commandOf, type CommandId } from '../state/commands.ts';
 import { titleOf } from '../state/title.ts';
-import { EXAMPLES } from './examples.ts';
+import { examplesIn } from './examples.ts';
 import { Menu, MenuSection } from './menu.tsx';
 import './top-bar.css';
 
@@ -78,12 +78,12 @@ export function TopBar(): JSX.Element {
 
 function ExampleItems(): JSX.Element {
   const { app, hands } = useSurface();
-  const texts = app.messages.value.page.examples;
+  const texts = app.messages.value.page;
   return (
     <MenuSection>
-      {EXAMPLES.map((id) => (
+      {examplesIn(texts).map((id) => (
         <button key={id} type="button" class="button" onClick={() => hands.openExample(id)}>
-          {texts[id]}
+          {texts.examples[id]}
         </button>
       ))}
     </MenuSection>
