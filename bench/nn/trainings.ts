@@ -1,7 +1,7 @@
 // What packages/nn trains on in the bench.
-import { generate, initialParameters, Trainer } from '@backflow/nn';
+import { generate, layoutOf, Trainer } from '@backflow/nn';
 import type { ActivationName, Dataset, LossSpec, NetworkSpec, TrainingSpec } from '@backflow/nn';
-import { DIGIT, digit, MOONS, moons } from '../engine/data.ts';
+import { DIGIT, digit, initialParameters, MOONS, moons } from '../engine/data.ts';
 import type { Training } from '../engine/training.ts';
 import { digitByHand, moonsByHand } from './hand.ts';
 
@@ -65,6 +65,20 @@ function datasetOf(x: Float64Array, y: Float64Array, inputs: number, classes: nu
   };
 }
 
+/** The first parameters of the engine's bench, where every unit has its bias after its weights, in the order of packages/nn. */
+function startOf(workload: typeof MOONS | typeof DIGIT): Float64Array {
+  const numbers = initialParameters(workload);
+  const start = new Float64Array(numbers.length);
+  let at = 0;
+  for (const { inputs, units, weights, biases } of layoutOf({ sizes: workload.sizes, bias: true })) {
+    for (let unit = 0; unit < units; unit++, at += inputs + 1) {
+      start.set(numbers.subarray(at, at + inputs), weights + unit * inputs);
+      start[biases + unit] = numbers[at + inputs];
+    }
+  }
+  return start;
+}
+
 /** The same step by the trainer and by hand, with the same numbers. */
 export function pairOf(
   step: StepName,
@@ -80,15 +94,18 @@ export function pairOf(
       2,
       2,
     );
-    const trainer = new Trainer(trainingSpec(network, loss, MOONS.rate, Infinity), data, { engine });
-    return { trainer: trainingBy(trainer), hand: moonsByHand(initialParameters(network)) };
+    const parameters = startOf(MOONS);
+    const spec = trainingSpec(network, loss, MOONS.rate, Infinity);
+    const trainer = new Trainer(spec, data, { engine, parameters });
+    return { trainer: trainingBy(trainer), hand: moonsByHand(parameters) };
   }
   const { x, wanted } = digit();
   const network = networkSpec(DIGIT.sizes, 'sigmoid', 'sigmoid');
   const loss: LossSpec = { name: 'squared', l1: 0, l2: 0 };
   const data = datasetOf(x, Float64Array.of(wanted.indexOf(1)), 784, 10);
-  const trainer = new Trainer(trainingSpec(network, loss, DIGIT.rate, 1), data, { engine });
-  return { trainer: trainingBy(trainer), hand: digitByHand(initialParameters(network)) };
+  const parameters = startOf(DIGIT);
+  const trainer = new Trainer(trainingSpec(network, loss, DIGIT.rate, 1), data, { engine, parameters });
+  return { trainer: trainingBy(trainer), hand: digitByHand(parameters) };
 }
 
 function trainingBy(trainer: Trainer): Training {

@@ -23,7 +23,7 @@ function meanValidation(outcomes: readonly Outcome[]): string {
 
 const row = (...cells: readonly string[]): string =>
   cells
-    .map((cell, i) => cell.padEnd([9, 18, 10, 18, 12, 14][i] ?? 0))
+    .map((cell, i) => cell.padEnd([9, 18, 12, 18, 12, 14][i] ?? 0))
     .join('')
     .trimEnd();
 
