@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { GradientSum, largestOf, orderedRows, wishTable } from '../../packages/nn/src/explain/wishes.ts';
-import { sensitivityRatio, wishSize } from '../../packages/nn/src/explain/words.ts';
+import { sensitivityRatio, WISH_THRESHOLDS, wishSize } from '../../packages/nn/src/explain/words.ts';
 import { passWishes, waysToRaise } from '../../packages/nn/src/explain/ways.ts';
 import {
   chainOf,
@@ -10,7 +12,7 @@ import {
   verdictOf,
   type LayerSizes,
 } from '../../packages/nn/src/explain/sizes.ts';
-import { LayerActivity, slopeOf } from '../../packages/nn/src/explain/activity.ts';
+import { FLAT_SLOPE, LayerActivity, NEARLY_DEAD, slopeOf } from '../../packages/nn/src/explain/activity.ts';
 import { costTerms } from '../../packages/nn/src/explain/terms.ts';
 import { ACTIVATIONS } from '../../packages/nn/src/spec/spec.ts';
 
@@ -18,7 +20,7 @@ import { ACTIVATIONS } from '../../packages/nn/src/spec/spec.ts';
 function finish<T>(work: Generator<unknown, T>): { result: T; stops: number } {
   for (let stops = 0; ; stops++) {
     const { done, value } = work.next();
-    if (done === true) return { result: value as T, stops };
+    if (done === true) return { result: value, stops };
   }
 }
 
@@ -75,6 +77,17 @@ describe('a wish in words', () => {
     [0.16, 'little'],
   ])('%d next to −1.25 is %s, as the lecture has it', (wish, size) => {
     expect(wishSize(wish, -1.25)).toBe(size);
+  });
+
+  it('is documented as it is', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/networks.md'), 'utf8');
+    const words = { lot: 'a lot', somewhat: 'somewhat', little: 'a little' };
+    for (const [size, from] of Object.entries(WISH_THRESHOLDS)) {
+      const word = words[size as keyof typeof words];
+      expect(page).toMatch(new RegExp(`\\| from ${100 * from} % +\\| should increase ${word} +\\|`));
+    }
+    expect(page).toContain(`at most ${100 * NEARLY_DEAD} %`);
+    expect(page).toContain(`below ${100 * FLAT_SLOPE} % of the steepest`);
   });
 
   it('knows nothing, and hardly anything', () => {

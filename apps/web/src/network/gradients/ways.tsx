@@ -127,7 +127,7 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
       </p>
       <div class="ways-three">
         <section aria-label={words.bias}>
-          <h3>{words.bias}</h3>
+          <h2>{words.bias}</h2>
           <p class="small quiet">{words.biasNote}</p>
           {ways.bias === null ? (
             <p class="quiet">{words.noBias}</p>
@@ -136,7 +136,7 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
           )}
         </section>
         <section aria-label={words.weights}>
-          <h3>{words.weights}</h3>
+          <h2>{words.weights}</h2>
           <p class="small quiet">
             <MathText text={words.weightsNote} />
           </p>
@@ -153,7 +153,7 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
           />
         </section>
         <section aria-label={words.activations}>
-          <h3>{words.activations}</h3>
+          <h2>{words.activations}</h2>
           <p class="small quiet">
             <MathText text={number === 1 ? words.inputsNote : words.activationsNote} />
           </p>

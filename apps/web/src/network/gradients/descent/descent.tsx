@@ -204,7 +204,7 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
       </div>
       <div class="descent-right">
         <label class="descent-rate">
-          {words.rate} <output>{formatNumber(rate, { digits: 3 })}</output>
+          {words.rate} <strong>{formatNumber(rate, { digits: 3 })}</strong>
           <input
             type="range"
             min={LEAST_POWER}
