@@ -309,6 +309,36 @@ describe('a loss that explodes', () => {
   });
 });
 
+describe('a loss that only grows and grows', () => {
+  it.each(['adam', 'momentum'])('is told likewise (%s)', async (optimizer) => {
+    const { status, err } = await train([
+      ...TINY,
+      '--optimizer',
+      optimizer,
+      '--rate',
+      '1e9',
+      '--save',
+      'grown.json',
+    ]);
+    expect(status).toBe(1);
+    expect(err).toMatch(/The loss exploded in epoch 1, at step \d+: it is [\d.·⁰¹²³⁴⁵⁶⁷⁸⁹,]+/);
+    const weights = readFileSync(join(folder, 'grown.json'), 'utf8')
+      .match(/-?\d+\.\d+/g)!
+      .map(Number);
+    expect(Math.max(...weights.map(Math.abs))).toBeLessThan(10);
+  });
+});
+
+describe('a loss that does not fall', () => {
+  it('is noticed', async () => {
+    const saturated = ['--activation', 'sigmoid', '--loss', 'squared', '--optimizer', 'sgd', '--rate', '1e9'];
+    const { status, err } = await train([...TINY, ...saturated, '--epochs', '2']);
+    expect(status).toBe(0);
+    expect(err).toMatch(/notice: The loss did not fall: it was [\d.]+ before training and is [\d.]+ now/);
+    expect((await train([...TINY, '--epochs', '2'])).err).not.toContain('notice');
+  });
+});
+
 describe('data that cannot be used', () => {
   it.each([
     [['--data', 'hole.csv'], 'hole.csv, line 3: nothing in column “b”'],

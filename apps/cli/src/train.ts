@@ -37,6 +37,8 @@ export const train: Command = async (call) => {
     inEpoch: trainer.state().position * Math.min(training.spec.train.batch, trainer.split.train.length),
   });
   const save = fileOption(call, 'save');
+  const before = training.resumed === null ? trainer.evaluate('train').loss : Infinity;
+  let after = -Infinity;
   let turn = performance.now();
   while (!ended(training) && !user.interrupted) {
     const step = trainer.takeStep();
@@ -44,7 +46,12 @@ export const train: Command = async (call) => {
     if (step.endOfEpoch) {
       const report = trainer.finishEpoch();
       if (trainer.stop?.reason === 'exploded') break;
+      if (report.loss > (trainer.state().bound ?? Infinity)) {
+        progress.clear();
+        return await exploded(call, training, { epoch: report.epoch, step: trainer.step, loss: report.loss });
+      }
       progress.epoch(report);
+      after = report.loss;
       if (training.checkpoint !== null) await keep(call, training, training.checkpoint);
       if (terminal.out.closed && save === undefined && training.checkpoint === null) return 0;
     }
@@ -56,11 +63,20 @@ export const train: Command = async (call) => {
   progress.clear();
 
   const { stop } = trainer;
-  if (stop?.reason === 'exploded') return await exploded(call, training, save);
+  if (stop?.reason === 'exploded') return await exploded(call, training, stop);
   if (save !== undefined) await saveWeights(call, training, save);
   if (user.interrupted && !ended(training)) return await stopped(call, training);
   const { err } = terminal;
   if (stop?.reason === 'converged') err.write(`${messages.train.converged(trainer.epoch)}\n`);
+  if (after >= before) {
+    const label = paintFor(err, terminal.env)(['bold', 'yellow'], `${messages.notice}:`);
+    const numbers = [before, after, training.spec.train.rate].map((x) => formatNumber(x)) as [
+      string,
+      string,
+      string,
+    ];
+    err.write(`${label} ${messages.train.notFallen(...numbers)}\n`);
+  }
   err.write(`${messages.train.done(progress.sum())}\n`);
   return 0;
 };
@@ -199,20 +215,27 @@ function unused(folder: string): string {
 const shellWord = (text: string): string =>
   /^[\w./=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 
-/** The loss is no longer a number: said in words, and the last good weights are kept. */
-async function exploded(call: Call, training: Training, save: string | undefined): Promise<number> {
+/**
+ * The loss is no longer a number, or a thousand times what it was at the start, which saturated units and optimizers that
+ * bound their steps come to instead. It is said in words, and the last good weights are kept.
+ */
+async function exploded(
+  call: Call,
+  training: Training,
+  at: { readonly epoch: number; readonly step: number; readonly loss: number },
+): Promise<number> {
   const { terminal, messages } = call;
   const { trainer, spec } = training;
-  const { stop } = trainer;
-  if (stop?.reason !== 'exploded') return 1;
   const label = paintFor(terminal.err, terminal.env)(['bold', 'red'], `${messages.error}:`);
   const lines = messages.train.exploded({
-    epoch: stop.epoch,
-    step: count(call, stop.step),
-    loss: formatNumber(stop.loss),
+    epoch: at.epoch,
+    step: count(call, at.step),
+    loss: formatNumber(at.loss),
     rate: formatNumber(spec.train.rate),
   });
   terminal.err.write(`${label} ${lines.join('\n  ')}\n`);
+  trainer.setParameters(trainer.lastGood);
+  const save = fileOption(call, 'save');
   if (save !== undefined) await saveWeights(call, training, save, messages.train.lastGood);
   else terminal.err.write(`  ${messages.train.unsaved}\n`);
   return 1;

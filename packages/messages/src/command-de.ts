@@ -190,6 +190,8 @@ export const commandDe: CommandMessages = {
       `Der Verlust ist in Epoche ${at.epoch} explodiert, bei Schritt ${at.step}: er ist ${at.loss}, das Training ist beendet.`,
       `Jeder Schritt sprang über das Minimum hinweg und landete drüben noch höher. Versuch eine Lernrate unter ${at.rate}.`,
     ],
+    notFallen: (before, after, rate) =>
+      `Der Verlust ist nicht gefallen: er war ${before} vor dem Training und ist jetzt ${after}. Versuch eine andere Lernrate als ${rate}.`,
     unsaved: 'Mit --save DATEI bleiben die letzten guten Gewichte erhalten.',
     lastGood: (file) => `Die letzten guten Gewichte sind gespeichert: ${file}`,
     notWritten: (file, reason) => `${file} lässt sich nicht schreiben: ${reason}`,

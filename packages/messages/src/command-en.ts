@@ -222,6 +222,8 @@ export const commandEn = {
       `The loss exploded in epoch ${at.epoch}, at step ${at.step}: it is ${at.loss}, and training has stopped.`,
       `Each step overshot the minimum and landed higher up the other side. Try a learning rate below ${at.rate}.`,
     ],
+    notFallen: (before: string, after: string, rate: string): string =>
+      `The loss did not fall: it was ${before} before training and is ${after} now. Try another learning rate than ${rate}.`,
     unsaved: 'With --save FILE the last good weights are kept.',
     lastGood: (file: string): string => `The last good weights are saved: ${file}`,
     notWritten: (file: string, reason: string): string => `${file} cannot be written: ${reason}`,
