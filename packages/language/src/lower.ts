@@ -107,6 +107,7 @@ class Lowering {
     const { values, versions } = this.#program;
     this.#tape.clearSpan();
     this.#extension!.record(this.#tape, (name) => {
+      if (values.size === 0) return undefined;
       const key = canonicalName(name)!;
       return values.get(nodeKey(key, 1, versions.get(key) ?? 1));
     });
