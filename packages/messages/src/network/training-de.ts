@@ -159,7 +159,7 @@ export const trainingDe: typeof trainingEn = {
     label: 'Entscheidungsgrenze',
     regression: 'Was es antwortet',
     about: (right, of) =>
-      `Die Klasse, die das Netz an jedem Punkt der Ebene antwortet; je dunkler, desto sicherer. ${right} von ${of} Beispielen liegen auf der richtigen Seite.`,
+      `Die Klasse, die das Netz an jedem Punkt der Ebene antwortet; je kräftiger die Farbe, desto sicherer. ${right} von ${of} Beispielen liegen auf der richtigen Seite.`,
     curve: (name) => `Was das Netz zu jedem ${name} antwortet, und die Beispiele.`,
     heat: 'Was das Netz an jedem Punkt der Ebene antwortet: blau positiv, orange und gestreift negativ.',
     hint: 'Ein Klick auf ein Beispiel zeigt es im Bild und im Durchlauf, ein Klick daneben fragt nach diesem Punkt.',

@@ -100,7 +100,7 @@ export const trainingEn = {
     label: 'Decision boundary',
     regression: 'What it answers',
     about: (right: string, of: string) =>
-      `The class that the network answers at each point of the plane; the darker, the surer. ${right} of ${of} examples are on the right side.`,
+      `The class that the network answers at each point of the plane; the stronger its colour, the surer. ${right} of ${of} examples are on the right side.`,
     curve: (name: string) => `What the network answers to each ${name}, and the examples.`,
     heat: 'What the network answers at each point of the plane: blue positive, orange and striped negative.',
     hint: 'Click an example to see it in the picture and the run, anywhere else to ask about that point.',

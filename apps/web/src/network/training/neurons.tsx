@@ -14,7 +14,7 @@ import { Thumbnail } from './thumbnail.tsx';
 import { Weights } from './weights.tsx';
 
 /** Layer and neuron that are looked at, both from 0; kept while the tabs change. */
-export const looked = signal<{ readonly layer: number; readonly unit: number }>({ layer: 0, unit: 0 });
+const looked = signal<{ readonly layer: number; readonly unit: number }>({ layer: 0, unit: 0 });
 
 /** Neurons of a layer that are drawn, and the grid over the plane of their inputs. */
 const MOST = 32;

@@ -170,7 +170,7 @@ function nearestTo(
   return [best, least];
 }
 
-export function rightOf(dataset: Dataset, { answer }: Answers): number {
+function rightOf(dataset: Dataset, { answer }: Answers): number {
   let right = 0;
   for (let i = 0; i < dataset.size; i++) if (answer[i] === dataset.y[i]) right++;
   return right;

@@ -21,7 +21,7 @@ export interface Choice {
   readonly page: Signal<number>;
 }
 
-export const choice: Choice = {
+const choice: Choice = {
   filter: signal<Filter>('all'),
   pair: signal<readonly [number, number] | null>(null),
   worst: signal(false),
