@@ -163,10 +163,12 @@ describe('the levels of a network', () => {
   it('are found again by their paths, from the innermost up to the network', () => {
     for (const level of levels) {
       expect(levelAt(pathOf(level), parts)).toEqual(level);
-      const above = levelAbove(level);
-      if (above !== null && level.kind !== 'loss') expect(pathOf(above)).toEqual(pathOf(level).slice(0, -1));
     }
     expect(pathOf(levels[5])).toEqual(['layer 1', 'neuron 3', 'sum', 'term 2']);
+    const up: (string | undefined)[] = [];
+    for (let at: NetworkLevel | null = levels[5]; at !== null; at = levelAbove(at))
+      up.push(pathOf(at).at(-1));
+    expect(up).toEqual(['term 2', 'sum', 'neuron 3', 'layer 1', undefined]);
   });
 
   it('end where the network has no more of them', () => {

@@ -54,11 +54,20 @@ describe('what is known of a network at a step', () => {
       const numbers = at(ground, position);
       for (const node of nodes) {
         const { value, gradient } = nodeState(trace, node, position);
-        expect(numbers.known(node)).toBe(value.state === 'known');
-        if (value.state === 'known') expect(numbers.value(node)).toBe(value.value);
-        expect([node, numbers.state(node)]).toEqual([node, gradient.state]);
-        if (gradient.state === 'final' || gradient.state === 'partial')
-          expect(numbers.gradient(node)).toBe(gradient.total);
+        const arrived = gradient.state === 'final' || gradient.state === 'partial';
+        expect([
+          node,
+          numbers.known(node),
+          numbers.known(node) ? numbers.value(node) : null,
+          numbers.state(node),
+          arrived ? numbers.gradient(node) : 0,
+        ]).toEqual([
+          node,
+          value.state === 'known',
+          value.state === 'known' ? value.value : null,
+          gradient.state,
+          arrived ? gradient.total : 0,
+        ]);
       }
     }
   });

@@ -5,14 +5,14 @@ import { count, pictureOf, type View } from './views.ts';
 
 /** An item in words, for those who hear the picture. */
 export function describeItem(view: View, item: NetworkItem, messages: Messages['graph']): string {
-  const { texts, ground, numbers } = view;
+  const { texts, numbers } = view;
   const { items } = texts;
   const name = titleOf(view, item.node);
   const value = valueOf(view, item.node);
   const gradient = gradientOf(view, item.node, messages);
   switch (item.kind) {
     case 'image': {
-      const picture = pictureOf(view.dataset, ground.parts.inputs.length)!;
+      const picture = pictureOf(view)!;
       return items.image(String(picture.width), String(picture.height));
     }
     case 'layer':

@@ -93,8 +93,10 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     if (item.kind === 'more') return turnPage(columnList(item.layer), 1);
     if (item.opens === null) return;
     setHovered(null);
-    if (item.node >= 0 && item.kind !== 'term') app.select(item.node);
     openPath(app, item.opens);
+    if (item.node < 0 || item.kind === 'term') return;
+    // First the picture: the particulars of a node of a large network take longer.
+    later(() => app.select(item.node));
   };
   const chosen = scene?.items.find(
     ({ node, opens, kind }) => opens !== null && kind !== 'rest' && node >= 0 && node === view.selected,
@@ -185,6 +187,11 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
       </p>
     </div>
   );
+}
+
+/** After the next frame. */
+function later(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then));
 }
 
 interface CrumbsProps {

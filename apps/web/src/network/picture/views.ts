@@ -65,6 +65,7 @@ export function sceneOf(view: View): NetworkScene {
     case 'network':
     case 'layer': {
       const { dataset } = view;
+      const picture = pictureOf(view);
       const words = {
         inputs: texts.inputs,
         layer: texts.layer,
@@ -79,14 +80,14 @@ export function sceneOf(view: View): NetworkScene {
             ? dataset.classes[unit]
             : null,
         input: (unit: number) =>
-          dataset !== null && dataset.picture === null && dataset.columns.length > unit
+          dataset !== null && picture === null && dataset.columns.length > unit
             ? dataset.columns[unit]
             : null,
       };
       const options = {
         ...sizes,
-        picture: pictureOf(dataset, parts.inputs.length),
-        signed: dataset?.picture?.signed ?? false,
+        picture,
+        signed: picture?.signed ?? false,
         page: (layer: number) => view.pages.get(columnList(layer)) ?? 0,
         readable,
         words,
@@ -160,13 +161,17 @@ export function activationOf({ network, parts }: Ground, layer: number): Activat
   return layer === parts.layers.length - 1 ? network.network.output : network.network.activation;
 }
 
+/** Data whose pictures are known before they are there. */
+const PICTURES: ReadonlyMap<string, NonNullable<Dataset['picture']>> = new Map([
+  ['camera', { width: 2, height: 2, signed: true }],
+  ['digits', { width: 28, height: 28, signed: false }],
+]);
+
 /** The shape of the input if it is a picture. */
-export function pictureOf(
-  dataset: Dataset | null,
-  inputs: number,
-): { readonly width: number; readonly height: number } | null {
-  const picture = dataset?.picture ?? null;
-  return picture !== null && picture.width * picture.height === inputs ? picture : null;
+export function pictureOf({ ground, dataset }: Pick<View, 'ground' | 'dataset'>): Dataset['picture'] {
+  const { network, parts } = ground;
+  const picture = dataset === null ? (PICTURES.get(network.data?.kind ?? '') ?? null) : dataset.picture;
+  return picture !== null && picture.width * picture.height === parts.inputs.length ? picture : null;
 }
 
 function curveOf(activation: Activation): ((z: number) => number) | null {
