@@ -181,8 +181,10 @@ describe('gradients explained', () => {
     const rate = page.getByRole('slider', { name: /^Learning rate/ });
     await rate.focus();
     await page.keyboard.press('End');
-    await page.getByText('every jump lands higher than the last').waitFor();
+    await page.getByText('its jumps lead ever higher up').waitFor();
     await page.getByText('13,003 ✓').waitFor();
+    await page.getByRole('button', { name: 'Count it on this network' }).click();
+    await page.getByText(/26 evaluations by finite differences, 1 forward and 1 backward pass/).waitFor();
     expect(await violations(page)).toEqual([]);
     await leave();
   });

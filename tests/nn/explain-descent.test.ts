@@ -5,20 +5,20 @@ import { bowl, counted, differenceGradient, exhaustiveSearch } from '../../packa
 function finish<T>(work: Generator<unknown, T>): T {
   for (;;) {
     const { done, value } = work.next();
-    if (done === true) return value as T;
+    if (done === true) return value;
   }
 }
 
 /** 3/2 x² + 1/2 y². */
 const lecture: Landscape = {
   dimensions: 2,
-  value: ([x, y]: number[]) => 1.5 * x * x + 0.5 * y * y,
-  slope([x, y]: number[], slope) {
+  value: ({ 0: x, 1: y }) => 1.5 * x * x + 0.5 * y * y,
+  slope({ 0: x, 1: y }, slope) {
     slope[0] = 3 * x;
     slope[1] = y;
     return 1.5 * x * x + 0.5 * y * y;
   },
-} as Landscape;
+};
 
 const curve = (value: (x: number) => number, slope: (x: number) => number): Landscape => ({
   dimensions: 1,
@@ -65,6 +65,18 @@ describe('gradient descent', () => {
     expect(behaviourOf(descend(parabola, [0], { rate: 0.1, steps: 10 }))).toBe('flat');
     const root = curve(Math.sqrt, (x) => 0.5 / Math.sqrt(x));
     expect(behaviourOf(descend(root, [-1], { rate: 0.1, steps: 10 }))).toBe('nowhere');
+  });
+
+  it('falls for ever where there is no bottom, and may leave where there is a cost', () => {
+    const hill = curve(
+      (x) => -x * x,
+      (x) => -2 * x,
+    );
+    expect(behaviourOf(descend(hill, [1], { rate: 1, steps: 100 }))).toBe('bottomless');
+    const root = curve(Math.sqrt, (x) => 0.5 / Math.sqrt(x));
+    expect(behaviourOf(descend(root, [1], { rate: 10, steps: 100 }))).toBe('leaves');
+    const wall = curve(Math.exp, Math.exp);
+    expect(behaviourOf(descend(wall, [3], { rate: -1, steps: 100 }))).toBe('explodes');
   });
 
   it('goes to the minimum that it is above', () => {
@@ -114,7 +126,7 @@ describe('what a search costs', () => {
       let last = 0;
       const landscape = counted({
         dimensions,
-        value: (point) => point[last % dimensions] + 0 * last++,
+        value: (point) => point[last++ % dimensions],
         slope: () => 0,
       });
       finish(differenceGradient(landscape, new Float64Array(dimensions), 1e-6));

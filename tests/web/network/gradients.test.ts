@@ -2,6 +2,7 @@ import { loadNetworkMessages } from '@backflow/messages';
 import {
   BEHAVIOURS,
   GRADIENT_VERDICTS,
+  GradientReplay,
   initialParameters,
   layoutOf,
   parameterCount,
@@ -18,6 +19,7 @@ import {
   dimensionCosts,
   VALUES,
 } from '../../../apps/web/src/network/gradients/descent/counting.ts';
+import { bothWays } from '../../../apps/web/src/network/gradients/descent/both-ways.ts';
 import { readFormula, type Formula } from '../../../apps/web/src/network/gradients/descent/landscape.ts';
 import {
   bandOf,
@@ -132,6 +134,28 @@ describe('the ways that are compared', () => {
       { dimensions: 8, search: null, differences: 9 },
       { dimensions: 50, search: null, differences: 51 },
     ]);
+  });
+});
+
+describe('one gradient of a network', () => {
+  it('is the same both ways, at very different costs', () => {
+    const network: NetworkSpec = {
+      sizes: [2, 5, 3],
+      activation: 'sigmoid',
+      output: 'sigmoid',
+      bias: true,
+      init: 'xavier',
+      seed: 2,
+    };
+    const parameters = initialParameters(network);
+    const replay = new GradientReplay(network, { name: 'squared', l1: 0, l2: 0 });
+    const work = bothWays(replay, parameters, [0.3, -0.7], [0, 1, 0]);
+    let found = work.next();
+    while (found.done !== true) found = work.next();
+    const { evaluations, difference, largest } = found.value;
+    expect(evaluations).toEqual({ values: 34, slopes: 1 });
+    expect(difference).toBeGreaterThan(0);
+    expect(difference / largest).toBeLessThan(1e-5);
   });
 });
 

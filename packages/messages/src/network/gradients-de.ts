@@ -268,7 +268,10 @@ export const gradientsDe: typeof gradientsEn = {
       oscillates: (steps) =>
         `Die Lernrate ist zu groß: sie springt über das Minimum, hin und her, und kommt in ${steps} Schritten nicht näher.`,
       explodes: (steps) =>
-        `Die Lernrate ist zu groß: jeder Sprung landet höher als der letzte. Sie explodiert${steps > 0 ? ` innerhalb von ${steps} Schritten` : ''}.`,
+        `Die Lernrate ist zu groß: ihre Sprünge führen immer höher hinauf. Sie explodiert innerhalb von ${steps} Schritten.`,
+      bottomless: () => 'Sie fällt für immer: diese Kosten haben keine tiefste Stelle.',
+      leaves: (steps) =>
+        `Schritt ${steps} führt an eine Stelle, an der es keine Kosten oder keine Steigung gibt. Eine kleinere Lernrate hält sie vielleicht davon fern.`,
       flat: () => 'Sie bewegt sich nicht: die Steigung ist am Anfang 0.',
       nowhere: () => 'Am Anfang gibt es keine Kosten oder keine Steigung.',
     },
@@ -297,6 +300,10 @@ export const gradientsDe: typeof gradientsEn = {
       backwardOf: 'Ein Gradient mit einem Rückwärtsgang',
       two: '1 vorwärts + 1 rückwärts',
       thisNetwork: '(dieses Netz)',
+      countHere: 'An diesem Netz zählen',
+      counting: (done) => `${done} Auswertungen …`,
+      here: (values, slopes, difference, largest) =>
+        `Ein Gradient der Kosten des gezeigten Beispiels: ${values} Auswertungen mit Differenzenquotienten, ${slopes} Vorwärts- und ${slopes} Rückwärtsgang mit Backpropagation. Sie unterscheiden sich um höchstens ${difference}; das größte ∂C/∂w ist ${largest}.`,
       ran: 'beim Rechnen gezählt',
       ranNote:
         '✓ beim Rechnen gezählt, auf einer Schale mit so vielen Dimensionen. Die anderen dauerten länger, als irgendwer Zeit hat.',

@@ -275,7 +275,10 @@ export const gradientsEn = {
       oscillates: (steps: number) =>
         `The rate is too large: it jumps over the minimum, to and fro, and does not come closer in ${steps} steps.`,
       explodes: (steps: number) =>
-        `The rate is too large: every jump lands higher than the last. It explodes${steps > 0 ? ` within ${steps} steps` : ''}.`,
+        `The rate is too large: its jumps lead ever higher up. It explodes within ${steps} steps.`,
+      bottomless: (_steps: number) => 'It falls for ever: this cost has no lowest place.',
+      leaves: (steps: number) =>
+        `Step ${steps} leads to a place where there is no cost, or no slope. A smaller rate may keep it from there.`,
       flat: (_steps: number) => 'It does not move: the slope is 0 where it starts.',
       nowhere: (_steps: number) => 'There is no cost, or no slope, where it starts.',
     },
@@ -304,6 +307,10 @@ export const gradientsEn = {
       backwardOf: 'One gradient by a backward pass',
       two: '1 forward + 1 backward',
       thisNetwork: '(this network)',
+      countHere: 'Count it on this network',
+      counting: (done: string) => `${done} evaluations …`,
+      here: (values: string, slopes: string, difference: string, largest: string) =>
+        `One gradient of the shown example’s cost: ${values} evaluations by finite differences, ${slopes} forward and ${slopes} backward pass by backpropagation. They differ by at most ${difference}, where the largest ∂C/∂w is ${largest}.`,
       ran: 'counted by running it',
       ranNote:
         '✓ counted by running it, on a bowl of so many dimensions. The others would take longer than anybody has.',

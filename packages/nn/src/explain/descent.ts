@@ -17,8 +17,9 @@ export interface DescentStep {
 
 /**
  * What a descent comes to. `settled`: it moves no more. `rolling`: it is on its way down. `zigzags`: it goes to and fro, by less
- * and less. `oscillates`: to and fro without coming closer. `explodes`: it gets ever higher, or leaves all numbers. `flat`: it
- * has not moved, as the slope is 0 where it began. `nowhere`: there is no slope, or no cost, where it began.
+ * and less. `oscillates`: to and fro without coming closer. `explodes`: it gets ever higher. `bottomless`: it falls for ever.
+ * `leaves`: it comes to a place without a cost, or a slope. `flat`: it has not moved, as the slope is 0 where it began.
+ * `nowhere`: there is no slope, or no cost, where it began.
  */
 export const BEHAVIOURS = [
   'settled',
@@ -26,6 +27,8 @@ export const BEHAVIOURS = [
   'zigzags',
   'oscillates',
   'explodes',
+  'bottomless',
+  'leaves',
   'flat',
   'nowhere',
 ] as const;
@@ -73,7 +76,12 @@ export function behaviourOf(path: readonly DescentStep[], tolerance = TOLERANCE)
     if (lost) return 'nowhere';
     return last.move < tolerance ? 'flat' : 'rolling';
   }
-  if (lost || norm(last.point) > AWAY * (1 + norm(first.point))) return 'explodes';
+  const away = norm(last.point) > AWAY * (1 + norm(first.point));
+  if (lost || away) {
+    const end = path.findLast(({ cost }) => Number.isFinite(cost))!;
+    if (last.cost === -Infinity || (away && end.cost < first.cost)) return 'bottomless';
+    return away || (path.length > 2 && end.cost > first.cost) ? 'explodes' : 'leaves';
+  }
   if (last.move < tolerance) return 'settled';
   const before = path[Math.max(0, path.length - 1 - TURNS)];
   if (last.cost > first.cost && last.move > before.move) return 'explodes';

@@ -11,6 +11,7 @@ import { NumberText } from '../../../look/number.tsx';
 import type { NetworkTabProps } from '../../contract.ts';
 import { Costs } from './costs.tsx';
 import { CurvePicture } from './curve-picture.tsx';
+import { Here } from './here.tsx';
 import { MOST_NAMES, readFormula, type Formula } from './landscape.ts';
 import { PlanePicture } from './plane-picture.tsx';
 import { OWN_REACH, PRESET_NAMES, PRESETS, type Preset, type PresetName } from './presets.ts';
@@ -48,7 +49,8 @@ const LEAST_POWER = -4;
 const LARGEST_POWER = 1;
 
 /** Gradient descent on a function that the reader may type, step by step. */
-export function Descent({ app, network, texts, dark }: NetworkTabProps): JSX.Element {
+export function Descent(props: NetworkTabProps): JSX.Element {
+  const { app, network, texts, dark } = props;
   const words = texts.gradients.descent;
   const now = place.value;
   const formula = useMemo(() => readFormula(now.text), [now.text]);
@@ -121,6 +123,7 @@ export function Descent({ app, network, texts, dark }: NetworkTabProps): JSX.Ele
             weights={parameterCount(network.network)}
             words={words.costs}
           />
+          <Here {...props} />
         </>
       )}
     </section>
