@@ -126,7 +126,11 @@ describe('a command line that is not understood', () => {
     [['gard', 'x'], 'There is no command gard.', 'Did you mean grad?'],
     [['a*b'], 'There is no command a*b.', "backflow grad 'a*b'"],
     [['grad', 'x', '--jsno'], 'grad has no option --jsno.', 'Did you mean --json?'],
-    [['grad', 'x', '--zzzzzz'], 'grad has no option --zzzzzz.', 'Its options: --at, --of, --parameters, --digits, --json'],
+    [
+      ['grad', 'x', '--zzzzzz'],
+      'grad has no option --zzzzzz.',
+      'Its options: --at, --of, --parameters, --digits, --json',
+    ],
     [['grad', '-x^2'], 'grad has no option -x^2.', "backflow grad -- '-x^2'"],
     [['grad'], 'grad needs an INPUT', 'backflow grad --help'],
     [['grad', 'a', '*', 'b'], 'found 3: a  *  b', 'Put a formula in quotes'],

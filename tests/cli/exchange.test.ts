@@ -1,9 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recordingFromJson } from '@backflow/engine';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { main } from '../../apps/cli/src/main.ts';
 import { readModel } from '../nn/model.ts';
 import { gradients, run } from './run.ts';
+import { fakeTerminal } from './terminal.ts';
 
 let folder: string;
 
@@ -156,6 +159,23 @@ describe('weights of a document', () => {
       layers[0].weight[2][1],
     );
     expect((await run(['steps', 'net.md', ...weights], { folder })).status).toBe(0);
+  });
+
+  it('are served to the page, in the recording', async () => {
+    mkdirSync(join(folder, 'site'));
+    writeFileSync(join(folder, 'site/index.html'), 'page');
+    const { terminal, browsed, stop } = fakeTerminal({ folder });
+    const text = `${net}\nout = sum(net([1, 2]))`;
+    const shown = main(['show', text, '--parameters', 'model.json', '--site', 'site'], terminal);
+    await vi.waitFor(() => expect(browsed).toHaveLength(1));
+    expect(browsed[0]).toMatch(/\?recording=recording\.json$/);
+    const answer = await fetch(new URL('recording.json', browsed[0]));
+    const { names, value } = recordingFromJson(await answer.text());
+    const [weight] = Array.from(names).find(([, name]) => name === 'w^{(1)}_{0,0}')!;
+    const { layers } = JSON.parse(saved('model.json')) as { layers: { weight: number[][] }[] };
+    expect(value[weight]).toBe(layers[0].weight[0][0]);
+    stop();
+    expect(await shown).toBe(0);
   });
 
   it('fit it, or are refused', async () => {
