@@ -25,9 +25,14 @@ export function compilerWith(hire: Hire): Compiler {
     worker.cancel();
     const own = (latest = {});
     if (awaitsNetworks(text)) {
+      const answer = (fetched: boolean): void => {
+        if (latest !== own) return;
+        if (fetched) compile(text, done);
+        else done({ kind: 'crashed' });
+      };
       fetchNetworks().then(
-        () => void (latest === own && compile(text, done)),
-        () => void (latest === own && done({ kind: 'crashed' })),
+        () => answer(true),
+        () => answer(false),
       );
       return true;
     }

@@ -22,18 +22,17 @@ function optionOf(line: NetworkLine, name: string): LineValue['value'] | boolean
 }
 
 const numberOf = (line: NetworkLine, name: string): number => optionOf(line, name) as number;
-const wordOf = <W extends string>(line: NetworkLine, name: string): W => optionOf(line, name) as W;
 const truthOf = (line: NetworkLine, name: string): boolean => String(optionOf(line, name)) === 'true';
 
 export function networkSpec(line: NetworkLine): NetworkSpec {
-  const activation = wordOf<ActivationName>(line, 'activation');
+  const activation = optionOf(line, 'activation') as ActivationName;
   const rectified = activation === 'relu' || activation === 'leakyRelu';
   return {
     sizes: line.arguments.map(({ value }) => value as number),
     activation,
-    output: wordOf<ActivationName>(line, 'output'),
+    output: optionOf(line, 'output') as ActivationName,
     bias: truthOf(line, 'bias'),
-    init: wordOf<InitializerName | ''>(line, 'init') || (rectified ? 'he' : 'xavier'),
+    init: (optionOf(line, 'init') as InitializerName | null) ?? (rectified ? 'he' : 'xavier'),
     seed: numberOf(line, 'seed'),
   };
 }
@@ -51,7 +50,12 @@ export function dataSpec(line: NetworkLine): DataSpec {
     return { kind: word, count, noise: numberOf(line, 'noise'), ...common };
   }
   if (word === 'csv') {
-    return { kind: word, file: first as string, target: wordOf(line, 'target'), ...common };
+    return {
+      kind: word,
+      file: first as string,
+      target: optionOf(line, 'target') as string | null,
+      ...common,
+    };
   }
   const count = optionOf(line, 'count') as number | null;
   return { kind: 'images', images: first as string, labels: second as string, count, ...common };
@@ -69,7 +73,7 @@ export function trainSpec(line: NetworkLine): TrainSpec {
     rate: numberOf(line, 'rate'),
     momentum: optimizer === 'sgd' ? 0 : numberOf(line, 'momentum'),
     schedule: {
-      name: wordOf<ScheduleName>(line, 'schedule'),
+      name: optionOf(line, 'schedule') as ScheduleName,
       to: numberOf(line, 'to'),
       factor: numberOf(line, 'factor'),
       every: numberOf(line, 'every'),
