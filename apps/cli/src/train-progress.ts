@@ -5,6 +5,8 @@ import { widthOf, clip } from './width.ts';
 
 /** Between two pictures of the bar, in milliseconds. */
 const REDRAW = 100;
+/** Before that the engine is still getting ready, and says nothing of how long it will take. */
+const UNSURE = 500;
 const BAR = 20;
 const SHORTEST = 4;
 const NARROWEST = 40;
@@ -78,7 +80,8 @@ export class Progress {
     const { terminal, messages } = this.#call;
     const columns = Math.max(NARROWEST, terminal.err.columns ?? 80);
     const done = Math.min(1, this.#inEpoch / this.#examples);
-    const rate = this.#seen / Math.max(1e-3, (now - this.#begun) / 1000);
+    const passed = now - this.#begun;
+    const rate = this.#seen / Math.max(1e-3, passed / 1000);
     const left = (this.#examples * (this.#epochs - epoch) - this.#inEpoch) / rate;
     const say = (bar: string): string =>
       messages.train.progress({
@@ -87,7 +90,7 @@ export class Progress {
         bar,
         percent: Math.floor(100 * done),
         rate: this.#count(Math.round(rate)),
-        left: duration(left),
+        left: passed < UNSURE ? '–' : duration(left),
         loss: formatNumber(loss),
       });
     const cells = Math.min(BAR, columns - 1 - widthOf(say('')));
