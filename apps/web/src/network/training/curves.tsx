@@ -12,16 +12,20 @@ const MOST_ROWS = 60;
 const HEIGHT = 176;
 const LOW = 128;
 
-type Props = Pick<NetworkTabProps, 'training' | 'network' | 'texts'>;
+type Props = Pick<NetworkTabProps, 'app' | 'training' | 'network' | 'texts'>;
+
+/** On a projector all is larger. */
+const PROJECTED = 1.7;
 
 /** Loss and share of right answers over the epochs. */
-export function Curves({ training, network, texts }: Props): JSX.Element {
+export function Curves({ app, training, network, texts }: Props): JSX.Element {
   const words = texts.training.curves;
   const [log, setLog] = useState(false);
   const reports = training.epochs.value;
   const epochs = network.train?.epochs ?? 1;
   const to = Math.max(1, Math.min(epochs, 4 * reports.length), reports.at(-1)?.epoch ?? 0);
   const accuracy = present(ACCURACY_LINES, reports);
+  const size = app.session.value.projector ? PROJECTED : 1;
   return (
     <section class="training-card training-curves" aria-label={words.label}>
       <header>
@@ -43,6 +47,7 @@ export function Curves({ training, network, texts }: Props): JSX.Element {
             reports={reports}
             to={to}
             log={log}
+            size={size}
             print={short}
           />
           {accuracy.length === 0 ? null : (
@@ -55,6 +60,7 @@ export function Curves({ training, network, texts }: Props): JSX.Element {
                 reports={reports}
                 to={to}
                 log={false}
+                size={size}
                 print={percent}
                 bounds={[0, 1]}
               />
@@ -95,12 +101,14 @@ interface PlotProps {
   readonly reports: readonly EpochReport[];
   readonly to: number;
   readonly log: boolean;
+  /** Of letters and of the plot, over the usual. */
+  readonly size: number;
   readonly print: (value: number) => string;
   readonly bounds?: readonly [number, number];
 }
 
 /** Lines over the epochs. The arrows move along them; what stands there is printed and read out. */
-function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProps): JSX.Element {
+function Plot({ texts, label, lines, reports, to, log, size, print, bounds }: PlotProps): JSX.Element {
   const words = texts.training.curves;
   const frame = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(420);
@@ -122,10 +130,10 @@ function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProp
     : ticksBetween(low, high, 4);
   const tickText = (tick: number): string =>
     bounds !== undefined ? percent(tick) : short(log ? 10 ** tick : tick);
-  const tall = bounds === undefined ? HEIGHT : LOW;
-  const left = 12 + 7.4 * Math.max(...ticks.map((tick) => tickText(tick).length));
+  const tall = (bounds === undefined ? HEIGHT : LOW) * (size > 1 ? 1.3 : 1);
+  const left = 12 + 7.4 * size * Math.max(...ticks.map((tick) => tickText(tick).length));
   const right = width - 14;
-  const [head, foot] = [10, tall - 26];
+  const [head, foot] = [6 + 4 * size, tall - 14 - 12 * size];
   const px = (epoch: number): number => left + (epoch / to) * (right - left);
   const py = (height: number): number => foot - ((height - low) / (high - low)) * (foot - head);
 
@@ -179,15 +187,15 @@ function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProp
         {ticks.map((tick) => (
           <g key={tick}>
             <path class="grid" d={`M${left} ${py(tick).toFixed(1)}H${right}`} />
-            <text class="tick" x={left - 6} y={py(tick) + 4} text-anchor="end">
+            <text class="tick" x={left - 6} y={py(tick) + 4 * size} text-anchor="end">
               {tickText(tick)}
             </text>
           </g>
         ))}
-        {ticksBetween(0, to, Math.max(2, Math.floor((right - left) / 70)))
+        {ticksBetween(0, to, Math.max(2, Math.floor((right - left) / (70 * size))))
           .filter(Number.isInteger)
           .map((tick) => (
-            <text key={tick} class="tick" x={px(tick)} y={foot + 16} text-anchor="middle">
+            <text key={tick} class="tick" x={px(tick)} y={foot + 5 + 11 * size} text-anchor="middle">
               {countText(tick)}
             </text>
           ))}
@@ -207,7 +215,7 @@ function Plot({ texts, label, lines, reports, to, log, print, bounds }: PlotProp
               class={`curve-dot curve-${line.id}`}
               cx={px(report.epoch)}
               cy={py(height)}
-              r={4}
+              r={4 * size}
             />
           );
         })}

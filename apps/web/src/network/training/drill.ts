@@ -51,6 +51,7 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
   /** A page that is busy gets no more snapshots than it shows. */
   let seen = true;
   let keptAt = -Infinity;
+  let toKeep = false;
   let speed = { at: 0, examples: 0, perSecond: 0 };
 
   /** Steps of the present epoch. */
@@ -105,6 +106,16 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
       reports,
       state,
     });
+  }
+
+  /** A number under the hand changes many times a second. */
+  function keepLater(): void {
+    if (toKeep) return;
+    toKeep = true;
+    surroundings.later(() => {
+      toKeep = false;
+      keep();
+    }, KEEP_MS);
   }
 
   function restart(next: Trainer): void {
@@ -258,7 +269,8 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
         break;
     }
     tell();
-    keep();
+    if (now() - keptAt >= KEEP_MS || order.kind === 'pause' || order.kind === 'step') keep();
+    else keepLater();
   }
 
   return (order) => {

@@ -25,15 +25,12 @@ import { identityOf, keyOf, needsFiles, specOf, wholeOf } from './identity.ts';
 import { forget, keptAs } from './kept.ts';
 import type { Answer, Order, Snapshot } from './protocol.ts';
 import { fileProblem } from './problems.ts';
+import { showInRun } from './show-in-run.ts';
 import { exampleOf, leavesOf } from './values.ts';
 
 /** Unless it is asked to be as fast as it can, all epochs together take so long, and one no longer than `SLOWEST_MS`. */
 const WATCHED_MS = 8000;
 const SLOWEST_MS = 250;
-/** While it trains, the graph takes the weights this often, if there are no more of them than `SHOWN_PARAMETERS`. */
-const SHOW_MS = 250;
-const SHOWN_PARAMETERS = 2000;
-
 type Progress = Training['progress']['value'];
 
 /** Training, with what only its own tab and the control strip use. */
@@ -173,6 +170,8 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
 
   function start(spec: TrainingSpec, data: Dataset | null): void {
     state.value = 'preparing';
+    // What is opened begins with the weights of its seed.
+    untouched = true;
     const key = keyOf(spec, data);
     open = { spec, identity: identityOf(spec), key };
     const mine = hireDrill((answer) => {
@@ -381,39 +380,4 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
   });
   showInRun(app, training);
   return training;
-}
-
-/** Gives the run the present weights and the present example: at once, and while it trains a few times a second. */
-function showInRun(app: App, training: TrainingRoom): void {
-  const { document, parameters, example, dataset, state, l1, l2 } = training;
-  let shownAt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let last: readonly unknown[] = [];
-  const now = (): readonly unknown[] => [parameters.peek(), example.peek(), l1.peek(), l2.peek()];
-  function show(): void {
-    clearTimeout(timer);
-    timer = undefined;
-    const run = app.run.peek();
-    const of = document.peek();
-    if (run === null || of === null) return;
-    shownAt = Date.now();
-    const values = leavesOf(of, parameters.peek(), example.peek(), dataset.peek());
-    for (const [node, name] of run.full.names)
-      if (name === 'λ') values.set(node, l2.peek() > 0 || of.loss?.l1 === 0 ? l2.peek() : l1.peek());
-    for (const [node, value] of values) if (run.full.value[node] === value) values.delete(node);
-    last = now();
-    if (values.size > 0) app.revalue(values);
-  }
-  effect(() => {
-    const many = parameters.value.length;
-    const isRunning = state.value === 'running';
-    void [example.value, l1.value, l2.value, dataset.value];
-    untracked(() => {
-      if (now().every((part, at) => part === last[at])) return;
-      if (isRunning && many > SHOWN_PARAMETERS) return;
-      const wait = isRunning ? SHOW_MS - (Date.now() - shownAt) : 0;
-      if (wait <= 0) show();
-      else timer ??= setTimeout(show, wait);
-    });
-  });
 }
