@@ -166,7 +166,6 @@ export const trainingDe: typeof trainingEn = {
     sure: (name, share) => `Klasse ${name}, zu ${share} sicher`,
     kept: 'Hohle sind zur Validierung zurückgelegt.',
     here: (x, y, answer) => `Bei (${x}, ${y}): ${answer}`,
-    none: 'Die Grenze eines Netzes mit zwei Eingaben ist hier zu sehen.',
   },
   predictions: {
     label: 'Antworten',
@@ -191,7 +190,6 @@ export const trainingDe: typeof trainingEn = {
     open: (index, wanted, answer, right) =>
       `Beispiel ${index} zeigen: gewollt ${wanted}, geantwortet ${answer}, ${right}`,
     asOf: 'Stand der letzten Pause.',
-    shown: 'im Bild zu sehen',
   },
   confusion: {
     label: 'Was wofür gehalten wird',
@@ -212,10 +210,6 @@ export const trainingDe: typeof trainingEn = {
   },
   weights: {
     label: (neuron) => `Gewichte von ${neuron}`,
-    weight: 'Gewicht',
-    from: 'Von',
-    value: 'Wert',
-    frozen: 'Fest',
     freeze: (name) => `${name} festhalten`,
     bias: 'Bias',
     input: (name) => `Eingabe ${name}`,

@@ -107,7 +107,6 @@ export const trainingEn = {
     sure: (name: string, share: string) => `class ${name}, ${share} sure`,
     kept: 'Hollow ones are kept for validation.',
     here: (x: string, y: string, answer: string) => `At (${x}, ${y}): ${answer}`,
-    none: 'A network with two inputs has its boundary drawn here.',
   },
   predictions: {
     label: 'Answers',
@@ -132,7 +131,6 @@ export const trainingEn = {
     open: (index: string, wanted: string, answer: string, right: string) =>
       `Show example ${index}: wanted ${wanted}, answered ${answer}, ${right}`,
     asOf: 'As of the last time it paused.',
-    shown: 'shown in the picture',
   },
   confusion: {
     label: 'What is taken for what',
@@ -155,10 +153,6 @@ export const trainingEn = {
   },
   weights: {
     label: (neuron: string) => `Weights of ${neuron}`,
-    weight: 'Weight',
-    from: 'From',
-    value: 'Value',
-    frozen: 'Frozen',
     freeze: (name: string) => `Freeze ${name}`,
     bias: 'bias',
     input: (name: string) => `input ${name}`,
