@@ -21,7 +21,7 @@ export interface NetworkCard {
   readonly plain?: boolean;
 }
 
-export const CARD_LINE = 21;
+const CARD_LINE = 21;
 
 export const cardHeight = (lines: number): number => 30 + lines * CARD_LINE + 5;
 

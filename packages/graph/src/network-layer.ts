@@ -160,7 +160,7 @@ function frameUnit(
   const { z, a, biases } = parts.layers[layer];
   const node = unitNode(parts, layer, unit, numbers);
   const fresh = numbers.fresh(z[unit]) ?? numbers.fresh(node);
-  if (fresh !== null) pen.glow(box, radius, fresh);
+  if (fresh !== null) pen.glow(box, radius, fresh, below === 0);
   // What is painted below shows through where it has to.
   const field = below === 0 ? box : { ...box, y: box.y + below, height: box.height - below };
   pen.rect(field, radius, pen.fill(a[unit], 2.4 * numbers.activationScale(layer)));

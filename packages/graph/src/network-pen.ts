@@ -241,9 +241,9 @@ export class NetworkPen {
   }
 
   /** What lies under something that the last step has reached. */
-  glow(box: Box, radius: number, way: 'forward' | 'backward'): void {
+  glow(box: Box, radius: number, way: 'forward' | 'backward', filled = true): void {
     this.rect(grown(box, 4), radius + 4, {
-      fill: this.look.activeGlow,
+      fill: filled ? this.look.activeGlow : null,
       stroke: this.look.active,
       lineWidth: 1.5,
       dash: way === 'backward' ? [7, 3] : null,
@@ -269,7 +269,7 @@ export class NetworkPen {
   }
 }
 
-export function grown({ x, y, width, height }: Box, by: number): Box {
+function grown({ x, y, width, height }: Box, by: number): Box {
   return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 

@@ -35,7 +35,6 @@ export const pictureDe: typeof pictureEn = {
   part: 'hier:',
   shade: { label: 'Kanten zeigen', weights: 'Gewichte', gradients: 'Gradienten' },
   open: 'Öffnen',
-  up: 'Eine Ebene höher',
   showInGraph: 'Im Graphen zeigen',
   hint: 'Doppelklick oder Enter öffnet, Esc geht eine Ebene höher.',
   previous: 'Vorige Seite',
@@ -44,7 +43,7 @@ export const pictureDe: typeof pictureEn = {
   sorted: 'der Größe nach',
   totals: (shown, count, sum, rest, restSum) =>
     `Die ${shown} größten von ${count} Produkten ergeben ${sum}, die anderen ${rest} ${restSum}`,
-  page_totals: (from, to, count, sum, restSum) =>
+  pageTotals: (from, to, count, sum, restSum) =>
     `Produkte ${from}–${to} von ${count}, der Größe nach, ergeben ${sum}, alle anderen ${restSum}`,
   allTotals: (count, sum) => `Die ${count} Produkte ergeben ${sum}`,
   withBias: (bias, z) => `mit Bias ${bias}: z = ${z}`,
@@ -69,7 +68,6 @@ export const pictureDe: typeof pictureEn = {
     term: (name, product, gradient) => `${name}: Produkt ${product}, ${gradient}`,
     rest: (sum) => `alle anderen zusammen: ${sum}`,
     unknown: 'noch nicht berechnet',
-    weight: (name, value, gradient) => `${name} = ${value}, ${gradient}`,
   },
   steps: {
     name: 'Schritt des Netzes',

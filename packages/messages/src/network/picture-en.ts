@@ -34,7 +34,6 @@ export const pictureEn = {
   part: 'here:',
   shade: { label: 'Edges show', weights: 'weights', gradients: 'gradients' },
   open: 'Open',
-  up: 'One level up',
   showInGraph: 'Show in graph',
   hint: 'Double-click or Enter opens, Esc goes up.',
   previous: 'Previous page',
@@ -44,7 +43,7 @@ export const pictureEn = {
   /** "12 largest of 784 products: 1.2; the other 772: −0.3; bias 0.1; z = 1.0" */
   totals: (shown: string, count: string, sum: string, rest: string, restSum: string) =>
     `The ${shown} largest of ${count} products sum to ${sum}, the other ${rest} to ${restSum}`,
-  page_totals: (from: string, to: string, count: string, sum: string, restSum: string) =>
+  pageTotals: (from: string, to: string, count: string, sum: string, restSum: string) =>
     `Products ${from}–${to} of ${count}, by size, sum to ${sum}, all others to ${restSum}`,
   allTotals: (count: string, sum: string) => `The ${count} products sum to ${sum}`,
   withBias: (bias: string, z: string) => `with bias ${bias}: z = ${z}`,
@@ -70,7 +69,6 @@ export const pictureEn = {
     term: (name: string, product: string, gradient: string) => `${name}: product ${product}, ${gradient}`,
     rest: (sum: string) => `all others together: ${sum}`,
     unknown: 'not computed yet',
-    weight: (name: string, value: string, gradient: string) => `${name} = ${value}, ${gradient}`,
   },
   /** The steps of the forward and the backward pass. */
   steps: {

@@ -57,9 +57,7 @@ export function Board(props: BoardProps): JSX.Element {
   now.current = props;
 
   useLayoutEffect(() => {
-    const started = performance.now();
     paintScene(canvas.current!, scene, size, offset, zoom, dark);
-    performance.measure?.('network picture', { start: started, end: performance.now() });
   }, [scene, size.width, size.height, offset.left, offset.top, dark, zoom]);
 
   useEffect(() => {

@@ -35,7 +35,7 @@ export function describeItem(view: View, item: NetworkItem, messages: Messages['
   }
 }
 
-export function columnName({ texts, ground }: View, layer: number): string {
+function columnName({ texts, ground }: View, layer: number): string {
   if (layer < 0) return texts.inputs;
   return layer === ground.parts.layers.length - 1 && layer > 0 ? texts.outputs : texts.layer(layer + 1);
 }

@@ -38,19 +38,25 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
   const level = levelOf(app, ground.parts);
   const position = clampPosition(run.trace, app.position.value);
   const { from } = stepAt(stepsOf(ground, level), position);
-  // While it trains the weights are newer than the run.
-  const live = training.state.value === 'running' ? training.parameters.value : null;
   const digits = app.digits.value;
+  const cards = level.kind !== 'network' && level.kind !== 'layer';
+  const running = training.state.value === 'running';
+  // While it trains the edges are newer than the run; the products of a sum are the run's, with its weights.
+  const live = running && !cards ? training.parameters.value : null;
   const numbers = useMemo(
     () => numbersAt(ground, { position, from, digits, live }),
     [ground, position, from, digits, live],
   );
   const { projector } = app.session.value;
-  const cards = level.kind !== 'network' && level.kind !== 'layer';
   const zoom = projector && cards ? PROJECTOR_ZOOM : 1;
   const key = pathOf(level).join('/');
   const inNeuron = level.kind === 'neuron' || level.kind === 'sum' || level.kind === 'term';
-  const ranked = inNeuron ? rankedOf(ground, level.layer, level.unit) : null;
+  const now = inNeuron ? rankedOf(ground, level.layer, level.unit) : null;
+  // While it trains the same terms stay in sight.
+  const kept = useRef<{ readonly key: string; readonly order: Int32Array } | null>(null);
+  const ranked =
+    now !== null && running && kept.current?.key === key ? { ...now, order: kept.current.order } : now;
+  kept.current = ranked === null ? null : { key, order: ranked.order };
   const view: View = {
     ground,
     level,
@@ -328,7 +334,7 @@ function Totals({
       ? texts.allTotals(count(all), ofShown)
       : page.from === 0
         ? texts.totals(count(shown), count(all), ofShown, count(rest), others)
-        : texts.page_totals(count(page.from + 1), count(page.to), count(all), ofShown, others);
+        : texts.pageTotals(count(page.from + 1), count(page.to), count(all), ofShown, others);
   const whole =
     biases === null
       ? texts.withoutBias(number(numbers.value(sum)))

@@ -6,7 +6,7 @@ import { caption, EVENT_KINDS } from '@backflow/trace';
 import { phaseAt } from '../../transport/phase.ts';
 import { numbersAt } from './numbers.ts';
 import { actorOf } from './steps.ts';
-import type { Ground } from './timing.ts';
+import { NEVER, type Ground } from './timing.ts';
 
 interface Words {
   readonly texts: NetworkMessages['picture']['steps'];
@@ -150,7 +150,7 @@ function backwardLayer(ground: Ground, layer: number, { to }: Step, words: Words
   );
 }
 
-const lateAt = (position: number, to: number): boolean => position > to && position < 2 ** 31 - 1;
+const lateAt = (position: number, to: number): boolean => position > to && position < NEVER;
 
 function backwardNeuron(ground: Ground, layer: number, unit: number, words: Words): string {
   const { parts, timing } = ground;

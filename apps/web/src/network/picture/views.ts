@@ -17,7 +17,7 @@ import {
 } from '@backflow/graph';
 import type { NetworkMessages } from '@backflow/messages';
 import type { Dataset } from '@backflow/nn';
-import { formatCount, nameToText, nodeTitle } from '@backflow/print';
+import { formatCount, nodeTitle } from '@backflow/print';
 import type { Ground } from './timing.ts';
 
 /** What is drawn, and how. */
@@ -157,7 +157,7 @@ export function sceneOf(view: View): NetworkScene {
 
 type Activation = Ground['network']['network']['activation'];
 
-export function activationOf({ network, parts }: Ground, layer: number): Activation {
+function activationOf({ network, parts }: Ground, layer: number): Activation {
   return layer === parts.layers.length - 1 ? network.network.output : network.network.activation;
 }
 
@@ -201,8 +201,5 @@ function slopeOf({ run, parts }: Ground, layer: number, unit: number): number | 
     if (inputs[entry] === z[unit]) return run.local[entry];
   return null;
 }
-
-/** A name as it is said: without braces and carets. */
-export const spoken = (name: string): string => nameToText(name);
 
 export const count = (x: number): string => formatCount(x);
