@@ -19,7 +19,7 @@ export const gradientsDe: typeof gradientsEn = {
   wishes: {
     table: 'Was jedes Beispiel von jedem Gewicht will',
     about:
-      'Eine Zeile je Gewicht, eine Spalte je Beispiel: was dieses Beispiel allein mit dem Gewicht täte. + heißt hinauf, − hinunter. Die letzte Spalte ist der Mittelwert: was alle zusammen tun.',
+      'Eine Zeile je Gewicht, eine Spalte je Beispiel: was dieses Beispiel allein mit dem Gewicht täte. + heißt hinauf, − hinunter. Die letzte Spalte ist der Mittelwert: was alle zusammen tun.',
     share: 'Beispiele',
     shares: { all: 'alle', train: 'zum Training', validation: 'zur Validierung' },
     layer: 'Schicht',

@@ -34,7 +34,7 @@ export const gradientsEn = {
   wishes: {
     table: 'What each example wants of each weight',
     about:
-      'A row per weight, a column per example: what that example alone would do to the weight. + is up, − is down. The last column is the average, what all of them do together.',
+      'A row per weight, a column per example: what that example alone would do to the weight. + is up, − is down. The last column is the average, what all of them do together.',
     share: 'Examples',
     shares: { all: 'all', train: 'trained on', validation: 'for validation' },
     layer: 'Layer',

@@ -157,7 +157,7 @@ function Chain({
                 <td class="numeric">
                   <NumberText value={layer.weights[of]} />
                 </td>
-                <td>
+                <td class="layers-factor">
                   {i === chain.length - 1
                     ? '—'
                     : words.factorOf(

@@ -22,7 +22,7 @@ import { rowsOf } from './rows.ts';
 import { WishTableView } from './table.tsx';
 import { WishWords } from './words.tsx';
 
-export const MOST_ROWS = 1000;
+const MOST_ROWS = 1000;
 const SLOPE = {
   text: '−∂C/∂w = −(1/n) Σ_k ∂C_k/∂w',
   latex:
