@@ -152,7 +152,7 @@ export const trainingEn = {
     some: (shown: string, of: string) => `${shown} of ${of} neurons`,
   },
   weights: {
-    label: (neuron: string) => `Weights of ${neuron}`,
+    label: (neuron: string) => `Weights of ${neuron.toLowerCase()}`,
     freeze: (name: string) => `Freeze ${name}`,
     bias: 'bias',
     input: (name: string) => `input ${name}`,

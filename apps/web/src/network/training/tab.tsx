@@ -24,14 +24,19 @@ export function TrainingTab(props: NetworkTabProps): JSX.Element {
       <Confusion key="confusion" texts={texts} dataset={data} answers={known.answers} />
     );
   const saving = <Saving key="saving" {...props} />;
+  const [left, right] = plane
+    ? [
+        [<Plane key="plane" {...props} dataset={data} answers={known.answers} />, answers],
+        [curves, confusion, saving],
+      ]
+    : [
+        [curves, confusion, answers === null ? saving : null],
+        [answers, answers === null ? null : saving],
+      ];
   return (
     <div class="training">
-      <div class="training-column">
-        {plane
-          ? [<Plane key="plane" {...props} dataset={data} answers={known.answers} />, answers]
-          : [curves, confusion]}
-      </div>
-      <div class="training-column">{plane ? [curves, confusion, saving] : [answers, saving]}</div>
+      <div class="training-column">{left}</div>
+      {right.every((card) => card === null) ? null : <div class="training-column">{right}</div>}
       <Neurons {...props} dataset={data} />
     </div>
   );
