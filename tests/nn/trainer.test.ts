@@ -344,6 +344,15 @@ describe('an explosion', () => {
     expect(trainer.parameters).toEqual(start);
   });
 
+  it('is a loss of a thousand times that at the start, too, at the end of an epoch', () => {
+    const trainer = trainerOf({ ...explosive, train: { optimizer: 'adam', rate: 1e9, batch: 5 } });
+    const start = trainer.parameters.slice();
+    const { loss } = trainer.takeEpoch();
+    expect(loss).toBeGreaterThan(1e6);
+    expect(trainer.stop).toEqual({ reason: 'exploded', epoch: 1, step: 4, loss, parameter: -1 });
+    expect(trainer.parameters).toEqual(start);
+  });
+
   it('makes Adam forget', () => {
     const trainer = trainerOf({ ...explosive, train: { optimizer: 'adam', rate: 0.01 } });
     trainer.takeEpoch();

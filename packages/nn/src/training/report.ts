@@ -13,7 +13,7 @@ export interface EpochReport {
 
 /**
  * Why training came to an end: all epochs are done; no parameter moved by more than the tolerance in an epoch; or the loss or a
- * parameter was no longer a finite number.
+ * parameter was no longer a finite number, or the loss at the end of an epoch a thousand times that at the start.
  */
 export type TrainerStop =
   | { readonly reason: 'epochs' | 'converged' }
@@ -22,7 +22,7 @@ export type TrainerStop =
       /** The epoch in which it happened, from 1, and its step, counted from 1 over all epochs. */
       readonly epoch: number;
       readonly step: number;
-      /** The mean loss of the step's examples plus the penalty. */
+      /** The mean loss of the step's examples plus the penalty, or that of all at the end of an epoch. */
       readonly loss: number;
       /** The first parameter that is not finite; −1 if it was only the loss. */
       readonly parameter: number;

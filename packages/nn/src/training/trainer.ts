@@ -227,14 +227,19 @@ export class Trainer {
     return { loss, examples, endOfEpoch };
   }
 
-  /** Takes what is left of an epoch that has begun, if any, and reports. */
+  /**
+   * Takes what is left of an epoch that has begun, if any, and reports. A loss of all examples of more than 1,000 times that at the
+   * start (or 1,000) counts as an explosion.
+   */
   finishEpoch(): EpochReport {
     while (this.position > 0) {
       this.takeStep();
       if (this.exploded) break;
     }
     const report = this.report();
-    const fine = Number.isFinite(report.loss) && firstNonFinite(this.parameters) < 0;
+    // Saturated units, and optimizers whose steps are bounded, blow up without ever coming to infinity.
+    const fine =
+      Number.isFinite(report.loss) && !(report.loss > this.bound) && firstNonFinite(this.parameters) < 0;
     if (!this.exploded && !fine) this.explode(report.loss, this.step);
     return report;
   }
