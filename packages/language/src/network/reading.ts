@@ -8,13 +8,13 @@ import { FUNCTIONS } from '../functions.ts';
 import type { LanguageFunction } from '../functions.ts';
 import type { Limits } from '../limits.ts';
 import { canonicalName } from '../names.ts';
-import { sizeOf } from '../shapes.ts';
 import type { CallPlan } from '../shapes.ts';
 import type { Span } from '../span.ts';
 import { nearest } from '../suggestion.ts';
 import type { NetworkDocument } from './document.ts';
 import { exampleOf, firstExamples, generatedKind } from './example.ts';
 import type { DocumentExample } from './example.ts';
+import { planPass } from './call.ts';
 import { dataProblems, lossProblems } from './fit.ts';
 import { isBracket, readLine } from './line.ts';
 import type { NetworkLine } from './line.ts';
@@ -28,7 +28,8 @@ import {
   unitNames,
   unitsOf,
 } from './nodes.ts';
-import { problemAt, quoted, wordsOf } from './problem.ts';
+import { spansOf } from './places.ts';
+import { problemAt, quoted } from './problem.ts';
 import type { NetworkProblem } from './problem.ts';
 import { dataSpec, lossSpec, networkSpec, trainSpec } from './specs.ts';
 import { LINE_WORDS, OF_SCHEDULE } from './words.ts';
@@ -336,28 +337,13 @@ export class NetworkReading implements ExtensionReading {
   #plan(shapes: readonly Shape[]): CallPlan | null {
     if (this.#broken || this.#network === null) return null;
     const network = this.#network;
-    const inputs = network.sizes[0];
-    const [first] = shapes;
-    const vector = shapes.length === 1 && first.length === 1 && first[0] === inputs;
-    const numbers = shapes.length === inputs && shapes.every((shape) => shape.length === 0);
-    if (!vector && !numbers) {
-      const facts = { name: this.#name!.spelling, inputs };
-      const shape = foundWords(shapes);
-      const found = shape.en;
-      const words = {
-        en: wordsOf('call', { ...facts, found }).en,
-        de: wordsOf('call', { ...facts, found: shape.de }).de,
-      };
-      return { kind: 'refused', code: 'extension', data: { problem: 'call', found, words } };
-    }
+    const plan = planPass(this.#name!.spelling, network, shapes);
+    if (plan.kind === 'refused') return plan;
     if (this.#data === null && !this.#passKnown) {
       this.#passKnown = true;
       if (this.#small()) this.#learn([...inputNames(network), ...unitNames(network)]);
     }
-    const { nodes, edges } = sizeOfPass(network);
-    const outputs = network.sizes.at(-1)!;
-    // Numbers among the inputs become leaves.
-    return { kind: 'call', shape: outputs === 1 ? [] : [outputs], nodes: nodes + inputs, edges };
+    return plan;
   }
 
   get output(): { readonly name: string; readonly firm: boolean } | null {
@@ -496,33 +482,7 @@ export class NetworkReading implements ExtensionReading {
       train: this.#train,
       example: this.#example,
       nodes: this.#nodes,
-      spans: this.#spans(),
+      spans: spansOf(this.#read, this.#exampleSpan),
     };
   }
-
-  #spans(): ReadonlyMap<string, Span> {
-    const spans = new Map<string, Span>();
-    for (const [role, { from, to, word, arguments: values, options, end }] of this.#read) {
-      spans.set(role, { from, to });
-      for (const [i, value] of values.entries()) {
-        const name =
-          role === 'net' ? `sizes.${i}` : word === 'csv' || word === 'images' ? `files.${i}` : 'count';
-        spans.set(`${role}.${name}`, { from: value.from, to: value.to });
-      }
-      for (const [option, value] of options)
-        spans.set(`${role}.${option}`, { from: value.from, to: value.to });
-      spans.set(`${role}.end`, { from: end, to: end });
-    }
-    if (this.#exampleSpan !== null) spans.set('example', this.#exampleSpan);
-    return spans;
-  }
-}
-
-/** What a network was called with. */
-function foundWords(shapes: readonly Shape[]): { readonly en: string; readonly de: string } {
-  const [first] = shapes;
-  if (shapes.every((shape) => shape.length === 0)) return wordsOf('numbersOf', { count: shapes.length });
-  if (shapes.length > 1) return wordsOf('mixed', undefined);
-  if (first.length === 1) return wordsOf('vectorOf', { count: sizeOf(first) });
-  return wordsOf('matrixOf', { rows: first[0], columns: first[1] });
 }
