@@ -296,6 +296,7 @@ E = (out[0] - 1)² + out[1]²`;
     const { recording, names, network } = read('line = 3\ny = line(2)\nloss = (y - 1)^2\nexample = 4');
     expect(network).toBeNull();
     expect(recording!.value[names.get('loss')!]).toBe(25);
+    expect(read('net = mlp(1, 1)\nx = 2\nhinge = net(x)\ny = hinge(2)').recording).not.toBeNull();
     expect(read('net = mlp(1, 1)\nsquared = 3\ny = squared(2)').recording).not.toBeNull();
   });
 

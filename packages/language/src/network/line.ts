@@ -162,7 +162,7 @@ function valueAt(
 }
 
 /** True if a value is within a range. */
-export function fits(value: LineValue, { number, words, text, bare }: ValueRange): boolean {
+function fits(value: LineValue, { number, words, text, bare }: ValueRange): boolean {
   if (value.kind === 'text') return text === true && value.value.trim() !== '';
   if (value.kind === 'word') return bare === true || words?.includes(value.value) === true;
   if (number === undefined) return false;

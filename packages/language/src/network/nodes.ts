@@ -74,14 +74,7 @@ export function lossNames({ sizes }: NetworkSpec, { l1, l2 }: LossSpec): Extensi
   ];
 }
 
-/** The nodes in the order of `parameterNames`, `unitNames`. */
-export function parametersAndUnits({
-  parameters,
-  layers,
-}: Pick<NetworkNodes, 'parameters' | 'layers'>): number[] {
-  return [...parameters, ...unitsOf(layers)];
-}
-
+/** The nodes in the order of `unitNames`. */
 export function unitsOf(layers: NetworkNodes['layers']): number[] {
   return layers.flatMap(({ z, a }) => [...z, ...a]);
 }

@@ -89,7 +89,9 @@ export class NetworkReading implements ExtensionReading {
       if (word !== null) candidates.set(line, word);
     }
     const defined = new Set<string>();
-    for (const line of definitions) if (!candidates.has(line)) defined.add(line.name.key);
+    for (const line of definitions) {
+      if (!LINE_WORDS.has(candidates.get(line) ?? '')) defined.add(line.name.key);
+    }
     const owned = new Set<ExtensionLine>();
     for (const [line, word] of candidates) {
       if (defined.has(word)) continue;

@@ -37,7 +37,7 @@ const GENERATED_STANDARDS: Readonly<Record<GeneratedName, readonly [count: numbe
 };
 
 /** Hidden units cannot share their sums out. */
-export const HIDDEN = ACTIVATIONS.filter((name) => name !== 'softmax');
+const HIDDEN = ACTIVATIONS.filter((name) => name !== 'softmax');
 
 const split = (): [string, OptionRange][] => [
   ['seed', SEED],
