@@ -55,6 +55,24 @@ describe('a training that is resumed', () => {
     expect(rest.state()).toEqual(whole.state());
   });
 
+  it('that had come to rest is at rest', () => {
+    const line = trainingSpec({
+      data: 'line',
+      noise: 0,
+      network: { sizes: [1, 1] },
+      train: { epochs: 1000, rate: 0.3, tolerance: 1e-3 },
+    });
+    const whole = new Trainer(line, dataOf(line));
+    while (whole.stop === null) whole.takeEpoch();
+    expect(whole.stop).toEqual({ reason: 'converged' });
+    const again = Trainer.resume(line, dataOf(line), throughJson(whole.state()));
+    expect(again.stop).toEqual({ reason: 'converged' });
+    expect(again.state()).toEqual(whole.state());
+    again.takeStep();
+    again.reset();
+    expect(Trainer.resume(line, dataOf(line), again.state()).stop).toBeNull();
+  });
+
   it('knows what to go back to', () => {
     const start = new Float64Array(17).fill(0.1);
     const first = new Trainer(spec, data, { parameters: start });
@@ -130,8 +148,20 @@ describe('a state that does not fit', () => {
     ],
     ['half an epoch', { epoch: 0.5 }, 'epoch: found 0.5'],
     ['a rate below 0', { rate: -1 }, 'rate: found -1'],
+    ['a bound that is none', { bound: '1' as unknown as number }, 'bound: found “1”'],
+    [
+      'no optimizer',
+      { optimizer: undefined as unknown as TrainerState['optimizer'] },
+      'optimizer: found undefined',
+    ],
     ['a frozen parameter that there is not', { frozen: [17] }, 'parameter: found 17'],
   ])('%s is refused', (_, difference, message) => {
     expect(() => Trainer.resume(spec, data, { ...state, ...difference })).toThrow(message);
+  });
+
+  it('is none at all', () => {
+    expect(() => Trainer.resume(spec, data, null as unknown as TrainerState)).toThrow(
+      'version: found undefined',
+    );
   });
 });

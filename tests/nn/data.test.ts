@@ -1,4 +1,4 @@
-import { GENERATED, generate, inputInto, type Dataset, type GeneratedName } from '@backflow/nn';
+import { GENERATED, generate, inputInto, SpecError, type Dataset, type GeneratedName } from '@backflow/nn';
 import { describe, expect, it } from 'vitest';
 
 const made = (
@@ -65,6 +65,24 @@ describe('data from a seed', () => {
     ['digits', 1534477303],
   ])('%s have the bits that they always had', (kind, hash) => {
     expect(hashOf(made(kind, { count: 100, noise: 0.1, seed: 7 }))).toBe(hash);
+  });
+});
+
+describe('data that cannot be', () => {
+  it.each<[string, Partial<Parameters<typeof generate>[0]>]>([
+    ['kind', { kind: 'constructor' as 'moons' }],
+    ['kind', { kind: 'csv' as 'moons' }],
+    ['count', { count: NaN }],
+    ['count', { count: 1.5 }],
+    ['count', { count: -1 }],
+    ['noise', { noise: NaN }],
+    ['noise', { noise: -1 }],
+    ['noise', { noise: Infinity }],
+    ['seed', { seed: 0.5 }],
+  ])('are refused with the reason: %s', (where, options) => {
+    const spec = { kind: 'moons', count: 4, noise: 0, seed: 1, validation: 0, ...options } as const;
+    expect(() => generate(spec)).toThrow(SpecError);
+    expect(() => generate(spec)).toThrow(new RegExp(`^${where}: found`));
   });
 });
 

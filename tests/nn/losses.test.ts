@@ -79,6 +79,9 @@ describe('losses of Values', () => {
     );
     expect(() => lossOf('squared')([tape.leaf(1)], [1, 2])).toThrow('expected 1, one for each output');
     expect(() => lossOf('squared')([], [])).toThrow('expected a list of Values');
+    expect(() => lossOf('squared')([tape.leaf(1)], null as unknown as number[])).toThrow(
+      'targets: found null',
+    );
     expect(() => lossOf('squared')([new Tape().leaf(1), tape.leaf(1)], [1, 2])).toThrow('another tape');
   });
 });
@@ -254,6 +257,15 @@ describe('penalties', () => {
     const layer = new Layer(1, 1, { init: 'zeros', tape });
     l1Penalty(layer, 1).backward();
     expect(layer.weight.grad[0]).toBe(0);
+  });
+
+  it('need weights of one tape', () => {
+    class Two extends Module {
+      readonly here = new Layer(1, 1, { tape });
+      readonly there = new Layer(1, 1, { tape: new Tape() });
+    }
+    expect(() => l1Penalty(new Two(), 1)).toThrow('found a Value of another tape');
+    expect(() => l2Penalty(new Two(), 1)).toThrow('found a Value of another tape');
   });
 
   it('need a module with weights', () => {

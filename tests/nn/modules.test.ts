@@ -137,6 +137,11 @@ describe('an MLP', () => {
 
   it('refuses what is no network and no input', () => {
     expect(() => new MLP([2.5])).toThrow('sizes: found a list of 1, expected at least two');
+    for (const strange of ['2,3', 5, null, undefined]) {
+      expect(() => new MLP(strange as unknown as number[])).toThrow(
+        /^sizes: found .*, expected at least two/,
+      );
+    }
     expect(() => new MLP([2, 2.5])).toThrow('sizes[1]: found 2.5, expected a whole number from 1 on.');
     expect(() => new MLP([2, 3, 1], { activation: 'softmax' })).toThrow(SpecError);
     expect(() => new MLP([2, 3, 1], { activation: 'sigmoidal' as 'sigmoid' })).toThrow(

@@ -103,6 +103,21 @@ describe('optimizers', () => {
   ])('refuses the state %j', (state, message) => {
     expect(() => new Adam().restore(state as OptimizerState)).toThrow(message);
   });
+
+  it.each([new Momentum(), new Adam()])(
+    'what $name remembers fades to 0, not to numbers just above',
+    (optimizer) => {
+      const parameters = new Float64Array(1);
+      optimizer.step(parameters, [1e-140], 0.1);
+      for (let step = 0; step < 100_000; step++) optimizer.step(parameters, [0], 0.1);
+      expect(
+        optimizer
+          .state()
+          .moments.flat()
+          .every((each) => each === 0),
+      ).toBe(true);
+    },
+  );
 });
 
 describe('learning rates', () => {
@@ -142,5 +157,12 @@ describe('learning rates', () => {
     expect(() => rateAt(schedule('sometimes' as 'linear'), 1, 0, 1)).toThrow(
       'schedule: found “sometimes”, expected one of constant',
     );
+    for (const every of [0, -1, 0.5, NaN, Infinity]) {
+      expect(() => rateAt(schedule('steps', { every }), 1, 5, 10)).toThrow('every: found');
+    }
+    for (const number of [-1, NaN, Infinity]) {
+      expect(() => rateAt(schedule('steps', { factor: number }), 1, 5, 10)).toThrow('factor: found');
+      expect(() => rateAt(schedule('cosine', { to: number }), 1, 5, 10)).toThrow('to: found');
+    }
   });
 });

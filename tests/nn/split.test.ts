@@ -47,6 +47,10 @@ describe('split', () => {
     expect(split(classified([], []), { validation: 0.5, seed: 1 }).train.length).toBe(0);
   });
 
+  it.each([-0.1, 1, NaN, '0.5' as unknown as number])('refuses the share %s', (validation) => {
+    expect(() => split(data, { validation, seed: 1 })).toThrow('validation: found');
+  });
+
   it('rounds the share for numbers', () => {
     const line = generate({ kind: 'line', count: 7, noise: 0, seed: 1, validation: 0 });
     expect(split(line, { validation: 0.2, seed: 1 }).validation.length).toBe(1);

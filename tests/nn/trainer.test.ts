@@ -1,13 +1,11 @@
 import { Tape, backward } from '@backflow/engine';
 import {
-  Adam,
   addPenaltyGradient,
   encodeTarget,
   Generator,
   initialParameters,
   inputInto,
   LOSSES,
-  Momentum,
   optimizerOf,
   parameterCount,
   penaltyOf,
@@ -16,7 +14,6 @@ import {
   split,
   SpecError,
   Trainer,
-  TrainingError,
 } from '@backflow/nn';
 import type { Dataset, TrainingSpec, TrainSpec } from '@backflow/nn';
 import { describe, expect, it } from 'vitest';
@@ -255,6 +252,14 @@ describe('the end', () => {
     expect(trainer.stop).toEqual({ reason: 'epochs' });
   });
 
+  it('is the beginning where no epochs are wanted', () => {
+    const trainer = trainerOf({ train: { epochs: 0 } });
+    expect(trainer.stop).toEqual({ reason: 'epochs' });
+    trainer.takeEpoch();
+    trainer.reset();
+    expect(trainer.stop).toEqual({ reason: 'epochs' });
+  });
+
   it('comes early where no parameter moves by more than the tolerance in an epoch', () => {
     const differences: Differences = {
       data: 'line',
@@ -326,7 +331,7 @@ describe('an explosion', () => {
 
   it('of a large network is noticed a few steps later, and all is finite again', () => {
     const large: Differences = { data: 'sine', network: { sizes: [1, 2000, 1], activation: 'sigmoid' } };
-    const trainer = trainerOf({ ...large, train: { epochs: 10, rate: 1e-6 } });
+    const trainer = trainerOf({ ...large, train: { batch: 1, rate: 1e-6 } });
     const start = trainer.parameters.slice();
     // A unit that is always 1 has a finite loss, and no gradient.
     trainer.parameters[5] = Infinity;
@@ -436,88 +441,27 @@ describe('by hand', () => {
     expect(() => trainer.setParameters([1, 2])).toThrow('a list of 17');
     expect(() => trainer.setParameters(new Float64Array(17).fill(Infinity))).toThrow('parameter 0');
   });
-});
 
-describe('data that cannot be trained on', () => {
-  const spec = trainingSpec();
-  const data = dataOf(spec);
-  const withX = (at: number, value: number): Dataset => {
-    const x = Float64Array.from(data.x);
-    x[at] = value;
-    return { ...data, x };
-  };
-
-  it.each([NaN, Infinity, -Infinity])('names the example with %d', (value) => {
-    const refused = (): Trainer => new Trainer(spec, withX(25, value));
-    expect(refused).toThrow(TrainingError);
-    expect(refused).toThrow(
-      expect.objectContaining({ where: 'example 12, x2', found: String(value), example: 12 }),
-    );
-  });
-
-  it('does not mind numbers whose sum is beyond all numbers', () => {
-    const x = Float64Array.from(data.x).fill(Number.MAX_VALUE, 0, 8);
-    expect(() => new Trainer(spec, { ...data, x })).not.toThrow();
-  });
-
-  it('names an example whose class there is not', () => {
-    const y = data.y.slice();
-    y[4] = 2;
-    expect(() => new Trainer(spec, { ...data, y })).toThrow(
-      'example 4, class: found 2, expected a whole number from 0 to 1',
-    );
-    y[4] = NaN;
-    expect(() => new Trainer(spec, { ...data, y })).toThrow('example 4, class: found NaN');
-  });
-
-  it('names an example with a target that is no number', () => {
-    const curve = trainingSpec({ data: 'sine', network: { sizes: [1, 2, 1] } });
-    const sine = dataOf(curve);
-    const y = sine.y.slice();
-    y[9] = NaN;
-    expect(() => new Trainer(curve, { ...sine, y })).toThrow(
-      'example 9, target: found NaN, expected a finite number',
-    );
-  });
-
-  it('wants examples, and as many numbers as they have', () => {
-    expect(() => new Trainer(spec, { ...data, size: 0 })).toThrow(
-      'data: found no example, expected one at least',
-    );
-    expect(() => new Trainer(spec, { ...data, size: 21 })).toThrow('data: found 40 inputs, expected 42');
-    expect(() => new Trainer(spec, { ...data, y: data.y.subarray(1) })).toThrow('data: found 19 targets');
-    const none = { train: new Int32Array(0), validation: new Int32Array(20) };
-    expect(() => new Trainer(spec, data, { split: none })).toThrow('no example to train on');
-  });
-
-  it('wants a network that fits', () => {
-    const wide = trainingSpec({ network: { sizes: [3, 1] } });
-    expect(() => new Trainer(wide, data)).toThrow('sizes[0]: found 3, expected 2');
-    expect(() => new Trainer(spec, data, { parameters: [1, 2] })).toThrow('parameters: found a list of 2');
-  });
-
-  it.each<[string, Partial<TrainSpec>]>([
-    ['batch', { batch: 0 }],
-    ['batch', { batch: 2.5 }],
-    ['epochs', { epochs: -1 }],
-    ['rate', { rate: NaN }],
-    ['tolerance', { tolerance: -1 }],
-  ])('wants a training that can be: %s', (where, train) => {
-    expect(() => new Trainer(trainingSpec({ train }), data)).toThrow(new RegExp(`^${where}: found`));
+  it('refuses a rate and penalties that are none, inputs and targets of another number', () => {
+    const trainer = trainerOf();
+    const { parameters } = trainer;
+    const before = parameters.slice();
+    for (const which of ['rate', 'l1', 'l2'] as const) {
+      for (const value of [NaN, -1, Infinity, '1' as unknown as number]) {
+        const kept = trainer[which];
+        trainer[which] = value;
+        expect(() => trainer.takeStep()).toThrow(
+          new RegExp(`^${which}: found .*, expected a number from 0 on`),
+        );
+        trainer[which] = kept;
+      }
+    }
+    expect(trainer.outputsOf([1, 2]).length).toBe(1);
+    for (const x of [[], [1], [1, 2, 3]]) {
+      expect(() => trainer.outputsOf(x)).toThrow(`x: found a list of ${x.length}, expected a list of 2.`);
+      expect(() => trainer.gradientOf(x, [1])).toThrow('x: found');
+    }
+    expect(() => trainer.gradientOf([1, 2], [])).toThrow('y: found a list of 0, expected a list of 1.');
+    expect(parameters).toEqual(before);
   });
 });
-
-it.each([new Momentum(), new Adam()])(
-  'what $name remembers fades to 0, not to numbers just above',
-  (optimizer) => {
-    const parameters = new Float64Array(1);
-    optimizer.step(parameters, [1e-140], 0.1);
-    for (let step = 0; step < 100_000; step++) optimizer.step(parameters, [0], 0.1);
-    expect(
-      optimizer
-        .state()
-        .moments.flat()
-        .every((each) => each === 0),
-    ).toBe(true);
-  },
-);

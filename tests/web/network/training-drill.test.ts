@@ -157,6 +157,15 @@ describe('training in stretches', () => {
     expect(last()).toMatchObject({ stop: null, base: 1e8 });
   });
 
+  it('stops when the loss blows up without coming to infinity, and keeps it out of the curves', () => {
+    const { order, goOn, last, answers } = drilled({ ...SPEC, train: { ...SPEC.train, rate: 1e9 } });
+    order({ kind: 'run' });
+    goOn();
+    expect(last()).toMatchObject({ running: false, stop: { reason: 'exploded', step: 4 } });
+    const reports = answers.flatMap((answer) => (answer.kind === 'snapshot' ? answer.snapshot.reports : []));
+    expect(reports.map(({ epoch }) => epoch)).toEqual([0]);
+  });
+
   it('sends about twenty snapshots a second, however many steps there are', () => {
     const long = { ...SPEC, train: { ...SPEC.train, epochs: 400 } };
     const { order, goOn, answers } = drilled(long);

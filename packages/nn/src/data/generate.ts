@@ -1,5 +1,8 @@
 import { Generator } from '../random/generator.ts';
 import { cos, sin } from '../random/portable.ts';
+import { checkWord } from '../spec/check.ts';
+import { SpecError } from '../spec/problem.ts';
+import { GENERATED } from '../spec/spec.ts';
 import type { DataSpec, GeneratedName } from '../spec/spec.ts';
 import type { Dataset } from './dataset.ts';
 import { DIGIT_SIDE, drawDigit } from './digits.ts';
@@ -52,9 +55,16 @@ const SHAPES: Readonly<Record<Exclude<GeneratedName, 'digits' | 'camera'>, Shape
  * - `camera`: 2 × 2 pixels from −1, black, to 1, white; the eight patterns that are solid, vertical, diagonal or horizontal (after
  *   B. Rohrer). The other eight, with one pixel unlike the other three, belong to no class.
  * - `digits`: 28 × 28 pixels from 0 to 255, of the class i modulo 10 (see `drawDigit`)
+ *
+ * Throws SpecError for another kind, and for a number of examples, a noise or a seed that cannot be.
  */
 export function generate(spec: Spec): Dataset {
-  const { kind } = spec;
+  const { kind, count, noise } = spec;
+  checkWord('kind', kind, GENERATED);
+  if (!Number.isSafeInteger(count) || count < 0) {
+    throw new SpecError('count', count, 'a whole number of examples, from 0 on');
+  }
+  if (!(Number.isFinite(noise) && noise >= 0)) throw new SpecError('noise', noise, 'a number from 0 on');
   const random = new Generator(spec.seed);
   if (kind === 'digits') return digits(spec, random);
   if (kind === 'camera') return camera(spec, random);

@@ -1,4 +1,5 @@
 import { Generator } from '../random/generator.ts';
+import { SpecError } from '../spec/problem.ts';
 import type { Dataset } from './dataset.ts';
 
 export interface Split {
@@ -11,12 +12,15 @@ export interface Split {
 /**
  * Keeps a share of the examples for validation, rounded to whole ones, drawn by lot from the seed. Classification is stratified:
  * each class gives the share of its own, and where that is no whole number, the classes with the largest remainders give one more,
- * so that the sum is right.
+ * so that the sum is right. Throws SpecError for a share that is not from 0 up to, not including, 1.
  */
 export function split(
   dataset: Dataset,
   { validation, seed }: { readonly validation: number; readonly seed: number },
 ): Split {
+  if (typeof validation !== 'number' || !(validation >= 0 && validation < 1)) {
+    throw new SpecError('validation', validation, 'a share from 0 up to, not including, 1');
+  }
   const { size } = dataset;
   const wanted = Math.round(size * validation);
   const kept = new Uint8Array(size);

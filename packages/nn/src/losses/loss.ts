@@ -21,6 +21,9 @@ export function lossOf(name: LossName): Loss {
   checkWord('loss', name, LOSSES);
   return (outputs, targets) => {
     const { tape } = firstOf('loss', outputs);
+    if (targets?.length !== outputs.length) {
+      throw new SpecError('targets', targets, `${outputs.length}, one for each output`);
+    }
     const entries = Array.from(targets, (target) => entryOf(tape, target));
     return tape.at(
       recordLoss(
@@ -41,7 +44,7 @@ export function l1Penalty(module: Module, lambda: number): Value {
     .at(
       recordL1(
         tape,
-        weights.map(({ index }) => index),
+        weights.map((weight) => entryOf(tape, weight)),
       ),
     )
     .mul(lambda);
@@ -55,7 +58,7 @@ export function l2Penalty(module: Module, lambda: number): Value {
     .at(
       recordL2(
         tape,
-        weights.map(({ index }) => index),
+        weights.map((weight) => entryOf(tape, weight)),
       ),
     )
     .mul(lambda);

@@ -58,8 +58,9 @@ export class MLP extends Module {
   /** Throws SpecError for a network that cannot be built. */
   constructor(network: readonly number[] | NetworkSpec, options: MLPOptions & Placement = {}) {
     super();
-    const sizes = 'sizes' in network ? network.sizes : network;
-    const spec = networkOf(sizes, 'sizes' in network ? { ...network, ...options } : options);
+    const given = typeof network === 'object' && network !== null && 'sizes' in network ? network : null;
+    const sizes = given === null ? (network as readonly number[]) : given.sizes;
+    const spec = networkOf(sizes, { ...given, ...options });
     const { tape = getTape(), parameters = initialParameters(spec) } = options;
     const count = parameterCount(spec);
     if (parameters.length !== count) throw new SpecError('parameters', parameters, `a list of ${count}`);

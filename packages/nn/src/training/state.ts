@@ -1,5 +1,6 @@
 import type { OptimizerState } from '../optimizers/optimizer.ts';
 import { SpecError } from '../spec/problem.ts';
+import { checkNumber } from './check-spec.ts';
 
 /** Where a training is: plain data, to be sent to a worker or stored. Spec and data are not part of it. */
 export interface TrainerState {
@@ -22,6 +23,8 @@ export interface TrainerState {
   readonly position: number;
   /** The largest loss of parameters that count as good; null before the first step. */
   readonly bound: number | null;
+  /** True if training stopped because nothing moved any more. */
+  readonly converged: boolean;
 }
 
 /** A state as JSON. Numbers are written so that reading them gives the same bits. */
@@ -39,6 +42,7 @@ export function stateToJson(state: TrainerState): string {
     ['l1', numberToJson(state.l1)],
     ['l2', numberToJson(state.l2)],
     ['bound', state.bound === null ? 'null' : numberToJson(state.bound)],
+    ['converged', String(state.converged)],
     ['frozen', list(state.frozen)],
     ['parameters', list(state.parameters)],
     ['start', list(state.start)],
@@ -94,6 +98,7 @@ export function stateFromJson(text: string): TrainerState {
     step: number('step'),
     position: number('position'),
     bound: members.get('bound') === null ? null : number('bound'),
+    converged: members.get('converged') === true,
   };
 }
 
@@ -113,7 +118,7 @@ export function checkState(
   state: TrainerState,
   { parameters, stepsPerEpoch, tolerance }: { parameters: number; stepsPerEpoch: number; tolerance: number },
 ): void {
-  if (state.version !== 1) throw new SpecError('version', state.version, '1');
+  if (state?.version !== 1) throw new SpecError('version', state?.version, '1');
   for (const which of ['parameters', 'start', 'lastGood', 'epochStart'] as const) {
     const numbers = state[which];
     if (which === 'epochStart' && numbers === null && !(tolerance > 0)) continue;
@@ -121,8 +126,8 @@ export function checkState(
     const bad = numbers.findIndex((each) => !Number.isFinite(each));
     if (bad >= 0) throw new SpecError(`${which}[${bad}]`, numbers[bad], 'a finite number');
   }
-  for (const moment of state.optimizer.moments) {
-    if (moment.length !== parameters)
+  for (const moment of state.optimizer?.moments ?? []) {
+    if (moment?.length !== parameters)
       throw new SpecError('optimizer.moments', moment, `lists of ${parameters}`);
   }
   for (const which of ['epoch', 'step', 'position'] as const) {
@@ -133,8 +138,6 @@ export function checkState(
   if (state.position >= stepsPerEpoch) {
     throw new SpecError('position', state.position, `less than ${stepsPerEpoch}, the steps of an epoch`);
   }
-  for (const which of ['rate', 'l1', 'l2'] as const) {
-    const found = state[which];
-    if (!(found >= 0 && Number.isFinite(found))) throw new SpecError(which, found, 'a number from 0 on');
-  }
+  for (const which of ['rate', 'l1', 'l2'] as const) checkNumber(which, state[which]);
+  if (state.bound !== null) checkNumber('bound', state.bound);
 }

@@ -11,6 +11,7 @@ import { parameterCount } from '../spec/layout.ts';
 import { SpecError } from '../spec/problem.ts';
 import type { TrainingSpec } from '../spec/spec.ts';
 import { checkData, firstNonFinite } from './check-data.ts';
+import { checkNumber, checkParameters, checkSplit, checkTraining } from './check-spec.ts';
 import { lanesFor, Replay } from './replay.ts';
 import type { TrainingEngine } from './replay.ts';
 import type { EpochReport, Score, StepReport, TrainerStop } from './report.ts';
@@ -91,22 +92,15 @@ export class Trainer {
    */
   constructor(spec: TrainingSpec, dataset: Dataset, options: TrainerOptions = {}) {
     const { network, loss, train, data } = spec;
-    const { batch, epochs, tolerance } = train;
-    checkNumber('rate', train.rate);
-    checkNumber('tolerance', tolerance);
-    if (!Number.isSafeInteger(epochs) || epochs < 0)
-      throw new SpecError('epochs', epochs, 'a whole number from 0 on');
-    if (batch !== Infinity && !(Number.isSafeInteger(batch) && batch >= 1)) {
-      throw new SpecError('batch', batch, 'a whole number from 1 on, or Infinity for all examples');
-    }
+    const { batch, tolerance } = train;
+    checkTraining(spec);
     this.start = Float64Array.from(options.parameters ?? initialParameters(network));
-    if (this.start.length !== parameterCount(network)) {
-      throw new SpecError('parameters', this.start, `a list of ${parameterCount(network)}`);
-    }
+    checkParameters(this.start, parameterCount(network));
     checkData(network, dataset);
     this.spec = spec;
     this.dataset = dataset;
     this.split = options.split ?? split(dataset, data);
+    checkSplit(this.split, dataset.size);
     this.order = this.split.train.slice();
     const { length } = this.order;
     if (length === 0) throw new TrainingError('data', 'no example to train on', 'one at least');
@@ -128,6 +122,7 @@ export class Trainer {
     this.lookEvery = Math.ceil(this.start.length / LOOKED_AT);
     this.finite = this.start.slice();
     this.parameters.set(this.start);
+    this.stop = this.done;
   }
 
   /** A trainer that goes on where `state` was taken. Throws as the constructor, and SpecError for a state that does not fit. */
@@ -159,7 +154,8 @@ export class Trainer {
     trainer.position = state.position;
     trainer.bound = state.bound ?? NaN;
     if (trainer.position > 0) trainer.setOrder();
-    else if (trainer.epoch >= spec.train.epochs && trainer.epoch > 0) trainer.stop = { reason: 'epochs' };
+    else if (state.converged) trainer.stop = { reason: 'converged' };
+    else trainer.stop = trainer.done;
     return trainer;
   }
 
@@ -187,8 +183,10 @@ export class Trainer {
   /**
    * One step: one batch. If the loss or a parameter is not finite after that, the parameters go back to `lastGood`, what the optimizer
    * remembers is forgotten, and `stop` says what happened; the batch is the next step's again.
+   * Throws SpecError if the rate or a λ was set to what is no number from 0 on.
    */
   takeStep(): StepReport {
+    for (const which of ['rate', 'l1', 'l2'] as const) checkNumber(which, this[which]);
     this.stop = null;
     if (this.position === 0) this.beginEpoch();
     const { replay, spec, order, lastGood } = this;
@@ -275,18 +273,22 @@ export class Trainer {
     return this.score(this.dataset, this.split[which]);
   }
 
-  /** The network's outputs for an input. */
+  /** The network's outputs for an input. Throws SpecError for another number of them. */
   outputsOf(x: ArrayLike<number>): Float64Array {
-    const { scorer } = this;
+    const { scorer, spec } = this;
+    checkLength('x', x, spec.network.sizes[0]);
     scorer.parameters.set(this.parameters);
     scorer.setNumbers(x, null);
     scorer.evaluate();
     return scorer.outputs.slice();
   }
 
-  /** The gradient of one example's loss, without penalty. `y` are targets as `encodeTarget` writes them. */
+  /** The gradient of one example's loss, without penalty. `y` are targets as `encodeTarget` writes them. Throws as `outputsOf`. */
   gradientOf(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
-    const { scorer } = this;
+    const { scorer, spec } = this;
+    const { sizes } = spec.network;
+    checkLength('x', x, sizes[0]);
+    checkLength('y', y, sizes[sizes.length - 1]);
     scorer.parameters.set(this.parameters);
     scorer.setNumbers(x, y);
     scorer.run(1, 1);
@@ -303,11 +305,7 @@ export class Trainer {
   /** Sets all parameters, as from a file. Throws SpecError unless they are as many, and finite. */
   setParameters(values: ArrayLike<number>): void {
     const numbers = Float64Array.from(values);
-    if (numbers.length !== this.start.length) {
-      throw new SpecError('parameters', numbers, `a list of ${this.start.length}`);
-    }
-    const bad = firstNonFinite(numbers);
-    if (bad >= 0) throw new SpecError(`parameter ${bad}`, numbers[bad], 'a finite number');
+    checkParameters(numbers, this.start.length);
     this.parameters.set(numbers);
   }
 
@@ -330,8 +328,8 @@ export class Trainer {
     this.epoch = 0;
     this.step = 0;
     this.position = 0;
-    this.stop = null;
     this.bound = NaN;
+    this.stop = this.done;
   }
 
   /** Where training is, as plain data: what `resume` needs. */
@@ -352,11 +350,17 @@ export class Trainer {
       step: this.step,
       position: this.position,
       bound: Number.isNaN(bound) ? null : bound,
+      converged: this.stop?.reason === 'converged',
     };
   }
 
   private get exploded(): boolean {
     return this.stop?.reason === 'exploded';
+  }
+
+  /** What `stop` is between epochs if all are done. */
+  private get done(): TrainerStop | null {
+    return this.epoch >= this.spec.train.epochs ? { reason: 'epochs' } : null;
   }
 
   private beginEpoch(): void {
@@ -377,16 +381,11 @@ export class Trainer {
 
   private endEpoch(): void {
     const { epochStart, parameters, spec } = this;
-    const { tolerance, epochs } = spec.train;
+    const { tolerance } = spec.train;
     this.position = 0;
     this.epoch++;
-    if (this.epoch >= epochs) this.stop = { reason: 'epochs' };
-    if (
-      epochStart !== null &&
-      epochStart.every((before, i) => Math.abs(parameters[i] - before) <= tolerance)
-    ) {
-      this.stop = { reason: 'converged' };
-    }
+    const still = (before: number, i: number): boolean => Math.abs(parameters[i] - before) <= tolerance;
+    this.stop = epochStart?.every(still) ? { reason: 'converged' } : this.done;
   }
 
   private explode(loss: number, step: number): void {
@@ -411,8 +410,6 @@ export class Trainer {
   }
 }
 
-function checkNumber(where: string, found: number): void {
-  if (typeof found !== 'number' || !(found >= 0) || found === Infinity) {
-    throw new SpecError(where, found, 'a number from 0 on');
-  }
+function checkLength(where: string, found: ArrayLike<number>, length: number): void {
+  if (found?.length !== length) throw new SpecError(where, found, `a list of ${length}`);
 }

@@ -131,9 +131,11 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
     const taken = training.takeStep();
     loss = taken.loss;
     speed.examples += taken.examples;
-    if (training.stop?.reason === 'exploded') return false;
+    if (exploded(training)) return false;
     if (!taken.endOfEpoch) return true;
-    reports.push(training.report());
+    const report = training.finishEpoch();
+    if (exploded(training)) return false;
+    reports.push(report);
     // Beyond its last epoch it goes on until it is paused.
     if (training.stop?.reason === 'epochs' && beyond) training.stop = null;
     return training.stop === null && mode !== 'epoch';
@@ -290,3 +292,5 @@ function made(data: DataSpec): Dataset {
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const exploded = (training: Trainer): boolean => training.stop?.reason === 'exploded';
