@@ -171,7 +171,7 @@ export const commandDe: CommandMessages = {
 
   train: {
     begins: (of) =>
-      `Training von ${of.network}, ${of.parameters} Parameter, mit ${of.examples} Beispielen${of.validation === null ? '' : `; ${of.validation} bleiben zum Validieren`}.`,
+      `Training von ${of.network}, ${of.parameters} Parameter, mit ${of.examples} ${of.examples === '1' ? 'Beispiel' : 'Beispielen'}${of.validation === null ? '' : `; ${of.validation} ${of.validation === '1' ? 'bleibt' : 'bleiben'} zum Validieren`}.`,
     resumes: (epoch, epochs) => `Weiter nach Epoche ${epoch} von ${epochs}.`,
     progress: (now) =>
       `Epoche ${now.epoch}/${now.epochs} ${now.bar} ${now.percent} %  ${now.rate} Beispiele/s  noch ${now.left}  Verlust ${now.loss}`,
@@ -189,6 +189,10 @@ export const commandDe: CommandMessages = {
     exploded: (at) => [
       `Der Verlust ist in Epoche ${at.epoch} explodiert, bei Schritt ${at.step}: er ist ${at.loss}, das Training ist beendet.`,
       `Jeder Schritt sprang über das Minimum hinweg und landete drüben noch höher. Versuch eine Lernrate unter ${at.rate}.`,
+    ],
+    unbounded: (loss) => [
+      `Der Verlust ist schon vor dem ersten Schritt ${loss}, und das Training hat nicht begonnen.`,
+      'Die Zahlen der Daten oder die ersten Gewichte sind zu groß. Durch ihre Größe geteilt gehen sie.',
     ],
     notFallen: (before, after, rate) =>
       `Der Verlust ist nicht gefallen: er war ${before} vor dem Training und ist jetzt ${after}. Versuch eine andere Lernrate als ${rate}.`,

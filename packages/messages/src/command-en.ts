@@ -187,7 +187,7 @@ export const commandEn = {
       readonly examples: string;
       readonly validation: string | null;
     }): string =>
-      `Training ${of.network}, ${of.parameters} parameters, on ${of.examples} examples${of.validation === null ? '' : `; ${of.validation} are kept for validation`}.`,
+      `Training ${of.network}, ${of.parameters} parameters, on ${of.examples} ${of.examples === '1' ? 'example' : 'examples'}${of.validation === null ? '' : `; ${of.validation} ${of.validation === '1' ? 'is' : 'are'} kept for validation`}.`,
     resumes: (epoch: number, epochs: number): string => `Going on after epoch ${epoch} of ${epochs}.`,
     progress: (now: {
       readonly epoch: number;
@@ -221,6 +221,10 @@ export const commandEn = {
     }): readonly string[] => [
       `The loss exploded in epoch ${at.epoch}, at step ${at.step}: it is ${at.loss}, and training has stopped.`,
       `Each step overshot the minimum and landed higher up the other side. Try a learning rate below ${at.rate}.`,
+    ],
+    unbounded: (loss: string): readonly string[] => [
+      `The loss is ${loss} before the first step, and training has not begun.`,
+      'The numbers of the data, or the first weights, are too large. Divide them by their size.',
     ],
     notFallen: (before: string, after: string, rate: string): string =>
       `The loss did not fall: it was ${before} before training and is ${after} now. Try another learning rate than ${rate}.`,

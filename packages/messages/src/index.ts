@@ -19,6 +19,9 @@ export { problemsEn } from './network/problems-en.ts';
 export type { LineRole, NetworkProblems, ValueRange } from './network/problems-en.ts';
 export type { NotesMessages, Words } from './notes-en.ts';
 export type { NotesPageMessages } from './notes-page-en.ts';
+export { panelsDe } from './panels-de.ts';
+export { panelsEn } from './panels-en.ts';
+export type { PanelMessages } from './panels-en.ts';
 
 export type Language = 'en' | 'de';
 

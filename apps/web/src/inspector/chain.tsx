@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Run } from '../state/run.ts';
 import { Formula } from './formula.tsx';
 
@@ -21,7 +22,7 @@ export function Chain({
   position: number;
 }): JSX.Element | null {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const { reached, algorithm } = run.trace;
   // Tangents and quotients do not come from a node's uses.
   if (reached[node] === 0 || algorithm === 'forward' || algorithm === 'numeric') return null;

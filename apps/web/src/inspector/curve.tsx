@@ -1,6 +1,7 @@
 import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Curve } from './facts.ts';
 
 const WIDTH = 280;
@@ -10,7 +11,7 @@ const MARGIN = 10;
 /** The curve of an activation with the point at which it works and its tangent there. */
 export function CurvePicture({ curve }: { curve: Curve }): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const digits = app.digits.value;
   const { from, to, low, high, pieces, x, y, slope, operation } = curve;
   const px = (at: number): number => MARGIN + ((at - from) / (to - from)) * (WIDTH - 2 * MARGIN);

@@ -2,10 +2,11 @@ import { GRADIENT_STATES, type Moment } from '@backflow/graph';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { NumberText } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 
 /** A gradient in its present state: not reached, partial, final, or known to be zero. */
 export function GradientLine({ moment, node }: { moment: Moment; node: number }): JSX.Element {
-  const texts = useApp().messages.value.page.inspector;
+  const texts = panelTexts(useApp()).inspector;
   switch (GRADIENT_STATES[moment.gradientState[node]]) {
     case 'none':
       return (

@@ -17,6 +17,7 @@ import { narrow } from '../look/media.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { NumberText } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import { isLeaf, momentAt } from '../state/moment.ts';
 import { toggledAt, type Run } from '../state/run.ts';
 import { Chain } from './chain.tsx';
@@ -33,21 +34,20 @@ import './inspector.css';
 /** Why the selected node is what it is; without one, what the present step does. */
 export function Inspector(): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page;
+  const { panes } = app.messages.value.page;
+  const texts = panelTexts(app).inspector;
   const inspected = app.memo.value?.inspected.value ?? null;
   const run = inspected?.run ?? app.run.value;
   const position = inspected?.position ?? app.position.value;
   const node = app.selected.value;
   return (
-    <aside id="inspector" class="pane inspector" aria-label={texts.panes.inspector}>
+    <aside id="inspector" class="pane inspector" aria-label={panes.inspector}>
       <div class="inspector-head">
-        <h2>
-          {run === null || node < 0 ? texts.inspector.thisStep : <MathText text={titleOf(run, node)} />}
-        </h2>
+        <h2>{run === null || node < 0 ? texts.thisStep : <MathText text={titleOf(run, node)} />}</h2>
         <button
           type="button"
           class="button"
-          aria-label={texts.inspector.close}
+          aria-label={texts.close}
           // On a phone the sheet goes with the selection and comes back with the next one.
           onClick={() =>
             narrow.value ? app.select(null) : app.update({ inspector: false, inspectorOpens: false })
@@ -58,10 +58,10 @@ export function Inspector(): JSX.Element {
       </div>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div class="inspector-body" role="region" aria-label={texts.panes.inspector} tabIndex={0}>
+      <div class="inspector-body" role="region" aria-label={panes.inspector} tabIndex={0}>
         {inspected === null ? null : <p class="quiet">{inspected.title}</p>}
         {run === null ? (
-          <p class="quiet">{texts.inspector.nothing}</p>
+          <p class="quiet">{texts.nothing}</p>
         ) : node < 0 ? (
           <StepDetails run={run} position={position} />
         ) : (
@@ -79,7 +79,7 @@ function titleOf(run: Run, node: number): string {
 
 function NodeDetails({ run, node, position }: { run: Run; node: number; position: number }): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const notes = app.notes.value;
   const moment = momentAt(run, position, app.stale.value);
   const leaf = isLeaf(run, node);
@@ -153,7 +153,7 @@ function isSketch({ unknown, full }: Run): boolean {
 
 function LeafValue({ name, node, value }: { name: string; node: number; value: number }): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page;
+  const texts = panelTexts(app);
   const nudge = (direction: 1 | -1, size = 1): void => app.nudgeBy(node, direction, size);
   return (
     <span class="leaf-value">

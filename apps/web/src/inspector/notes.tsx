@@ -2,6 +2,7 @@ import { operationOf } from '@backflow/engine';
 import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Run } from '../state/run.ts';
 import { finishedGradients } from './facts.ts';
 
@@ -16,7 +17,7 @@ export function Notes({
   position: number;
 }): JSX.Element | null {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const digits = app.digits.value;
   const notes: string[] = [];
   const { shown } = run;

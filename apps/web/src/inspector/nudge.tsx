@@ -5,6 +5,7 @@ import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Run } from '../state/run.ts';
 import { weightOf, whatIf } from './facts.ts';
 
@@ -20,7 +21,7 @@ interface NudgeProps {
 /** What a small change of a leaf really does to the output, against what its gradient says, in numbers and in words. */
 export function Nudge({ run, node, moment, name }: NudgeProps): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const digits = app.digits.value;
   const final = ['final', 'zero'].includes(GRADIENT_STATES[moment.gradientState[node]]);
   const { really, promised } = useMemo(() => whatIf(run, node, STEP), [run, node]);
@@ -54,7 +55,7 @@ interface WordsProps {
 
 function InWords({ run, node, name, output }: WordsProps): JSX.Element | null {
   const app = useApp();
-  const { words } = app.messages.value.page.inspector;
+  const { words } = panelTexts(app).inspector;
   const weight = useMemo(() => weightOf(run, node), [run, node]);
   if (weight === null) return null;
   const { direction, amount, than } = weight;

@@ -5,6 +5,7 @@ import { useMemo } from 'preact/hooks';
 import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberText } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Run } from '../state/run.ts';
 
 const MOST = 20;
@@ -14,7 +15,7 @@ const NAMED = 8;
 /** Every way from a node to the output with the product of its slopes: the largest ones, and what all give together. */
 export function Paths({ run, node }: { run: Run; node: number }): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const { of } = run.trace;
   const { paths, count, total } = useMemo(() => largestPaths(run.shown, node, of, MOST), [run, node]);
   const output = nameOf(run, of);

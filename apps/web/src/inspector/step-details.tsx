@@ -2,13 +2,14 @@ import { numberOf } from '@backflow/print';
 import { explain, stepTo } from '@backflow/trace';
 import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
+import { panelTexts } from '../look/panel-texts.ts';
 import type { Run } from '../state/run.ts';
 import { Formula } from './formula.tsx';
 
 /** The rule behind the present step, with names, with numbers, and its result. */
 export function StepDetails({ run, position }: { run: Run; position: number }): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.inspector;
+  const texts = panelTexts(app).inspector;
   const digits = app.digits.value;
   const step = stepTo(run.trace, position, app.session.value.granularity);
   if (step === null) return <p class="quiet">{texts.nothing}</p>;

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useApp } from '../app-context.ts';
 import { Keys } from '../look/command-button.tsx';
 import { Icon } from '../look/icons.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import { COMMANDS, type CommandGroup } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -11,23 +12,24 @@ const GROUPS: readonly CommandGroup[] = ['steps', 'view', 'document', 'page'];
 export function Help(): JSX.Element {
   const app = useApp();
   const texts = app.messages.value.page;
+  const words = panelTexts(app).help;
   const close = (): void => void (app.dialog.value = null);
   return (
-    <Dialog class="help" label={texts.help.title} onClose={close}>
+    <Dialog class="help" label={words.title} onClose={close}>
       <div class="head">
-        <h2>{texts.help.title}</h2>
+        <h2>{words.title}</h2>
         <button type="button" class="button" aria-label={texts.menu.close} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
       {/* A scrolling region must be reachable by keyboard. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div class="body" role="region" aria-label={texts.help.title} tabIndex={0}>
-        <p>{texts.help.intro}</p>
-        <p>{texts.help.onNode}</p>
-        <p>{texts.help.onLeaf}</p>
-        <p>{texts.help.inProjector}</p>
-        {app.settings.value.singleKeys ? null : <p>{texts.help.singleKeysOff}</p>}
+      <div class="body" role="region" aria-label={words.title} tabIndex={0}>
+        <p>{words.intro}</p>
+        <p>{words.onNode}</p>
+        <p>{words.onLeaf}</p>
+        <p>{words.inProjector}</p>
+        {app.settings.value.singleKeys ? null : <p>{words.singleKeysOff}</p>}
         {GROUPS.map((group) => (
           <section key={group}>
             <h3>{texts.commandGroups[group]}</h3>

@@ -5,6 +5,7 @@ import { useSurface } from '../app-context.ts';
 import { Keys } from '../look/command-button.tsx';
 import { MathText } from '../look/math-text.tsx';
 import { narrow } from '../look/media.ts';
+import { panelTexts } from '../look/panel-texts.ts';
 import { COMMANDS, isEnabled } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
 import { examplesIn } from './examples.ts';
@@ -45,13 +46,14 @@ export function Palette(): JSX.Element {
       perform: () => hands.openExample(id),
     })),
   ];
-  return <Chooser title={texts.palette.title} placeholder={texts.palette.placeholder} choices={choices} />;
+  const words = panelTexts(app).palette;
+  return <Chooser title={words.title} placeholder={words.placeholder} choices={choices} />;
 }
 
 /** All nodes, by name; the chosen one is selected and brought to the middle. */
 export function Finder(): JSX.Element {
   const { app } = useSurface();
-  const texts = app.messages.value.page;
+  const texts = panelTexts(app).palette;
   const digits = app.digits.value;
   const run = app.run.value;
   const choices: Choice[] = [];
@@ -72,9 +74,7 @@ export function Finder(): JSX.Element {
       });
     }
   }
-  return (
-    <Chooser title={texts.palette.findTitle} placeholder={texts.palette.findPlaceholder} choices={choices} />
-  );
+  return <Chooser title={texts.findTitle} placeholder={texts.findPlaceholder} choices={choices} />;
 }
 
 interface ChooserProps {
@@ -85,7 +85,7 @@ interface ChooserProps {
 
 function Chooser({ title, placeholder, choices }: ChooserProps): JSX.Element {
   const { app } = useSurface();
-  const texts = app.messages.value.page.palette;
+  const texts = panelTexts(app).palette;
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import { operationOf } from '@backflow/engine';
 import { GRADIENT_STATES, type Moment } from '@backflow/graph';
-import type { Messages, NotesMessages } from '@backflow/messages';
+import type { NotesMessages, PanelMessages } from '@backflow/messages';
 import { nameToText, nodeTitle, splitNumber, formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -8,6 +8,7 @@ import { useApp } from '../app-context.ts';
 import { MathText } from '../look/math-text.tsx';
 import { NumberField } from '../look/number-field.tsx';
 import { AlignedNumber } from '../look/number.tsx';
+import { panelTexts } from '../look/panel-texts.ts';
 import { depthsOf } from '../state/depth.ts';
 import { isLeaf, momentAt } from '../state/moment.ts';
 import type { Run } from '../state/run.ts';
@@ -24,7 +25,7 @@ const TITLE_LENGTH = 36;
 /** Every node as a row: the trace table, and the accessible view of the graph. */
 export function Table(): JSX.Element {
   const app = useApp();
-  const texts = app.messages.value.page.table;
+  const texts = panelTexts(app).table;
   const run = app.run.value;
   const [order, setOrder] = useState<Order>('program');
   const frame = useRef<HTMLDivElement>(null);
@@ -182,8 +183,7 @@ interface RowProps {
 
 function Row({ run, moment, node, index, active, mine: columns, notesTexts }: RowProps): JSX.Element {
   const app = useApp();
-  const messages = app.messages.value;
-  const texts = messages.page.table;
+  const texts = panelTexts(app).table;
   const selected = app.selected.value === node;
   const name = titleOf(run, node);
   const known = moment.valueKnown[node] === 1;
@@ -235,7 +235,7 @@ function Row({ run, moment, node, index, active, mine: columns, notesTexts }: Ro
   );
 }
 
-function stateText(texts: Messages['page']['table'], run: Run, moment: Moment, node: number): string {
+function stateText(texts: PanelMessages['table'], run: Run, moment: Moment, node: number): string {
   if (run.shown.skipped[node]) return texts.states.skipped;
   if (!moment.valueKnown[node]) return texts.states.unknown;
   switch (GRADIENT_STATES[moment.gradientState[node]]) {

@@ -1,0 +1,110 @@
+/** What stands in the panels that open when they are asked for, in English: their code and these words come with them. */
+export const panelsEn = {
+  inspector: {
+    close: 'Close the inspector',
+    nothing: 'Select a node to see its rule, its gradient and its paths.',
+    thisStep: 'This step',
+    value: 'value',
+    unknown: '—',
+    notReached: 'not reached yet',
+    partial: (reported: number, uses: number) => `${reported} of ${uses} uses in`,
+    final: 'final',
+    zero: 'no path leads from here to the output',
+    skipped: 'not evaluated: this branch was not taken',
+    increase: 'Increase',
+    decrease: 'Decrease',
+    rule: 'The rule',
+    withNames: 'with names',
+    withNumbers: 'with numbers',
+    result: 'result',
+    showParts: 'Show its parts',
+    closeParts: 'Close its parts',
+    leafRule: 'A given number: nothing is computed here.',
+    chain: (derivative: string) => `Where ${derivative} comes from`,
+    seedSays: 'This is the output; its gradient with respect to itself is 1.',
+    slotWaiting: 'still to come',
+    soFar: 'so far',
+    sum: 'sum',
+    paths: (output: string) => `Paths to ${output}`,
+    pathCount: (count: string) => (count === '1' ? 'One path.' : `${count} paths.`),
+    largest: (shown: number, total: string) => `The ${shown} largest of ${total}.`,
+    pathTotal: 'all paths together',
+    pathRest: 'the rest together',
+    noPaths: 'No path leads to the output.',
+    curve: 'Curve',
+    curveLabel: (name: string, x: string, y: string) => `${name} at ${x} is ${y}`,
+    slopeHere: (slope: string) => `slope ${slope}`,
+    whatIf: 'What if',
+    whatIfRow: (name: string, step: string) => `${name} were ${step} larger`,
+    really: (output: string) => `${output} really changes by`,
+    promised: 'the gradient promises',
+    words: {
+      down: (name: string, output: string, amount: string) =>
+        `To lower ${output}, ${name} should decrease ${amount}`,
+      up: (name: string, output: string, amount: string) =>
+        `To lower ${output}, ${name} should increase ${amount}`,
+      none: (name: string, output: string) => `A small change of ${name} does not change ${output}`,
+      aLot: 'a lot',
+      some: 'somewhat',
+      little: 'a little',
+      bang: (times: string, other: string) => `${times} times more bang for the buck than ${other}`,
+      less: (times: string, other: string) => `${times} times less bang for the buck than ${other}`,
+    },
+    notes: 'Notes',
+    kink: (slope: string) => `There is no slope at this point; ${slope} is taken by convention.`,
+    kinkRange: (slope: string, from: string, to: string) =>
+      `There is a kink at this point; slope ${slope} is taken by convention, anything from ${from} to ${to} would do.`,
+    flat: 'Zero almost everywhere: nothing can be learned through it.',
+    nanValue: 'The value is not a number: it was born here.',
+    nanHere: 'The value is not a number.',
+    infinite: 'The value is infinite.',
+    nanGradient: 'The gradient is not finite here.',
+    showPath: 'Show this path in the graph',
+  },
+
+  table: {
+    label: 'Every node, a row',
+    name: 'Name',
+    operation: 'Operation',
+    value: 'Value',
+    gradient: 'Gradient',
+    state: 'State',
+    leaf: 'given',
+    sort: 'Order',
+    orders: { program: 'as written', depth: 'by depth' },
+    states: {
+      unknown: 'not evaluated',
+      none: 'waiting',
+      partial: (reported: number, uses: number) => `${reported} of ${uses}`,
+      final: 'final',
+      zero: 'no path',
+      skipped: 'not taken',
+    },
+    rows: (first: number, last: number, count: number) => `Rows ${first} to ${last} of ${count}`,
+    edit: (name: string) => `Number of ${name}`,
+  },
+
+  palette: {
+    title: 'All commands',
+    placeholder: 'Type to search',
+    findTitle: 'Find a node',
+    findPlaceholder: 'Name of a node',
+    none: 'Nothing found',
+    results: (count: number) => (count === 1 ? '1 result' : `${count} results`),
+  },
+
+  help: {
+    title: 'Keys and help',
+    intro:
+      'Write a formula on the left; the graph in the middle shows it. Step through: values flow forward, then the gradient flows backward, one edge at a time. Click a node to see why its gradient is what it is; drag a given number and watch.',
+    onLeaf:
+      'On a given number: ↑ and ↓ change it, with Shift ten times as much, with Alt a tenth. Numbers can be dragged.',
+    onNode: 'On a node: the arrows walk along the edges; Ctrl or ⌘ with ← and → steps.',
+    inProjector:
+      'In projector mode Page Down and Page Up step, or go from stop to stop where the document names stops, wherever the focus is; . or B blanks the screen.',
+    singleKeysOff: 'Single-letter keys are off.',
+  },
+};
+
+/** The texts of `panelsEn` in any language. */
+export type PanelMessages = typeof panelsEn;
