@@ -230,7 +230,7 @@ const shapeText = (shape: readonly number[]): string => `shape [${shape.join(', 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'string' && /^-?(?:Infinity|NaN)$/.test(value)) return value;
   if (typeof value === 'object') return 'an object';
-  return typeof value === 'string' ? `the text ${JSON.stringify(value.slice(0, 40))}` : String(value);
+  if (typeof value !== 'string') return String(value as number | boolean);
+  return /^-?(?:Infinity|NaN)$/.test(value) ? value : `the text ${JSON.stringify(value.slice(0, 40))}`;
 }
