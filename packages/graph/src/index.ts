@@ -37,14 +37,14 @@ export { toSvg } from './svg.ts';
 export type { SvgOptions } from './svg.ts';
 
 // Networks
-export { placesOf, partsAt, inputsOf, belowOf, ownersOf } from './network-parts.ts';
-export type { NetworkLayerParts, NetworkOwners, NetworkParts } from './network-parts.ts';
-export { levelAbove, levelAt, pathOf, type NetworkLevel } from './network-level.ts';
-export { pageOf, rankTerms, sumOfTerms, termsShown, TERMS_MOST, UNITS_MOST } from './network-terms.ts';
-export type { Page, RankedTerms } from './network-terms.ts';
-export { unitNode } from './network-edges.ts';
-export { networkScene } from './network-scene.ts';
-export type { NetworkSceneOptions, NetworkWords } from './network-scene.ts';
+export { placesOf, partsAt, inputsOf, belowOf, ownersOf } from './network/parts.ts';
+export type { NetworkLayerParts, NetworkOwners, NetworkParts } from './network/parts.ts';
+export { levelAbove, levelAt, pathOf, type NetworkLevel } from './network/level.ts';
+export { pageOf, rankTerms, sumOfTerms, termsShown, TERMS_MOST, UNITS_MOST } from './network/terms.ts';
+export type { Page, RankedTerms } from './network/terms.ts';
+export { unitNode } from './network/edges.ts';
+export { networkScene } from './network/scene.ts';
+export type { NetworkSceneOptions, NetworkWords } from './network/scene.ts';
 export type {
   EdgeShade,
   NetworkHeat,
@@ -52,8 +52,8 @@ export type {
   NetworkLine,
   NetworkNumbers,
   NetworkScene,
-} from './network-pen.ts';
-export { layerScene, type LayerSceneOptions, type LayerWords } from './network-layer.ts';
-export { neuronScene, type NeuronSceneOptions, type NeuronWords } from './network-neuron.ts';
-export { termScene, type TermSceneOptions, type TermWords } from './network-term.ts';
-export { lossScene, type LossSceneOptions } from './network-loss.ts';
+} from './network/pen.ts';
+export { layerScene, type LayerSceneOptions, type LayerWords } from './network/layer.ts';
+export { neuronScene, type NeuronSceneOptions, type NeuronWords } from './network/neuron.ts';
+export { termScene, type TermSceneOptions, type TermWords } from './network/term.ts';
+export { lossScene, type LossSceneOptions } from './network/loss.ts';

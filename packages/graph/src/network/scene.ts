@@ -1,13 +1,13 @@
-import { css } from './looks.ts';
-import type { ThemeName } from './looks.ts';
-import { HEAD, placeColumns, unitBox } from './network-columns.ts';
-import type { ColumnOptions, NetworkColumn } from './network-columns.ts';
-import { drawEdges, unitNode } from './network-edges.ts';
-import type { EdgeOptions } from './network-edges.ts';
-import { pathOf } from './network-level.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { NetworkPen } from './network-pen.ts';
-import type { NetworkItem, NetworkScene } from './network-pen.ts';
+import { css } from '../looks.ts';
+import type { ThemeName } from '../looks.ts';
+import { HEAD, placeColumns, unitBox } from './columns.ts';
+import type { ColumnOptions, NetworkColumn } from './columns.ts';
+import { drawEdges, unitNode } from './edges.ts';
+import type { EdgeOptions } from './edges.ts';
+import { pathOf } from './level.ts';
+import type { NetworkParts } from './parts.ts';
+import { NetworkPen } from './pen.ts';
+import type { NetworkItem, NetworkScene } from './pen.ts';
 
 /** The words of a picture of a network. */
 export interface NetworkWords {

@@ -1,5 +1,5 @@
-import { inputsOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
+import { inputsOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
 
 /** What is open of a network: all of it, a layer, a neuron, its sum, one product of the sum, or the loss. */
 export type NetworkLevel =

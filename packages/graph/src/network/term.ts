@@ -1,13 +1,13 @@
-import type { ThemeName } from './looks.ts';
-import { cardHeight, drawNetworkCard } from './network-cards.ts';
-import { HEAD } from './network-columns.ts';
-import { pathOf } from './network-level.ts';
-import { belowOf, inputsOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { NetworkPen } from './network-pen.ts';
-import type { NetworkNumbers, NetworkScene } from './network-pen.ts';
-import type { Measure } from './scene-text.ts';
-import type { Box } from './scene-types.ts';
+import type { ThemeName } from '../looks.ts';
+import { cardHeight, drawNetworkCard } from './cards.ts';
+import { HEAD } from './columns.ts';
+import { pathOf } from './level.ts';
+import { belowOf, inputsOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
+import { NetworkPen } from './pen.ts';
+import type { NetworkNumbers, NetworkScene } from './pen.ts';
+import type { Measure } from '../scene-text.ts';
+import type { Box } from '../scene-types.ts';
 
 export interface TermWords {
   readonly value: string;

@@ -1,14 +1,14 @@
-import { HEAD, placeColumns, unitBox } from './network-columns.ts';
-import type { NetworkColumn } from './network-columns.ts';
-import { pathOf } from './network-level.ts';
-import { inputsOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { NetworkPen } from './network-pen.ts';
-import type { NetworkScene } from './network-pen.ts';
-import { drawEdges, unitNode } from './network-edges.ts';
-import { drawColumn, item } from './network-scene.ts';
-import type { NetworkSceneOptions } from './network-scene.ts';
-import type { Box } from './scene-types.ts';
+import { HEAD, placeColumns, unitBox } from './columns.ts';
+import type { NetworkColumn } from './columns.ts';
+import { pathOf } from './level.ts';
+import { inputsOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
+import { NetworkPen } from './pen.ts';
+import type { NetworkScene } from './pen.ts';
+import { drawEdges, unitNode } from './edges.ts';
+import { drawColumn, item } from './scene.ts';
+import type { NetworkSceneOptions } from './scene.ts';
+import type { Box } from '../scene-types.ts';
 
 /** What the columns of an open layer are called. */
 export interface LayerWords {

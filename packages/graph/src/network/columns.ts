@@ -1,8 +1,8 @@
-import type { NetworkParts } from './network-parts.ts';
-import { pageOf, UNITS_MOST } from './network-terms.ts';
-import type { Page } from './network-terms.ts';
-import type { Measure } from './scene-text.ts';
-import type { Box } from './scene-types.ts';
+import type { NetworkParts } from './parts.ts';
+import { pageOf, UNITS_MOST } from './terms.ts';
+import type { Page } from './terms.ts';
+import type { Measure } from '../scene-text.ts';
+import type { Box } from '../scene-types.ts';
 
 /** How a column draws its units: their numbers in large circles, or beside small ones in one line or in two. */
 export type UnitForm = 'inside' | 'line' | 'stack';

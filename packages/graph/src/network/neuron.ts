@@ -1,17 +1,17 @@
-import { cardHeight, cellWidths, drawNetworkCard, drawTable } from './network-cards.ts';
-import type { NetworkRow } from './network-cards.ts';
-import { HEAD } from './network-columns.ts';
-import { pathOf } from './network-level.ts';
-import { belowOf, inputsOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { NetworkPen } from './network-pen.ts';
-import type { NetworkNumbers, NetworkScene } from './network-pen.ts';
-import { rankTerms, sumOfTerms } from './network-terms.ts';
-import type { RankedTerms } from './network-terms.ts';
-import { intensity } from './looks.ts';
-import type { ThemeName } from './looks.ts';
-import type { Measure } from './scene-text.ts';
-import type { Box } from './scene-types.ts';
+import { cardHeight, cellWidths, drawNetworkCard, drawTable } from './cards.ts';
+import type { NetworkRow } from './cards.ts';
+import { HEAD } from './columns.ts';
+import { pathOf } from './level.ts';
+import { belowOf, inputsOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
+import { NetworkPen } from './pen.ts';
+import type { NetworkNumbers, NetworkScene } from './pen.ts';
+import { rankTerms, sumOfTerms } from './terms.ts';
+import type { RankedTerms } from './terms.ts';
+import { intensity } from '../looks.ts';
+import type { ThemeName } from '../looks.ts';
+import type { Measure } from '../scene-text.ts';
+import type { Box } from '../scene-types.ts';
 
 /** The words of an open neuron. */
 export interface NeuronWords {

@@ -1,12 +1,12 @@
-import { intensity } from './looks.ts';
-import type { Look } from './looks.ts';
-import { unitBox } from './network-columns.ts';
-import type { ColumnOptions, NetworkColumn } from './network-columns.ts';
-import { belowOf, inputsOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { clear } from './network-pen.ts';
-import type { EdgeShade, NetworkNumbers, NetworkPen } from './network-pen.ts';
-import { rankTerms, TERMS_MOST } from './network-terms.ts';
+import { intensity } from '../looks.ts';
+import type { Look } from '../looks.ts';
+import { unitBox } from './columns.ts';
+import type { ColumnOptions, NetworkColumn } from './columns.ts';
+import { belowOf, inputsOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
+import { clear } from './pen.ts';
+import type { EdgeShade, NetworkNumbers, NetworkPen } from './pen.ts';
+import { rankTerms, TERMS_MOST } from './terms.ts';
 
 export interface EdgeOptions {
   readonly picture: ColumnOptions['picture'];

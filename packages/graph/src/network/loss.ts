@@ -1,17 +1,17 @@
 import { LEAF } from '@backflow/engine';
 import type { Recording } from '@backflow/engine';
-import type { ThemeName } from './looks.ts';
-import { cellWidths, drawTable } from './network-cards.ts';
-import type { NetworkRow } from './network-cards.ts';
-import { HEAD } from './network-columns.ts';
-import { ownersOf } from './network-parts.ts';
-import type { NetworkParts } from './network-parts.ts';
-import { NetworkPen } from './network-pen.ts';
-import type { NetworkNumbers, NetworkScene } from './network-pen.ts';
-import { unitNode } from './network-edges.ts';
-import { UNITS_MOST } from './network-terms.ts';
-import type { Measure } from './scene-text.ts';
-import type { Box } from './scene-types.ts';
+import type { ThemeName } from '../looks.ts';
+import { cellWidths, drawTable } from './cards.ts';
+import type { NetworkRow } from './cards.ts';
+import { HEAD } from './columns.ts';
+import { ownersOf } from './parts.ts';
+import type { NetworkParts } from './parts.ts';
+import { NetworkPen } from './pen.ts';
+import type { NetworkNumbers, NetworkScene } from './pen.ts';
+import { unitNode } from './edges.ts';
+import { UNITS_MOST } from './terms.ts';
+import type { Measure } from '../scene-text.ts';
+import type { Box } from '../scene-types.ts';
 
 export interface LossSceneOptions {
   readonly theme: ThemeName;

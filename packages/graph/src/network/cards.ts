@@ -1,7 +1,7 @@
-import { bandColor, css, signColor } from './looks.ts';
-import type { NetworkItem, NetworkPen } from './network-pen.ts';
-import { item } from './network-scene.ts';
-import type { Box } from './scene-types.ts';
+import { bandColor, css, signColor } from '../looks.ts';
+import type { NetworkItem, NetworkPen } from './pen.ts';
+import { item } from './scene.ts';
+import type { Box } from '../scene-types.ts';
 
 /** A card with a title and lines of a label and a number. */
 export interface NetworkCard {

@@ -1,13 +1,13 @@
 import { formatNumber } from '@backflow/print';
-import { bandColor, css, intensity, LOOKS, signColor } from './looks.ts';
-import type { Look, Rgb, ThemeName } from './looks.ts';
-import { rect } from './scene-primitive.ts';
-import type { Anchor, Primitive, Weight } from './scene-primitive.ts';
-import { fitText, line } from './scene-text.ts';
-import type { Measure } from './scene-text.ts';
-import type { GradientState } from './scene-moment.ts';
-import type { Box } from './scene-types.ts';
-import type { Scene } from './scene.ts';
+import { bandColor, css, intensity, LOOKS, signColor } from '../looks.ts';
+import type { Look, Rgb, ThemeName } from '../looks.ts';
+import { rect } from '../scene-primitive.ts';
+import type { Anchor, Primitive, Weight } from '../scene-primitive.ts';
+import { fitText, line } from '../scene-text.ts';
+import type { Measure } from '../scene-text.ts';
+import type { GradientState } from '../scene-moment.ts';
+import type { Box } from '../scene-types.ts';
+import type { Scene } from '../scene.ts';
 
 /** What is said of the nodes of a network at a moment. */
 export interface NetworkNumbers {
