@@ -311,6 +311,25 @@ describe('a loss that explodes', () => {
   });
 });
 
+describe('a loss that comes to no number within an epoch', () => {
+  const LONG = ['--data', 'line', '--layers', '1,1', '--optimizer', 'sgd', '--epochs', '5', '--batch', '1'];
+
+  it('ends training at that step, not at the end of the epoch', async () => {
+    const { status, err, out } = await train([...LONG, '--rate', '1e160']);
+    expect(status).toBe(1);
+    expect(err).toContain('The loss exploded in epoch 1, at step 2: it is ∞');
+    expect(out).toBe('');
+  });
+
+  it('has not begun if numbers are too large for a first step', async () => {
+    write('vast.csv', 'a,b,y\n1e300,2,0.5\n3,1e300,1.5\n1e-300,2,3\n');
+    const { status, err } = await train(['--data', 'vast.csv', '--epochs', '2']);
+    expect(status).toBe(1);
+    expect(err).toContain('The loss is ∞ before the first step, and training has not begun.');
+    expect(err).not.toContain('learning rate');
+  });
+});
+
 describe('a loss that only grows and grows', () => {
   it.each(['adam', 'momentum'])('is told likewise (%s)', async (optimizer) => {
     const { status, err } = await train([

@@ -42,14 +42,12 @@ export const train: Command = async (call) => {
   let turn = performance.now();
   while (!ended(training) && !user.interrupted) {
     const step = trainer.takeStep();
+    // Between epochs the trainer would try the step again, from weights that were all right.
+    if (hasExploded(trainer)) break;
     progress.step(trainer.epoch - (step.endOfEpoch ? 1 : 0), step);
     if (step.endOfEpoch) {
       const report = trainer.finishEpoch();
-      if (trainer.stop?.reason === 'exploded') break;
-      if (report.loss > (trainer.state().bound ?? Infinity)) {
-        progress.clear();
-        return await exploded(call, training, { epoch: report.epoch, step: trainer.step, loss: report.loss });
-      }
+      if (hasExploded(trainer)) break;
       progress.epoch(report);
       after = report.loss;
       if (training.checkpoint !== null) await keep(call, training, training.checkpoint);
@@ -91,6 +89,8 @@ interface Training {
   /** The epochs that had been finished before. */
   readonly resumed: number | null;
 }
+
+const hasExploded = ({ stop }: Trainer): boolean => stop?.reason === 'exploded';
 
 const ended = ({ trainer, spec }: Training): boolean =>
   trainer.epoch >= spec.train.epochs || trainer.stop?.reason === 'converged';
@@ -227,16 +227,20 @@ async function exploded(
   const { terminal, messages } = call;
   const { trainer, spec } = training;
   const label = paintFor(terminal.err, terminal.env)(['bold', 'red'], `${messages.error}:`);
-  const lines = messages.train.exploded({
-    epoch: at.epoch,
-    step: count(call, at.step),
-    loss: formatNumber(at.loss),
-    rate: formatNumber(spec.train.rate),
-  });
+  const loss = formatNumber(at.loss);
+  const begun = trainer.step > 0 || Number.isFinite(at.loss);
+  const lines = begun
+    ? messages.train.exploded({
+        epoch: at.epoch,
+        step: count(call, at.step),
+        loss,
+        rate: formatNumber(spec.train.rate),
+      })
+    : messages.train.unbounded(loss);
   terminal.err.write(`${label} ${lines.join('\n  ')}\n`);
   trainer.setParameters(trainer.lastGood);
   const save = fileOption(call, 'save');
   if (save !== undefined) await saveWeights(call, training, save, messages.train.lastGood);
-  else terminal.err.write(`  ${messages.train.unsaved}\n`);
+  else if (begun) terminal.err.write(`  ${messages.train.unsaved}\n`);
   return 1;
 }
