@@ -1,6 +1,6 @@
 /**
  * Runs exported networks elsewhere, on the same inputs as here: ONNX in onnxruntime-web, Python code in PyTorch, and reads
- * back what PyTorch saves. `npm run -s ts -- tools/onnx/run.js`; without PyTorch (Debian: `apt-get install python3-torch`) that part is left out.
+ * back what PyTorch saves. `npm run onnx`; without PyTorch (Debian: `apt-get install python3-torch`) that part is left out.
  */
 import * as ort from 'onnxruntime-web';
 import { toOnnx } from '@backflow/nn/exchange';
