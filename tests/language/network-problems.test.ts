@@ -27,6 +27,11 @@ const CASES: readonly (readonly [text: string, english: string, german: string])
     'sgd braucht einen Verlust. Schreib eine Zeile, etwa loss = squared().',
   ],
   [
+    `y = net([1, 2])\n${NET}`,
+    'net is used above its line. Write its line first.',
+    'net wird über seiner Zeile verwendet. Schreib seine Zeile davor.',
+  ],
+  [
     `${NET}\nother = mlp(1, 1)`,
     'A document has one network, and the first is on line 1.',
     'Ein Dokument hat ein Netz, das erste steht in Zeile 1.',

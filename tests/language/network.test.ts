@@ -1,6 +1,13 @@
 import { backward, keysOf, LEAF } from '@backflow/engine';
 import { canonicalName, compile, nodeNamed, type Compilation } from '@backflow/language';
-import { encodeTarget, generate, initialParameters, parameterName, recordExample } from '@backflow/nn';
+import {
+  encodeTarget,
+  generate,
+  initialParameters,
+  inputInto,
+  parameterName,
+  recordExample,
+} from '@backflow/nn';
 import { BareTape } from '@backflow/engine';
 import { describe, expect, it } from 'vitest';
 import { MOONS, read } from './network.ts';
@@ -149,6 +156,16 @@ data = moons(100)
     const { network, recording } = read(text);
     expect({ ...network, spans: null }).toEqual({ ...read(MOONS).network, spans: null });
     expect(recording!.value).toEqual(read(MOONS).recording!.value);
+  });
+
+  it('makes no example but the one that is shown', () => {
+    const shown = read('net = mlp(784, 1, 10)\ndata = digits(100000)\nloss = squared()\nexample = 99999');
+    const spec = { kind: 'digits', count: 1, noise: 0.1, seed: 1, validation: 0 } as const;
+    const x = new Float64Array(784);
+    inputInto(generate(spec, 99_999), 0, x);
+    const inputs = Array.from({ length: 784 }, (_, k) => valueOf(shown, `a^{(0)}_{${k}}`));
+    expect(inputs).toEqual([...x]);
+    expect(valueOf(shown, 'y_{9}')).toBe(1);
   });
 
   it('takes parameters in place of those of the seed, if they are as many', () => {

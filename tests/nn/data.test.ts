@@ -44,6 +44,9 @@ describe('data from a seed', () => {
       const many = made(kind, { count: 31, noise: 0.1 });
       for (const i of [0, 5, 11]) expect(pointOf(few, i)).toEqual(pointOf(many, i));
       expect([...many.y.subarray(0, 12)]).toEqual([...few.y]);
+      const last = generate({ kind, count: 2, noise: 0.1, seed: 1, validation: 0 }, 29);
+      expect([0, 1].map((i) => pointOf(last, i))).toEqual([29, 30].map((i) => pointOf(many, i)));
+      expect([...last.y]).toEqual([...many.y.subarray(29)]);
     },
   );
 

@@ -23,13 +23,11 @@ export function exampleOf(
 
 let last: { readonly key: string; readonly dataset: Dataset } | null = null;
 
-/** The first `count` examples of generated data, at least. The last ones are kept: a text is compiled with every key that is typed. */
-export function firstExamples(spec: DataSpec & { readonly kind: GeneratedName }, count: number): Dataset {
+/** One example of generated data. The last one is kept: a text is compiled with every key that is typed. */
+export function oneExample(spec: DataSpec & { readonly kind: GeneratedName }, index: number): Dataset {
   const { kind, noise, seed } = spec;
-  const key = JSON.stringify([kind, noise, seed]);
-  if (last === null || last.key !== key || last.dataset.size < count) {
-    last = { key, dataset: generate({ ...spec, count }) };
-  }
+  const key = JSON.stringify([kind, noise, seed, index]);
+  if (last?.key !== key) last = { key, dataset: generate({ ...spec, count: 1 }, index) };
   return last.dataset;
 }
 

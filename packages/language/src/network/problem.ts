@@ -1,6 +1,7 @@
 import { problemsDe, problemsEn } from '@backflow/messages';
 import type { NetworkProblems } from '@backflow/messages';
 import { LanguageError } from '../diagnostics.ts';
+import type { Refusal } from '../shapes.ts';
 import type { Span } from '../span.ts';
 
 /** The texts that are problems by themselves; the others are parts of such. */
@@ -19,13 +20,28 @@ export function problemAt<P extends NetworkProblem>(
   suggestion: string | null = null,
 ): LanguageError {
   const words = wordsOf(problem, data);
-  const found = 'found' in Object(data) ? String((data as { readonly found: unknown }).found) : '';
   return new LanguageError(
     NOTICES.has(problem) ? 'extension-notice' : 'extension',
     span,
-    { problem, found, words },
+    { problem, found: foundIn(data), words },
     suggestion,
   );
+}
+
+/** A problem of a call, which is reported where the call stands. */
+export function refusal<P extends NetworkProblem>(
+  problem: P,
+  data: Parameters<NetworkProblems[P]>[0],
+): Refusal {
+  return {
+    kind: 'refused',
+    code: 'extension',
+    data: { problem, found: foundIn(data), words: wordsOf(problem, data) },
+  };
+}
+
+function foundIn(data: unknown): string {
+  return 'found' in Object(data) ? String((data as { readonly found: unknown }).found) : '';
 }
 
 /** The same text in both languages. */

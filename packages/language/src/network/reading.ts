@@ -12,7 +12,7 @@ import type { CallPlan } from '../shapes.ts';
 import type { Span } from '../span.ts';
 import { nearest } from '../suggestion.ts';
 import type { NetworkDocument } from './document.ts';
-import { exampleOf, firstExamples, generatedKind } from './example.ts';
+import { exampleOf, oneExample, generatedKind } from './example.ts';
 import type { DocumentExample } from './example.ts';
 import { planPass } from './call.ts';
 import { dataProblems, lossProblems } from './fit.ts';
@@ -29,7 +29,7 @@ import {
   unitsOf,
 } from './nodes.ts';
 import { spansOf } from './places.ts';
-import { problemAt, quoted } from './problem.ts';
+import { problemAt, quoted, refusal } from './problem.ts';
 import type { NetworkProblem } from './problem.ts';
 import { dataSpec, lossSpec, networkSpec, trainSpec } from './specs.ts';
 import { LINE_WORDS, OF_SCHEDULE } from './words.ts';
@@ -67,6 +67,8 @@ export class NetworkReading implements ExtensionReading {
   #called = false;
   /** True once the names of the call that is shown are known. */
   #passKnown = false;
+  /** True once the statement is checked: before it the network has no numbers. */
+  #stands = false;
   #known: ExtensionName[] = [];
   #named = new Map<string, number>();
   #parameters: Int32Array | null = null;
@@ -227,7 +229,7 @@ export class NetworkReading implements ExtensionReading {
   /** One example of the data, which tells what all are like; null where only files would. */
   #sample(): Dataset | null {
     const generated = generatedKind(this.#data!);
-    return generated === null ? null : firstExamples(generated, 1);
+    return generated === null ? null : oneExample(generated, Math.min(this.#example, generated.count - 1));
   }
 
   #report<P extends NetworkProblem>(
@@ -323,6 +325,7 @@ export class NetworkReading implements ExtensionReading {
   }
 
   size(): { readonly nodes: number; readonly edges: number } {
+    this.#stands = true;
     if (this.#broken || this.#network === null) return { nodes: 0, edges: 0 };
     const network = this.#network;
     if (this.#data === null && this.#called) {
@@ -339,7 +342,9 @@ export class NetworkReading implements ExtensionReading {
   #plan(shapes: readonly Shape[]): CallPlan | null {
     if (this.#broken || this.#network === null) return null;
     const network = this.#network;
-    const plan = planPass(this.#name!.spelling, network, shapes);
+    const name = this.#name!.spelling;
+    if (!this.#stands) return refusal('early', { name });
+    const plan = planPass(name, network, shapes);
     if (plan.kind === 'refused') return plan;
     if (this.#data === null && !this.#passKnown) {
       this.#passKnown = true;
@@ -441,8 +446,7 @@ export class NetworkReading implements ExtensionReading {
     if (given?.x.length === zeros.x.length && given.y.length === zeros.y.length) return given;
     const generated = generatedKind(data);
     if (generated !== null) {
-      const dataset = firstExamples(generated, this.#example + 1);
-      return exampleOf(dataset, this.#example, { network, loss: this.#loss });
+      return exampleOf(oneExample(generated, this.#example), 0, { network, loss: this.#loss });
     }
     const files =
       data.kind === 'csv' ? [data.file] : data.kind === 'images' ? [data.images, data.labels] : [];

@@ -86,6 +86,7 @@ export const problemsDe: NetworkProblems = {
     `Es gibt kein Beispiel ${found}: ${data} hat ${count}, ${count === 1 ? 'Nummer 0' : `von 0 bis ${count - 1}`}.`,
   call: ({ name, inputs, found }) =>
     `${name} nimmt ${inputs === 1 ? 'eine Zahl' : `einen Vektor mit ${inputs} Zahlen oder ${inputs} einzelne`}; gefunden: ${found}.`,
+  early: ({ name }) => `${name} wird über seiner Zeile verwendet. Schreib seine Zeile davor.`,
   vectorOf: ({ count }) => `ein Vektor mit ${counted(count, 'Zahl', 'Zahlen')}`,
   matrixOf: ({ rows, columns }) =>
     `eine Matrix mit ${counted(rows, 'Zeile', 'Zeilen')} und ${counted(columns, 'Spalte', 'Spalten')}`,

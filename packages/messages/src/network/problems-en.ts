@@ -134,6 +134,7 @@ export const problemsEn = {
     `There is no example ${found}: ${data} has ${count}, ${count === 1 ? 'number 0' : `from 0 to ${count - 1}`}.`,
   call: ({ name, inputs, found }: { name: string; inputs: number; found: string }): string =>
     `${name} takes ${inputs === 1 ? 'one number' : `a vector of ${inputs}, or ${inputs} numbers`}; found ${found}.`,
+  early: ({ name }: { name: string }): string => `${name} is used above its line. Write its line first.`,
   vectorOf: ({ count }: { count: number }): string => `a vector of ${count}`,
   matrixOf: ({ rows, columns }: { rows: number; columns: number }): string =>
     `a matrix of ${counted(rows, 'row', 'rows')} and ${counted(columns, 'column', 'columns')}`,

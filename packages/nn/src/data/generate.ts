@@ -56,9 +56,11 @@ const SHAPES: Readonly<Record<Exclude<GeneratedName, 'digits' | 'camera'>, Shape
  *   B. Rohrer). The other eight, with one pixel unlike the other three, belong to no class.
  * - `digits`: 28 × 28 pixels from 0 to 255, of the class i modulo 10 (see `drawDigit`)
  *
+ * `from` is the number of the first of them, 0 where it is left out.
+ *
  * Throws SpecError for another kind, and for a number of examples, a noise or a seed that cannot be.
  */
-export function generate(spec: Spec): Dataset {
+export function generate(spec: Spec, from = 0): Dataset {
   const { kind, count, noise } = spec;
   checkWord('kind', kind, GENERATED);
   if (!Number.isSafeInteger(count) || count < 0) {
@@ -66,17 +68,17 @@ export function generate(spec: Spec): Dataset {
   }
   if (!(Number.isFinite(noise) && noise >= 0)) throw new SpecError('noise', noise, 'a number from 0 on');
   const random = new Generator(spec.seed);
-  if (kind === 'digits') return digits(spec, random);
-  if (kind === 'camera') return camera(spec, random);
+  if (kind === 'digits') return digits(spec, random, from);
+  if (kind === 'camera') return camera(spec, random, from);
   const { columns, classes } = SHAPES[kind];
   const inputs = columns.length;
   const x = new Float64Array(spec.count * inputs);
   const y = new Float64Array(spec.count);
   const begin = random.uniform();
   for (let i = 0; i < spec.count; i++) {
-    const own = random.fork(i);
-    const kindOf = classes.length > 0 ? i % classes.length : 0;
-    const turn = Math.floor(i / Math.max(1, classes.length));
+    const own = random.fork(from + i);
+    const kindOf = classes.length > 0 ? (from + i) % classes.length : 0;
+    const turn = Math.floor((from + i) / Math.max(1, classes.length));
     // Evenly along the shape, for any number of examples.
     const along = (begin + turn * GOLDEN) % 1;
     if (classes.length > 0) {
@@ -130,18 +132,19 @@ const POINTS = {
   },
 } as const;
 
-function camera(spec: Spec, random: Generator): Dataset {
+function camera(spec: Spec, random: Generator, from: number): Dataset {
   const x = new Float64Array(4 * spec.count);
   const y = new Float64Array(spec.count);
   for (let i = 0; i < spec.count; i++) {
-    const own = random.fork(i);
-    const { pixels } = CAMERA[i % 4];
-    const sign = i % 8 < 4 ? 1 : -1;
+    const index = from + i;
+    const own = random.fork(index);
+    const { pixels } = CAMERA[index % 4];
+    const sign = index % 8 < 4 ? 1 : -1;
     for (let k = 0; k < 4; k++) {
       const brightness = sign * pixels[k] + (spec.noise > 0 ? spec.noise * own.normal() : 0);
       x[4 * i + k] = Math.min(1, Math.max(-1, brightness));
     }
-    y[i] = i % 4;
+    y[i] = index % 4;
   }
   return {
     name: 'camera',
@@ -158,13 +161,13 @@ function camera(spec: Spec, random: Generator): Dataset {
   };
 }
 
-function digits(spec: Spec, random: Generator): Dataset {
+function digits(spec: Spec, random: Generator, from: number): Dataset {
   const inputs = DIGIT_SIDE * DIGIT_SIDE;
   const x = new Uint8Array(spec.count * inputs);
   const y = new Float64Array(spec.count);
   for (let i = 0; i < spec.count; i++) {
-    y[i] = i % 10;
-    drawDigit(y[i], spec.noise, random.fork(i), x, i * inputs);
+    y[i] = (from + i) % 10;
+    drawDigit(y[i], spec.noise, random.fork(from + i), x, i * inputs);
   }
   return {
     name: 'digits',
