@@ -38,22 +38,27 @@ describe('a training that is resumed', () => {
     expect(Trainer.resume(each, data, whole.state()).stop).toEqual({ reason: 'epochs' });
   });
 
-  it('goes on in the middle of an epoch, with what was changed by hand', () => {
-    const change = (trainer: Trainer): Trainer => {
-      for (let step = 0; step < 7; step++) trainer.takeStep();
-      trainer.freeze([2, 9], true);
-      trainer.rate = 0.02;
-      trainer.l1 = 0.001;
-      trainer.setParameter(4, -0.5);
-      return trainer;
-    };
-    const [whole, first] = [new Trainer(spec, data), new Trainer(spec, data)].map(change);
-    const rest = Trainer.resume(spec, data, structuredClone(first.state()));
-    for (let epoch = 0; epoch < 2; epoch++) expect(rest.finishEpoch()).toEqual(whole.finishEpoch());
-    for (let epoch = 0; epoch < 2; epoch++) expect(rest.takeEpoch()).toEqual(whole.takeEpoch());
-    expect(bits(rest.parameters)).toEqual(bits(whole.parameters));
-    expect(rest.state()).toEqual(whole.state());
-  });
+  it.each<OptimizerName>(['sgd', 'momentum', 'adam'])(
+    '%s goes on in the middle of an epoch, with what was changed by hand',
+    (optimizer) => {
+      const each = { ...spec, train: { ...spec.train, optimizer } };
+      const change = (trainer: Trainer): Trainer => {
+        for (let step = 0; step < 7; step++) trainer.takeStep();
+        trainer.freeze([2, 9], true);
+        trainer.rate = 0.02;
+        trainer.l1 = 0.001;
+        trainer.l2 = 0.02;
+        trainer.setParameter(4, -0.5);
+        return trainer;
+      };
+      const [whole, first] = [new Trainer(each, data), new Trainer(each, data)].map(change);
+      const rest = Trainer.resume(each, data, structuredClone(first.state()));
+      for (let epoch = 0; epoch < 2; epoch++) expect(rest.finishEpoch()).toEqual(whole.finishEpoch());
+      for (let epoch = 0; epoch < 2; epoch++) expect(rest.takeEpoch()).toEqual(whole.takeEpoch());
+      expect(bits(rest.parameters)).toEqual(bits(whole.parameters));
+      expect(rest.state()).toEqual(whole.state());
+    },
+  );
 
   it('that had come to rest is at rest', () => {
     const line = trainingSpec({

@@ -1,5 +1,15 @@
-import { Generator, SpecError } from '@backflow/nn';
-import { describe, expect, it } from 'vitest';
+import {
+  GENERATED,
+  generate,
+  Generator,
+  initialParameters,
+  INITIALIZERS,
+  networkOf,
+  rateAt,
+  SpecError,
+  split,
+} from '@backflow/nn';
+import { describe, expect, it, vi } from 'vitest';
 import { cos, ln, sin } from '../../packages/nn/src/random/portable.ts';
 
 const words = (generator: Generator, count: number): number[] =>
@@ -183,3 +193,90 @@ describe('functions from + − × ÷ alone', () => {
     ).toBe(124704531);
   });
 });
+
+describe('what a seed makes', () => {
+  const exact = [
+    'abs',
+    'ceil',
+    'clz32',
+    'floor',
+    'fround',
+    'imul',
+    'max',
+    'min',
+    'round',
+    'sign',
+    'sqrt',
+    'trunc',
+  ];
+
+  it('takes nothing from Math that may differ between machines', () => {
+    const names = Object.getOwnPropertyNames(Math) as (keyof Math)[];
+    const rest = names.filter((name) => typeof Math[name] === 'function' && !exact.includes(name));
+    expect(rest.length).toBeGreaterThan(20);
+    const spies = rest.map((name) =>
+      vi.spyOn(Math, name as 'sin').mockImplementation(() => {
+        throw new Error(`Math.${name} was called`);
+      }),
+    );
+    try {
+      for (const kind of GENERATED) {
+        const data = generate({ kind, count: 20, noise: 0.1, seed: 3, validation: 0.2 });
+        split(data, { validation: 0.2, seed: 3 });
+      }
+      for (const init of INITIALIZERS) initialParameters(networkOf([5, 4, 3], { init, seed: 3 }));
+      new Generator(3).fork(1).shuffle(Int32Array.of(1, 2, 3, 4));
+      for (const name of ['linear', 'steps', 'cosine'] as const) rateAt({ name, to: 0.1 }, 1, 7, 30);
+    } finally {
+      for (const spy of spies) spy.mockRestore();
+    }
+  });
+
+  it('is not alike: first weights, noise and order of one seed', () => {
+    const seeds = Array.from({ length: 400 }, (_, seed) => seed);
+    const count = 5;
+    const of = (noise: number, seed: number) =>
+      generate({ kind: 'xor', count, noise, seed, validation: 0 }).x;
+    const noise = seeds.map((seed) => of(1, seed).map((x, k) => x - of(0, seed)[k]));
+    const weights = seeds.map((seed) => initialParameters(networkOf([2, 4, 1], { seed, init: 'uniform' })));
+    const orders = seeds.map((seed) => {
+      const order = Int32Array.from({ length: 20 }, (_, i) => i);
+      new Generator(seed).fork(0).shuffle(order);
+      return Float64Array.from(order);
+    });
+    /** The largest correlation of a number of one kind with a number of the other; 0.05 is its spread by chance. */
+    const alike = (one: readonly Float64Array[], other: readonly Float64Array[]): number => {
+      const pairs = Array.from({ length: 2 * count }, (_, i) => i).flatMap((i) =>
+        [0, 1, 2, 3, 4].map((k) => [i, k]),
+      );
+      return Math.max(...pairs.map(([i, k]) => Math.abs(correlation(column(one, i), column(other, k)))));
+    };
+    for (const [one, other] of [
+      [noise, weights],
+      [noise, orders],
+      [weights, orders],
+    ]) {
+      expect(alike(one, other)).toBeLessThan(0.22);
+    }
+    expect(alike(weights, weights)).toBeCloseTo(1, 12);
+  });
+
+  it('is another stream for every example, and for seeds at both ends', () => {
+    const streams = new Set<string>();
+    for (const seed of [0, 4_294_967_295]) {
+      const generator = new Generator(seed);
+      for (let label = 0; label < 10_000; label++) streams.add(generator.fork(label).state.join());
+    }
+    expect(streams.size).toBe(20_000);
+  });
+});
+
+const column = (rows: readonly Float64Array[], k: number): number[] => rows.map((row) => row[k]);
+
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const mean = (of: readonly number[]): number => of.reduce((sum, x) => sum + x, 0) / of.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  const product = (p: readonly number[], mp: number, q: readonly number[], mq: number): number =>
+    p.reduce((sum, x, i) => sum + (x - mp) * (q[i] - mq), 0);
+  return product(a, ma, b, mb) / Math.sqrt(product(a, ma, a, ma) * product(b, mb, b, mb));
+}
