@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { apiPage, PAGE } from '../tools/api/page.ts';
+import { BOOKS, fileOf, pageOf } from '../tools/api/page.ts';
 
-describe('docs/api.md', async () => {
-  const { text, silent } = await apiPage();
+describe.each(BOOKS)('$path', async (book) => {
+  const { text, silent } = await pageOf(book);
 
   it('is what npm run docs:api writes', () => {
-    expect(readFileSync(PAGE, 'utf8')).toBe(text);
+    expect(readFileSync(fileOf(book), 'utf8')).toBe(text);
   });
 
   it('has a comment for everything that is exported, and for each public member of a class', () => {

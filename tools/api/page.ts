@@ -3,12 +3,45 @@ import prettier from 'prettier';
 import ts from 'typescript';
 
 const top = resolve(import.meta.dirname, '../..');
-const sources = resolve(top, 'packages/engine/src');
 
-/** The entries of the engine, as they are imported. */
-const ENTRIES: readonly (readonly [string, string])[] = [
-  ['@backflow/engine', resolve(sources, 'index.ts')],
-  ['@backflow/engine/func', resolve(sources, 'func/index.ts')],
+/** A package that has a page of all its exports. */
+export interface Book {
+  /** Where the page is kept, from the top of the repository. */
+  readonly path: string;
+  readonly head: readonly string[];
+  /** How each entry is imported, and its file. */
+  readonly entries: readonly (readonly [string, string])[];
+}
+
+/** The pages that there are. */
+export const BOOKS: readonly Book[] = [
+  {
+    path: 'docs/api.md',
+    head: [
+      '# The engine, export by export',
+      '',
+      'Made of the comments in `packages/engine/src` by `npm run docs:api`, in the order of its index. What the operations do at',
+      'their edges is in [conventions.md](conventions.md).',
+    ],
+    entries: [
+      ['@backflow/engine', 'packages/engine/src/index.ts'],
+      ['@backflow/engine/func', 'packages/engine/src/func/index.ts'],
+    ],
+  },
+  {
+    path: 'docs/api-nn.md',
+    head: [
+      '# Networks, export by export',
+      '',
+      'Made of the comments in `packages/nn/src` by `npm run docs:api`, in the order of its index. How they are used is in',
+      '[networks.md](networks.md).',
+    ],
+    entries: [
+      ['@backflow/nn', 'packages/nn/src/index.ts'],
+      ['@backflow/nn/files', 'packages/nn/src/files/index.ts'],
+      ['@backflow/nn/exchange', 'packages/nn/src/exchange/index.ts'],
+    ],
+  },
 ];
 
 /** The page, and what stands on it without a comment: `name` or `Class.member`. */
@@ -17,25 +50,35 @@ export interface Page {
   readonly silent: readonly string[];
 }
 
-/** Writes docs/api.md from the comments in the engine's sources, in the order of its index. */
-export async function apiPage(): Promise<Page> {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    allowImportingTsExtensions: true,
-    noEmit: true,
-    strict: true,
-    types: [],
-  };
-  const files = ENTRIES.map(([, file]) => file).filter((file) => ts.sys.fileExists(file));
-  const program = ts.createProgram(files, options);
-  const writer = new Writer(program.getTypeChecker());
-  for (const [name, file] of ENTRIES) {
-    const source = program.getSourceFile(file);
-    if (source !== undefined) writer.entry(name, source);
+/** Where the page of a book is kept. */
+export const fileOf = ({ path }: Book): string => resolve(top, path);
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2023,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  allowImportingTsExtensions: true,
+  noEmit: true,
+  strict: true,
+  types: [],
+  customConditions: ['@backflow/source'],
+};
+
+/** All sources, read once for all pages. */
+const program = ts.createProgram(
+  BOOKS.flatMap(({ entries }) => entries.map(([, path]) => resolve(top, path))),
+  options,
+);
+
+/** Writes a page from the comments in the sources of its package, in the order of its index. */
+export async function pageOf(book: Book): Promise<Page> {
+  const writer = new Writer(program.getTypeChecker(), [...book.head, '']);
+  for (const [name, path] of book.entries) {
+    const source = program.getSourceFile(resolve(top, path));
+    if (source === undefined) throw new Error(`${path} is not there.`);
+    writer.entry(name, source);
   }
-  const config = await prettier.resolveConfig(resolve(top, 'docs/api.md'));
+  const config = await prettier.resolveConfig(fileOf(book));
   return {
     text: await prettier.format(writer.lines.join('\n'), { ...config, parser: 'markdown' }),
     silent: writer.silent,
@@ -43,20 +86,15 @@ export async function apiPage(): Promise<Page> {
 }
 
 class Writer {
-  readonly lines: string[] = [
-    '# The engine, export by export',
-    '',
-    'Made of the comments in `packages/engine/src` by `npm run docs:api`, in the order of its index. What the operations do at',
-    'their edges is in [conventions.md](conventions.md).',
-    '',
-  ];
+  readonly lines: string[];
   readonly silent: string[] = [];
   private readonly checker: ts.TypeChecker;
   /** Everything that has a place of its own on the page. */
   private readonly shown = new Set<ts.Symbol>();
 
-  constructor(checker: ts.TypeChecker) {
+  constructor(checker: ts.TypeChecker, lines: string[]) {
     this.checker = checker;
+    this.lines = lines;
   }
 
   entry(name: string, source: ts.SourceFile): void {
@@ -68,20 +106,26 @@ class Writer {
       if (!ts.isExportDeclaration(statement)) continue;
       const title = titleOf(statement, source);
       if (title !== null) this.lines.push(`### ${title}`, '');
-      const clause = statement.exportClause;
-      if (clause === undefined || !ts.isNamedExports(clause)) continue;
-      for (const element of clause.elements) this.exported(element);
+      for (const [called, symbol] of this.exportsOf(statement)) this.exported(called, symbol);
     }
+  }
+
+  /** What `export { … } from` and `export * from` bring, in their order. */
+  private exportsOf({ exportClause: clause, moduleSpecifier }: ts.ExportDeclaration): [string, ts.Symbol][] {
+    if (clause !== undefined && ts.isNamedExports(clause)) {
+      return clause.elements.map(({ name }) => [name.text, this.checker.getSymbolAtLocation(name)!]);
+    }
+    if (clause !== undefined || moduleSpecifier === undefined) return [];
+    const exported = this.checker.getExportsOfModule(this.checker.getSymbolAtLocation(moduleSpecifier)!);
+    return exported.filter(isType).map((symbol) => [symbol.name, symbol]);
   }
 
   private meant(symbol: ts.Symbol): ts.Symbol {
     return (symbol.flags & ts.SymbolFlags.Alias) === 0 ? symbol : this.checker.getAliasedSymbol(symbol);
   }
 
-  private exported(element: ts.ExportSpecifier): void {
-    const local = this.checker.getSymbolAtLocation(element.name)!;
-    const symbol = (local.flags & ts.SymbolFlags.Alias) === 0 ? local : this.checker.getAliasedSymbol(local);
-    const name = element.name.text;
+  private exported(name: string, local: ts.Symbol): void {
+    const symbol = this.meant(local);
     const [first] = symbol.declarations ?? [];
     if (first === undefined) throw new Error(`${name} is exported and not declared.`);
     const doc = this.docOf(name, symbol);
@@ -147,6 +191,7 @@ class Writer {
       seen.add(called);
       const heads = same.filter((each) => same.length === 1 || !isImplementation(each, same));
       const comments = same.map((each) => commentOf(each)).filter((comment) => comment !== '');
+      if (comments.length === 0) comments.push(...this.promised(declaration, called));
       if (comments.length === 0 && !constructs) {
         // What a base that is not exported says nothing of is its own affair.
         if (!own) continue;
@@ -157,6 +202,15 @@ class Writer {
       if (text !== '')
         this.lines.push('', ...text.split('\n').map((line) => (line === '' ? '' : `  ${line}`)), '');
     }
+  }
+
+  /** What an interface that the class implements says of a member. */
+  private promised({ heritageClauses }: ts.ClassDeclaration, called: string): string[] {
+    const clause = heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ImplementsKeyword);
+    const declared = (clause?.types ?? []).flatMap(
+      (type) => this.checker.getTypeAtLocation(type).getProperty(called)?.declarations ?? [],
+    );
+    return declared.map(commentOf).filter((comment) => comment !== '');
   }
 
   /** The head of a member; the type of a property is told even where the source leaves it out. */
@@ -171,6 +225,8 @@ class Writer {
       .map((each) => commentOf(ts.isVariableDeclaration(each) ? each.parent.parent : each))
       .filter((comment) => comment !== '')
       .join('\n\n');
+    const all = text === '' ? listOf(symbol) : null;
+    if (all !== null) return `One of \`${all}\`.`;
     if (text === '') this.silent.push(name);
     return text;
   }
@@ -179,6 +235,16 @@ class Writer {
     this.lines.push('```typescript', text, '```', '');
   }
 }
+
+/** The list whose entries a type names: `(typeof LIST)[number]`. */
+function listOf({ declarations: [declaration] = [] }: ts.Symbol): string | null {
+  if (declaration === undefined || !ts.isTypeAliasDeclaration(declaration)) return null;
+  return /^\(typeof (\w+)\)\[number\]$/.exec(declaration.type.getText())?.[1] ?? null;
+}
+
+/** True for what `export type *` brings. */
+const isType = (symbol: ts.Symbol): boolean =>
+  (symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias)) !== 0;
 
 /** A long list of literals, cut. */
 function shortened(type: string): string {
@@ -215,6 +281,7 @@ const withoutExport = (text: string): string =>
   text.replace(/^export (?:declare )?/, '').replace(/^override /, '');
 
 function isHidden(member: ts.ClassElement): boolean {
+  if (member.name !== undefined && ts.isPrivateIdentifier(member.name)) return true;
   const flags = ts.getCombinedModifierFlags(member);
   if ((flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0) return true;
   return ts.getJSDocTags(member).some((tag) => tag.tagName.text === 'internal');
@@ -244,6 +311,3 @@ function commentOf(node: ts.Node): string {
     .trim()
     .replace(/^@(?:throws|returns|param)\s+/gm, '');
 }
-
-/** Where the page is kept. */
-export const PAGE = resolve(top, 'docs/api.md');

@@ -1,11 +1,13 @@
-/** Writes docs/api.md: `npm run docs:api`. */
+/** Writes the pages of all exports: `npm run docs:api`. */
 import { writeFileSync } from 'node:fs';
-import { apiPage, PAGE } from './page.ts';
+import { BOOKS, fileOf, pageOf } from './page.ts';
 
-const { text, silent } = await apiPage();
-writeFileSync(PAGE, text);
-console.log(`docs/api.md: ${text.length} characters.`);
-if (silent.length > 0) {
-  console.error(`Without a comment: ${silent.join(', ')}.`);
-  process.exitCode = 1;
+for (const book of BOOKS) {
+  const { text, silent } = await pageOf(book);
+  writeFileSync(fileOf(book), text);
+  console.log(`${book.path}: ${text.length} characters.`);
+  if (silent.length > 0) {
+    console.error(`Without a comment: ${silent.join(', ')}.`);
+    process.exitCode = 1;
+  }
 }

@@ -2,6 +2,7 @@ import { Generator } from '../random/generator.ts';
 import { SpecError } from '../spec/problem.ts';
 import type { Dataset } from './dataset.ts';
 
+/** Which examples are trained on, and which are not. */
 export interface Split {
   /** Indices of the examples that are trained on, in order. */
   readonly train: Int32Array;

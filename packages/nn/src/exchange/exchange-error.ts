@@ -2,7 +2,9 @@
 export class ExchangeError extends Error {
   /** The number, the tensor or the file that is meant. */
   readonly where: string;
+  /** What stood there. */
   readonly found: string;
+  /** What would have done. */
   readonly expected: string;
 
   constructor(where: string, found: string, expected: string) {

@@ -23,6 +23,7 @@ export interface PassLayer {
   readonly weightGradients: Float64Array;
 }
 
+/** A network for one example, forward and backward. */
 export interface ExamplePass {
   /** Without penalty. */
   readonly cost: number;

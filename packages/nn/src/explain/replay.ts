@@ -10,7 +10,9 @@ import type { LossSpec, NetworkSpec } from '../spec/spec.ts';
  * biases, which stay 0 where the network has none: ∂C/∂b of a unit is its ∂C/∂z.
  */
 export class GradientReplay {
+  /** The network whose examples it runs. */
   readonly network: NetworkSpec;
+  /** Where the parameters of each layer stand. */
   readonly layers: readonly LayerLayout[];
   /** ∂C/∂w of the last run, in the order of the network's parameters. */
   readonly gradient: Float64Array;

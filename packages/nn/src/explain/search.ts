@@ -25,6 +25,7 @@ export function counted(landscape: Landscape): Landscape & { readonly evaluation
   };
 }
 
+/** The best place of a search. */
 export interface Found {
   readonly point: Float64Array;
   readonly cost: number;

@@ -11,6 +11,7 @@ export interface CostTerm {
   readonly cost: number;
 }
 
+/** The cost of one example as a sum over the outputs. */
 export interface CostTerms {
   readonly terms: readonly CostTerm[];
   /** The sum of the terms is divided by it: the number of outputs for `meanSquared`, else 1. */

@@ -133,8 +133,11 @@ export type DataProblem =
 
 /** A file of data that cannot be taken; `data` says it in parts, for a text in another language. */
 export class DataError extends Error {
+  /** Tells it from other errors, also where it was sent from a worker. */
   override readonly name = 'DataError';
+  /** The same as data, to be said in any language. */
   readonly data: DataProblem;
+
   constructor(data: DataProblem) {
     super(sentence(data));
     this.data = data;

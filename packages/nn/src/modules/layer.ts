@@ -30,11 +30,15 @@ export interface LayerBlocks {
 
 /** Units side by side, each of which sees all inputs: a = activation(W x + b). */
 export class Layer extends Module {
+  /** Numbers that every unit sees. */
   readonly inputs: number;
+  /** Its outputs. */
   readonly units: number;
+  /** What is made of the sums. */
   readonly activation: ActivationName;
   /** Unit j's weight of input k at j · inputs + k. */
   readonly weight: Block;
+  /** One per unit; null without biases. */
   readonly bias: Block | null;
   readonly #neurons: readonly Neuron[];
 
@@ -69,7 +73,9 @@ export class Layer extends Module {
 
 /** One unit: a = activation(w·x + b). */
 export class Neuron extends Module {
+  /** What is made of the sum. */
   readonly activation: ActivationName;
+  /** One per input. */
   readonly weight: Block;
   /** One leaf; null without bias. */
   readonly bias: Block | null;

@@ -51,7 +51,9 @@ export function networkOf(sizes: readonly number[], options: MLPOptions = {}): N
  * names and groups the nodes.
  */
 export class MLP extends Module {
+  /** What it was made of. */
   readonly spec: NetworkSpec;
+  /** From the first that computes, the one behind the inputs, to the last. */
   readonly layers: readonly Layer[];
   readonly #block: Block;
 

@@ -12,6 +12,7 @@ export interface OptimizerState {
 
 /** Moves parameters by a gradient. Names and formulas are those of torch.optim. */
 export interface Optimizer {
+  /** As it is called in a document. */
   readonly name: OptimizerName;
   /** Changes `parameters` in place. Frozen ones (1 in `frozen`) stay, and nothing is remembered of their gradients. */
   step(parameters: Float64Array, gradient: ArrayLike<number>, rate: number, frozen?: ArrayLike<number>): void;
@@ -102,8 +103,11 @@ export class Momentum implements Optimizer {
  */
 export class Adam implements Optimizer {
   readonly name = 'adam';
+  /** β₁: how much of the mean of the gradients is kept per step. */
   readonly beta1: number;
+  /** β₂: how much of the mean of their squares is kept. */
   readonly beta2: number;
+  /** ε: what keeps a step finite where gradients are 0. */
   readonly epsilon: number;
   private steps = 0;
   private mean = new Float64Array(0);

@@ -10,6 +10,7 @@ const VERSION = 1;
 export class ParametersError extends Error {
   /** `layers[0].weight[3]`. */
   readonly where: string;
+  /** What stood there. */
   readonly found: unknown;
   /** What would fit, in words. */
   readonly expected: string;

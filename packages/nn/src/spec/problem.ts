@@ -2,6 +2,7 @@
 export class SpecError extends Error {
   /** `sizes[1]`, `loss`, `x`. */
   readonly where: string;
+  /** What stood there. */
   readonly found: unknown;
   /** What would fit, in words. */
   readonly expected: string;

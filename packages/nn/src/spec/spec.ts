@@ -29,6 +29,7 @@ export type LossName = (typeof LOSSES)[number];
 export const INITIALIZERS = ['uniform', 'xavier', 'he', 'zeros'] as const;
 export type InitializerName = (typeof INITIALIZERS)[number];
 
+/** How parameters move by their gradient, as torch.optim names it: SGD, SGD with momentum, Adam. */
 export const OPTIMIZERS = ['sgd', 'momentum', 'adam'] as const;
 export type OptimizerName = (typeof OPTIMIZERS)[number];
 
@@ -63,6 +64,7 @@ export interface NetworkSpec {
   readonly seed: number;
 }
 
+/** What one example costs, and the penalties that come on top of the mean over the examples. */
 export interface LossSpec {
   readonly name: LossName;
   /** λ of the penalty λ Σ |w|, over weights, not biases. */
@@ -71,6 +73,7 @@ export interface LossSpec {
   readonly l2: number;
 }
 
+/** Where the examples come from, and which share of them is kept for validation, drawn by `seed`. */
 export type DataSpec =
   | {
       readonly kind: GeneratedName;
@@ -101,6 +104,7 @@ export type DataSpec =
       readonly validation: number;
     };
 
+/** What becomes of the learning rate. */
 export interface Schedule {
   readonly name: ScheduleName;
   /** The rate at the end, of `linear` and `cosine`. */
@@ -110,6 +114,7 @@ export interface Schedule {
   readonly every: number;
 }
 
+/** How a network is trained. */
 export interface TrainSpec {
   readonly optimizer: OptimizerName;
   readonly rate: number;

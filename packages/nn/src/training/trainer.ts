@@ -20,6 +20,7 @@ import { checkState } from './state.ts';
 import type { TrainerState } from './state.ts';
 import { TrainingError } from './training-error.ts';
 
+/** What is not a matter of the document. */
 export interface TrainerOptions {
   readonly engine?: TrainingEngine;
   /** What training starts with; those of the network's seed by default. */
@@ -46,14 +47,19 @@ const STARTERS = 1000;
  * Two trainers with the same spec, data and engine have the same bits after every step, one that was resumed included.
  */
 export class Trainer {
+  /** What it was told. */
   readonly spec: TrainingSpec;
+  /** What it learns from. */
   readonly dataset: Dataset;
+  /** Which examples are trained on. */
   readonly split: Split;
+  /** Batches in an epoch, the last of which may be smaller. */
   readonly stepsPerEpoch: number;
   /** The rate that the schedule sets out from. May be changed at any time. */
   rate: number;
-  /** λ of the penalties. May be changed at any time. */
+  /** λ of the penalty λ Σ |w|. May be changed at any time. */
   l1: number;
+  /** λ of the penalty λ Σ w². May be changed at any time. */
   l2: number;
   /** Finished epochs. */
   epoch = 0;

@@ -1,7 +1,10 @@
 /** Data and network do not fit together, or a number of the data is none: where, what was found, what was expected. */
 export class TrainingError extends Error {
+  /** The part of the data, or of the network, that is meant. */
   readonly where: string;
+  /** What stood there. */
   readonly found: string;
+  /** What would have done. */
   readonly expected: string;
   /** The example that is meant, from 0; −1 if it is all of them. */
   readonly example: number;
