@@ -192,6 +192,9 @@ describe('epochs', () => {
     // Whoever goes on after the last epoch stays at the last rate.
     for (let more = 0; more < 3; more++) trainer.takeEpoch();
     expect(trainer.presentRate).toBeCloseTo(0.5, 14);
+    const falling = trainerOf({ train: { rate: 1, schedule: steps, epochs: 2 } });
+    for (let epoch = 0; epoch < 5; epoch++) falling.takeEpoch();
+    expect(falling.presentRate).toBe(0.5);
   });
 
   it('differ in the order of the examples, as the seed says', () => {
@@ -331,7 +334,8 @@ describe('an explosion', () => {
 
   it('of a large network is noticed a few steps later, and all is finite again', () => {
     const large: Differences = { data: 'sine', network: { sizes: [1, 2000, 1], activation: 'sigmoid' } };
-    const trainer = trainerOf({ ...large, train: { batch: 1, rate: 1e-6 } });
+    const spec = trainingSpec({ ...large, train: { batch: 1, rate: 1e-6 } });
+    const trainer = new Trainer(spec, dataOf(spec), { engine: 'javascript' });
     const start = trainer.parameters.slice();
     // A unit that is always 1 has a finite loss, and no gradient.
     trainer.parameters[5] = Infinity;
@@ -339,6 +343,15 @@ describe('an explosion', () => {
     expect(trainer.stop).toMatchObject({ reason: 'exploded', step: 3, parameter: 5 });
     expect(trainer.parameters).toEqual(start);
     expect(trainer.lastGood).toEqual(start);
+
+    // So it is in a training that is resumed, which goes back no further than it knows.
+    for (let step = 0; step < 3; step++) trainer.takeStep();
+    const again = Trainer.resume(spec, dataOf(spec), trainer.state(), { engine: 'javascript' });
+    const known = again.lastGood.slice();
+    again.parameters[5] = Infinity;
+    while (again.stop === null) again.takeStep();
+    expect(again.parameters).toEqual(known);
+    expect(known).not.toEqual(start);
   });
 
   it('is noticed at the end of the last epoch, too', () => {
