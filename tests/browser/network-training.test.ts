@@ -57,6 +57,13 @@ describe('training in the page', () => {
     await expect.poll(() => epoch(page)).toBe(1);
     await pressAway(page, 'e');
     await expect.poll(() => epoch(page)).toBe(2);
+
+    // In the editor they are letters.
+    await page.getByRole('textbox', { name: /^Program/ }).focus();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.type('jae');
+    await expect.poll(() => programText(page)).toContain('jae# Two moons');
+    expect(await epoch(page)).toBe(2);
     expect(await violations(page)).toEqual([]);
     await leave();
   });

@@ -77,7 +77,8 @@ function reaches(command: Command, key: string, press: Press, focus: Focus): boo
 
 const TYPING_INPUTS = new Set(['text', 'search', 'number', 'email', 'url', 'tel', 'password']);
 
-function focusOf(event: KeyboardEvent): Focus {
+/** What the focused element makes of keys; it may stand in a shadow tree, behind the event's target. */
+export function focusOf(event: KeyboardEvent): Focus {
   for (const target of event.composedPath()) {
     if (!(target instanceof HTMLElement)) continue;
     if (target.dataset['focus'] === 'editor') return 'editor';

@@ -5,6 +5,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../look/icons.tsx';
 import { MathText } from '../../look/math-text.tsx';
 import type { App } from '../../state/app.ts';
+import { focusOf } from '../../state/keyboard.ts';
 import type { Asking, Forecast } from './forecast.ts';
 import { NO_SCORE } from './score.ts';
 import { parseTyped } from './typed.ts';
@@ -116,11 +117,8 @@ function Candidates({ app, forecast, asking, messages, takeFocus }: AnswersProps
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.closest('input, textarea, select, [contenteditable]')
-      )
-        return;
+      const focus = focusOf(event);
+      if (focus === 'field' || focus === 'editor') return;
       const node = nodes[Number(event.key) - 1];
       if (!singleKeys || node === undefined) return;
       event.preventDefault();

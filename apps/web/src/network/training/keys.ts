@@ -1,4 +1,5 @@
 import type { App } from '../../state/app.ts';
+import { focusOf } from '../../state/keyboard.ts';
 import type { TrainingRoom } from './training.ts';
 
 /** Keys of the network view; Space and the arrows are the transport's. */
@@ -18,9 +19,8 @@ export function listenToTrainingKeys(target: Document, app: App, training: Train
       return;
     if (!app.settings.peek().singleKeys || app.dialog.peek() !== null) return;
     if (app.session.peek().mode !== 'network' || training.document.peek() === null) return;
-    const at = event.target;
-    const types = 'input:not([type=checkbox]), select, textarea, [contenteditable]';
-    if (at instanceof Element && at.closest(types) !== null) return;
+    const focus = focusOf(event);
+    if (focus === 'field' || focus === 'editor') return;
     switch (event.key.toUpperCase()) {
       case TRAINING_KEYS.train:
         if (training.state.peek() === 'running') training.pause();
