@@ -17,9 +17,11 @@ export function raised(text: string): string | null {
   return moved(text, RAISED);
 }
 
-/** `11` as `₁₁`; null where a character has no lowered form. */
+/** `11` as `₁₁`, `3,12` as `₃,₁₂`; null where a character has no lowered form. */
 export function lowered(text: string): string | null {
-  return moved(text, LOWERED);
+  // Unicode has no lowered comma. One between two lowered characters stands low enough.
+  const parts = text.split(',').map((part) => moved(part, LOWERED));
+  return parts.every((part) => part !== null && (part !== '' || parts.length === 1)) ? parts.join(',') : null;
 }
 
 function moved(text: string, glyphs: ReadonlyMap<string, string>): string | null {

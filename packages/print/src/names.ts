@@ -91,7 +91,7 @@ export function escapeLatex(text: string): string {
 const BASE = /^\p{L}[\p{L}\p{M}\p{Nd}]*/u;
 const MARK = new RegExp(
   '(?<script>[_^])(?:\\{(?<braced>[^{}]+)\\}|(?<round>\\([^(){}]+\\))|(?<bare>[\\p{L}\\p{Nd}*]+))|' +
-    `(?<prime>['′])|\\[(?<element>\\w+)\\]|@(?<version>\\d+)|(?<raised>[${MOVED.raised}]+)|(?<lowered>[${MOVED.lowered}]+)`,
+    `(?<prime>['′])|\\[(?<element>\\w+)\\]|@(?<version>\\d+)|(?<raised>[${MOVED.raised}]+)|(?<lowered>[${MOVED.lowered}]+(?:,[${MOVED.lowered}]+)*)`,
   'uy',
 );
 
@@ -127,7 +127,7 @@ function markOf(groups: Readonly<Record<string, string | undefined>>): Mark {
   const glyphs = groups.raised ?? groups.lowered ?? '';
   return {
     kind: groups.raised === undefined ? 'below' : 'above',
-    text: Array.from(glyphs).map(unmoved).join(''),
+    text: Array.from(glyphs, (glyph) => unmoved(glyph) ?? glyph).join(''),
     braced: true,
   };
 }
