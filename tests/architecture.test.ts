@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { codesIn, readMarkdown } from './markdown.ts';
 
 const top = resolve(import.meta.dirname, '..');
 
@@ -108,6 +109,62 @@ describe('the rooms', () => {
       expect([...used].sort()).toEqual(declared.sort());
     });
   }
+});
+
+/** All files that a file brings with it, and the packages that these name. Types are gone by then, and do not count. */
+function reachedFrom(entry: string): { files: string[]; packages: string[] } {
+  const files = new Set([entry]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+    for (const match of text.matchAll(IMPORT)) {
+      const specifier = match[1] ?? match[2] ?? match[3];
+      if (/^\s*(?:import|export)\s+type\b/.test(match[0])) continue;
+      if (specifier.startsWith('.')) files.add(resolve(dirname(file), specifier));
+      else packages.add(specifier);
+    }
+  }
+  return { files: [...files].map((file) => relative(top, file)), packages: [...packages].sort() };
+}
+
+describe('what is imported with what', () => {
+  it('is no network with the language: only its entry for networks knows them', () => {
+    const language = reachedFrom(join(top, 'packages/language/src/index.ts'));
+    expect(language.files).toContain('packages/language/src/parser.ts');
+    expect(language.files.filter((file) => file.includes('/network/'))).toEqual([]);
+    expect(language.packages).toEqual(['@backflow/engine', '@backflow/print']);
+    const networks = reachedFrom(join(top, 'packages/language/src/network/index.ts'));
+    expect(networks.packages).toContain('@backflow/nn');
+  });
+
+  it.each([
+    ['index.ts', []],
+    ['files/index.ts', ['papaparse']],
+    ['exchange/index.ts', ['pbf']],
+  ])('is, with %s of nn, nothing from outside but %j', (entry, outside) => {
+    const { packages } = reachedFrom(join(top, 'packages/nn/src', entry));
+    expect(packages.filter((name) => name !== '@backflow/engine')).toEqual(outside);
+  });
+});
+
+describe('the map of the rooms in the README', () => {
+  const { tables } = readMarkdown(readFileSync(join(top, 'README.md'), 'utf8'));
+  const [map] = tables.filter(({ columns }) => columns.includes('may import'));
+
+  it('says of each room what it may import', () => {
+    const all = Object.keys(MAY_IMPORT).filter((room) => room.startsWith('packages/'));
+    const said = map.rows.map((row) => {
+      const text = row.get('may import')!;
+      const names = text.split(', ').map((name) => `packages/${name}`);
+      const rooms = text === 'nothing' ? [] : text === 'every package above' ? all : names;
+      return [codesIn(row.get('room')!)[0], rooms.sort()];
+    });
+    const held = Object.entries(MAY_IMPORT).map(([room, allowed]) => [
+      room,
+      all.filter((name) => allowed.includes(name.replace('packages/', '@backflow/'))).sort(),
+    ]);
+    expect(new Map(said as [string, string[]][])).toEqual(new Map(held as [string, string[]][]));
+  });
 });
 
 describe('the import reader', () => {
