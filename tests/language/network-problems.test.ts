@@ -27,6 +27,23 @@ const CASES: readonly (readonly [text: string, english: string, german: string])
     'sgd braucht einen Verlust. Schreib eine Zeile, etwa loss = squared().',
   ],
   [
+    'net = mlp',
+    'mlp needs its parentheses, as in mlp(2, 16, 16, 1).',
+    'mlp braucht seine Klammern, etwa mlp(2, 16, 16, 1).',
+  ],
+  [
+    `${NET}\ndata = moons`,
+    'moons needs its parentheses, as in moons().',
+    'moons braucht seine Klammern, etwa moons().',
+  ],
+  [
+    `${NET}\nexample =`,
+    'example is empty, expected a whole number from 0 on.',
+    'example ist leer, erwartet: eine ganze Zahl ab 0.',
+  ],
+  // Of what is not finished, one thing is said.
+  ['net = mlp(2, 3, acti', 'This ( is never closed.', 'Diese ( wird nie geschlossen.'],
+  [
     `y = net([1, 2])\n${NET}`,
     'net is used above its line. Write its line first.',
     'net wird über seiner Zeile verwendet. Schreib seine Zeile davor.',

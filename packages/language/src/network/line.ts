@@ -63,6 +63,11 @@ export function readLine(
     return finish();
   };
 
+  if (!tokens.some((token) => isBracket(token, ')'))) {
+    // Someone may still be writing: what stands in it is not finished.
+    report('unclosed', open, undefined);
+    return finish();
+  }
   for (let first = true; ; first = false) {
     if (isBracket(tokens[at], ')') && first) break;
     const option = optionAt(tokens, at, text);

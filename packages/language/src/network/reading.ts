@@ -95,6 +95,12 @@ export class NetworkReading implements ExtensionReading {
       if (!LINE_WORDS.has(candidates.get(line) ?? '')) defined.add(line.name.key);
     }
     const owned = new Set<ExtensionLine>();
+    for (const line of definitions) {
+      const word = this.#bareWordOf(line);
+      if (word === null || defined.has(word)) continue;
+      owned.add(line);
+      this.#reportBare(line, word);
+    }
     for (const [line, word] of candidates) {
       if (defined.has(word)) continue;
       if (LINE_WORDS.has(word)) {
@@ -122,6 +128,27 @@ export class NetworkReading implements ExtensionReading {
     return this.#text.slice(word.from, word.to);
   }
 
+  /** The word of `name = word`, whose parentheses are missing; null for other definitions. */
+  #bareWordOf({ right, update }: ExtensionLine): string | null {
+    const [word, next] = right;
+    if (update !== null || word.kind !== 'name' || next.kind !== 'end') return null;
+    const text = this.#text.slice(word.from, word.to);
+    return LINE_WORDS.has(text) ? text : null;
+  }
+
+  #reportBare(line: ExtensionLine, word: string): void {
+    const { role, usage } = LINE_WORDS.get(word)!;
+    this.#mean(role, line);
+    const whole = usage === `${word}()` ? usage : null;
+    this.#report('bareWord', line.right[0], { found: word, usage }, whole);
+  }
+
+  /** What was meant is there: that it is missing is no further problem. */
+  #mean(role: LineRole, line: ExtensionLine): void {
+    if (!this.#lines.has(role)) this.#lines.set(role, line);
+    if (role === 'net') this.#name = line.name;
+  }
+
   #readLine(line: ExtensionLine, word: string): void {
     const known = LINE_WORDS.get(word)!;
     const { role } = known;
@@ -143,9 +170,7 @@ export class NetworkReading implements ExtensionReading {
     const options = line.right.some((token) => token.kind === 'bad' && this.#text[token.from] === ':');
     if (!options && (suggestion === null || nearest(word, FUNCTIONS.keys()) !== null)) return false;
     const role = suggestion === null ? null : LINE_WORDS.get(suggestion)!.role;
-    // What was meant is there: that it is missing is no further problem.
-    if (role !== null && !this.#lines.has(role)) this.#lines.set(role, line);
-    if (role === 'net') this.#name = line.name;
+    if (role !== null) this.#mean(role, line);
     this.#report('unknownWord', line.right[0], { found: quoted(word), suggestion }, suggestion);
     return true;
   }

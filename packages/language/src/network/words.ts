@@ -10,6 +10,8 @@ export interface OptionRange extends ValueRange {
 /** What a word of network lines takes. */
 export interface LineWord {
   readonly role: Exclude<LineRole, 'example'>;
+  /** How it is written at its shortest, or nearly so. */
+  readonly usage: string;
   /** Values without a name: how many at most, and what they may be. */
   readonly most: number;
   readonly argument: ValueRange;
@@ -68,6 +70,7 @@ export const LINE_WORDS: ReadonlyMap<string, LineWord> = new Map<string, LineWor
     'mlp',
     {
       role: 'net',
+      usage: 'mlp(2, 16, 16, 1)',
       most: Infinity,
       argument: { number: { whole: true, least: 1 } },
       options: new Map<string, OptionRange>([
@@ -85,12 +88,13 @@ export const LINE_WORDS: ReadonlyMap<string, LineWord> = new Map<string, LineWor
       ['noise', { number: NOT_NEGATIVE, standard: noise }],
       ...split(),
     ]);
-    return [name, { role: 'data', most: 1, argument: COUNT, options }];
+    return [name, { role: 'data', usage: `${name}()`, most: 1, argument: COUNT, options }];
   }),
   [
     'csv',
     {
       role: 'data',
+      usage: 'csv("points.csv")',
       most: 1,
       argument: { text: true },
       options: new Map<string, OptionRange>([
@@ -103,6 +107,7 @@ export const LINE_WORDS: ReadonlyMap<string, LineWord> = new Map<string, LineWor
     'images',
     {
       role: 'data',
+      usage: 'images("train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")',
       most: 2,
       argument: { text: true },
       options: new Map<string, OptionRange>([
@@ -116,11 +121,11 @@ export const LINE_WORDS: ReadonlyMap<string, LineWord> = new Map<string, LineWor
       ['l1', LAMBDA],
       ['l2', LAMBDA],
     ]);
-    return [name, { role: 'loss', ...NO_ARGUMENT, options }];
+    return [name, { role: 'loss', usage: `${name}()`, ...NO_ARGUMENT, options }];
   }),
   ...OPTIMIZERS.map((name): [string, LineWord] => {
     const options = training(name === 'sgd' ? 0.1 : 0.01, name !== 'sgd');
-    return [name, { role: 'train', ...NO_ARGUMENT, options }];
+    return [name, { role: 'train', usage: `${name}()`, ...NO_ARGUMENT, options }];
   }),
 ]);
 

@@ -36,6 +36,7 @@ function rangeOf({ number, words = [], text = false }: ValueRange): string {
 export const problemsDe: NetworkProblems = {
   unknownWord: ({ found, suggestion }) =>
     `${found}(…) ist weder eine Funktion noch ein Wort für Netzzeilen.${didYouMean(suggestion)}`,
+  bareWord: ({ found, usage }) => `${found} braucht seine Klammern, etwa ${usage}.`,
   secondLine: ({ role, line }) => `Ein Dokument hat ${ROLES[role]} steht in Zeile ${line}.`,
   needsNet: ({ found }) => `${found} braucht ein Netz. Schreib eines, etwa net = mlp(2, 16, 16, 1).`,
   needsData: ({ found }) => `${found} braucht Daten. Schreib eine Zeile, etwa data = moons(100).`,
@@ -81,7 +82,8 @@ export const problemsDe: NetworkProblems = {
   softmaxOne: () =>
     'softmax eines einzigen Ausgangs ist immer 1. Erwartet: mindestens zwei Ausgänge oder output: sigmoid.',
 
-  exampleValue: ({ found }) => `example ist ${found}, erwartet: eine ganze Zahl ab 0.`,
+  exampleValue: ({ found }) =>
+    `example ist ${found === '' ? 'leer' : found}, erwartet: eine ganze Zahl ab 0.`,
   exampleRange: ({ data, found, count }) =>
     `Es gibt kein Beispiel ${found}: ${data} hat ${count}, ${count === 1 ? 'Nummer 0' : `von 0 bis ${count - 1}`}.`,
   call: ({ name, inputs, found }) =>

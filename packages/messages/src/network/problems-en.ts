@@ -62,6 +62,8 @@ function rangeOf({ number, words = [], text = false }: ValueRange): string {
 export const problemsEn = {
   unknownWord: ({ found, suggestion }: Suggesting & { found: string }): string =>
     `${found}(…) is neither a function nor a word of network lines.${didYouMean(suggestion)}`,
+  bareWord: ({ found, usage }: { found: string; usage: string }): string =>
+    `${found} needs its parentheses, as in ${usage}.`,
   secondLine: ({ role, line }: { role: LineRole; line: number }): string =>
     `A document has one ${ROLES[role]}, and the first is on line ${line}.`,
   needsNet: ({ found }: { found: string }): string =>
@@ -129,7 +131,7 @@ export const problemsEn = {
     'softmax of one output is always 1. Expected two outputs or more, or output: sigmoid.',
 
   exampleValue: ({ found }: { found: string }): string =>
-    `example is ${found}, expected a whole number from 0 on.`,
+    `example is ${found === '' ? 'empty' : found}, expected a whole number from 0 on.`,
   exampleRange: ({ data, found, count }: { data: string; found: number; count: number }): string =>
     `There is no example ${found}: ${data} has ${count}, ${count === 1 ? 'number 0' : `from 0 to ${count - 1}`}.`,
   call: ({ name, inputs, found }: { name: string; inputs: number; found: string }): string =>
