@@ -103,5 +103,11 @@ export const panelsDe: PanelMessages = {
     inProjector:
       'In der Beameransicht machen Bild ab und Bild auf Schritte, oder gehen von Halt zu Halt, wo das Dokument Halte nennt, wo immer der Fokus ist; . oder B schaltet das Bild dunkel.',
     singleKeysOff: 'Einzeltasten sind aus.',
+    network: {
+      title: 'Training, in der Netzansicht',
+      train: 'Trainieren, anhalten',
+      step: 'Ein Schritt des Verfahrens',
+      epoch: 'Eine Epoche',
+    },
   },
 };

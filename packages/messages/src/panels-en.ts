@@ -103,6 +103,12 @@ export const panelsEn = {
     inProjector:
       'In projector mode Page Down and Page Up step, or go from stop to stop where the document names stops, wherever the focus is; . or B blanks the screen.',
     singleKeysOff: 'Single-letter keys are off.',
+    network: {
+      title: 'Training, in the network view',
+      train: 'Train, pause',
+      step: 'One step of the optimizer',
+      epoch: 'One epoch',
+    },
   },
 };
 

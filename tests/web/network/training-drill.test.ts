@@ -114,6 +114,25 @@ describe('training in stretches', () => {
     expect(last()).toMatchObject({ epoch: 0, step: 0, whole: true, reports: first.reports });
   });
 
+  it('takes the same way again after a reset, whatever was changed by hand', () => {
+    const { order, goOn, last } = drilled();
+    order({ kind: 'run' });
+    goOn();
+    const { parameters, reports } = last();
+    order({ kind: 'rate', rate: 7 });
+    order({ kind: 'penalty', of: 'l1', lambda: 0.1 });
+    order({ kind: 'freeze', indices: [0, 3], frozen: true });
+    order({ kind: 'epoch' });
+    goOn();
+    order({ kind: 'reset' });
+    expect(last()).toMatchObject({ base: SPEC.train.rate, l1: SPEC.loss.l1 });
+    expect(last().frozen).not.toContain(1);
+    order({ kind: 'run' });
+    goOn();
+    expect(last().parameters).toEqual(parameters);
+    expect(last().reports.at(-1)).toEqual(reports.at(-1));
+  });
+
   it('keeps the weights when numbers of the training change, and what was changed by hand', () => {
     const { order, goOn, last } = drilled();
     order({ kind: 'epoch' });

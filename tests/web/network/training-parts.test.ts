@@ -1,4 +1,11 @@
-import { generate, initialParameters, Trainer, type NetworkSpec, type TrainingSpec } from '@backflow/nn';
+import {
+  generate,
+  initialParameters,
+  Trainer,
+  type Dataset,
+  type NetworkSpec,
+  type TrainingSpec,
+} from '@backflow/nn';
 import { describe, expect, it } from 'vitest';
 import { heightOf, thinned } from '../../../apps/web/src/network/training/curve-lines.ts';
 import {
@@ -10,6 +17,7 @@ import {
 } from '../../../apps/web/src/network/training/field.ts';
 import { percent, rangeOf, ticksBetween } from '../../../apps/web/src/network/training/figures.ts';
 import { FileBox } from '../../../apps/web/src/network/training/files.ts';
+import { misfitOf } from '../../../apps/web/src/network/training/fit.ts';
 import { identityOf, keyOf, wholeOf } from '../../../apps/web/src/network/training/identity.ts';
 import { keptIn } from '../../../apps/web/src/network/training/kept-schema.ts';
 import { fileProblem } from '../../../apps/web/src/network/training/problems.ts';
@@ -222,7 +230,7 @@ describe('files', () => {
   it('are asked for until they are there', async () => {
     const box = new FileBox();
     expect(await box.read(csv)).toEqual({ kind: 'missing', names: ['points.csv'] });
-    await box.put([new File([table], 'points.csv')]);
+    await box.put(csv, [new File([table], 'points.csv')]);
     expect(await box.read(csv)).toMatchObject({
       kind: 'read',
       dataset: { size: 3, inputs: 2, classes: ['blue', 'red'] },
@@ -231,22 +239,49 @@ describe('files', () => {
 
   it('may be packed, and may have another name', async () => {
     const box = new FileBox();
-    await box.put([new File([await gzip(table)], 'mine.csv.gz')]);
+    await box.put(csv, [new File([await gzip(table)], 'mine.csv.gz')]);
     expect(await box.read(csv)).toMatchObject({ kind: 'read', dataset: { size: 3 } });
   });
 
   it('are those that were given last', async () => {
     const box = new FileBox();
-    await box.put([new File([table], 'points.csv')]);
-    await box.put([new File([table.replace('5,6,red\n', '')], 'mine.csv')]);
+    await box.put(csv, [new File([table], 'points.csv')]);
+    const { content } = box;
+    await box.put(csv, [new File([table.replace('5,6,red\n', '')], 'mine.csv')]);
     expect(await box.read(csv)).toMatchObject({ dataset: { size: 2, name: 'mine.csv' } });
-    box.forget(['mine.csv']);
+    box.restore(content);
     expect(await box.read(csv)).toMatchObject({ dataset: { size: 3, name: 'points.csv' } });
+  });
+
+  it('are not taken for those of another document, unless they are called so', async () => {
+    const box = new FileBox();
+    await box.put(csv, [new File([table], 'points.csv'), new File([table], 'mine.csv')]);
+    expect(await box.read({ ...csv, file: 'others.csv' })).toEqual({
+      kind: 'missing',
+      names: ['others.csv'],
+    });
+    expect(await box.read({ ...csv, file: 'mine.csv' })).toMatchObject({ dataset: { name: 'mine.csv' } });
+  });
+
+  it.each([
+    ['a,b,c,kind\n1,2,3,red\n3,4,5,blue\n', /3 inputs, but the network takes 2/],
+    ['a,b,kind\n1,2,red\n3,4,blue\n5,6,green\n', /3 classes, but the network gives 1 output/],
+    ['a,b,size\n1,2,1.5\n3,4,2.25\n5,6,3.125\n', /is for classes, but points.csv has numbers/],
+    [table, null],
+  ])('are refused where the network does not take them: %j', async (text, said) => {
+    const box = new FileBox();
+    await box.put(csv, [new File([text], 'points.csv')]);
+    const given = await box.read(csv);
+    const network = { ...NETWORK, sizes: [2, 5, 1], output: 'sigmoid' } as const;
+    const loss = { name: 'binaryCrossEntropy', l1: 0, l2: 0 } as const;
+    const misfit = misfitOf({ ...SPEC, network, loss }, (given as { dataset: Dataset }).dataset);
+    if (said === null) expect(misfit).toBeNull();
+    else expect(misfit!(networkEn)).toMatch(said);
   });
 
   it('are refused with the line, in both languages', async () => {
     const box = new FileBox();
-    await box.put([new File(['a,b\n1,2\n3,\n'], 'points.csv')]);
+    await box.put(csv, [new File(['a,b\n1,2\n3,\n'], 'points.csv')]);
     const said = await box.read(csv).then(
       () => null,
       (error: unknown) => fileProblem(error),
@@ -257,15 +292,17 @@ describe('files', () => {
 
   it('are refused when they are packed and cut short, or are pictures without labels', async () => {
     const cut = (await gzip(table)).slice(0, 30);
-    const failure = await new FileBox().put([new File([cut], 'points.csv')]).catch((error: unknown) => error);
+    const failure = await new FileBox()
+      .put(csv, [new File([cut], 'points.csv')])
+      .catch((error: unknown) => error);
     expect(fileProblem(failure as Error)(networkDe)).toContain('gzip');
 
     const box = new FileBox();
     const images = new Uint8Array([0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 255, 0]);
     const spec = { kind: 'images', images: 'i', labels: 'l', count: null, seed: 1, validation: 0 } as const;
-    await box.put([new File([images], 'given')]);
+    await box.put(spec, [new File([images], 'given')]);
     expect(await box.read(spec)).toEqual({ kind: 'missing', names: ['l'] });
-    await box.put([new File([new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 7])], 'labels')]);
+    await box.put(spec, [new File([new Uint8Array([0, 0, 8, 1, 0, 0, 0, 2, 7, 7])], 'labels')]);
     const refused = await box.read(spec).catch((error: unknown) => error);
     expect(fileProblem(refused)(networkDe)).toContain('Beschriftungen');
   });

@@ -3,6 +3,7 @@ import { useApp } from '../app-context.ts';
 import { Keys } from '../look/command-button.tsx';
 import { Icon } from '../look/icons.tsx';
 import { panelTexts } from '../look/panel-texts.ts';
+import { TRAINING_KEYS } from '../network/training/keys.ts';
 import { COMMANDS, type CommandGroup } from '../state/commands.ts';
 import { Dialog } from './dialog.tsx';
 
@@ -49,6 +50,23 @@ export function Help(): JSX.Element {
             </table>
           </section>
         ))}
+        {app.network.value === null ? null : (
+          <section>
+            <h3>{words.network.title}</h3>
+            <table>
+              <tbody>
+                {(['train', 'step', 'epoch'] as const).map((key) => (
+                  <tr key={key}>
+                    <th scope="row">{words.network[key]}</th>
+                    <td>
+                      <Keys keys={[TRAINING_KEYS[key]]} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </section>
+        )}
       </div>
     </Dialog>
   );

@@ -62,7 +62,7 @@ export interface App {
   readonly settings: Signal<Settings>;
   readonly messages: ReadonlySignal<Messages>;
   readonly kind: ReadonlySignal<Kind>;
-  readonly verdict: ReadonlySignal<Verdict>;
+  readonly verdict: Signal<Verdict>;
   readonly run: ReadonlySignal<Run | null>;
   /** True while the run is of an earlier text than the present one. */
   readonly stale: ReadonlySignal<boolean>;

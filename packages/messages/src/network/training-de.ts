@@ -27,7 +27,7 @@ function saidOf(of: RefusedFile): string | null {
         ? `Spalte ${column} hat keinen Namen; die erste Zeile enthält Text und wurde als Zeile der Namen gelesen.`
         : `Spalte ${column} heißt ${quoted(found)} wie eine andere; jede braucht ihren eigenen Namen.`;
     case 'cells':
-      return `${found} Zellen gefunden, ${String(expected)} erwartet.`;
+      return `${found} ${found === 1 ? 'Zelle' : 'Zellen'} gefunden, ${String(expected)} erwartet.`;
     case 'hole':
       return `In Spalte ${quoted(column)} steht nichts; erwartet wurde ein Wert. Fülle ihn aus oder streiche die Zeile.`;
     case 'text':
@@ -71,6 +71,9 @@ function saidOf(of: RefusedFile): string | null {
   }
 }
 
+const epochsDe = (epoch: number): string =>
+  epoch === 0 ? 'weniger als eine Epoche' : `${epoch} ${epoch === 1 ? 'Epoche' : 'Epochen'}`;
+
 export const trainingDe: typeof trainingEn = {
   strip: {
     label: 'Training',
@@ -82,9 +85,11 @@ export const trainingDe: typeof trainingEn = {
     epoch: 'Epoche',
     epochHint: 'Eine Epoche: jedes Beispiel einmal',
     reset: 'Von vorn',
-    resetHint: 'Zurück zu den Gewichten des Startwerts (seed)',
+    resetHint:
+      'Zurück zu den Gewichten des Startwerts (seed) und zu Rate und λ des Textes; nichts ist mehr festgehalten',
     fast: 'Schnell',
     fastHint: 'So schnell dieser Rechner kann; sonst so langsam, dass man zusehen kann',
+    more: 'Rate, λ, Tempo',
     rate: 'Rate',
     rateHint: 'Lernrate; sie zu ändern setzt nichts zurück',
     l1: 'λ |w|',
@@ -112,6 +117,10 @@ export const trainingDe: typeof trainingEn = {
   },
   stopped: {
     epochs: (epochs) => `Alle ${epochs} Epochen sind durch. „Weiter“ geht noch weiter.`,
+    still: (epochs) =>
+      `Alle ${epochs} Epochen sind durch, und die Rate ist bei 0 angekommen: Weitere würden nichts bewegen. Geh zurück „von vorn“, und gib train mehr Epochen.`,
+    risen: (before, after, rate) =>
+      `Der Verlust ist nicht gefallen: Am Anfang war er ${before}, jetzt ist er ${after}. Mit der Rate ${rate} sind die Schritte zu groß oder zu klein, oder die Einheiten sind gesättigt. Versuch eine andere Rate.`,
     converged: (epoch) =>
       `Nach Epoche ${epoch} bewegt sich kein Gewicht mehr (w_neu ≈ w_alt): Das Training ist konvergiert.`,
     exploded: (loss, rate, step) =>
@@ -122,8 +131,8 @@ export const trainingDe: typeof trainingEn = {
   resume: {
     offer: (epoch, wasRunning) =>
       wasRunning
-        ? `Dieses Netz wurde hier gerade trainiert, als die Seite verlassen wurde: ${epoch} ${epoch === 1 ? 'Epoche' : 'Epochen'}.`
-        : `Dieses Netz wurde hier schon trainiert: ${epoch} ${epoch === 1 ? 'Epoche' : 'Epochen'}.`,
+        ? `Dieses Netz wurde hier gerade trainiert, als die Seite verlassen wurde: ${epochsDe(epoch)}.`
+        : `Dieses Netz wurde hier schon trainiert: ${epochsDe(epoch)}.`,
     yes: 'Fortsetzen',
     no: 'Neu beginnen',
     unfit: (why) => `Was vom letzten Training aufgehoben war, passt nicht zu diesem Dokument: ${why}`,
@@ -131,7 +140,7 @@ export const trainingDe: typeof trainingEn = {
   files: {
     label: 'Daten aus Dateien',
     missing: (names) =>
-      `Das Dokument nennt ${names}. Die Dateien werden in dieser Seite gelesen und nirgendwohin geschickt.`,
+      `Das Dokument nennt ${names.map(quoted).join(' und ')}. Die Dateien werden in dieser Seite gelesen und nirgendwohin geschickt.`,
     choose: 'Dateien wählen …',
     drop: 'oder hier ablegen',
     again: 'Andere Dateien …',
@@ -165,6 +174,9 @@ export const trainingDe: typeof trainingEn = {
     hint: 'Ein Klick auf ein Beispiel zeigt es im Bild und im Durchlauf, ein Klick daneben fragt nach diesem Punkt.',
     sure: (name, share) => `Klasse ${name}, zu ${share} sicher`,
     kept: 'Hohle sind zur Validierung zurückgelegt.',
+    margin: (name, output) => `Klasse ${name}, mit der Ausgabe ${output}`,
+    noShare:
+      'Dieser Verlust macht keine Wahrscheinlichkeiten: Die Farbe geht danach, wie weit die Ausgabe auf dem Weg zum Gewollten ist.',
     here: (x, y, answer) => `Bei (${x}, ${y}): ${answer}`,
   },
   predictions: {

@@ -13,6 +13,9 @@ export interface RefusedFile {
   readonly height?: number;
 }
 
+const epochsEn = (epoch: number): string =>
+  epoch === 0 ? 'less than an epoch' : `${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`;
+
 /** Training: the control strip and its tab. Numbers come printed, unless a sentence depends on them. */
 export const trainingEn = {
   strip: {
@@ -25,9 +28,11 @@ export const trainingEn = {
     epoch: 'Epoch',
     epochHint: 'One epoch: every example once',
     reset: 'Reset',
-    resetHint: 'Back to the weights of the seed',
+    resetHint:
+      'Back to the weights of the seed, and to the rate and λ of the text; nothing is frozen any more',
     fast: 'Fast',
     fastHint: 'As fast as this machine can; otherwise slowly enough to watch',
+    more: 'Rate, λ, speed',
     rate: 'Rate',
     rateHint: 'Learning rate; changing it does not reset anything',
     l1: 'λ |w|',
@@ -56,6 +61,10 @@ export const trainingEn = {
   },
   stopped: {
     epochs: (epochs: string) => `All ${epochs} epochs are done. “Go on” takes more of them.`,
+    still: (epochs: string) =>
+      `All ${epochs} epochs are done, and the rate has come to 0: more of them would move nothing. Reset, and give train more epochs.`,
+    risen: (before: string, after: string, rate: string) =>
+      `The loss has not fallen: it was ${before} at the start, and is ${after}. With the rate ${rate} the steps are too long, or too short, or the units are saturated. Try another rate.`,
     converged: (epoch: string) =>
       `After epoch ${epoch} no weight moves any more (w_new ≈ w_old): training has converged.`,
     exploded: (loss: string, rate: string, step: string) =>
@@ -66,16 +75,16 @@ export const trainingEn = {
   resume: {
     offer: (epoch: number, wasRunning: boolean) =>
       wasRunning
-        ? `This network was being trained here when the page was left, after ${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}.`
-        : `This network was trained here before, for ${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}.`,
+        ? `This network was being trained here when the page was left, after ${epochsEn(epoch)}.`
+        : `This network was trained here before, for ${epochsEn(epoch)}.`,
     yes: 'Resume',
     no: 'Start anew',
     unfit: (why: string) => `What was kept of the last training does not fit this document: ${why}`,
   },
   files: {
     label: 'Data from files',
-    missing: (names: string) =>
-      `The document names ${names}. The files are read in this page and sent nowhere.`,
+    missing: (names: readonly string[]) =>
+      `The document names ${names.map((name) => `“${name}”`).join(' and ')}. The files are read in this page and sent nowhere.`,
     choose: 'Choose files …',
     drop: 'or drop them here',
     again: 'Other files …',
@@ -106,6 +115,9 @@ export const trainingEn = {
     hint: 'Click an example to see it in the picture and the run, anywhere else to ask about that point.',
     sure: (name: string, share: string) => `class ${name}, ${share} sure`,
     kept: 'Hollow ones are kept for validation.',
+    margin: (name: string, output: string) => `class ${name}, with the output ${output}`,
+    noShare:
+      'This loss makes no probabilities: the colour goes by how far the output is on its way to what is wanted.',
     here: (x: string, y: string, answer: string) => `At (${x}, ${y}): ${answer}`,
   },
   predictions: {

@@ -15,6 +15,8 @@ export const tryDe: typeof tryEn = {
     row: (name, share) => `${name}: ${share}`,
     shares: 'Die Anteile aller Klassen ergeben zusammen 100 %.',
     each: 'Jede Klasse hat ihre eigene Ausgabe: Zusammen können es mehr oder weniger als 100 % sein.',
+    noShare:
+      'Dieser Verlust macht keine Wahrscheinlichkeiten: 100 % heißt, dass die Ausgabe beim Gewollten angekommen ist, 50 %, dass sie in der Mitte steht.',
   },
   wanted: {
     label: 'Gewollt',

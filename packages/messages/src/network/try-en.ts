@@ -14,6 +14,8 @@ export const tryEn = {
     row: (name: string, share: string) => `${name}: ${share}`,
     shares: 'The shares of all classes add up to 100 %.',
     each: 'Each class has an output of its own: together they may be more than 100 %, or less.',
+    noShare:
+      'This loss makes no probabilities: 100 % means that the output has come to what is wanted of it, 50 % that it stands in the middle.',
   },
   wanted: {
     label: 'Wanted',

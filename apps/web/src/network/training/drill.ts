@@ -243,10 +243,17 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
         beyond = true;
         advance(training);
         break;
-      case 'reset':
+      case 'reset': {
+        // The very same run once more: what was changed by hand goes, too.
+        const { train, loss } = training.spec;
         training.reset();
+        training.rate = train.rate;
+        training.l1 = loss.l1;
+        training.l2 = loss.l2;
+        training.freeze(training.frozen.keys(), false);
         restart(training);
         break;
+      }
       case 'recover':
         training.stop = null;
         training.rate /= 10;

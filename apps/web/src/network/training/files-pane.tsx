@@ -22,7 +22,6 @@ export function Files({
   const give = (files: FileList | null | undefined): void => {
     if (files !== null && files !== undefined && files.length > 0) void training.giveFiles([...files]);
   };
-  const quoted = training.missing.value.map((name) => `“${name}”`).join(', ');
   return (
     // The button beside it does the same.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
@@ -44,7 +43,7 @@ export function Files({
     >
       <p>
         {isWaiting
-          ? words.missing(quoted)
+          ? words.missing(training.missing.value)
           : dataset === null
             ? ''
             : `${dataset.name}: ${dataset.size} × ${dataset.inputs}`}

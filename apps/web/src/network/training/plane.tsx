@@ -17,7 +17,7 @@ import {
   shapePath,
   type Point,
 } from './paint-plane.ts';
-import { Response, verdictOf } from './response.ts';
+import { areShares, Response, verdictOf } from './response.ts';
 
 /** Examples that are drawn. */
 const MOST_POINTS = 3000;
@@ -49,6 +49,7 @@ function Boundary({ training, network, texts, dataset, answers, dark }: Props): 
   const classes = Math.max(2, dataset.classes.length);
   const response = new Response(network.network, parameters);
   const loss = network.loss!;
+  const isShare = !isClasses || areShares(network.network, loss);
   const cells = cellsFor(parameters.length);
   const shown = training.example.value;
   const split = training.split.value;
@@ -77,7 +78,9 @@ function Boundary({ training, network, texts, dataset, answers, dark }: Props): 
     const outputs = response.of(x);
     if (!isClasses) return short(outputs[0]);
     const verdict = verdictOf(network.network, loss, outputs);
-    return words.sure(dataset.classes[verdict.class] ?? String(verdict.class), percent(verdict.confidence));
+    const name = dataset.classes[verdict.class] ?? String(verdict.class);
+    if (!isShare) return words.margin(name, Array.from(outputs, short).join(', '));
+    return words.sure(name, percent(verdict.confidence));
   };
   return (
     <section class="training-card" aria-label={isClasses ? words.label : words.regression}>
@@ -99,7 +102,8 @@ function Boundary({ training, network, texts, dataset, answers, dark }: Props): 
         </p>
       )}
       <p class="small quiet">
-        {spoken} {kept.size > 0 ? `${words.kept} ` : ''}
+        {spoken} {isShare ? '' : `${words.noShare} `}
+        {kept.size > 0 ? `${words.kept} ` : ''}
         {words.hint}
       </p>
     </section>

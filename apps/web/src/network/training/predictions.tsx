@@ -1,12 +1,13 @@
 import type { Dataset } from '@backflow/nn';
 import { batch, signal, type Signal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Icon } from '../../look/icons.tsx';
 import type { NetworkTabProps } from '../contract.ts';
 import type { Answers } from './answers.ts';
 import { paletteOf } from './colours.ts';
 import { countText, percent, short } from './figures.ts';
+import { areShares } from './response.ts';
 import { pixelsOf, Thumbnail } from './thumbnail.tsx';
 
 const FILTERS = ['all', 'wrong', 'train', 'validation'] as const;
@@ -19,6 +20,8 @@ export interface Choice {
   readonly pair: Signal<readonly [number, number] | null>;
   readonly worst: Signal<boolean>;
   readonly page: Signal<number>;
+  /** The data that they are chosen from. */
+  of: Dataset | null;
 }
 
 const choice: Choice = {
@@ -26,6 +29,7 @@ const choice: Choice = {
   pair: signal<readonly [number, number] | null>(null),
   worst: signal(false),
   page: signal(0),
+  of: null,
 };
 
 const ROWS = 12;
@@ -41,15 +45,26 @@ interface Props extends NetworkTabProps {
 
 /** The examples, what is wanted for them and what the network answers. A row leads to its example. */
 export function Predictions(props: Props): JSX.Element {
-  const { training, texts, dataset, answers, late, dark } = props;
+  const { training, network, texts, dataset, answers, late, dark } = props;
   const words = texts.training.predictions;
   const isClasses = dataset.task === 'classification';
+  const shareless = isClasses && !areShares(network.network, network.loss!);
   const filter = choice.filter.value;
   const pair = isClasses ? choice.pair.value : null;
   const worst = choice.worst.value;
   const kept = useMemo(() => new Set(training.split.value?.validation ?? []), [training.split.value]);
   const nameOf = (of: number): string => (isClasses ? (dataset.classes[of] ?? String(of)) : short(of));
   const isRight = (i: number): boolean => answers !== null && answers.answer[i] === dataset.y[i];
+
+  useEffect(() => {
+    if (choice.of === dataset) return;
+    batch(() => {
+      choice.of = dataset;
+      choice.filter.value = 'all';
+      choice.pair.value = null;
+      choice.page.value = 0;
+    });
+  }, [dataset]);
 
   const list = useMemo(() => {
     const all = Array.from({ length: dataset.size }, (_, i) => i).filter((i) => {
@@ -150,7 +165,7 @@ export function Predictions(props: Props): JSX.Element {
                 <th scope="col">{words.input}</th>
                 <th scope="col">{words.wanted}</th>
                 <th scope="col">{words.answer}</th>
-                <th scope="col" class="numeric">
+                <th scope="col" class="numeric" title={shareless ? texts.training.plane.noShare : undefined}>
                   {isClasses ? words.certainty : words.error}
                 </th>
                 {isClasses ? <th scope="col">{words.verdict}</th> : null}

@@ -85,6 +85,12 @@ export function verdictOf(network: NetworkSpec, loss: LossSpec, outputs: Float64
   return { class: chosen, confidence: confidences(network, loss, outputs)[chosen] };
 }
 
+/** Whether a loss or its output makes probabilities; else sureness is how far an output has come to what is wanted of it. */
+export function areShares({ output }: NetworkSpec, { name }: LossSpec): boolean {
+  if (['crossEntropy', 'binaryCrossEntropy', 'binaryCrossEntropyWithLogits'].includes(name)) return true;
+  return name !== 'hinge' && (output === 'sigmoid' || output === 'softmax');
+}
+
 /** The answers to all examples. */
 export interface Answers {
   /** Per example: its predicted class and how sure it is; for regression the first output, and its error. */

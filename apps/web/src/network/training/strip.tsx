@@ -3,6 +3,7 @@ import type { NetworkMessages } from '@backflow/messages';
 import type { JSX } from 'preact';
 import { stepOf, stepped } from '../../graph-view/numbers.ts';
 import { Icon, type IconName } from '../../look/icons.tsx';
+import { narrow } from '../../look/media.ts';
 import { NumberField } from '../../look/number-field.tsx';
 import { NumberText } from '../../look/number.tsx';
 import type { App } from '../../state/app.ts';
@@ -20,7 +21,8 @@ export function Strip({ app, training, texts }: Props & { readonly app: App }): 
   const words = texts.training.strip;
   const state = training.state.value;
   const isRunning = state === 'running';
-  const canTrain = isRunning || ['ready', 'paused', 'finished', 'failed'].includes(state);
+  const isBroken = state === 'failed' && training.stop.value === null;
+  const canTrain = !isBroken && ['ready', 'running', 'paused', 'finished', 'failed'].includes(state);
   const begun = training.done.value > 0 || training.progress.value.step > 0;
   const { singleKeys } = app.settings.value;
   const button = (
@@ -66,10 +68,25 @@ export function Strip({ app, training, texts }: Props & { readonly app: App }): 
       </span>
       {state === 'none' ? (
         <p class="small quiet">{words.none}</p>
+      ) : narrow.value ? (
+        <details class="training-more">
+          <summary title={words.more}>
+            <Standing training={training} texts={texts} />
+            <span class="training-figure">
+              <span class="small quiet">{words.rate}</span>
+              <strong>
+                <NumberText value={training.progress.value.rate} /> <Icon name="down" />
+              </strong>
+            </span>
+          </summary>
+          <Knobs training={training} texts={texts} />
+        </details>
       ) : (
-        <Standing training={training} texts={texts} />
+        <>
+          <Standing training={training} texts={texts} />
+          <Knobs training={training} texts={texts} />
+        </>
       )}
-      {state === 'none' ? null : <Knobs training={training} texts={texts} />}
       <Announcer training={training} texts={texts} />
     </div>
   );
@@ -106,7 +123,7 @@ function Standing({ training, texts }: Props): JSX.Element {
         <span class="training-figure">
           <span class="small quiet">{words.loss}</span>
           <strong>
-            <NumberText value={step > 0 && perEpoch > 1 ? loss : report.loss} />
+            <NumberText value={step > 0 && perEpoch > 1 && Number.isFinite(loss) ? loss : report.loss} />
           </strong>
         </span>
       )}
@@ -188,15 +205,15 @@ function Knobs({ training, texts }: Props): JSX.Element {
 function Announcer({ training, texts }: Props): JSX.Element {
   const words = texts.training.strip;
   const state = training.state.value;
-  const { loss } = training.epochs.peek().at(-1) ?? { loss: NaN };
+  const report = training.epochs.peek().at(-1);
   return (
     <span class="hidden-visually" role="status">
-      {state === 'none' || state === 'ready'
+      {state === 'none' || state === 'ready' || report === undefined
         ? ''
         : words.announced(
             words.states[state],
             countText(training.done.peek()),
-            formatNumber(loss, { digits: 4 }),
+            formatNumber(report.loss, { digits: 4 }),
           )}
     </span>
   );
@@ -226,11 +243,19 @@ export function Stopped({ training, texts }: Props): JSX.Element | null {
       </div>
     );
   }
+  const done = countText(training.done.value);
+  const [first, last] = [training.epochs.value[0], training.epochs.value.at(-1)];
+  const short = (value: number): string => formatNumber(value, { digits: 4 });
+  const risen = last !== undefined && !(last.loss < first.loss);
+  const still = stop.reason === 'epochs' && training.progress.value.rate === 0;
   return (
-    <p class="training-message">
-      {stop.reason === 'epochs'
-        ? words.stopped.epochs(countText(training.done.value))
-        : words.stopped.converged(countText(training.done.value))}
+    <p class={`training-message ${risen ? 'warning' : ''}`}>
+      {stop.reason === 'converged'
+        ? words.stopped.converged(done)
+        : still
+          ? words.stopped.still(done)
+          : words.stopped.epochs(done)}{' '}
+      {risen ? words.stopped.risen(short(first.loss), short(last.loss), short(training.rate.value)) : ''}
     </p>
   );
 }

@@ -20,6 +20,7 @@ import { painted } from '../../look/lazy.tsx';
 import type { App } from '../../state/app.ts';
 import type { ShownExample, Training, TrainingState } from '../contract.ts';
 import { FileBox } from './files.ts';
+import { misfitOf } from './fit.ts';
 import { hireDrill, type Drill } from './hire.ts';
 import { identityOf, keyOf, needsFiles, specOf, wholeOf } from './identity.ts';
 import { forget, keptAs } from './kept.ts';
@@ -101,6 +102,21 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
     app.dismiss('training');
   }
 
+  /** Nothing is known of data or training any more. */
+  function clear(): void {
+    close();
+    own.value = null;
+    picked.value = null;
+    problem.value = null;
+    missing.value = [];
+    dataset.value = null;
+    split.value = null;
+    epochs.value = NO_REPORTS;
+    done.value = 0;
+    progress.value = NOTHING;
+    stop.value = null;
+  }
+
   /** Takes up what a new run's document says. */
   function follow(next: NetworkDocument | null): void {
     const spec = specOf(next);
@@ -112,17 +128,7 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
     network = ofNetwork;
     batch(() => {
       if (open !== null && spec !== null && identityOf(spec) === open.identity) return change(spec);
-      close();
-      own.value = null;
-      picked.value = null;
-      problem.value = null;
-      missing.value = [];
-      dataset.value = null;
-      split.value = null;
-      epochs.value = NO_REPORTS;
-      done.value = 0;
-      progress.value = NOTHING;
-      stop.value = null;
+      clear();
       if (next !== null && !sameNetwork) {
         untouched = true;
         parameters.value = initialParameters(next.network);
@@ -147,24 +153,31 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
     if (spec.data.kind !== 'csv' && spec.data.kind !== 'images') return start(spec, null);
     state.value = 'waiting';
     missing.value = needsFiles(spec.data);
-    void readFiles(spec);
+    void takeFiles(spec, []);
   }
 
-  async function readFiles(spec: TrainingSpec): Promise<void> {
+  /** Begins with the files that there are, those included. Where they do not do, all stays as it is, and why is said. */
+  async function takeFiles(spec: TrainingSpec, given: readonly File[]): Promise<void> {
     const { data } = spec;
     if (data.kind !== 'csv' && data.kind !== 'images') return;
+    const { content } = files;
+    const refuse = (why: (texts: NetworkMessages) => string): void => {
+      files.restore(content);
+      problem.value = why;
+    };
     try {
-      const given = await files.read(data);
-      if (wholeOf(spec) !== whole || state.peek() !== 'waiting') return;
-      if (given.kind === 'missing') missing.value = given.names;
-      else
-        batch(() => {
-          problem.value = null;
-          missing.value = [];
-          start(spec, given.dataset);
-        });
+      await files.put(data, given);
+      const found = await files.read(data);
+      if (wholeOf(spec) !== whole) return;
+      if (found.kind === 'missing') return void (missing.value = found.names);
+      const misfit = misfitOf(spec, found.dataset);
+      if (misfit !== null) return refuse(misfit);
+      batch(() => {
+        clear();
+        start(spec, found.dataset);
+      });
     } catch (error) {
-      if (wholeOf(spec) === whole) problem.value = fileProblem(error);
+      if (wholeOf(spec) === whole) refuse(fileProblem(error));
     }
   }
 
@@ -264,7 +277,11 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
     parameters.value = values;
   }
 
+  /** What failed for another reason than its numbers cannot go on. */
+  const isBroken = (): boolean => state.peek() === 'failed' && stop.peek() === null;
+
   const act = (kind: 'run' | 'pause' | 'step' | 'epoch' | 'reset'): void => {
+    if (isBroken()) return;
     app.dismiss('training');
     problem.value = null;
     order({ kind });
@@ -292,7 +309,14 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
     step: () => act('step'),
     epoch: () => act('epoch'),
     reset() {
-      act('reset');
+      if (isBroken() && open !== null) {
+        const { spec } = open;
+        const given = needsFiles(spec.data).length > 0 ? dataset.peek() : null;
+        batch(() => {
+          clear();
+          start(spec, given);
+        });
+      } else act('reset');
       untouched = true;
       const { network } = document.peek() ?? {};
       if (drill === null && network !== undefined) parameters.value = initialParameters(network);
@@ -340,16 +364,7 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
       const spec = specOf(document.peek());
       if (spec === null || needsFiles(spec.data).length === 0) return;
       problem.value = null;
-      try {
-        await files.put(given);
-      } catch (error) {
-        problem.value = fileProblem(error);
-        return;
-      }
-      if (state.peek() !== 'waiting') close();
-      state.value = 'waiting';
-      await readFiles(spec);
-      if (problem.peek() !== null) files.forget(given.map(({ name }) => name));
+      await takeFiles(spec, given);
     },
     recover() {
       problem.value = null;
@@ -373,6 +388,13 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
   effect(() => {
     const next = document.value;
     untracked(() => follow(next));
+  });
+  effect(() => {
+    const { state, problems } = app.verdict.value;
+    if (dataset.value === null || wholeOf(specOf(document.value)!) !== whole) return;
+    // The example is no longer all zeros.
+    const left = problems.filter(({ data }) => !('problem' in data) || data.problem !== 'filesMissing');
+    if (left.length < problems.length) app.verdict.value = { state, problems: left };
   });
   effect(() => {
     const isFast = fast.value;

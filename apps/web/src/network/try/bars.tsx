@@ -22,10 +22,12 @@ interface BarsProps {
   readonly texts: Texts;
   /** Whether all shares add up to 1; null where there are none. */
   readonly addUp: boolean | null;
+  /** Whether the shares are probabilities. */
+  readonly isShare: boolean;
 }
 
 /** What the network answers: a bar for each class, or its numbers; and the same as a sentence. */
-export function Bars({ answer, classes, wanted, texts, addUp }: BarsProps): JSX.Element {
+export function Bars({ answer, classes, wanted, texts, addUp, isShare }: BarsProps): JSX.Element {
   const digits = useApp().digits.value;
   const sentence = sentenceOf(answer, classes, texts, (value) => formatNumber(value, { digits }));
   const { sure, best, outputs } = answer;
@@ -67,6 +69,7 @@ export function Bars({ answer, classes, wanted, texts, addUp }: BarsProps): JSX.
         </ul>
       )}
       {addUp === null ? null : <p class="small quiet">{addUp ? texts.answer.shares : texts.answer.each}</p>}
+      {isShare ? null : <p class="small quiet">{texts.answer.noShare}</p>}
     </div>
   );
 }

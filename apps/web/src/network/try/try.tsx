@@ -2,7 +2,7 @@ import { parameterCount } from '@backflow/nn';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { NetworkTabProps } from '../contract.ts';
-import { Response } from '../training/response.ts';
+import { areShares, Response } from '../training/response.ts';
 import { answerOf, sharesAddUp } from './answer.ts';
 import { Bars } from './bars.tsx';
 import { Drawing } from './drawing.tsx';
@@ -125,6 +125,7 @@ function Ready({ network, training, texts, response }: ReadyProps): JSX.Element 
           wanted={wanted}
           texts={texts}
           addUp={classified ? sharesAddUp(network.network, loss) : null}
+          isShare={classified ? areShares(network.network, loss) : true}
         />
       </section>
       {sketch === null ? null : (
