@@ -67,6 +67,14 @@ describe('gradient descent', () => {
     expect(behaviourOf(descend(root, [-1], { rate: 0.1, steps: 10 }))).toBe('nowhere');
   });
 
+  it('creeps where its steps are none though it is not level', () => {
+    expect(behaviourOf(descend(parabola, [0.004], { rate: 1e-4, steps: 10 }))).toBe('creeps');
+    expect(behaviourOf(descend(parabola, [3], { rate: 0, steps: 10 }))).toBe('creeps');
+    expect(behaviourOf(descend(parabola, [0.0004], { rate: 1e-4, steps: 10 }))).toBe('flat');
+    expect(behaviourOf(descend(parabola, [0.0051], { rate: 1e-4, steps: 2000 }))).toBe('creeps');
+    expect(behaviourOf(descend(parabola, [3], { rate: 1e9, steps: 2000 }))).toBe('explodes');
+  });
+
   it('falls for ever where there is no bottom, and may leave where there is a cost', () => {
     const hill = curve(
       (x) => -x * x,

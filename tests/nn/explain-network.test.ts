@@ -220,6 +220,17 @@ describe('deep networks', () => {
     }
   });
 
+  it.each([
+    ['sigmoid', 'xavier', 'slopes'],
+    ['sigmoid', 'he', 'slopes'],
+    ['sigmoid', 'uniform', 'both'],
+    ['tanh', 'uniform', 'weights'],
+    ['relu', 'uniform', 'both'],
+    ['tanh', 'zeros', 'zeros'],
+  ] as const)('of %s with weights %s: the cause is %s, at 10 and 20 layers', (activation, init, cause) => {
+    for (const depth of [10, 20]) expect(run(depth, activation, init).cause).toBe(cause);
+  });
+
   it('get no gradient at all where all weights are 0', () => {
     const { verdict, chain } = run(3, 'tanh', 'zeros');
     expect(verdict).toBe('zero');

@@ -5,6 +5,8 @@ import { GradientSum, largestOf, orderedRows, wishTable } from '../../packages/n
 import { sensitivityRatio, WISH_THRESHOLDS, wishSize } from '../../packages/nn/src/explain/words.ts';
 import { passWishes, waysToRaise } from '../../packages/nn/src/explain/ways.ts';
 import {
+  CAUSE_SHARE,
+  chainCause,
   chainOf,
   factorPerLayer,
   sizesOf,
@@ -13,6 +15,7 @@ import {
   type LayerSizes,
 } from '../../packages/nn/src/explain/sizes.ts';
 import { FLAT_SLOPE, LayerActivity, NEARLY_DEAD, slopeOf } from '../../packages/nn/src/explain/activity.ts';
+import { LEVEL, TOLERANCE } from '../../packages/nn/src/explain/descent.ts';
 import { costTerms } from '../../packages/nn/src/explain/terms.ts';
 import { ACTIVATIONS } from '../../packages/nn/src/spec/spec.ts';
 
@@ -62,6 +65,14 @@ describe('the mean of wishes', () => {
     expect([...orderedRows(mean, [5, 0, 3], 'size', 2)]).toEqual([3, 0]);
   });
 
+  it('has a largest mean among those that are numbers', () => {
+    const { largest } = finish(wishTable(() => [NaN, -2, 1], 3, [0], 1)).result;
+    expect(largest).toBe(2);
+    expect(wishSize(2, largest)).toBe('lot');
+    expect(wishSize(-1, largest)).toBe('lot');
+    expect(wishSize(0.5, finish(wishTable(() => [-Infinity, 0.5], 2, [0], 1)).result.largest)).toBe('hardly');
+  });
+
   it('has a largest one', () => {
     expect([largestOf([]), largestOf([1, -2]), largestOf([1, NaN, 2])]).toEqual([0, 2, NaN]);
   });
@@ -88,6 +99,12 @@ describe('a wish in words', () => {
     }
     expect(page).toContain(`at most ${100 * NEARLY_DEAD} %`);
     expect(page).toContain(`below ${100 * FLAT_SLOPE} % of the steepest`);
+    expect(CAUSE_SHARE).toBe(3 / 4);
+    expect(page).toContain('at least three quarters');
+    expect(TOLERANCE).toBe(1e-6);
+    expect(LEVEL).toBe(1e-3);
+    expect(page).toContain('shorter than 10⁻⁶');
+    expect(page).toContain('steeper than 10⁻³');
   });
 
   it('knows nothing, and hardly anything', () => {
@@ -192,6 +209,31 @@ describe('sizes of gradients by layer', () => {
     expect(chain[1].factor).toBe(1);
   });
 
+  describe('have a cause', () => {
+    const layer = (gradient: number, slope: number, weight = 1): LayerSizes => ({
+      weights: sizesOf([weight]),
+      weightGradients: sizesOf([1]),
+      gradients: sizesOf([gradient]),
+      slopes: sizesOf([slope]),
+    });
+    it.each([
+      ['slopes, the weights less than half as much', [layer(1e-6, 1e-5), layer(1, 1)], 'slopes'],
+      ['slopes, but the weights half as much', [layer(1e-6, 1e-4), layer(1, 1)], 'both'],
+      ['slopes, and weights against it', [layer(1e-6, 1e-9), layer(1, 1)], 'slopes'],
+      ['weights', [layer(1e-6, 1), layer(1, 1)], 'weights'],
+      ['weights that explode, and slopes against it', [layer(1e6, 1e-3), layer(1, 1)], 'weights'],
+      ['both', [layer(1e-6, 1e-3), layer(1, 1)], 'both'],
+      ['nothing to explain', [layer(0.5, 0.25), layer(1, 1)], null],
+      ['no numbers', [layer(NaN, 0.25), layer(1, 1)], null],
+      ['nothing that sets out', [layer(0, 1), layer(0, 1)], 'none'],
+      ['weights of 0', [layer(0, 1), layer(1, 1, 0)], 'zeros'],
+      ['slopes of 0', [layer(0, 0), layer(1, 1)], 'level'],
+      ['a 0 on every path', [layer(0, 1), layer(1, 1)], 'paths'],
+    ] as const)('%s', (_, layers, cause) => {
+      expect(chainCause(chainOf(layers))).toBe(cause);
+    });
+  });
+
   it('are bounded by 0.25 per sigmoid: below a thousandth from five factors on', () => {
     const bound = (layers: number): number => steepest('sigmoid') ** layers;
     expect(bound(3)).toBe(0.015625);
@@ -213,6 +255,16 @@ describe('units over the data', () => {
     expect(dead).toMatchObject({ reached: 0, examples: 100, largest: -1, smallest: -100, meanSlope: 0 });
     expect(nearly.reached).toBe(3);
     expect(half.reached).toBe(49);
+  });
+
+  it('are neither dead nor flat of no examples, nor where a sum is no number', () => {
+    for (const activation of ['relu', 'sigmoid'] as const) {
+      const layer = new LayerActivity(activation, 2);
+      expect(layer.units().map(({ state }) => state)).toEqual(['alive', 'alive']);
+      layer.add([NaN, 1]);
+      layer.add([-1, 1]);
+      expect(layer.units().map(({ state }) => state)).toEqual(['broken', 'alive']);
+    }
   });
 
   it('are flat where a sigmoid is far out, for every example', () => {

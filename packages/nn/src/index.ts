@@ -61,21 +61,24 @@ export type { WishTable } from './explain/wishes.ts';
 export { passWishes, waysToRaise } from './explain/ways.ts';
 export type { PassedWishes, Ways } from './explain/ways.ts';
 export {
+  CAUSE_SHARE,
+  chainCause,
   chainOf,
   chainVerdict,
   factorPerLayer,
+  GRADIENT_CAUSES,
   GRADIENT_VERDICTS,
   sizesOf,
   steepest,
   VERDICT_FACTORS,
   verdictOf,
 } from './explain/sizes.ts';
-export type { ChainLayer, GradientVerdict, LayerSizes, Sizes } from './explain/sizes.ts';
+export type { ChainLayer, GradientCause, GradientVerdict, LayerSizes, Sizes } from './explain/sizes.ts';
 export { FLAT_SLOPE, LayerActivity, NEARLY_DEAD, slopeOf, UNIT_STATES } from './explain/activity.ts';
 export type { UnitActivity, UnitState } from './explain/activity.ts';
 export { costTerms } from './explain/terms.ts';
 export type { CostTerm, CostTerms } from './explain/terms.ts';
-export { behaviourOf, BEHAVIOURS, descend, TOLERANCE } from './explain/descent.ts';
+export { behaviourOf, BEHAVIOURS, descend, LEVEL, TOLERANCE } from './explain/descent.ts';
 export type { Behaviour, DescentOptions, DescentStep, Landscape } from './explain/descent.ts';
 export { GradientReplay } from './explain/replay.ts';
 export { survey } from './explain/survey.ts';

@@ -1,6 +1,7 @@
 import { loadNetworkMessages } from '@backflow/messages';
 import {
   BEHAVIOURS,
+  GRADIENT_CAUSES,
   GRADIENT_VERDICTS,
   GradientReplay,
   initialParameters,
@@ -106,6 +107,9 @@ describe('the picture of a cost', () => {
   it('has round ticks', () => {
     expect(roundTicks(-1.5, 1.5, 4)).toEqual([-1, 0, 1]);
     expect(roundTicks(0, 0.4, 4)).toEqual([0, 0.1, 0.2, 0.3, 0.4]);
+    // So near to each other that one step more is the same number.
+    expect(roundTicks(2, 2 + 2 ** -50, 4)).toEqual([]);
+    expect(roundTicks(-Infinity, Infinity, 4)).toEqual([]);
     expect(decades([-61, 0], 5)).toEqual({ low: -61, high: 0, ticks: [-60, -40, -20, 0] });
     expect(decades([], 5)).toEqual({ low: 0, high: 1, ticks: [0, 1] });
   });
@@ -259,6 +263,18 @@ describe('surveys', () => {
     expect(surveyor.state.value.last!.question).toBe(later);
   });
 
+  it('forget what they found out about another network', () => {
+    const surveyor = surveyorWith(slow());
+    surveyor.ask(question(1), false);
+    vi.runAllTimers();
+    surveyor.ask(question(2), false);
+    expect(surveyor.state.value.last).not.toBeNull();
+    const wider = { ...network, sizes: [2, 4, 1] };
+    surveyor.ask(question(1, { network: wider, parameters: initialParameters(wider) }), false);
+    expect(surveyor.state.value.last).toBeNull();
+    surveyor.stop();
+  });
+
   it('finish, and rest, while one trains', () => {
     const surveyor = surveyorWith(slow());
     const [first, second, third] = [question(1), question(2), question(3)];
@@ -319,11 +335,28 @@ describe('the texts', () => {
       typeof text === 'object' && text !== null ? shape(text, `${path}.${name}`) : [`${path}.${name}`],
     );
 
+  it('count one as one', async () => {
+    const [{ gradients: en }, { gradients: de }] = [
+      await loadNetworkMessages('en'),
+      await loadNetworkMessages('de'),
+    ];
+    expect(en.wishes.shown('1', '1', '1', '1', true)).toBe('1 weight, 1 example.');
+    expect(de.wishes.shown('2', '2', '1', '1', true)).toBe('2 Gewichte, 1 Beispiel.');
+    expect([en.cost.mean('1'), de.cost.mean('1,000')]).toEqual([
+      'Mean over 1 example',
+      'Mittel über 1,000 Beispiele',
+    ]);
+    expect(en.units.nearly('1', '100')).toMatch(/^only 1 of 100 examples reaches it/);
+    expect(de.units.dead('1', '−1', '1')).toMatch(/^für das einzige Beispiel ist z höchstens −1/);
+    expect(de.descent.behaviours.settled(1)).toMatch(/nach 1 Schritt zur Ruhe/);
+  });
+
   it('are all there in both languages, with words for every verdict', async () => {
     const [en, de] = [await loadNetworkMessages('en'), await loadNetworkMessages('de')];
     expect(shape(de.gradients)).toEqual(shape(en.gradients));
     for (const { gradients } of [en, de]) {
       expect(Object.keys(gradients.layers.verdicts)).toEqual([...GRADIENT_VERDICTS]);
+      expect(Object.keys(gradients.layers.causes)).toEqual([...GRADIENT_CAUSES]);
       expect(Object.keys(gradients.descent.behaviours)).toEqual([...BEHAVIOURS]);
       expect(Object.keys(gradients.units.states).sort()).toEqual([...UNIT_STATES].sort());
     }

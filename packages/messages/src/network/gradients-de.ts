@@ -1,6 +1,10 @@
 import type { gradientsEn } from './gradients-en.ts';
 
 const percent = (share: number): string => `${100 * share} %`;
+const many = (count: string | number, one: string, more: string): string =>
+  `${count} ${String(count) === '1' ? one : more}`;
+const forAll = (examples: string): string =>
+  examples === '1' ? 'für das einzige Beispiel' : `für alle ${examples} Beispiele`;
 
 export const gradientsDe: typeof gradientsEn = {
   label: 'Gradienten erklärt',
@@ -53,11 +57,14 @@ export const gradientsDe: typeof gradientsEn = {
       `${one} bringt ${times}-mal so viel wie ${other}: der gleiche kleine Stups ändert die Kosten ${times}-mal so stark.`,
     onlyOne: (one, other) => `Nur auf ${one} kommt es an; ein kleiner Stups von ${other} ändert nichts.`,
     bothNothing: 'Ein kleiner Stups ändert bei beiden nichts.',
-    working: (done, total) => `${done} von ${total} Beispielen …`,
+    bangSame: (one, other) =>
+      `Ein kleiner Stups von ${one} ändert die Kosten so stark wie einer von ${other}.`,
+    noCompare: 'Sie lassen sich nicht vergleichen: nicht beide sind endliche Zahlen.',
+    working: (done, total) => `${done} von ${many(total, 'Beispiel', 'Beispielen')} …`,
     shown: (rows, allRows, columns, allColumns, everything) =>
       everything
-        ? `${rows} Gewichte, ${columns} Beispiele.`
-        : `Gezeigt: ${rows} von ${allRows} Gewichten, ${columns} von ${allColumns} Beispielen; gemittelt wird über alle ${allColumns}.`,
+        ? `${many(rows, 'Gewicht', 'Gewichte')}, ${many(columns, 'Beispiel', 'Beispiele')}.`
+        : `Gezeigt: ${rows} von ${many(allRows, 'Gewicht', 'Gewichten')}, ${columns} von ${many(allColumns, 'Beispiel', 'Beispielen')}; gemittelt wird über alle ${allColumns}.`,
     withoutPenalty: 'Die Strafe λ ist nicht dabei: kein Beispiel verlangt sie.',
     noData: 'Braucht Daten und eine Kostenfunktion im Dokument.',
     howRead: 'Wie man das liest',
@@ -81,6 +88,7 @@ export const gradientsDe: typeof gradientsEn = {
     up: 'Für dieses Beispiel sollte sie steigen: alles in Richtung seines Balkens drehen.',
     down: 'Für dieses Beispiel sollte sie sinken: alles gegen seinen Balken drehen.',
     content: 'Dieses Beispiel will nichts an ihr ändern.',
+    noNumber: 'Seine Steigung, oder was das Beispiel von ihm will, ist keine endliche Zahl.',
     stuck: 'Die Steigung ist hier 0: kein kleiner Stups ändert diese Ausgabe.',
     bias: 'Den Bias erhöhen',
     biasNote: '∂a/∂b = σ′(z)',
@@ -108,7 +116,7 @@ export const gradientsDe: typeof gradientsEn = {
     about:
       'Auf dem Weg zurück wird der Gradient in jeder Schicht mit Steigungen und Gewichten multipliziert.',
     source: 'Über',
-    overData: 'alle Beispiele',
+    overData: 'die Daten',
     oneExample: 'ein Beispiel',
     measure: 'Größe',
     rms: 'quadratisches Mittel',
@@ -128,14 +136,24 @@ export const gradientsDe: typeof gradientsEn = {
       zero: 'Kein Gradient kommt an.',
       broken: 'Der Gradient ist nicht endlich.',
     },
+    causes: {
+      slopes: 'Ursache: Steigungen.',
+      weights: 'Ursache: Gewichte.',
+      both: 'Ursache: Steigungen und Gewichte.',
+      none: 'Es geht keiner los: die Kosten verlangen von der letzten Schicht nichts.',
+      zeros: 'Ursache: alle Gewichte einer Schicht sind 0.',
+      level: 'Ursache: alle Steigungen einer Schicht sind 0.',
+      paths: 'Jeder Pfad hat eine Steigung oder ein Gewicht, das 0 ist, oder ist kleiner als jede Zahl.',
+    },
     oneLayer: 'Es gibt nur eine Schicht.',
     ratio: (ratio) => `∂C/∂z der ersten Schicht ist ${ratio}-mal das der letzten.`,
-    cause: (slopes, weights) =>
-      `Davon machen die Steigungen × ${slopes}, die Gewichte × ${weights}: zusammen ist das alles.`,
+    cause: (slopes, weights) => `Davon machen die Steigungen × ${slopes} und die Gewichte × ${weights}.`,
     sigmoidBound: (layers, bound) =>
       `σ′ ist höchstens 0.25: ${layers === 1 ? 'eine Sigmoid-Schicht lässt' : `${layers} Sigmoid-Schichten lassen`} höchstens × ${bound} durch, wenn nicht große Gewichte es ausgleichen.`,
-    update: (rate, change, next, steps) =>
-      `Mit der Lernrate η = ${rate} bewegt sich ein übliches Gewicht der ersten Schicht um ${change} je Schritt: aus 2.5 wird ${next}. Um 0.1 weiterzukommen, braucht es etwa ${steps} solche Schritte.`,
+    update: (rate, change, next) =>
+      `Ein Schritt −η·∂C/∂w für ein Beispiel, mit η = ${rate}, bewegt ein übliches Gewicht der ersten Schicht um ${change}: aus 2.5 wird etwa ${next}.`,
+    updateSteps: (steps) => `Um 0.1 weiterzukommen, braucht es etwa ${steps} solche Schritte.`,
+    updateNone: 'Kein Gewicht der ersten Schicht wird von einem Schritt −η·∂C/∂w bewegt: 2.5 bleibt 2.5.',
     updateNotes: (three, eight) =>
       `(Ein Schritt von 10⁻³ macht daraus ${three}, einer von 10⁻⁸ ${eight}: gelernt wird nichts.)`,
     depth: 'Was die Tiefe macht',
@@ -160,8 +178,8 @@ export const gradientsDe: typeof gradientsEn = {
         'Ohne Aktivierung sind alle Steigungen 1: nur die Gewichte entscheiden, und das Netz ist eine einzige lineare Abbildung.',
       sigmoid:
         'σ′ ist höchstens 0.25, und nur bei z = 0: womit die Gewichte auch beginnen, tiefe Sigmoid-Netze verlieren ihren Gradienten.',
-      tanh: 'tanh′ ist 1 bei 0 und sonst kleiner. Xavier-Gewichte halten die Summen nahe 0, so bleibt viel davon übrig.',
-      relu: 'ReLU hat Steigung 1 oder 0. He-Gewichte, mit doppelter Varianz, gleichen die Hälfte aus, die 0 ist; mit gleichverteilten verschwindet der Gradient trotzdem, und schmale tiefe Netze können ganz sterben.',
+      tanh: 'tanh′ ist 1 bei 0 und sonst kleiner. Xavier-Gewichte halten die Summen klein, so schwindet der Gradient viel langsamer als mit Sigmoid.',
+      relu: 'ReLU hat Steigung 1 oder 0. He-Gewichte, mit doppelter Varianz, gleichen im Mittel die Hälfte aus, die 0 ist; mit gleichverteilten verschwindet der Gradient trotzdem, und schmale tiefe Netze können ganz sterben.',
       leakyRelu: 'Wie ReLU, aber mit Steigung 0.01, wo jene 0 hat: ganz sterben kann es nicht.',
     },
     notes: '10⁻¹⁰, 10⁻²⁰, 10⁻¹⁰⁰?',
@@ -175,21 +193,27 @@ export const gradientsDe: typeof gradientsEn = {
   units: {
     label: 'Neuronen, die nicht lernen',
     about:
-      'Eine ReLU, deren Summe z für jedes Beispiel höchstens 0 ist, gibt für jedes Beispiel 0. Ihre Steigung ist 0, so hat kein Gewicht zu ihr einen Wunsch: sie ist tot. In der ersten Schicht bleibt sie es, denn ihre Eingaben sind, wie sie sind; eine spätere erwacht nur, wenn die Schichten davor ihr anderes schicken.',
+      'Eine ReLU, deren Summe z für jedes Beispiel höchstens 0 ist, gibt für jedes Beispiel 0. Ihre Steigung ist 0, so hat kein Gewicht zu ihr einen Wunsch: sie ist tot. In der ersten Schicht bleibt sie es, solange keine Strafe und kein Schwung (Momentum) ihre Gewichte bewegt; eine spätere kann erwachen, wenn die Schichten davor ihr anderes schicken.',
     working: 'Geht die Beispiele durch …',
     counts: 'Neuronen je Schicht',
     layer: 'Schicht',
     activation: 'Aktivierung',
     unitsColumn: 'Neuronen',
-    states: { alive: 'lebendig', nearly: 'fast tot', flat: 'flach', dead: 'tot' },
+    states: { alive: 'lebendig', nearly: 'fast tot', flat: 'flach', dead: 'tot', broken: 'keine Zahl' },
     range: 'z von',
     dead: (examples, largest, lift) =>
-      `für alle ${examples} Beispiele ist z höchstens ${largest}, so sind Steigung, Wünsche und Ausgabe 0. Der Bias müsste um mehr als ${lift} steigen, um das erste zu erreichen.`,
-    noSlope: (examples) => `die Steigung ist für alle ${examples} Beispiele 0: nichts davor kann lernen.`,
+      `${forAll(examples)} ist z höchstens ${largest}, so sind Steigung, Wünsche und Ausgabe 0. Damit eines es erreicht, müsste z um mehr als ${lift} steigen.`,
+    noSlope: (examples) =>
+      `die Steigung ist ${forAll(examples)} 0: keines seiner Gewichte hat einen Wunsch, und es gibt keinen zurück.`,
     nearly: (reached, examples) =>
-      `nur ${reached} von ${examples} Beispielen erreichen es; von allen anderen lernt es nichts.`,
+      `nur ${reached} von ${examples} Beispielen ${reached === '1' ? 'erreicht' : 'erreichen'} es; von allen anderen lernt es nichts.`,
     flat: (slope, examples) =>
-      `für alle ${examples} Beispiele weit außen auf seiner Kurve: die mittlere Steigung ist ${slope}.`,
+      `${forAll(examples)} weit außen auf seiner Kurve: die mittlere Steigung ist ${slope}.`,
+    broken: 'seine Summe z ist für ein Beispiel keine Zahl (NaN).',
+    someBroken: (count) =>
+      count === 1
+        ? 'Die Summe eines Neurons ist keine Zahl.'
+        : `Die Summen von ${count} Neuronen sind keine Zahlen.`,
     someDead: (count) => (count === 1 ? 'Ein Neuron ist tot.' : `${count} Neuronen sind tot.`),
     someSick: (count) =>
       count === 1 ? 'Kein Neuron ist tot; eines lernt wenig.' : `Kein Neuron ist tot; ${count} lernen wenig.`,
@@ -210,7 +234,7 @@ export const gradientsDe: typeof gradientsEn = {
     from: 'aus',
     sum: 'Summe',
     divided: (count) => `Kosten: die Summe über ${count} Ausgaben, geteilt durch ${count}`,
-    mean: (count) => `Mittel über ${count} Beispiele`,
+    mean: (count) => `Mittel über ${many(count, 'Beispiel', 'Beispiele')}`,
     meanUnknown: 'Mittel über die Daten',
     rounded: (digits) =>
       `Die Kosten sind aus allen Stellen, hinter den Pfeilen stehen ${digits}. Darauf zeigen für alle Stellen.`,
@@ -258,11 +282,11 @@ export const gradientsDe: typeof gradientsEn = {
     proportion: (rate) => `Jeder Schritt ist ${rate}-mal so lang, wie es dort steil ist.`,
     behaviours: {
       settled: (steps) =>
-        `Sie kommt nach ${steps} Schritten zur Ruhe: ein Minimum oder zumindest eine ebene Stelle.`,
+        `Sie kommt nach ${many(steps, 'Schritt', 'Schritten')} zur Ruhe: ein Minimum oder zumindest eine ebene Stelle.`,
       rolling: (steps) =>
         steps === 0
           ? 'Sie rollt gleich los.'
-          : `Nach ${steps} Schritten rollt sie noch hinab: mit größerer Lernrate geht es schneller.`,
+          : `Nach ${many(steps, 'Schritt', 'Schritten')} rollt sie noch hinab: mit größerer Lernrate geht es schneller.`,
       zigzags: (steps) =>
         `Sie geht hin und her, immer weniger weit; nach ${steps} Schritten ist sie noch nicht da.`,
       oscillates: (steps) =>
@@ -272,7 +296,11 @@ export const gradientsDe: typeof gradientsEn = {
       bottomless: () => 'Sie fällt für immer: diese Kosten haben keine tiefste Stelle.',
       leaves: (steps) =>
         `Schritt ${steps} führt an eine Stelle, an der es keine Kosten oder keine Steigung gibt. Eine kleinere Lernrate hält sie vielleicht davon fern.`,
-      flat: () => 'Sie bewegt sich nicht: die Steigung ist am Anfang 0.',
+      flat: () => 'Sie bewegt sich nicht: am Anfang ist es eben.',
+      creeps: (steps) =>
+        steps === 0
+          ? 'Die Lernrate ist zu klein: ein Schritt wäre so gut wie keiner, obwohl es hier nicht eben ist.'
+          : `Nach ${many(steps, 'Schritt', 'Schritten')} wäre ein weiterer so gut wie keiner, w_neu ≈ w_alt, obwohl es dort nicht eben ist: die Lernrate ist zu klein.`,
       nowhere: () => 'Am Anfang gibt es keine Kosten oder keine Steigung.',
     },
     costs: {
@@ -287,8 +315,8 @@ export const gradientsDe: typeof gradientsEn = {
         numbers === 1
           ? `Erschöpfende Suche: ${values} Stellen`
           : `Erschöpfende Suche: ${values} × ${values} Stellen`,
-      differences: (steps) => `Abstieg mit Differenzenquotienten, ${steps} Schritte`,
-      descent: (steps) => `Abstieg mit Rückwärtsgängen, ${steps} Schritte`,
+      differences: (steps) => `Abstieg mit Differenzenquotienten, ${many(steps, 'Schritt', 'Schritte')}`,
+      descent: (steps) => `Abstieg mit Rückwärtsgängen, ${many(steps, 'Schritt', 'Schritte')}`,
       counted: (h) =>
         `Alle Zahlen sind beim Rechnen gezählt. Die erschöpfende Suche sieht sich den gezeigten Teil an; Differenzenquotienten stupsen jede Zahl um ${h}.`,
       dimensions:

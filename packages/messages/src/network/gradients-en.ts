@@ -15,6 +15,11 @@ const decrease: Readonly<Record<Size, string>> = {
 };
 
 const percent = (share: number): string => `${100 * share} %`;
+/** A number, printed, and what there is so many of. */
+const many = (count: string | number, one: string, more: string): string =>
+  `${count} ${String(count) === '1' ? one : more}`;
+const forAll = (examples: string): string =>
+  examples === '1' ? 'for the only example' : `for all ${examples} examples`;
 
 /** What the gradients of a network say. Numbers come printed, unless a sentence depends on them. */
 export const gradientsEn = {
@@ -59,11 +64,14 @@ export const gradientsEn = {
     onlyOne: (one: string, other: string) =>
       `Only ${one} matters; a small nudge of ${other} changes nothing.`,
     bothNothing: 'A small nudge of either changes nothing.',
-    working: (done: string, total: string) => `${done} of ${total} examples …`,
+    bangSame: (one: string, other: string) =>
+      `A small nudge of ${one} changes the cost as much as one of ${other}.`,
+    noCompare: 'They cannot be compared: not both are finite numbers.',
+    working: (done: string, total: string) => `${done} of ${many(total, 'example', 'examples')} …`,
     shown: (rows: string, allRows: string, columns: string, allColumns: string, everything: boolean) =>
       everything
-        ? `${rows} weights, ${columns} examples.`
-        : `${rows} of ${allRows} weights and ${columns} of ${allColumns} examples are shown; averages are over all ${allColumns}.`,
+        ? `${many(rows, 'weight', 'weights')}, ${many(columns, 'example', 'examples')}.`
+        : `${rows} of ${many(allRows, 'weight', 'weights')} and ${columns} of ${many(allColumns, 'example', 'examples')} are shown; averages are over all ${allColumns}.`,
     withoutPenalty: 'The penalty λ is left out: no example asks for it.',
     noData: 'Needs data and a loss in the document.',
     howRead: 'How to read it',
@@ -87,6 +95,7 @@ export const gradientsEn = {
     up: 'For this example it should rise: turn everything in the direction of its bar.',
     down: 'For this example it should fall: turn everything against its bar.',
     content: 'This example wants no change of it.',
+    noNumber: 'Its slope, or what the example wants of it, is no finite number.',
     stuck: 'The slope is 0 here: no small nudge changes this output.',
     bias: 'Increase the bias',
     biasNote: '∂a/∂b = σ′(z)',
@@ -113,7 +122,7 @@ export const gradientsEn = {
     label: 'Gradient size by layer',
     about: 'On its way back the gradient is multiplied by slopes and weights in every layer.',
     source: 'Of',
-    overData: 'all examples',
+    overData: 'the data',
     oneExample: 'one example',
     measure: 'Size',
     rms: 'root mean square',
@@ -134,14 +143,24 @@ export const gradientsEn = {
       zero: 'No gradient arrives.',
       broken: 'The gradient is not finite.',
     },
+    causes: {
+      slopes: 'Cause: slopes.',
+      weights: 'Cause: weights.',
+      both: 'Cause: slopes and weights.',
+      none: 'None sets out: the cost asks nothing of the last layer.',
+      zeros: 'Cause: all weights of a layer are 0.',
+      level: 'Cause: all slopes of a layer are 0.',
+      paths: 'Every path has a slope or a weight that is 0, or is smaller than any number.',
+    },
     oneLayer: 'There is only one layer.',
     ratio: (ratio: string) => `∂C/∂z of the first layer is ${ratio} times that of the last.`,
-    cause: (slopes: string, weights: string) =>
-      `Slopes make × ${slopes} of it, weights × ${weights}: together that is all.`,
+    cause: (slopes: string, weights: string) => `Of it slopes make × ${slopes}, and weights × ${weights}.`,
     sigmoidBound: (layers: number, bound: string) =>
       `σ′ is at most 0.25: ${layers === 1 ? 'one sigmoid layer' : `${layers} sigmoid layers`} let through at most × ${bound}, unless large weights make up for it.`,
-    update: (rate: string, change: string, next: string, steps: string) =>
-      `With the rate η = ${rate} a usual weight of the first layer moves by ${change} per step: 2.5 becomes ${next}. To move by 0.1 takes about ${steps} such steps.`,
+    update: (rate: string, change: string, next: string) =>
+      `A step −η·∂C/∂w for one example, with η = ${rate}, moves a usual weight of the first layer by ${change}: 2.5 becomes ${next}, say.`,
+    updateSteps: (steps: string) => `To move by 0.1 takes about ${steps} such steps.`,
+    updateNone: 'No weight of the first layer is moved by a step −η·∂C/∂w: 2.5 stays 2.5.',
     updateNotes: (three: string, eight: string) =>
       `(A step of 10⁻³ makes it ${three}, one of 10⁻⁸ makes it ${eight}: nothing is learned.)`,
     depth: 'What depth does',
@@ -166,8 +185,8 @@ export const gradientsEn = {
         'Without an activation all slopes are 1: only the weights decide, and the net is one linear map.',
       sigmoid:
         'σ′ is at most 0.25, and only at z = 0: whatever the weights start with, deep sigmoid networks lose their gradient.',
-      tanh: 'tanh′ is 1 at 0 and less elsewhere. Xavier weights keep sums near 0, so much of it survives.',
-      relu: 'ReLU has slope 1 or 0. He weights, twice the variance, make up for the half that is 0; with uniform weights the gradient still vanishes, and narrow deep nets may die altogether.',
+      tanh: 'tanh′ is 1 at 0 and less elsewhere. Xavier weights keep the sums small, so the gradient fades far more slowly than with sigmoid.',
+      relu: 'ReLU has slope 1 or 0. He weights, with twice the variance, make up on average for the half that is 0; with uniform weights the gradient vanishes all the same, and narrow deep nets may die altogether.',
       leakyRelu: 'As ReLU, but with a slope of 0.01 where that has 0: it cannot die altogether.',
     },
     notes: '10⁻¹⁰, 10⁻²⁰, 10⁻¹⁰⁰?',
@@ -181,22 +200,25 @@ export const gradientsEn = {
   units: {
     label: 'Units that do not learn',
     about:
-      'A ReLU whose sum z is at most 0 for every example gives 0 for every example. Its slope is 0, so no weight into it has a wish: it is dead. A unit of the first layer stays so, as its inputs are what they are; a later one only wakes if the layers before it come to send it something else.',
+      'A ReLU whose sum z is at most 0 for every example gives 0 for every example. Its slope is 0, so no weight into it has a wish: it is dead. A unit of the first layer stays so as long as no penalty or momentum moves its weights; a later one may wake, if the layers before it come to send it something else.',
     working: 'Going through the examples …',
     counts: 'Units by layer',
     layer: 'Layer',
     activation: 'Activation',
     unitsColumn: 'Units',
-    states: { alive: 'alive', nearly: 'nearly dead', flat: 'flat', dead: 'dead' },
+    states: { alive: 'alive', nearly: 'nearly dead', flat: 'flat', dead: 'dead', broken: 'no number' },
     range: 'z from',
     dead: (examples: string, largest: string, lift: string) =>
-      `for all ${examples} examples z is at most ${largest}, so that slope, wishes and output are 0. Its bias would have to rise by more than ${lift} to reach the first of them.`,
+      `${forAll(examples)} z is at most ${largest}, so that slope, wishes and output are 0. To be reached by one, z would have to rise by more than ${lift}.`,
     noSlope: (examples: string) =>
-      `its slope is 0 for all ${examples} examples: nothing before it can learn.`,
+      `its slope is 0 ${forAll(examples)}: none of its weights has a wish, and it hands none back.`,
     nearly: (reached: string, examples: string) =>
-      `only ${reached} of ${examples} examples reach it; all others teach it nothing.`,
+      `only ${reached} of ${examples} examples ${reached === '1' ? 'reaches' : 'reach'} it; all others teach it nothing.`,
     flat: (slope: string, examples: string) =>
-      `far out on its curve for all ${examples} examples: the mean slope is ${slope}.`,
+      `far out on its curve ${forAll(examples)}: the mean slope is ${slope}.`,
+    broken: 'its sum z is no number (NaN) for some example.',
+    someBroken: (count: number) =>
+      count === 1 ? 'The sum of one unit is no number.' : `The sums of ${count} units are no numbers.`,
     someDead: (count: number) => (count === 1 ? 'One unit is dead.' : `${count} units are dead.`),
     someSick: (count: number) =>
       count === 1 ? 'No unit is dead; one learns little.' : `No unit is dead; ${count} learn little.`,
@@ -217,7 +239,7 @@ export const gradientsEn = {
     from: 'from',
     sum: 'Sum',
     divided: (count: number) => `Cost: the sum over ${count} outputs, divided by ${count}`,
-    mean: (count: string) => `Mean over ${count} examples`,
+    mean: (count: string) => `Mean over ${many(count, 'example', 'examples')}`,
     meanUnknown: 'Mean over the data',
     rounded: (digits: number) =>
       `Costs are of all digits, what stands behind the arrows shows ${digits}. Point at it for every digit.`,
@@ -265,11 +287,11 @@ export const gradientsEn = {
     proportion: (rate: string) => `Each step is ${rate} times as long as it is steep there.`,
     behaviours: {
       settled: (steps: number) =>
-        `It comes to rest after ${steps} steps: a minimum, or at least a level place.`,
+        `It comes to rest after ${many(steps, 'step', 'steps')}: a minimum, or at least a level place.`,
       rolling: (steps: number) =>
         steps === 0
           ? 'It is about to roll.'
-          : `After ${steps} steps it is still rolling down: a larger rate is faster.`,
+          : `After ${many(steps, 'step', 'steps')} it is still rolling down: a larger rate is faster.`,
       zigzags: (steps: number) =>
         `It goes to and fro, by less and less; after ${steps} steps it is not there yet.`,
       oscillates: (steps: number) =>
@@ -279,7 +301,11 @@ export const gradientsEn = {
       bottomless: (_steps: number) => 'It falls for ever: this cost has no lowest place.',
       leaves: (steps: number) =>
         `Step ${steps} leads to a place where there is no cost, or no slope. A smaller rate may keep it from there.`,
-      flat: (_steps: number) => 'It does not move: the slope is 0 where it starts.',
+      flat: (_steps: number) => 'It does not move: it is level where it starts.',
+      creeps: (steps: number) =>
+        steps === 0
+          ? 'The rate is too small: a step would be as good as none, though it is not level here.'
+          : `After ${many(steps, 'step', 'steps')} another would be as good as none, w_new ≈ w_old, though it is not level there: the rate is too small.`,
       nowhere: (_steps: number) => 'There is no cost, or no slope, where it starts.',
     },
     costs: {
@@ -294,8 +320,8 @@ export const gradientsEn = {
         numbers === 1
           ? `Exhaustive search: ${values} places`
           : `Exhaustive search: ${values} × ${values} places`,
-      differences: (steps: number) => `Descent by finite differences, ${steps} steps`,
-      descent: (steps: number) => `Descent by backward passes, ${steps} steps`,
+      differences: (steps: number) => `Descent by finite differences, ${many(steps, 'step', 'steps')}`,
+      descent: (steps: number) => `Descent by backward passes, ${many(steps, 'step', 'steps')}`,
       counted: (h: string) =>
         `All numbers are counted while running. Exhaustive search looks at the part that is seen; finite differences nudge each number by ${h}.`,
       dimensions:

@@ -16,10 +16,10 @@ export function slopeOf(activation: ActivationName): (z: number) => number {
 
 /**
  * Whether a unit can learn from the data. `dead`: its slope is 0 for every example, so no weight of it ever gets a wish.
- * `nearly`: for all but a few. `flat`: the slope is never 0, but for every example below a hundredth of the steepest (a
- * sigmoid far out).
+ * `nearly`: for all but a few. `flat`: for every example the slope is below a hundredth of the steepest, but not for every one 0
+ * (a sigmoid far out). `broken`: a weighted sum is NaN. Of no examples every unit is `alive`: nothing speaks against it.
  */
-export const UNIT_STATES = ['alive', 'nearly', 'flat', 'dead'] as const;
+export const UNIT_STATES = ['alive', 'nearly', 'flat', 'dead', 'broken'] as const;
 export type UnitState = (typeof UNIT_STATES)[number];
 
 /** At most this share of the examples may reach a unit that is called nearly dead. */
@@ -27,6 +27,7 @@ export const NEARLY_DEAD = 0.05;
 /** Slopes below this share of the steepest count as flat. */
 export const FLAT_SLOPE = 0.01;
 
+/** What one unit does over the data. */
 export interface UnitActivity {
   readonly unit: number;
   readonly state: UnitState;
@@ -71,18 +72,20 @@ export class LayerActivity {
       if (slope !== 0) this.reached[unit]++;
       if (Math.abs(slope) >= this.flat) this.steep[unit]++;
       this.slopes[unit] += slope;
-      if (!(sum <= this.largest[unit])) this.largest[unit] = sum;
-      if (!(sum >= this.smallest[unit])) this.smallest[unit] = sum;
+      // One that is NaN stays.
+      this.largest[unit] = Math.max(this.largest[unit], sum);
+      this.smallest[unit] = Math.min(this.smallest[unit], sum);
     }
   }
 
+  /** Every unit of the layer, over the examples that were added. */
   units(): readonly UnitActivity[] {
     const { examples } = this;
     return Array.from(this.reached, (reached, unit) => {
       const steep = this.steep[unit];
       return {
         unit,
-        state: stateOf(reached, steep, examples),
+        state: Number.isNaN(this.largest[unit]) ? 'broken' : stateOf(reached, steep, examples),
         reached,
         steep,
         examples,
@@ -95,6 +98,7 @@ export class LayerActivity {
 }
 
 function stateOf(reached: number, steep: number, examples: number): UnitState {
+  if (examples === 0) return 'alive';
   if (reached === 0) return 'dead';
   if (steep === 0) return 'flat';
   return reached <= NEARLY_DEAD * examples ? 'nearly' : 'alive';

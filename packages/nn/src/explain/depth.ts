@@ -2,8 +2,8 @@ import { initialParameters } from '../parameters/initial.ts';
 import { Generator } from '../random/generator.ts';
 import type { ActivationName, InitializerName, LossSpec, NetworkSpec } from '../spec/spec.ts';
 import { passOf } from './pass.ts';
-import { chainVerdict, steepest } from './sizes.ts';
-import type { ChainLayer, GradientVerdict } from './sizes.ts';
+import { chainCause, chainVerdict, steepest } from './sizes.ts';
+import type { ChainLayer, GradientCause, GradientVerdict } from './sizes.ts';
 
 /** A network that is deep and nothing else. */
 export interface DepthSpec {
@@ -16,11 +16,14 @@ export interface DepthSpec {
   readonly seed: number;
 }
 
+/** What the gradient does in a network that is deep. */
 export interface DepthResult {
   readonly spec: NetworkSpec;
   /** Hidden layers, then the last one. */
   readonly chain: readonly ChainLayer[];
   readonly verdict: GradientVerdict;
+  /** Of the verdict; null where there is nothing to explain. */
+  readonly cause: GradientCause | null;
   /** Size of ∂C/∂z in the first layer next to that in the last. */
   readonly ratio: number;
   /** The part of it that is slopes: the product of their RMS over the hidden layers. */
@@ -53,6 +56,7 @@ export function depthExperiment({ depth, width, activation, init, seed }: DepthS
     spec,
     chain,
     verdict: chainVerdict(chain),
+    cause: chainCause(chain),
     ratio: chain[0].gradients.rms / chain[depth].gradients.rms,
     slopes: product(({ slopeFactor }) => slopeFactor),
     weights: product(({ weightFactor }) => weightFactor),

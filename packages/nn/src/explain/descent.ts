@@ -18,8 +18,8 @@ export interface DescentStep {
 /**
  * What a descent comes to. `settled`: it moves no more. `rolling`: it is on its way down. `zigzags`: it goes to and fro, by less
  * and less. `oscillates`: to and fro without coming closer. `explodes`: it gets ever higher. `bottomless`: it falls for ever.
- * `leaves`: it comes to a place without a cost, or a slope. `flat`: it has not moved, as the slope is 0 where it began.
- * `nowhere`: there is no slope, or no cost, where it began.
+ * `leaves`: it comes to a place without a cost, or a slope. `flat`: it has not moved, as it is level where it began. `creeps`: it
+ * moves no more though it is not level, as the rate is too small. `nowhere`: there is no slope, or no cost, where it began.
  */
 export const BEHAVIOURS = [
   'settled',
@@ -30,10 +30,12 @@ export const BEHAVIOURS = [
   'bottomless',
   'leaves',
   'flat',
+  'creeps',
   'nowhere',
 ] as const;
 export type Behaviour = (typeof BEHAVIOURS)[number];
 
+/** How the ball rolls. */
 export interface DescentOptions {
   readonly rate: number;
   /** At most so many steps. */
@@ -44,6 +46,8 @@ export interface DescentOptions {
 
 /** A shorter step is none. */
 export const TOLERANCE = 1e-6;
+/** Where the slope is at most this, it is level. */
+export const LEVEL = 1e-3;
 /** What is farther from the start than this, in units of 1 + |start|, will not come back. */
 const AWAY = 1e9;
 
@@ -74,7 +78,8 @@ export function behaviourOf(path: readonly DescentStep[], tolerance = TOLERANCE)
   const lost = !Number.isFinite(last.cost) || !Number.isFinite(last.move);
   if (path.length === 1) {
     if (lost) return 'nowhere';
-    return last.move < tolerance ? 'flat' : 'rolling';
+    if (last.move >= tolerance) return 'rolling';
+    return norm(last.slope) <= LEVEL ? 'flat' : 'creeps';
   }
   const away = norm(last.point) > AWAY * (1 + norm(first.point));
   if (lost || away) {
@@ -82,7 +87,7 @@ export function behaviourOf(path: readonly DescentStep[], tolerance = TOLERANCE)
     if (last.cost === -Infinity || (away && end.cost < first.cost)) return 'bottomless';
     return away || (path.length > 2 && end.cost > first.cost) ? 'explodes' : 'leaves';
   }
-  if (last.move < tolerance) return 'settled';
+  if (last.move < tolerance) return norm(last.slope) <= LEVEL ? 'settled' : 'creeps';
   const before = path[Math.max(0, path.length - 1 - TURNS)];
   if (last.cost > first.cost && last.move > before.move) return 'explodes';
   if (!turns(path)) return 'rolling';

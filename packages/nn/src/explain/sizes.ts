@@ -124,6 +124,36 @@ export function chainVerdict(chain: readonly ChainLayer[]): GradientVerdict {
   return verdictOf(chain.map(({ gradients }) => gradients.rms));
 }
 
+/**
+ * Why the gradient of the first layer is not as large as that of the last. `slopes`, `weights`: what these make of it is at least
+ * three quarters of it, in powers of ten. `both`: neither alone. Of one that is 0, `none`: no gradient sets out; `zeros`: all weights
+ * of a layer are 0; `level`: all slopes of a layer are; `paths`: every path has a slope or a weight that is 0, or its product is
+ * smaller than any number.
+ */
+export const GRADIENT_CAUSES = ['slopes', 'weights', 'both', 'none', 'zeros', 'level', 'paths'] as const;
+export type GradientCause = (typeof GRADIENT_CAUSES)[number];
+
+/** From this share of the powers of ten on, slopes or weights are named alone. */
+export const CAUSE_SHARE = 3 / 4;
+
+/** The cause of the verdict on a chain; null where there is nothing to explain: `even`, or `broken`. */
+export function chainCause(chain: readonly ChainLayer[]): GradientCause | null {
+  const verdict = chainVerdict(chain);
+  if (verdict === 'even' || verdict === 'broken') return null;
+  const hidden = chain.slice(0, -1);
+  if (verdict === 'zero') {
+    if (chain[hidden.length].gradients.largest === 0) return 'none';
+    if (chain.slice(1).some(({ weights }) => weights.largest === 0)) return 'zeros';
+    return hidden.some(({ slopes }) => slopes.largest === 0) ? 'level' : 'paths';
+  }
+  // Logarithms, layer by layer: the products may leave the doubles.
+  const powers = (of: (layer: ChainLayer) => number): number =>
+    hidden.reduce((sum, layer) => sum + Math.log10(of(layer)), 0);
+  const share = powers(({ slopeFactor }) => slopeFactor) / powers(({ factor }) => factor);
+  if (share >= CAUSE_SHARE) return 'slopes';
+  return share <= 1 - CAUSE_SHARE ? 'weights' : 'both';
+}
+
 /** The steepest that an activation can be: what a product of its slopes can at most be made of. */
 export function steepest(activation: string): number {
   if (activation === 'sigmoid') return 0.25;

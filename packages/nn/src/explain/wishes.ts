@@ -13,6 +13,7 @@ export class GradientSum {
     this.lost = new Float64Array(parameters);
   }
 
+  /** Adds the gradient of one more example. */
   add(gradient: ArrayLike<number>): void {
     const { sum, lost } = this;
     this.count++;
@@ -45,7 +46,7 @@ export interface WishTable {
   readonly mean: Float64Array;
   /** Examples in the mean. */
   readonly count: number;
-  /** The largest |mean|. */
+  /** The largest |mean| of those that are numbers. */
   readonly largest: number;
 }
 
@@ -75,7 +76,7 @@ export function* wishTable(
     columns: wishes,
     mean,
     count: sum.count,
-    largest: largestOf(mean),
+    largest: largestOf(mean.filter((each) => !Number.isNaN(each))),
   };
 }
 

@@ -7,7 +7,10 @@ export type WishSize = (typeof WISH_SIZES)[number];
 /** From this share of the largest wish on each word holds; `hardly` is any smaller wish but 0. */
 export const WISH_THRESHOLDS = { little: 0.01, somewhat: 0.2, lot: 0.5 } as const;
 
-/** The word for a wish by its share of the largest one. NaN is `lot`: something is wrong with it, and it must be seen. */
+/**
+ * The word for a wish by its share of the largest one; next to an infinite one any finite wish is `hardly`. NaN is `lot`:
+ * something is wrong with it, and it must be seen.
+ */
 export function wishSize(wish: number, largest: number): WishSize {
   if (wish === 0) return 'none';
   const share = Math.abs(wish) / Math.abs(largest);

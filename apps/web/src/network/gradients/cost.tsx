@@ -37,7 +37,7 @@ const TERMS: Readonly<
   binaryCrossEntropyWithLogits: {
     latex: 'C = \\sum_j \\left(\\ln(1 + e^{z_j}) - y_j z_j\\right)',
     text: 'C = Σ (ln(1 + e^z) − y z)',
-    of: (x, y) => `ln(1 + e^(${x})) − ${y}·${x}`,
+    of: (x, y) => `ln(1 + e^${x}) − ${y}·${x}`,
   },
   crossEntropy: {
     latex: 'C = -\\sum_j y_j \\ln p_j, \\quad p = \\operatorname{softmax}(z)',
@@ -69,7 +69,10 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
   const { terms, divisor, cost } = costTerms(loss.name, output.a, output.z, wanted);
   const form = TERMS[loss.name];
   const number = (x: number): string => formatNumber(x, { digits });
-  const bracket = (x: number): string => (x < 0 ? `(${number(x)})` : number(x));
+  const bracket = (text: string, x: number): string => (x < 0 ? `(${text})` : text);
+  // Where what is found stands behind a sign.
+  const first =
+    loss.name === 'hinge' || loss.name === 'binaryCrossEntropyWithLogits' ? bracket : (text: string) => text;
   const sum = terms.reduce((all, term) => all + term.cost, 0);
   const rounded = terms.some(({ found }) => !isShownExactly(found, { digits }));
   return (
@@ -110,12 +113,14 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
                 <td class="numeric cost-term">
                   <NumberText value={term.cost} />
                 </td>
-                <td title={form.of(formatExact(term.found), formatExact(term.wanted))}>
-                  ←{' '}
-                  {form.of(
-                    loss.name === 'hinge' ? bracket(term.found) : number(term.found),
-                    bracket(term.wanted),
+                <td
+                  title={form.of(
+                    first(formatExact(term.found), term.found),
+                    bracket(formatExact(term.wanted), term.wanted),
                   )}
+                >
+                  ←{' '}
+                  {form.of(first(number(term.found), term.found), bracket(number(term.wanted), term.wanted))}
                 </td>
               </tr>
             ))}
@@ -150,6 +155,9 @@ export function CostTab(props: NetworkTabProps): JSX.Element {
           </tfoot>
         </table>
       </ScrollBox>
+      {training.l1.value > 0 || training.l2.value > 0 ? (
+        <p class="small quiet">{texts.gradients.wishes.withoutPenalty}</p>
+      ) : null}
       {rounded ? (
         <p class="small quiet">
           {words.rounded(digits)} {loss.name.endsWith('quared') ? words.roundedSquares : ''}

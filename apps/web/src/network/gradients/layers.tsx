@@ -1,5 +1,6 @@
 import {
   ACTIVATIONS,
+  chainCause,
   chainVerdict,
   depthExperiment,
   factorPerLayer,
@@ -24,6 +25,7 @@ import { LogPlot, type LogLine } from './log-plot.tsx';
 import { inSlices } from './slices.ts';
 import { usePass } from './use-pass.ts';
 import { useSurvey } from './use-survey.ts';
+import { ShareChoice } from './share-choice.tsx';
 import { DEPTHS, gradientView } from './view.ts';
 import { ScrollBox } from './scroll-box.tsx';
 
@@ -72,7 +74,7 @@ export function LayersTab(props: NetworkTabProps): JSX.Element {
             <option value="example">{words.oneExample}</option>
           </select>
         </label>
-        {overData ? null : <ExampleChoice {...props} />}
+        {overData ? <ShareChoice {...props} /> : <ExampleChoice {...props} />}
         <label>
           {words.measure}{' '}
           <select
@@ -94,6 +96,9 @@ export function LayersTab(props: NetworkTabProps): JSX.Element {
           <Chain chain={chain} of={measure.value} words={words} />
           <Verdict chain={chain} activation={network.network.activation} words={words} />
           <Update chain={chain} rate={training.rate.value} words={words} />
+          {training.l1.value > 0 || training.l2.value > 0 ? (
+            <p class="small quiet">{texts.gradients.wishes.withoutPenalty}</p>
+          ) : null}
         </>
       )}
       <Depth words={words} />
@@ -158,7 +163,7 @@ function Chain({
                   <NumberText value={layer.weights[of]} />
                 </td>
                 <td class="layers-factor">
-                  {i === chain.length - 1
+                  {i === chain.length - 1 || !Number.isFinite(layer.weightFactor)
                     ? '—'
                     : words.factorOf(
                         formatNumber(layer.factor, { digits: 3 }),
@@ -185,6 +190,7 @@ function Verdict({
   words: Words;
 }): JSX.Element {
   const verdict = chainVerdict(chain);
+  const cause = chainCause(chain);
   const hidden = chain.slice(0, -1);
   const product = (of: (layer: ChainLayer) => number): number =>
     hidden.reduce((all, layer) => all * of(layer), 1);
@@ -193,8 +199,11 @@ function Verdict({
   return (
     <div class="layers-verdict" role="status">
       <p>
-        <strong>{words.verdicts[verdict]}</strong>{' '}
-        {hidden.length === 0 ? words.oneLayer : Number.isFinite(ratio) ? words.ratio(number(ratio)) : ''}
+        <strong>
+          {hidden.length === 0 && verdict === 'even' ? words.oneLayer : words.verdicts[verdict]}
+        </strong>{' '}
+        {hidden.length > 0 && Number.isFinite(ratio) ? words.ratio(number(ratio)) : ''}{' '}
+        {cause === null ? '' : words.causes[cause]}
       </p>
       {hidden.length > 0 && Number.isFinite(ratio) && ratio > 0 ? (
         <p>
@@ -220,17 +229,15 @@ function Update({
   chain: readonly ChainLayer[];
   rate: number;
   words: Words;
-}): JSX.Element {
+}): JSX.Element | null {
   const change = rate * chain[0].weightGradients.rms;
+  // There is no rate where nothing trains.
+  if (!Number.isFinite(change)) return null;
   const next = (step: number): string => formatExact(Number((2.5 - step).toPrecision(12)));
   return (
     <p class="layers-update">
-      {words.update(
-        formatNumber(rate),
-        formatNumber(change),
-        next(change),
-        change > 0 ? formatNumber(0.1 / change, { digits: 3 }) : '∞',
-      )}{' '}
+      {change > 0 ? words.update(formatNumber(rate), formatNumber(change), next(change)) : words.updateNone}{' '}
+      {change > 0 && change <= 0.05 ? words.updateSteps(formatNumber(0.1 / change, { digits: 3 })) : ''}{' '}
       <span class="quiet">{words.updateNotes(next(1e-3), next(1e-8))}</span>
     </p>
   );
@@ -346,17 +353,19 @@ function Depth({ words }: { words: Words }): JSX.Element {
                 </tr>
               </thead>
               <tbody>
-                {results.map(({ chain, ratio, slopes, weights, bound, verdict }) => (
+                {results.map(({ chain, ratio, slopes, weights, bound, verdict, cause }) => (
                   <tr key={chain.length}>
                     <th scope="row">{chain.length - 1}</th>
                     <td class="numeric">{number(ratio)}</td>
                     <td class="numeric">{number(slopes)}</td>
-                    <td class="numeric">{number(weights)}</td>
+                    <td class="numeric">{Number.isNaN(weights) ? '—' : number(weights)}</td>
                     <td class="numeric">{number(bound)}</td>
                     <td class="numeric">
                       {formatNumber(factorPerLayer(ratio, chain.length - 1), { digits: 3 })}
                     </td>
-                    <td>{words.verdicts[verdict]}</td>
+                    <td>
+                      {words.verdicts[verdict]} {cause === null ? '' : words.causes[cause]}
+                    </td>
                   </tr>
                 ))}
               </tbody>

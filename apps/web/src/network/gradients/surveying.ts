@@ -59,6 +59,13 @@ const CLOCK: SurveyClock = {
   },
 };
 
+/** True where both have the same rows and columns, with the same meaning. */
+function alike(a: Question, b: Question): boolean {
+  const shape = ({ network, loss, dataset: { size, inputs, targets, task, classes } }: Question): string =>
+    JSON.stringify([network, loss, size, inputs, targets, task, classes]);
+  return shape(a) === shape(b);
+}
+
 /** After a survey of t ms comes a rest of this times t, and of at least that many ms. */
 const REST = { factor: 3, least: 250 };
 
@@ -84,7 +91,13 @@ export function surveyorWith(clock: SurveyClock = CLOCK): Surveyor {
         return error instanceof Error ? error.message : String(error);
       }
     }
-    state.value = { ...state.peek(), done: 0 };
+    const { last } = state.peek();
+    // What was found out about another network, or of other data, would be shown with the names of these.
+    state.value = {
+      last: last !== null && alike(last.question, question) ? last : null,
+      done: 0,
+      problem: state.peek().problem,
+    };
     end = inSlices(
       work(),
       (found) => {

@@ -7,6 +7,7 @@ import { NumberText } from '../../look/number.tsx';
 import type { NetworkTabProps } from '../contract.ts';
 import { unitName } from './names.ts';
 import { useSurvey } from './use-survey.ts';
+import { ShareChoice } from './share-choice.tsx';
 import { gradientView } from './view.ts';
 import { ScrollBox } from './scroll-box.tsx';
 
@@ -25,10 +26,17 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
   const sick = layers.flatMap((units, layer) =>
     units.filter(({ state }) => state !== 'alive').map((unit) => ({ ...unit, layer })),
   );
+  // Sums that are no numbers are rare, and have a column only then.
+  const states = UNIT_STATES.filter(
+    (state) => state !== 'broken' || sick.some((unit) => unit.state === 'broken'),
+  );
   const nameOf = (layer: number): string => (layer === layers.length - 1 ? output : activation);
   return (
     <section class="units" aria-label={words.label}>
       <p class="gradients-about">{words.about}</p>
+      <div class="gradients-tools">
+        <ShareChoice {...props} />
+      </div>
       {problem === null ? null : (
         <p class="gradients-problem" role="alert">
           {problem}
@@ -48,7 +56,7 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
                   <th scope="col" class="numeric">
                     {words.unitsColumn}
                   </th>
-                  {UNIT_STATES.map((state) => (
+                  {states.map((state) => (
                     <th key={state} scope="col" class="numeric">
                       {words.states[state]}
                     </th>
@@ -61,7 +69,7 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
                     <th scope="row">{layer + 1}</th>
                     <td>{nameOf(layer)}</td>
                     <td class="numeric">{sizes[layer + 1]}</td>
-                    {UNIT_STATES.map((state) => (
+                    {states.map((state) => (
                       <td key={state} class={`numeric units-${state}`}>
                         {units.length === 0 ? '—' : counted(units, state)}
                       </td>
@@ -80,7 +88,7 @@ export function UnitsTab(props: NetworkTabProps): JSX.Element {
                 <strong>
                   <MathText text={unitName('a', unit.layer + 1, unit.unit)} />
                 </strong>{' '}
-                {words.states[unit.state]}: {whyOf(unit, words)}{' '}
+                {words.states[unit.state]}: {whyOf(unit, nameOf(unit.layer), words)}{' '}
                 <span class="small quiet">
                   {words.range} <NumberText value={unit.smallest} /> … <NumberText value={unit.largest} />
                 </span>
@@ -99,17 +107,19 @@ function counted(units: readonly UnitActivity[], state: UnitState): number {
   return units.filter((unit) => unit.state === state).length;
 }
 
-function whyOf(unit: UnitActivity, words: NetworkMessages['gradients']['units']): string {
+function whyOf(unit: UnitActivity, activation: string, words: NetworkMessages['gradients']['units']): string {
   const examples = unit.examples.toLocaleString('en');
   switch (unit.state) {
     case 'dead':
-      return unit.largest <= 0
+      return activation === 'relu'
         ? words.dead(examples, formatNumber(unit.largest), formatNumber(-unit.largest))
         : words.noSlope(examples);
     case 'nearly':
       return words.nearly(unit.reached.toLocaleString('en'), examples);
     case 'flat':
       return words.flat(formatNumber(unit.meanSlope), examples);
+    case 'broken':
+      return words.broken;
     case 'alive':
       return '';
   }
@@ -120,6 +130,8 @@ function verdictOf(
   activation: string,
   words: NetworkMessages['gradients']['units'],
 ): string {
+  const broken = sick.filter(({ state }) => state === 'broken').length;
+  if (broken > 0) return words.someBroken(broken);
   const dead = sick.filter(({ state }) => state === 'dead').length;
   if (dead > 0) return words.someDead(dead);
   if (sick.length > 0) return words.someSick(sick.length);

@@ -18,7 +18,7 @@ export function useSurvey({ network, training }: NetworkTabProps, share: Share):
     if (dataset === null || loss === null) return;
     const last = surveyor.state.peek().last?.question;
     const examples =
-      share === 'all' || split === null
+      share === 'all' || split === null || split[share].length === 0
         ? Int32Array.from({ length: dataset.size }, (_, i) => i)
         : split[share];
     const known =

@@ -36,7 +36,7 @@ export function WaysTab(props: NetworkTabProps): JSX.Element {
   const dataset = training.dataset.value;
   const named = (index: number): string => {
     const name = layer === depth - 1 ? outputName(dataset, units, index) : null;
-    return name === null ? String(index) : `${index} (${name})`;
+    return name === null || name === String(index) ? String(index) : `${index} (${name})`;
   };
   return (
     <section class="ways" aria-label={words.label}>
@@ -79,6 +79,7 @@ export function WaysTab(props: NetworkTabProps): JSX.Element {
         number={layer + 1}
         unit={unit}
         wanted={layer === depth - 1 ? shown.wanted[unit] : null}
+        soft={layer === depth - 1 && network.network.output === 'softmax'}
         words={words}
       />
       <Together layer={shown.pass.layers[layer]} number={layer + 1} words={words} />
@@ -93,16 +94,18 @@ interface UnitProps {
   readonly unit: number;
   /** Of an output. */
   readonly wanted: number | null;
+  /** To raise one output of softmax lowers the others: the example's wish is that for its sum. */
+  readonly soft: boolean;
   readonly words: NetworkMessages['gradients']['ways'];
 }
 
-function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
+function Unit({ layer, number, unit, wanted, soft, words }: UnitProps): JSX.Element {
   const width = layer.inputs.length;
   const weights = layer.weights.subarray(unit * width, (unit + 1) * width);
   const slope = layer.slopes[unit];
   const ways = waysToRaise(slope, weights, layer.inputs, layer.biases !== null);
   const wish = -layer.sumGradients[unit];
-  const direct = largestOf(layer.activationGradients) > 0;
+  const direct = !soft && largestOf(layer.activationGradients) > 0;
   const lists = [ways.weights, ways.activations];
   const largest = Math.max(Math.abs(ways.bias ?? 0), ...lists.map((list) => largestOf(list)));
   const name = (letter: 'a' | 'z' | 'b'): string => unitName(letter, number, unit);
@@ -123,7 +126,9 @@ function Unit({ layer, number, unit, wanted, words }: UnitProps): JSX.Element {
         />
       </dl>
       <p class="ways-wish" role="status">
-        {slope === 0 ? words.stuck : wish > 0 ? words.up : wish < 0 ? words.down : words.content}
+        {Number.isFinite(slope * wish)
+          ? words[slope === 0 ? 'stuck' : wish > 0 ? 'up' : wish < 0 ? 'down' : 'content']
+          : words.noNumber}
       </p>
       <div class="ways-three">
         <section aria-label={words.bias}>

@@ -178,6 +178,8 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
   };
   const zoom = (factor: number): void => {
     const middle = from.map((each, i) => (each + to[i]) / 2);
+    const reach = Math.max(...from.map((each, i) => to[i] - each)) * factor;
+    if (reach < REACH.least || reach > REACH.most) return;
     set({
       from: from.map((each, i) => middle[i] + (each - middle[i]) * factor),
       to: to.map((each, i) => middle[i] + (each - middle[i]) * factor),
@@ -300,6 +302,9 @@ interface StepsProps {
   readonly rate: number;
   readonly words: NetworkMessages['gradients']['descent'];
 }
+
+/** Widths of what is seen: closer, neighbouring places are the same number. */
+const REACH = { least: 1e-6, most: 1e6 } as const;
 
 /** Rows of the table of steps, the present one among them. */
 const ROWS = 6;

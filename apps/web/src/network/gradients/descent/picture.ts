@@ -89,6 +89,8 @@ function rangeOf(numbers: Float64Array): { readonly low: number; readonly high: 
 /** Round numbers from `from` to `to`, about `most` of them. */
 export function roundTicks(from: number, to: number, most: number): number[] {
   const rough = (to - from) / Math.max(1, most);
+  // Between ends that are as good as the same there is nothing to count.
+  if (!(rough > 1e-12 * Math.max(Math.abs(from), Math.abs(to))) || !Number.isFinite(rough)) return [];
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10) * power;
   const ticks: number[] = [];

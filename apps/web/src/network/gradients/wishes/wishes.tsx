@@ -17,7 +17,8 @@ import { Typeset } from '../../../look/typeset.tsx';
 import type { NetworkTabProps } from '../../contract.ts';
 import { MOST_COLUMNS } from '../surveying.ts';
 import { useSurvey } from '../use-survey.ts';
-import { change, gradientView, SHARES, type Share } from '../view.ts';
+import { ShareChoice } from '../share-choice.tsx';
+import { change, gradientView } from '../view.ts';
 import { rowsOf } from './rows.ts';
 import { WishTableView } from './table.tsx';
 import { WishWords } from './words.tsx';
@@ -64,20 +65,7 @@ export function Wishes(props: NetworkTabProps): JSX.Element {
         <p>{words.about}</p> <Typeset {...SLOPE} />
       </div>
       <div class="gradients-tools">
-        <label>
-          {words.share}{' '}
-          <select
-            class="field"
-            value={view.share}
-            onChange={(event) => change({ share: event.currentTarget.value as Share })}
-          >
-            {SHARES.map((share) => (
-              <option key={share} value={share}>
-                {words.shares[share]}
-              </option>
-            ))}
-          </select>
-        </label>
+        <ShareChoice {...props} />
         <label>
           {words.layer}{' '}
           <select
@@ -187,9 +175,11 @@ function Compared({ wishes, network, compared, words }: ComparedProps): JSX.Elem
     const [a, b] = [...list].sort((p, q) => Math.abs(wishes.mean[q]) - Math.abs(wishes.mean[p]));
     const times = sensitivityRatio(wishes.mean[a], wishes.mean[b]);
     const [one, other] = [a, b].map((each) => parameterName(network, each));
-    if (Number.isNaN(times)) ratio = words.bothNothing;
-    else if (times === Infinity) ratio = words.onlyOne(one, other);
-    else ratio = words.bang(formatNumber(times, { digits: 3 }), one, other);
+    const said = formatNumber(times, { digits: 3 });
+    if (!Number.isFinite(wishes.mean[a]) || !Number.isFinite(wishes.mean[b])) ratio = words.noCompare;
+    else if (wishes.mean[a] === 0) ratio = words.bothNothing;
+    else if (wishes.mean[b] === 0) ratio = words.onlyOne(one, other);
+    else ratio = said === '1' ? words.bangSame(one, other) : words.bang(said, one, other);
   }
   return (
     <div class="wishes-compared" role="status">
