@@ -25,6 +25,17 @@ describe('data that cannot be trained on', () => {
     expect(() => new Trainer(spec, { ...data, x })).not.toThrow();
   });
 
+  it('looks at numbers of other kinds, too, and at what they are multiplied with', () => {
+    const single = Float32Array.from(data.x).fill(NaN, 7, 8);
+    for (const x of [single, Array.from(single), Array.from(data.x, (each, k) => (k === 7 ? '1' : each))]) {
+      expect(() => new Trainer(spec, { ...data, x: x as unknown as Float64Array })).toThrow(
+        'example 3, x2: found',
+      );
+    }
+    expect(() => new Trainer(spec, { ...data, scale: NaN })).toThrow('scale: found NaN');
+    expect(() => new Trainer(spec, { ...data, size: 1.5 })).toThrow('size: found 1.5');
+  });
+
   it('names an example whose class there is not', () => {
     const y = data.y.slice();
     y[4] = 2;

@@ -223,6 +223,27 @@ describe('an evaluation', () => {
     expect(accuracy).toBe((confusion![0] + confusion![4] + confusion![8]) / 30);
   });
 
+  it('has a row for each class and a column for each that it is taken for', () => {
+    const trainer = trainerOf({ count: 10, network: { sizes: [2, 1] } });
+    // Whatever the example is, the second class is taken.
+    trainer.setParameters([0, 0, 1]);
+    expect([...trainer.evaluate('train').confusion!]).toEqual([0, 5, 0, 5]);
+    trainer.setParameters([0, 0, 0]);
+    expect([...trainer.evaluate('train').confusion!]).toEqual([5, 0, 5, 0]);
+  });
+
+  it('has the mean of the losses, and the penalty', () => {
+    const spec = trainingSpec({ validation: 0.25, loss: { l1: 0.01, l2: 0.1 } });
+    const dataset = dataOf(spec);
+    const trainer = new Trainer(spec, dataset);
+    for (const which of ['train', 'validation'] as const) {
+      const examples = [...trainer.split[which]];
+      const losses = examples.map((i) => recorded(spec, dataset, trainer.parameters, i).loss);
+      const mean = losses.reduce((sum, each) => sum + each, 0) / examples.length;
+      expect(trainer.evaluate(which).loss).toBeCloseTo(mean, 13);
+    }
+  });
+
   it('takes other data, with the penalty', () => {
     const spec = trainingSpec({ loss: { l2: 0.5 } });
     const trainer = new Trainer(spec, dataOf(spec));
@@ -453,6 +474,18 @@ describe('by hand', () => {
     expect(() => trainer.freeze([-1], true)).toThrow(SpecError);
     expect(() => trainer.setParameters([1, 2])).toThrow('a list of 17');
     expect(() => trainer.setParameters(new Float64Array(17).fill(Infinity))).toThrow('parameter 0');
+  });
+
+  it('does not mind that its spec is changed afterwards', () => {
+    const spec = trainingSpec({ train: { batch: 6, optimizer: 'adam' } });
+    const [one, two] = [new Trainer(spec, dataOf(spec)), new Trainer(structuredClone(spec), dataOf(spec))];
+    one.takeStep();
+    two.takeStep();
+    Object.assign(spec.train, { batch: 1000, epochs: 1, optimizer: 'sgd' });
+    (spec.network.sizes as number[])[1] = 3;
+    expect(one.takeEpoch()).toEqual(two.takeEpoch());
+    one.reset();
+    expect(one.takeEpoch()).toEqual(new Trainer(two.spec, two.dataset).takeEpoch());
   });
 
   it('refuses a rate and penalties that are none, inputs and targets of another number', () => {

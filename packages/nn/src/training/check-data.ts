@@ -1,6 +1,6 @@
 import type { Dataset } from '../data/dataset.ts';
 import { checkOutputs } from '../losses/targets.ts';
-import { shown } from '../spec/problem.ts';
+import { shown, SpecError } from '../spec/problem.ts';
 import type { NetworkSpec } from '../spec/spec.ts';
 import { TrainingError } from './training-error.ts';
 
@@ -10,7 +10,9 @@ import { TrainingError } from './training-error.ts';
  */
 export function checkData(network: NetworkSpec, dataset: Dataset): void {
   checkOutputs(network, dataset);
-  const { size, inputs, x, y, targets, task, classes, columns } = dataset;
+  const { size, inputs, x, y, scale, targets, task, classes, columns } = dataset;
+  if (!Number.isSafeInteger(size)) throw new SpecError('size', size, 'a whole number of examples');
+  if (!Number.isFinite(scale)) throw new SpecError('scale', scale, 'a finite number');
   if (size < 1) throw new TrainingError('data', 'no example', 'one at least');
   if (x.length < size * inputs) {
     throw new TrainingError('data', `${x.length} inputs`, `${size * inputs}, ${inputs} for each example`);
@@ -23,7 +25,7 @@ export function checkData(network: NetworkSpec, dataset: Dataset): void {
       `${size * perExample}, ${perExample} for each example`,
     );
   }
-  if (x instanceof Float64Array) {
+  if (!(x instanceof Uint8Array)) {
     const at = firstNonFinite(x, size * inputs);
     if (at >= 0) {
       const [example, input] = [Math.floor(at / inputs), at % inputs];

@@ -5,8 +5,8 @@ import { SpecError } from '../spec/problem.ts';
 import type { TrainingSpec } from '../spec/spec.ts';
 import { firstNonFinite } from './check-data.ts';
 
-/** Throws SpecError unless there can be such a network, loss and training. */
-export function checkTraining({ network, loss, train }: TrainingSpec): void {
+/** A copy, which nobody changes. Throws SpecError unless there can be such a network, loss and training. */
+export function checkedTraining({ network, data, loss, train }: TrainingSpec): TrainingSpec {
   const { batch, epochs } = train;
   checkNetwork(network);
   checkLoss(network, loss);
@@ -19,6 +19,12 @@ export function checkTraining({ network, loss, train }: TrainingSpec): void {
     throw new SpecError('batch', batch, 'a whole number from 1 on, or Infinity for all examples');
   }
   if (!Number.isSafeInteger(train.seed)) throw new SpecError('seed', train.seed, 'a whole number');
+  return {
+    network: { ...network, sizes: [...network.sizes] },
+    data: { ...data },
+    loss: { ...loss },
+    train: { ...train, schedule: { ...train.schedule } },
+  };
 }
 
 /** Throws SpecError unless all examples of a split are there. */

@@ -11,7 +11,7 @@ import { parameterCount } from '../spec/layout.ts';
 import { SpecError } from '../spec/problem.ts';
 import type { TrainingSpec } from '../spec/spec.ts';
 import { checkData, firstNonFinite } from './check-data.ts';
-import { checkNumber, checkParameters, checkSplit, checkTraining } from './check-spec.ts';
+import { checkNumber, checkParameters, checkSplit, checkedTraining } from './check-spec.ts';
 import { lanesFor, Replay } from './replay.ts';
 import type { TrainingEngine } from './replay.ts';
 import type { EpochReport, Score, StepReport, TrainerStop } from './report.ts';
@@ -97,13 +97,12 @@ export class Trainer {
    * data with a number that is not finite or a class that there is not, naming the example.
    */
   constructor(spec: TrainingSpec, dataset: Dataset, options: TrainerOptions = {}) {
-    const { network, loss, train, data } = spec;
+    this.spec = checkedTraining(spec);
+    const { network, loss, train, data } = this.spec;
     const { batch, tolerance } = train;
-    checkTraining(spec);
     this.start = Float64Array.from(options.parameters ?? initialParameters(network));
     checkParameters(this.start, parameterCount(network));
     checkData(network, dataset);
-    this.spec = spec;
     this.dataset = dataset;
     this.split = options.split ?? split(dataset, data);
     checkSplit(this.split, dataset.size);
