@@ -100,6 +100,10 @@ describe('the generator', () => {
       counts.reduce((total, n) => total + (n - 70_000 / counts.length) ** 2 / (70_000 / counts.length), 0);
     expect(chi(bins)).toBeLessThan(27.9);
     expect(chi(faces)).toBeLessThan(22.5);
+    // Taken modulo three quarters of all words, their first quarter would come twice as often.
+    let low = 0;
+    for (let i = 0; i < 4000; i++) if (generator.below(3 * 2 ** 30) < 2 ** 30) low++;
+    expect(Math.abs(low / 4000 - 1 / 3)).toBeLessThan(0.03);
     expect(sum / 70_000).toBeCloseTo(0, 1);
     expect(squares / 70_000).toBeCloseTo(1, 1);
     expect(fourths / 70_000).toBeCloseTo(3, 0);
