@@ -157,6 +157,9 @@ describe('learning rates', () => {
     expect(() => rateAt(schedule('sometimes' as 'linear'), 1, 0, 1)).toThrow(
       'schedule: found “sometimes”, expected one of constant',
     );
+    for (const epoch of [-1, NaN, Infinity]) {
+      expect(() => rateAt(schedule('steps'), 1, epoch, 10)).toThrow('epoch: found');
+    }
     for (const every of [0, -1, 0.5, NaN, Infinity]) {
       expect(() => rateAt(schedule('steps', { every }), 1, 5, 10)).toThrow('every: found');
     }

@@ -18,6 +18,7 @@ export function rateAt(
 ): number {
   checkSchedule(schedule);
   const { name, to = 0, factor = 0.5, every = 10 } = schedule;
+  if (!(Number.isFinite(epoch) && epoch >= 0)) throw new SpecError('epoch', epoch, 'a number from 0 on');
   if (name === 'constant') return rate;
   if (name === 'steps') return rate * power(factor, Math.floor(epoch / every));
   const done = epochs > 0 ? Math.min(1, epoch / epochs) : 1;
