@@ -438,11 +438,14 @@ describe('by hand', () => {
     trainer.takeEpoch();
     expect(trainer.parameters).toEqual(before);
     const { loss } = trainer.takeStep();
-    trainer.l2 = 0.5;
-    expect(trainer.takeStep().loss).toBeCloseTo(
-      loss + penaltyOf(trainer.spec.network, { l1: 0, l2: 0.5 }, before),
-      14,
-    );
+    const expected = trainer.gradient.slice();
+    const { network } = trainer.spec;
+    const penalty = { l1: 0.25, l2: 0.5 };
+    Object.assign(trainer, penalty);
+    expect(trainer.takeStep().loss).toBeCloseTo(loss + penaltyOf(network, penalty, before), 14);
+    addPenaltyGradient(network, penalty, before, expected);
+    expect(trainer.gradient).toEqual(expected);
+    expect(trainer.report().loss).toBeCloseTo(loss + penaltyOf(network, penalty, before), 14);
     expect(trainer.epoch).toBe(4);
   });
 
