@@ -1,14 +1,15 @@
+import { loadLectureMessages } from '@backflow/messages';
 import { effect } from '@preact/signals';
+import { readerTexts } from '../look/reader-texts.ts';
 import type { App } from '../state/app.ts';
 import type { LectureDesk } from './contract.ts';
 import { stageOf } from './stage.ts';
 import { Problems, StopControl } from './stop-control.tsx';
-import { textsOf } from './texts.ts';
 import './lecture.css';
 
 /** All that stops add to the page, as one piece that is fetched with the first document that names any. */
 export async function lectureDeskOf(app: App): Promise<LectureDesk> {
-  const texts = await textsOf(app);
+  const texts = await readerTexts(app, loadLectureMessages);
   const { count, sentence, marks, move, at, problems, hasMemo } = stageOf(app);
   // What stops show is at hand before it is asked for.
   effect(() => {

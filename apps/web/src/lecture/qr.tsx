@@ -1,13 +1,13 @@
 import { formatNumber } from '@backflow/print';
-import type { LectureMessages } from '@backflow/messages';
+import { loadLectureMessages, type LectureMessages } from '@backflow/messages';
 import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { useSurface } from '../app-context.ts';
 import { Icon } from '../look/icons.tsx';
+import { readerTexts } from '../look/reader-texts.ts';
 import { Dialog } from '../menu/dialog.tsx';
 import { codeOf, MOST_BYTES, type Code } from './qr-code.ts';
-import { textsOf } from './texts.ts';
 import './qr.css';
 
 /** The page's address to be scanned from the wall, and below it in letters. */
@@ -19,7 +19,7 @@ export function Qr(): JSX.Element | null {
   const close = (): void => void (app.dialog.value = null);
 
   useEffect(() => {
-    void textsOf(app).then(setTexts);
+    void readerTexts(app, loadLectureMessages).then(setTexts);
     void hands.address().then(setAddress);
   }, []);
 

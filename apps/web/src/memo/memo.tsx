@@ -1,6 +1,7 @@
 import { loadMemoMessages, type MemoMessages } from '@backflow/messages';
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { readerTexts } from '../look/reader-texts.ts';
 import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
 import { Beside } from './beside/beside.tsx';
@@ -26,17 +27,7 @@ const VIEWS: Readonly<Record<MemoTab, MemoTabView>> = {
 
 /** All that the page does with memoization, as one piece that is fetched when it is first asked for. */
 export async function memoDeskOf(app: App): Promise<MemoDesk> {
-  const { language } = app.settings.peek();
-  const texts = signal<MemoMessages>(await loadMemoMessages(language));
-  let asked = language;
-  effect(() => {
-    const wanted = app.settings.value.language;
-    if (wanted === asked) return;
-    asked = wanted;
-    void loadMemoMessages(wanted).then((loaded) => {
-      if (asked === wanted) texts.value = loaded;
-    });
-  });
+  const texts = await readerTexts(app, loadMemoMessages);
   const forecast = forecastOf(app);
   return {
     runner: race,

@@ -1,7 +1,8 @@
 import { loadNetworkMessages, type NetworkMessages } from '@backflow/messages';
-import { effect, signal, type ReadonlySignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { lazily } from '../look/lazy.tsx';
+import { readerTexts } from '../look/reader-texts.ts';
 import type { App } from '../state/app.ts';
 import { Tabs } from '../tabs.tsx';
 import type { NetworkDesk, NetworkTab, NetworkTabProps, NetworkTabView } from './contract.ts';
@@ -24,17 +25,7 @@ const TABS = [...VIEWS.keys()];
 
 /** All that the page does with networks, as one piece that is fetched when it is first asked for. */
 export async function networkDeskOf(app: App): Promise<NetworkDesk> {
-  const { language } = app.settings.peek();
-  const texts = signal<NetworkMessages>(await loadNetworkMessages(language));
-  let asked = language;
-  effect(() => {
-    const wanted = app.settings.value.language;
-    if (wanted === asked) return;
-    asked = wanted;
-    void loadNetworkMessages(wanted).then((loaded) => {
-      if (asked === wanted) texts.value = loaded;
-    });
-  });
+  const texts = await readerTexts(app, loadNetworkMessages);
   const training = trainingOf(app, texts);
   listenToTrainingKeys(document, app, training);
   return {

@@ -1,6 +1,6 @@
-import { loadNotesMessages, type NotesMessages } from '@backflow/messages';
-import { effect, signal } from '@preact/signals';
+import { loadNotesMessages } from '@backflow/messages';
 import type { App } from '../state/app.ts';
+import { readerTexts } from '../look/reader-texts.ts';
 import { download } from '../rim/files.ts';
 import { fileNameOf } from '../state/title.ts';
 import { Chip } from './conventions-menu.tsx';
@@ -13,17 +13,7 @@ import { Strip } from './strip.tsx';
 
 /** All that the page does with notes, as one piece that is fetched when a document has any. */
 export async function notesDeskOf(app: App): Promise<NotesDesk> {
-  const { language } = app.settings.peek();
-  const texts = signal<NotesMessages>(await loadNotesMessages(language));
-  let asked = language;
-  effect(() => {
-    const wanted = app.settings.value.language;
-    if (wanted === asked) return;
-    asked = wanted;
-    void loadNotesMessages(wanted).then((loaded) => {
-      if (asked === wanted) texts.value = loaded;
-    });
-  });
+  const texts = await readerTexts(app, loadNotesMessages);
   const { state, desk } = notesStateOf(app, texts);
   return {
     ...desk,

@@ -5,7 +5,7 @@ import { paint } from '../../graph-view/painter.ts';
 import { reducedMotion } from '../../look/media.ts';
 import { paintHeat } from './heat.ts';
 import { paintMarkers } from './markers.ts';
-import { drawingContext } from '../../look/drawing-context.ts';
+import { clearContext } from '../../look/clear-context.ts';
 
 interface BoardProps {
   readonly label: string;
@@ -36,6 +36,8 @@ const isItem = (of: Pointed): of is NetworkItem => 'box' in of;
 
 /** At most so many items have an element of their own. */
 const ACCESSIBLE_MOST = 90;
+/** So far beside an item a finger still means it. */
+const FINGER = 12;
 const TWICE_MS = 400;
 const TWICE_SLACK = 14;
 const MOVE_MS = 460;
@@ -134,7 +136,8 @@ export function Board(props: BoardProps): JSX.Element {
 
   const press = (event: MouseEvent): void => {
     const spot = spotOf(event);
-    const found = at(scene, spot);
+    const touch = event instanceof PointerEvent && event.pointerType === 'touch';
+    const found = at(scene, spot, touch ? FINGER / zoom : 0);
     const before = last.current;
     const twice =
       before !== null &&
@@ -143,7 +146,10 @@ export function Board(props: BoardProps): JSX.Element {
     last.current = null;
     // The inspector may have moved everything after the first of two clicks.
     if (twice) return props.onOpen(before.item);
-    point(null);
+    // A finger cannot hover: what it touches is told.
+    point(
+      touch && found !== null && (!isItem(found) || found.opens === null || found.node >= 0) ? found : null,
+    );
     if (found === null) return props.onSelect(-1);
     if (!isItem(found)) return props.onSelect(found.weight);
     if (found.kind === 'layer' || found.kind === 'more') return props.onOpen(found);
@@ -203,6 +209,11 @@ export function Board(props: BoardProps): JSX.Element {
     return () => document.removeEventListener('keydown', escape, true);
   }, []);
 
+  const beyond = [
+    offset.left + size.width < scene.width * zoom - 2 ? 'right' : '',
+    offset.left > 2 ? 'left' : '',
+    offset.top + size.height < scene.height * zoom - 2 ? 'below' : '',
+  ].join(' ');
   const reachable = nearest(scene.items, offset, size, zoom, current);
   const entry = reachable.some(({ id }) => id === current) ? current : (reachable[0]?.id ?? null);
   return (
@@ -216,7 +227,7 @@ export function Board(props: BoardProps): JSX.Element {
         setOffset({ left: event.currentTarget.scrollLeft, top: event.currentTarget.scrollTop })
       }
       onPointerMove={(event) => {
-        if (event.pointerType !== 'touch') point(at(scene, spotOf(event)));
+        if (event.pointerType !== 'touch') point(at(scene, spotOf(event), 0));
       }}
       onPointerLeave={() => point(null)}
       // Clicks do not take the focus: the arrow keys still step.
@@ -231,6 +242,7 @@ export function Board(props: BoardProps): JSX.Element {
       >
         <div
           class="network-canvases"
+          data-beyond={beyond.trim() === '' ? undefined : beyond}
           aria-hidden="true"
           style={{ width: `${size.width}px`, height: `${size.height}px` }}
         >
@@ -310,29 +322,33 @@ function paintScene(
   zoom: number,
   dark: boolean,
 ): void {
+  const context = clearContext(canvas, size);
+  if (context === null || size.width === 0) return;
   const ratio = devicePixelRatio;
-  const width = Math.round(size.width * ratio);
-  const height = Math.round(size.height * ratio);
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${size.width}px`;
-    canvas.style.height = `${size.height}px`;
-  }
-  const context = drawingContext(canvas);
-  if (context === null || width === 0) return;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
   context.setTransform(ratio * zoom, 0, 0, ratio * zoom, -left * ratio, -top * ratio);
   for (const heat of scene.heats) paintHeat(context, heat, dark);
   paint(context, scene);
 }
 
 /** The item at a spot, else the edge near it: of several the strongest. */
-function at(scene: NetworkScene, { x, y }: { readonly x: number; readonly y: number }): Pointed | null {
+function at(
+  scene: NetworkScene,
+  { x, y }: { readonly x: number; readonly y: number },
+  slack: number,
+): Pointed | null {
   for (let k = scene.items.length - 1; k >= 0; k--) {
     const { box } = scene.items[k];
     if (x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return scene.items[k];
+  }
+  if (slack > 0) {
+    let near: NetworkItem | null = null;
+    let far = slack;
+    for (const item of scene.items) {
+      const { box } = item;
+      const beside = Math.max(box.x - x, x - box.x - box.width, box.y - y, y - box.y - box.height);
+      if (beside < far) [near, far] = [item, beside];
+    }
+    if (near !== null) return near;
   }
   let best: NetworkLine | null = null;
   let least = 5;

@@ -1,5 +1,5 @@
 import { LOOKS, type NetworkLine, type NetworkNumbers, type NetworkScene } from '@backflow/graph';
-import { drawingContext } from '../../look/drawing-context.ts';
+import { clearContext } from '../../look/clear-context.ts';
 
 interface Moving {
   readonly scene: NetworkScene;
@@ -21,19 +21,9 @@ export function paintMarkers(
   size: { readonly width: number; readonly height: number },
   moving: Moving | null,
 ): boolean {
-  const ratio = devicePixelRatio;
-  const width = Math.round(size.width * ratio);
-  const height = Math.round(size.height * ratio);
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-    canvas.style.width = `${size.width}px`;
-    canvas.style.height = `${size.height}px`;
-  }
-  const context = drawingContext(canvas);
+  const context = clearContext(canvas, size);
   if (context === null) return false;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, width, height);
+  const ratio = devicePixelRatio;
   if (moving === null) return false;
   const { scene, numbers, left, top, zoom, dark, share } = moving;
   const lines = moved(scene, numbers);
