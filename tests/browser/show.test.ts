@@ -1,13 +1,12 @@
-import { resolve } from 'node:path';
 import { show } from '@backflow/cli';
 import { defineOperation, grad, value } from '@backflow/engine';
 import type { Value } from '@backflow/engine';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { graphNode, programText, setProgram, toTheEnd, useBrowser, visit } from './harness.ts';
 
 useBrowser();
 
-const site = resolve(import.meta.dirname, '../../apps/web/dist/tested');
+const site = inject('built');
 const x = { input: 0 };
 const swish = defineOperation('swish', {
   arity: 1,
