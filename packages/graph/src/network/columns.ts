@@ -4,8 +4,11 @@ import type { Page } from './terms.ts';
 import type { Measure } from '../scene-text.ts';
 import type { Box } from '../scene-types.ts';
 
-/** How a column draws its units: their numbers in large circles, or beside small ones in one line or in two. */
-export type UnitForm = 'inside' | 'line' | 'stack';
+/**
+ * How a column draws its units: their numbers in large circles, or beside small ones in one line or in two; where there is
+ * little room only the value, or nothing but the circle.
+ */
+export type UnitForm = 'inside' | 'line' | 'stack' | 'tight' | 'dot';
 
 /** One column of a picture of a network. */
 export interface NetworkColumn {
@@ -21,6 +24,8 @@ export interface NetworkColumn {
   /** The middle of the first row. */
   readonly top: number;
   readonly size: number;
+  /** How wide its name may be. */
+  readonly head: number;
 }
 
 export interface ColumnOptions {
@@ -35,18 +40,29 @@ export interface ColumnOptions {
   readonly measure: Measure;
   /** The layers to be drawn, by default all; what comes after the last one only if it is drawn. */
   readonly layers?: readonly [number, number];
+  /** How units are drawn, by default as there is room. */
+  readonly form?: 'stack' | 'tight' | 'dot';
 }
 
 /** The room above the columns for their names, and below them. */
 export const HEAD = 40;
 const FOOT = 14;
-const SIDE = 28;
 const LARGE = 30;
+
+/** The forms by the room that they take, with the least gap between two columns of units. */
+const FORMS: readonly { readonly form: UnitForm; readonly gap: number; readonly side: number }[] = [
+  { form: 'line', gap: 74, side: 28 },
+  { form: 'stack', gap: 46, side: 28 },
+  { form: 'tight', gap: 40, side: 12 },
+  { form: 'dot', gap: 30, side: 8 },
+];
 
 /** What a column draws at a size of letters takes so much width. */
 function widthOfForm(form: UnitForm, size: number, measure: Measure): number {
   const number = measure('−0.00000', size, 400);
   const circle = 1.7 * size;
+  if (form === 'dot') return Math.max(22, circle);
+  if (form === 'tight') return circle + measure('−0.000', size, 400) + 0.9 * size;
   return form === 'line' ? circle + 2 * number + 1.8 * size : circle + number + 1.2 * size;
 }
 
@@ -82,51 +98,74 @@ export function placeColumns(
   const height = Math.max(options.height, HEAD + FOOT + rows * least);
   const room = height - HEAD - FOOT;
 
-  const place = (form: UnitForm, gap: number | null) => {
-    const columns = counts.map(({ layer, kind, page: of }): NetworkColumn => {
+  const place = ({ form, gap, side }: (typeof FORMS)[number], fill: boolean) => {
+    const close = form === 'tight' || form === 'dot';
+    const columns = counts.map(({ layer, kind, page: of }): Omit<NetworkColumn, 'x' | 'head'> => {
       const count = kind === 'image' ? 1 : rowsOf(of);
       const row = Math.min(room / Math.max(1, count), 118);
-      const large = kind === 'units' && row >= 2 * LARGE + 26 && of.pages === 1 && font <= 13;
-      const size = Math.max(font, Math.min(font > 13 ? 24 : 13, row * 0.52));
-      const image = Math.max(96, Math.min(room * 0.72, options.width * 0.24, 250));
+      const large =
+        kind === 'units' && row >= 2 * LARGE + 26 && of.pages === 1 && font <= 13 && form !== 'dot';
+      const size = close ? font : Math.max(font, Math.min(font > 13 ? 24 : 13, row * 0.52));
+      const image = close
+        ? Math.max(64, Math.min(room * 0.72, options.width * 0.16))
+        : Math.max(96, Math.min(room * 0.72, options.width * 0.22, 250));
       const own: Record<NetworkColumn['kind'], number> = {
         image,
         units: large ? 2 * LARGE : widthOfForm(form, size, measure),
-        targets: Math.max(34, measure('−0.0000', size, 400)),
-        loss: Math.max(96, measure('∂loss/∂loss', 13, 600)),
+        targets: close ? 30 : Math.max(34, measure('−0.0000', size, 400)),
+        loss: form === 'dot' ? 74 : close ? 84 : Math.max(96, measure('∂loss/∂loss', 13, 600)),
       };
       return {
         layer,
         kind,
         page: of,
         form: large ? 'inside' : form,
-        x: 0,
         width: own[kind],
         row,
         top: HEAD + (room - row * count) / 2 + row / 2,
         size,
       };
     });
-    const used = columns.reduce((sum, { width }) => sum + width, 0) + 2 * SIDE;
-    const between = gap ?? (options.width - used) / Math.max(1, columns.length - 1);
-    let at = SIDE;
-    const placed = columns.map((column) => {
+    const [least, weights] = [new Float64Array(columns.length), new Float64Array(columns.length)];
+    // Where many edges cross they need the most room; those to what is wanted and to the loss lie side by side.
+    for (let at = 1; at < columns.length; at++) {
+      const [left, right] = [columns[at - 1], columns[at]];
+      const wires = right.kind !== 'units';
+      least[at] = wires
+        ? Math.min(gap, form === 'dot' ? 14 : close ? 17 : 28)
+        : left.kind === 'image'
+          ? Math.min(gap, 30)
+          : gap;
+      const edges = rowsOf(left.page) * rowsOf(right.page);
+      weights[at] = wires
+        ? 0.5
+        : left.kind === 'image'
+          ? 0.8
+          : Math.max(0.8, Math.min(2, Math.sqrt(edges) / 8));
+    }
+    const total = (of: Float64Array): number => of.reduce((sum, one) => sum + one, 0);
+    const used = columns.reduce((sum, { width }) => sum + width, 0) + 2 * side + total(least);
+    const spare = Math.max(0, options.width - used) / (total(weights) || 1);
+    const gaps = least.map((one, at) => one + (fill ? spare * weights[at] : 0));
+    let at = side;
+    const placed = columns.map((column, index): NetworkColumn => {
+      at += gaps[index];
       const x = at + column.width / 2;
-      at += column.width + between;
-      return { ...column, x };
+      at += column.width;
+      const beside = (index === 0 ? side : gaps[index] / 2) + (gaps[index + 1] ?? 2 * side) / 2;
+      return { ...column, x, head: Math.min(column.width + 30, column.width + beside - 4) };
     });
-    return { columns: placed, between, width: at - between + SIDE };
+    return { columns: placed, used, width: at + side };
   };
-  const forms: readonly (readonly [UnitForm, number])[] = [
-    ['line', 74],
-    ['stack', 46],
-  ];
-  for (const [form, gap] of forms) {
-    const { columns, between } = place(form, null);
-    if (between >= gap) return { columns, width: options.width, height };
-  }
-  const { columns, width } = place('stack', 46);
-  return { columns, width, height };
+  const forms = FORMS.filter(({ form }) => form === (options.form ?? form));
+  const form = forms.map((one) => place(one, true)).find(({ used }) => used <= options.width);
+  if (form !== undefined) return { columns: form.columns, width: options.width, height };
+  // What does not fit at all is as wide as can be read.
+  const { columns, width } = place(
+    options.form === undefined ? FORMS[options.width < 700 ? 2 : 1] : forms[0],
+    false,
+  );
+  return { columns, width: Math.max(options.width, width), height };
 }
 
 /** Where a unit of a column stands; its number is counted from the column's first one. */
@@ -134,6 +173,6 @@ export function unitBox({ x, width, row, top, form, kind, size }: NetworkColumn,
   const y = top + at * row;
   if (kind === 'image') return { x: x - width / 2, y: y - width / 2, width, height: width };
   if (form === 'inside') return { x: x - LARGE, y: y - LARGE, width: 2 * LARGE, height: 2 * LARGE };
-  const height = Math.min(row - 3, (form === 'stack' ? 2.5 : 1.8) * size);
+  const height = Math.min(row - 3, (form === 'stack' ? 2.5 : form === 'dot' ? 2 : 1.8) * size);
   return { x: x - width / 2, y: y - height / 2, width, height };
 }

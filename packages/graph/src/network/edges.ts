@@ -70,7 +70,7 @@ export function drawEdges(
     const [x1, y1, x2, y2] = [from.x + from.width, from.y + from.height / 2, to.x, to.y + to.height / 2];
     const node = weights[place];
     const fresh = numbers.fresh(node);
-    const { color, width, dash } = pen.stroke(value, scale);
+    const { color, width, dash } = pen.stroke(value, scale, shown.length);
     const faint = concerned && !touches(input, unit);
     if (fresh === 'backward' && !faint) pen.line(x1, y1, x2, y2, pen.look.activeGlow, width + 4);
     if (node === options.selected) pen.line(x1, y1, x2, y2, pen.look.selected, width + 4);

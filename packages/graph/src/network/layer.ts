@@ -22,16 +22,24 @@ export interface LayerSceneOptions extends NetworkSceneOptions {
   readonly layerWords: LayerWords;
 }
 
+/** The least room for edges. */
 const GAP = 64;
+const GAP_CLOSE = 34;
 
 /** One layer: what comes in at the left, each of its neurons with all of its numbers, and where it goes. */
 export function layerScene(parts: NetworkParts, options: LayerSceneOptions): NetworkScene {
   const { layer, picture, layerWords } = options;
   const pen = new NetworkPen(options.theme, options.measure, options.numbers, options.selected);
-  const rim = { ...options, width: 10 };
+  const form = options.width < 520 ? 'dot' : options.width < 900 ? 'tight' : 'stack';
+  const rim = { ...options, width: 10, form } as const;
   const room = picture === null ? rim : options;
   const left = placeColumns(parts, { ...room, layers: [layer, layer] }).columns[0];
-  const own = placeColumns(parts, { ...rim, layers: [layer + 1, layer + 1], picture: null });
+  const own = placeColumns(parts, {
+    ...rim,
+    form: 'stack',
+    layers: [layer + 1, layer + 1],
+    picture: null,
+  });
   const column = own.columns[0];
   const next =
     layer + 1 < parts.layers.length
@@ -44,7 +52,7 @@ export function layerScene(parts: NetworkParts, options: LayerSceneOptions): Net
   const table = fields.reduce((sum, { width }) => sum + width, 24);
   const rims = left.width + (next?.width ?? 0);
   const gaps = next === null ? 1 : 2;
-  const width = Math.max(options.width, rims + table + gaps * GAP + 36);
+  const width = Math.max(options.width, rims + table + gaps * (form === 'stack' ? GAP : GAP_CLOSE) + 36);
   const gap = (width - 36 - rims - table) / gaps;
   const small: NetworkColumn = { ...left, x: 18 + left.width / 2 };
   const rows: NetworkColumn = {

@@ -1,6 +1,7 @@
 import { cardHeight, cellWidths, drawNetworkCard, drawTable } from './cards.ts';
 import type { NetworkRow } from './cards.ts';
 import { HEAD } from './columns.ts';
+import { CURVE, placeNeuron } from './neuron-places.ts';
 import { pathOf } from './level.ts';
 import { belowOf, inputsOf } from './parts.ts';
 import type { NetworkParts } from './parts.ts';
@@ -53,9 +54,6 @@ export interface NeuronSceneOptions {
   readonly only: boolean;
 }
 
-const GAP = 62;
-const SIDE = 16;
-
 /** A neuron: the products w·a, their sum z, what the activation makes of it, and where that goes. */
 export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): NetworkScene {
   const { layer, unit, numbers, words, loss, only } = options;
@@ -73,33 +71,32 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
   const usersWidths = users.length === 0 ? [] : cellWidths(pen, usersHeads, users, size);
   const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
   const activation = !only && a[unit] !== z[unit];
-  const CARD = 168;
   const ends = !only && layer + 1 === parts.layers.length && parts.loss >= 0;
-  const cards = 1 + (activation ? 1 : 0) + (ends ? 1 : 0);
-  const pieces = total(widths) + cards * CARD + (users.length > 0 ? total(usersWidths) : 0);
-  const gaps = cards + (users.length > 0 ? 1 : 0);
-  const gap = Math.max(GAP, Math.min(150, (options.width - 2 * SIDE - pieces) / gaps));
-  const width = Math.max(options.width, pieces + gaps * gap + 2 * SIDE);
-  const centre = HEAD + (height - HEAD - 16) / 2 + 4;
-  // Where little is seen at once, what comes first stands at the top.
-  const middle =
-    options.width < 700 ? Math.min(centre, HEAD + 20 + Math.max(100, (rows.length * row) / 2)) : centre;
-
-  let x = SIDE + Math.max(0, (width - 2 * SIDE - pieces - gaps * gap) / 2);
-  const tops = (count: number, around = middle): number => around - ((count - 1) * row) / 2;
-  const place = { x, top: tops(rows.length), row, column: 0 };
-  const zTop = middle - cardHeight(2) / 2;
-  const zBox = { x: x + total(widths) + gap, y: zTop, width: CARD, height: cardHeight(2) };
-  const boxes = rowBoxes(rows, place, total(widths));
-  drawRowEdges(pen, rows, boxes, zBox, 'in');
-  drawTable(pen, heads, rows, widths, place, size);
-  x = zBox.x + CARD;
+  const place = placeNeuron(options, {
+    table: total(widths),
+    rows: rows.length,
+    row,
+    height,
+    users: users.length === 0 ? null : { width: total(usersWidths), rows: users.length },
+    cards: [
+      cardHeight(2),
+      ...(activation ? [cardHeight(3) + (options.curve === null ? 0 : CURVE)] : []),
+      ...(ends ? [cardHeight(2)] : []),
+    ],
+  });
+  const { cards: cardBoxes, ways } = place;
+  const zBox = cardBoxes[0];
+  const boxes = rowBoxes(rows, place.terms, total(widths));
+  if (ways.terms === 'across') drawRowEdges(pen, rows, boxes, zBox, 'in');
+  else {
+    const whole = { ...boxes[0], height: boxes[boxes.length - 1].y + row - boxes[0].y };
+    link(pen, whole, zBox, numbers.known(z[unit]) ? numbers.value(z[unit]) : NaN, false);
+  }
+  drawTable(pen, heads, rows, widths, { ...place.terms, row, column: 0 }, size);
   let port: Box = zBox;
   if (activation) {
-    const curveRoom = options.curve === null ? 0 : 66;
     const lines = 3;
-    const high = cardHeight(lines) + curveRoom;
-    const aBox = { x: x + gap, y: middle - high / 2, width: CARD, height: high };
+    const aBox = cardBoxes[1];
     const fresh = numbers.fresh(z[unit]) === 'backward' || numbers.fresh(a[unit]) === 'forward';
     link(pen, zBox, aBox, numbers.known(a[unit]) ? numbers.value(a[unit]) : NaN, fresh);
     const slope = options.slope();
@@ -119,11 +116,10 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
       column: 2,
     });
     if (options.curve !== null) {
-      const field = { x: aBox.x + 12, y: aBox.y + cardHeight(lines) - 2, width: CARD - 24, height: 58 };
+      const field = { x: aBox.x + 12, y: aBox.y + cardHeight(lines) - 2, width: aBox.width - 24, height: 58 };
       drawCurve(pen, field, options.curve, numbers.known(z[unit]) ? numbers.value(z[unit]) : NaN);
     }
     port = aBox;
-    x = aBox.x + CARD;
   }
   drawNetworkCard(pen, {
     box: zBox,
@@ -139,20 +135,15 @@ export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): N
     opens: only ? null : pathOf({ kind: 'sum', layer, unit }),
     column: 1,
   });
-  if (ends)
-    drawEnd(
-      pen,
-      parts,
-      options,
-      { x: x + gap, y: middle - cardHeight(2) / 2, width: CARD, height: cardHeight(2) },
-      { zBox, port },
-    );
-  if (users.length > 0) {
-    const own = { x: x + gap, top: tops(users.length, centre), row, column: 3 };
-    drawRowEdges(pen, users, rowBoxes(users, own, total(usersWidths)), port, 'out');
+  if (ends) drawEnd(pen, parts, options, cardBoxes[cardBoxes.length - 1], { zBox, port });
+  if (place.users !== null) {
+    const own = { ...place.users, row, column: 3 };
+    const usersBoxes = rowBoxes(users, own, total(usersWidths));
+    if (ways.users === 'across') drawRowEdges(pen, users, usersBoxes, port, 'out');
+    else link(pen, port, { ...usersBoxes[0], y: usersBoxes[0].y - 20 }, NaN, false);
     drawTable(pen, usersHeads, users, usersWidths, own, size);
   }
-  return pen.scene(width, height);
+  return pen.scene(place.width, place.height);
 }
 
 /** What the outputs come to. */
@@ -167,7 +158,13 @@ function drawEnd(
   // What is differentiated may read the sum and pass over the activation.
   const around = a[unit] !== z[unit] && numbers.state(a[unit]) === 'zero';
   const y = box.y + box.height / 2;
-  if (around) {
+  if (box.y >= port.y + port.height) {
+    if (!around) link(pen, port, box, NaN, false);
+    else {
+      const x = Math.max(zBox.x + zBox.width, port.x + port.width) - 10;
+      pen.curve(x, zBox.y + zBox.height, x, box.y, pen.look.edge, 1.6);
+    }
+  } else if (around) {
     const below = Math.max(zBox.y + zBox.height, port.y + port.height) + 26;
     const middle = (zBox.x + zBox.width + box.x) / 2;
     pen.curve(zBox.x + zBox.width, zBox.y + zBox.height - 16, middle, below, pen.look.edge, 1.6);
@@ -336,10 +333,17 @@ function drawRowEdges(
   });
 }
 
+/** From a card to the next one, beside it or below it. */
 function link(pen: NetworkPen, from: Box, to: Box, value: number, fresh: boolean): void {
+  const { color, dash } = pen.stroke(value, Math.abs(value));
+  if (to.y >= from.y + from.height) {
+    const [x1, x2] = [from.x + from.width / 2, to.x + to.width / 2];
+    if (fresh) pen.fall(x1, from.y + from.height, x2, to.y, pen.look.activeGlow, 8);
+    pen.fall(x1, from.y + from.height, x2, to.y, color, 2, dash);
+    return;
+  }
   const [y1, y2] = [from.y + from.height / 2, to.y + to.height / 2];
   if (fresh) pen.curve(from.x + from.width, y1, to.x, y2, pen.look.activeGlow, 8);
-  const { color, dash } = pen.stroke(value, Math.abs(value));
   pen.curve(from.x + from.width, y1, to.x, y2, color, 2, dash);
 }
 

@@ -180,6 +180,26 @@ export class NetworkPen {
     });
   }
 
+  /** A curve that falls from one card to another. */
+  fall(
+    x1: number,
+    y1: number,
+    x2: number,
+    y2: number,
+    color: string,
+    lineWidth: number,
+    dash: readonly number[] | null = null,
+  ): void {
+    const bend = (y2 - y1) / 2;
+    this.out.push({
+      kind: 'path',
+      points: [x1, y1, x1, y1 + bend, x2, y2 - bend, x2, y2],
+      color,
+      lineWidth,
+      dash,
+    });
+  }
+
   number(x: number, most = Infinity): string {
     return formatNumber(x, { digits: Math.min(most, this.numbers.digits) });
   }
@@ -203,13 +223,19 @@ export class NetworkPen {
     }
   }
 
-  /** Colour, width and dashes of a number as a line. */
-  stroke(value: number, scale: number): { color: string; width: number; dash: readonly number[] | null } {
-    const share = intensity(value, scale);
+  /** Colour, width and dashes of a number as a line. Among many lines the small ones are fainter, so that the large are seen. */
+  stroke(
+    value: number,
+    scale: number,
+    among = 1,
+  ): { color: string; width: number; dash: readonly number[] | null } {
+    const share = intensity(value, scale) ** 2;
+    const many = Math.max(0, Math.min(1, (among - 32) / 160));
+    const strength = share ** (1 + 1.6 * many);
     const sign = value > 0 ? this.look.positive : value < 0 ? this.look.negative : null;
     return {
-      color: sign === null ? this.look.deadEdge : clear(sign, 0.14 + 0.8 * share * share),
-      width: 0.5 + 3 * share * share,
+      color: sign === null ? this.look.deadEdge : clear(sign, 0.14 - 0.07 * many + 0.8 * strength),
+      width: 0.5 + (3 - 0.7 * many) * strength,
       dash: value < 0 ? [5, 3] : null,
     };
   }

@@ -77,7 +77,7 @@ export function drawColumn(
 function drawHead(
   pen: NetworkPen,
   parts: NetworkParts,
-  { layer, kind, x, page, width, size }: NetworkColumn,
+  { layer, kind, x, page, size, form, head }: NetworkColumn,
   at: number,
   { words }: NetworkSceneOptions,
 ): void {
@@ -90,9 +90,10 @@ function drawHead(
       : words.layer(layer + 1)
     : words.inputs;
   const font = Math.max(13, Math.min(size, 18));
-  const wide = Math.max(64, width + 30);
-  const second = words.units(String(page.count), page.count === 1);
-  const activation = isLayer ? words.activation(layer) : '';
+  const wide = head;
+  const close = form === 'tight' || form === 'dot';
+  const second = form === 'dot' ? String(page.count) : words.units(String(page.count), page.count === 1);
+  const activation = isLayer && !close ? words.activation(layer) : '';
   pen.text(x, 16, isLayer ? `${name} ▸` : name, { size: font, weight: 600, anchor: 'middle', width: wide });
   pen.text(x, 31, activation === '' ? second : `${second} · ${activation}`, {
     size: Math.max(11.5, Math.min(14, 0.7 * size)),
@@ -203,18 +204,22 @@ function drawUnit(
       pen.text(column.x, box.y - 8, name, { size: 12, weight: 600, anchor: 'middle', width: 96, halo: true });
   } else {
     const two = form === 'stack' && row >= 2.35 * size;
-    const circle = Math.min(box.height - 4, 1.55 * size);
-    const disc = { x: box.x + 4, y: box.y + (box.height - circle) / 2, width: circle, height: circle };
+    const dot = form === 'dot';
+    const circle = Math.min(box.height - 4, (dot ? 1.9 : 1.55) * size);
+    const inset = dot ? (box.width - circle) / 2 : 4;
+    const disc = { x: box.x + inset, y: box.y + (box.height - circle) / 2, width: circle, height: circle };
     const corner = box.height / 2;
     if (fresh !== null) pen.glow(box, corner, fresh);
-    pen.rect(box, corner, { fill: css(look.card), stroke: look.border });
+    if (!dot) pen.rect(box, corner, { fill: css(look.card), stroke: look.border });
     pen.rect(disc, circle / 2, pen.fill(shownNode, scale));
     pen.ring(disc, node, 4);
     if (own.includes(pen.selected)) pen.frame(box, corner);
     const left = disc.x + circle + 0.45 * size;
-    const number = pen.measure('−0.00000', size, 400);
+    const number = pen.measure(form === 'tight' ? '−0.000' : '−0.00000', size, 400);
     const middle = box.y + box.height / 2 + 0.36 * size;
-    if (two) {
+    if (dot) {
+      // The number is in what is said of the circle.
+    } else if (two) {
       pen.text(left, middle - 0.6 * size, value, { size, width: number });
       pen.text(left, middle + 0.55 * size, slope, { size: size * 0.9, color: look.muted, width: number + 4 });
     } else {
@@ -301,7 +306,8 @@ function drawLoss(
     width: box.width - 8,
   });
   pen.text(column.x, box.y + 42, pen.valueText(node), { size: 17, anchor: 'middle', width: box.width - 10 });
-  pen.text(column.x, box.y + 61, `∂${loss}/∂${loss} ${pen.gradientText(node)}`, {
+  const slope = box.width < 96 ? '∂' : `∂${loss}/∂${loss}`;
+  pen.text(column.x, box.y + 61, `${slope} ${pen.gradientText(node)}`, {
     size: 11.5,
     color: pen.look.muted,
     anchor: 'middle',

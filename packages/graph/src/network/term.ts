@@ -32,7 +32,62 @@ export interface TermSceneOptions {
 }
 
 const CARD = 236;
+const GAP = 110;
 const SIDE = 16;
+
+interface Places {
+  readonly wBox: Box;
+  readonly aBox: Box;
+  readonly pBox: Box;
+  readonly zBox: Box;
+  readonly width: number;
+  readonly height: number;
+  readonly down: boolean;
+}
+
+type Room = Pick<TermSceneOptions, 'width' | 'height'>;
+
+/** From left to right. */
+function placeAcross(options: Room): Places {
+  const { width } = options;
+  const gap = Math.min(2 * GAP, (width - 3 * CARD - 2 * SIDE) / 2);
+  const high = cardHeight(3);
+  const height = Math.max(options.height, HEAD + 2 * high + 60);
+  const middle = HEAD + (height - HEAD) / 2;
+  const x = (width - 3 * CARD - 2 * gap) / 2;
+  return {
+    wBox: { x, y: middle - high - 18, width: CARD, height: high },
+    aBox: { x, y: middle + 18, width: CARD, height: high },
+    pBox: { x: x + CARD + gap, y: middle - high / 2, width: CARD, height: high },
+    zBox: { x: x + 2 * (CARD + gap), y: middle - cardHeight(2) / 2, width: CARD, height: cardHeight(2) },
+    width,
+    height,
+    down: false,
+  };
+}
+
+/** From top to bottom, where the three cards do not fit beside each other. */
+function placeDown(options: Room): Places {
+  const between = 20;
+  const card = Math.max(150, Math.min(CARD, (options.width - 2 * 10 - between) / 2));
+  const width = Math.max(options.width, 2 * card + between + 2 * 10);
+  const [high, last] = [cardHeight(3), cardHeight(2)];
+  const least = 2 * high + last + 2 * 40 + 2 * 12;
+  const height = Math.max(options.height, least);
+  const gap = 40 + Math.min(24, (height - least) / 2);
+  const top = (height - 2 * high - last - 2 * gap) / 2;
+  const middle = width / 2;
+  const whole = Math.min(CARD, width - 20);
+  return {
+    wBox: { x: middle - between / 2 - card, y: top, width: card, height: high },
+    aBox: { x: middle + between / 2, y: top, width: card, height: high },
+    pBox: { x: middle - whole / 2, y: top + high + gap, width: whole, height: high },
+    zBox: { x: middle - whole / 2, y: top + 2 * (high + gap), width: whole, height: last },
+    width,
+    height,
+    down: true,
+  };
+}
 
 /** One product of a sum: weight and input, what they make, and what the gradient of the sum gives to each. */
 export function termScene(parts: NetworkParts, options: TermSceneOptions): NetworkScene {
@@ -51,21 +106,23 @@ export function termScene(parts: NetworkParts, options: TermSceneOptions): Netwo
   const arrived = (part: number): string => (passed ? pen.number(part) : '—');
   const number = (x: number): string => pen.number(x);
 
-  const gap = Math.max(110, Math.min(220, (options.width - 3 * CARD - 2 * SIDE) / 2));
-  const width = Math.max(options.width, 3 * CARD + 2 * gap + 2 * SIDE);
-  const high = cardHeight(3);
-  const height = Math.max(options.height, HEAD + 2 * high + 60);
-  const middle = HEAD + (height - HEAD) / 2;
-  const x = (width - 3 * CARD - 2 * gap) / 2;
-  const wBox = { x, y: middle - high - 18, width: CARD, height: high };
-  const aBox = { x, y: middle + 18, width: CARD, height: high };
-  const pBox = { x: x + CARD + gap, y: middle - cardHeight(3) / 2, width: CARD, height: cardHeight(3) };
-  const zBox = { x: x + 2 * (CARD + gap), y: middle - cardHeight(2) / 2, width: CARD, height: cardHeight(2) };
-
+  const place = options.width < 3 * CARD + 2 * GAP + 2 * SIDE ? placeDown(options) : placeAcross(options);
+  const { wBox, aBox, pBox, zBox, width, height, down } = place;
   const fresh = numbers.fresh(weight) === 'backward';
-  edge(pen, wBox, pBox, -0.2, fresh, `∂(w·a)/∂w = a = ${known ? number(a) : '—'}`, 'above');
-  edge(pen, aBox, pBox, 0.2, fresh, `∂(w·a)/∂a = w = ${number(w)}`, 'below');
-  edge(pen, pBox, zBox, 0, fresh, '∂z/∂(w·a) = 1', 'above');
+  const locals = [
+    `∂(w·a)/∂w = a = ${known ? number(a) : '—'}`,
+    `∂(w·a)/∂a = w = ${number(w)}`,
+    '∂z/∂(w·a) = 1',
+  ];
+  if (down) {
+    edgeDown(pen, wBox, pBox, 'left', fresh, locals[0]);
+    edgeDown(pen, aBox, pBox, 'right', fresh, locals[1]);
+    edgeDown(pen, pBox, zBox, 'middle', fresh, locals[2]);
+  } else {
+    edge(pen, wBox, pBox, -0.2, fresh, locals[0], 'above');
+    edge(pen, aBox, pBox, 0.2, fresh, locals[1], 'below');
+    edge(pen, pBox, zBox, 0, fresh, locals[2], 'above');
+  }
   const common = { layer, opens: null } as const;
   drawNetworkCard(pen, {
     ...common,
@@ -149,6 +206,31 @@ function edge(
     anchor: 'middle',
     color: pen.look.ink,
     width: Math.max(90, x2 - x1 - 6),
+    halo: true,
+  });
+}
+
+/** The same from top to bottom, with its text beside it. */
+function edgeDown(
+  pen: NetworkPen,
+  from: Box,
+  to: Box,
+  side: 'left' | 'right' | 'middle',
+  fresh: boolean,
+  text: string,
+): void {
+  const centre = to.x + to.width / 2;
+  const apart = side === 'left' ? -34 : side === 'right' ? 34 : 0;
+  const [x1, x2] = [centre + 1.4 * apart, centre + apart];
+  const [y1, y2] = [from.y + from.height, to.y];
+  if (fresh) pen.fall(x1, y1, x2, y2, pen.look.activeGlow, 8);
+  pen.fall(x1, y1, x2, y2, pen.look.edge, 1.6);
+  const left = side === 'left';
+  pen.text(left ? x1 - 10 : x1 + 10, (y1 + y2) / 2 + 4, text, {
+    size: 12.5,
+    anchor: left ? 'end' : 'start',
+    color: pen.look.ink,
+    width: Math.max(90, left ? x1 - 16 : 2 * centre - x1 - 16),
     halo: true,
   });
 }

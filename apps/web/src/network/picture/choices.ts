@@ -6,7 +6,7 @@ import {
   type NetworkLevel,
   type NetworkParts,
 } from '@backflow/graph';
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
 import type { App } from '../../state/app.ts';
 
 /** What the edges show; the same at every level, as long as the page is open. */
@@ -35,6 +35,15 @@ export function goUp(app: App, parts: NetworkParts): boolean {
   if (above === null) return false;
   openPath(app, pathOf(above));
   return true;
+}
+
+/** Selects a node, or nothing with −1. `inspects`: the inspector may open for it, as elsewhere; what is open stays open. */
+export function choose(app: App, node: number, inspects: boolean): void {
+  const { inspector } = app.session.peek();
+  batch(() => {
+    app.select(node < 0 ? null : node);
+    if (!inspects && app.session.peek().inspector !== inspector) app.update({ inspector });
+  });
 }
 
 /** Leaves for the graph, with a node in its middle. */

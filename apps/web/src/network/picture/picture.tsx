@@ -10,12 +10,13 @@ import { formatExact, formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { fontMeasure } from '../../graph-view/measure.ts';
+import { narrow } from '../../look/media.ts';
 import { usePaneSize } from '../../look/pane-size.ts';
 import { Icon } from '../../look/icons.tsx';
 import { clampPosition } from '../../state/run.ts';
 import type { NetworkTabProps } from '../contract.ts';
 import { Board } from './board.tsx';
-import { goUp, levelOf, openPath, pages, shade, showInGraph, turnPage } from './choices.ts';
+import { choose, goUp, levelOf, openPath, pages, shade, showInGraph, turnPage } from './choices.ts';
 import { derivativeName, describeItem, detailsOf, exactGradient, titleOf } from './describe.ts';
 import { numbersAt } from './numbers.ts';
 import { rankedOf, stepsOf } from './steps.ts';
@@ -27,6 +28,8 @@ import './picture.css';
 const measure = fontMeasure();
 const PROJECTOR_TEXT = 24;
 const PROJECTOR_ZOOM = 1.7;
+/** What nearly fits is made smaller: letters stay as large as 11 pixels. */
+const SMALLEST_ZOOM = 0.9;
 
 /** The network as layers, neurons and weights, and what is inside of them down to single products. */
 export function Picture({ app, run, network, training, texts: all, dark }: NetworkTabProps): JSX.Element {
@@ -48,7 +51,7 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     [ground, position, from, digits, live],
   );
   const { projector } = app.session.value;
-  const zoom = projector && cards ? PROJECTOR_ZOOM : 1;
+  const larger = projector && cards ? PROJECTOR_ZOOM : 1;
   const key = pathOf(level).join('/');
   const inNeuron = level.kind === 'neuron' || level.kind === 'sum' || level.kind === 'term';
   const now = inNeuron ? rankedOf(ground, level.layer, level.unit) : null;
@@ -65,8 +68,8 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     texts,
     dark,
     measure,
-    width: (size?.width ?? 0) / zoom,
-    height: (size?.height ?? 0) / zoom,
+    width: (size?.width ?? 0) / larger,
+    height: (size?.height ?? 0) / larger,
     readable: projector ? PROJECTOR_TEXT : 11,
     shade: shade.value,
     selected: app.selected.value,
@@ -94,6 +97,8 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     ],
   );
   const messages = app.messages.value.graph;
+  const fit = scene === null || size === null || projector ? 1 : size.width / scene.width;
+  const zoom = fit >= SMALLEST_ZOOM && fit < 1 ? fit : larger;
 
   const open = (item: NetworkItem): void => {
     if (item.kind === 'more') return turnPage(columnList(item.layer), 1);
@@ -102,7 +107,7 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     openPath(app, item.opens);
     if (item.node < 0 || item.kind === 'term') return;
     // First the picture: the particulars of a node of a large network take longer.
-    later(() => app.select(item.node));
+    later(() => choose(app, item.node, false));
   };
   const chosen = scene?.items.find(
     ({ node, opens, kind }) => opens !== null && kind !== 'rest' && node >= 0 && node === view.selected,
@@ -176,7 +181,7 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
                   : null,
               )
             }
-            onSelect={(node) => app.select(node < 0 ? null : node)}
+            onSelect={(node) => choose(app, node, !narrow.peek())}
             onOpen={open}
             onUp={() =>
               app.dialog.peek() === null &&
@@ -300,7 +305,7 @@ function Foot({ view }: { view: View }): JSX.Element {
     <p class="network-foot">
       <span class="network-key positive">{texts.legend.positive}</span>
       <span class="network-key negative">{texts.legend.negative}</span>
-      <span>{most}</span>
+      <span class="network-most">{most}</span>
       <span>{texts.legend.fill}</span>
       <span>{texts.legend.ring}</span>
       <span class="network-hint">{texts.hint}</span>
