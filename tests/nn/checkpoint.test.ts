@@ -78,6 +78,26 @@ describe('a training that is resumed', () => {
     expect(Trainer.resume(line, dataOf(line), again.state()).stop).toBeNull();
   });
 
+  it('may ask from then on how far parameters move in an epoch, or no more', () => {
+    const ask = (from: number, to: number): Trainer => {
+      const first = trainingSpec({ train: { batch: 5, tolerance: from } });
+      const trainer = new Trainer(first, dataOf(first));
+      trainer.takeStep();
+      const then = trainingSpec({ train: { batch: 5, tolerance: to, epochs: 100 } });
+      return Trainer.resume(then, dataOf(then), throughJson(trainer.state()));
+    };
+    // All epochs are within a tolerance of 1000, but of the first one nobody knows the start.
+    const asked = ask(0, 1000);
+    asked.finishEpoch();
+    expect(asked.stop).toBeNull();
+    asked.takeEpoch();
+    expect(asked.stop).toEqual({ reason: 'converged' });
+    const silent = ask(1000, 0);
+    silent.finishEpoch();
+    expect(silent.stop).toBeNull();
+    expect(silent.state().epochStart).toBeNull();
+  });
+
   it('knows what to go back to', () => {
     const start = new Float64Array(17).fill(0.1);
     const first = new Trainer(spec, data, { parameters: start });
@@ -135,7 +155,11 @@ describe('a state that does not fit', () => {
       'parameters: found a list of 3, expected a list of 17',
     ],
     ['a parameter that is none', { lastGood: new Float64Array(17).fill(NaN) }, 'lastGood[0]: found NaN'],
-    ['no start of the epoch', { epochStart: null }, 'epochStart: found null, expected a list of 17'],
+    [
+      'a start of the epoch that is none',
+      { epochStart: new Float64Array(1) },
+      'epochStart: found a list of 1, expected a list of 17',
+    ],
     [
       'another optimizer',
       { optimizer: { name: 'sgd', steps: 0, moments: [] } },

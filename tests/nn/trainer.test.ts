@@ -412,6 +412,8 @@ describe('by hand', () => {
     const moved = [...trainer.parameters].map((w, i) => w !== before[i]);
     expect(moved).toEqual(Array.from(before, (_, i) => i !== 3 && i !== 5));
     expect(trainer.parameters[3]).toBe(0.25);
+    trainer.setParameter(5, 0.75);
+    before[5] = 0.75;
     trainer.freeze([3], false);
     trainer.takeEpoch();
     expect(trainer.parameters[3]).not.toBe(0.25);
@@ -456,6 +458,7 @@ describe('by hand', () => {
     trainer.reset();
     expect([trainer.epoch, trainer.step, trainer.stop]).toEqual([0, 0, null]);
     expect(trainer.parameters).toEqual(initialParameters(trainer.spec.network));
+    expect(trainer.state()).toEqual(new Trainer(trainer.spec, trainer.dataset).state());
     expect([trainer.takeEpoch(), trainer.takeEpoch()]).toEqual(first);
   });
 

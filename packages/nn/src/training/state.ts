@@ -9,7 +9,7 @@ export interface TrainerState {
   /** What training started with, and goes back to by `reset`. */
   readonly start: Float64Array;
   readonly lastGood: Float64Array;
-  /** The parameters at the start of the epoch; null if the spec has no tolerance. */
+  /** The parameters at the start of the epoch; null before it and without a tolerance, and then that epoch is no reason to stop. */
   readonly epochStart: Float64Array | null;
   /** The indices of those that do not move. */
   readonly frozen: readonly number[];
@@ -116,12 +116,12 @@ function listFrom(where: string, found: unknown): Float64Array {
 /** Throws SpecError unless a state fits a training with so many parameters and steps. */
 export function checkState(
   state: TrainerState,
-  { parameters, stepsPerEpoch, tolerance }: { parameters: number; stepsPerEpoch: number; tolerance: number },
+  { parameters, stepsPerEpoch }: { parameters: number; stepsPerEpoch: number },
 ): void {
   if (state?.version !== 1) throw new SpecError('version', state?.version, '1');
   for (const which of ['parameters', 'start', 'lastGood', 'epochStart'] as const) {
     const numbers = state[which];
-    if (which === 'epochStart' && numbers === null && !(tolerance > 0)) continue;
+    if (which === 'epochStart' && numbers === null) continue;
     if (numbers?.length !== parameters) throw new SpecError(which, numbers, `a list of ${parameters}`);
     const bad = numbers.findIndex((each) => !Number.isFinite(each));
     if (bad >= 0) throw new SpecError(`${which}[${bad}]`, numbers[bad], 'a finite number');

@@ -83,8 +83,8 @@ export class Trainer {
   private readonly order: Int32Array;
   /** Steps of this epoch that were taken. */
   private position = 0;
-  /** The parameters at the start of the epoch, if somebody asks how far they move. */
-  private readonly epochStart: Float64Array | null;
+  /** The parameters at the start of the epoch, if it is known and somebody asks how far they move. */
+  private epochStart: Float64Array | null = null;
   /** The largest loss of good parameters; NaN before the first step. */
   private bound = NaN;
   /** What is not finite stays so: if all are finite now, they have been in all the steps before. */
@@ -99,7 +99,7 @@ export class Trainer {
   constructor(spec: TrainingSpec, dataset: Dataset, options: TrainerOptions = {}) {
     this.spec = checkedTraining(spec);
     const { network, loss, train, data } = this.spec;
-    const { batch, tolerance } = train;
+    const { batch } = train;
     this.start = Float64Array.from(options.parameters ?? initialParameters(network));
     checkParameters(this.start, parameterCount(network));
     checkData(network, dataset);
@@ -122,7 +122,6 @@ export class Trainer {
     this.l1 = loss.l1;
     this.l2 = loss.l2;
     this.frozen = new Uint8Array(this.start.length);
-    this.epochStart = tolerance > 0 ? this.start.slice() : null;
     this.lastGood = this.start.slice();
     this.lookEvery = Math.ceil(this.start.length / LOOKED_AT);
     this.finite = this.start.slice();
@@ -138,17 +137,13 @@ export class Trainer {
     options: Omit<TrainerOptions, 'parameters'> = {},
   ): Trainer {
     const trainer = new Trainer(spec, dataset, options);
-    checkState(state, {
-      parameters: trainer.start.length,
-      stepsPerEpoch: trainer.stepsPerEpoch,
-      tolerance: spec.train.tolerance,
-    });
+    checkState(state, { parameters: trainer.start.length, stepsPerEpoch: trainer.stepsPerEpoch });
     const { parameters, lastGood, start, epochStart, frozen, optimizer } = state;
     trainer.parameters.set(parameters);
     trainer.lastGood.set(lastGood);
     trainer.finite.set(lastGood);
     trainer.start.set(start);
-    if (epochStart !== null) trainer.epochStart?.set(epochStart);
+    if (spec.train.tolerance > 0) trainer.epochStart = epochStart === null ? null : epochStart.slice();
     trainer.freeze(frozen, true);
     trainer.optimizer.restore(optimizer);
     trainer.rate = state.rate;
@@ -333,6 +328,7 @@ export class Trainer {
     this.epoch = 0;
     this.step = 0;
     this.position = 0;
+    this.epochStart = null;
     this.bound = NaN;
     this.stop = this.done;
   }
@@ -370,7 +366,7 @@ export class Trainer {
 
   private beginEpoch(): void {
     this.setOrder();
-    this.epochStart?.set(this.parameters);
+    if (this.spec.train.tolerance > 0) this.epochStart = this.parameters.slice();
     if (Number.isNaN(this.bound)) {
       const { loss } = this.score(this.dataset, this.split.train.subarray(0, STARTERS));
       this.bound = GOOD * Math.max(1, Number.isFinite(loss) ? loss : 1);
