@@ -25,7 +25,8 @@ import { readFormula, type Formula } from '../../../apps/web/src/network/gradien
 import {
   bandOf,
   curveOf,
-  heightAt,
+  bandsOf,
+  NO_BAND,
   pathOf,
   reliefOf,
   roundTicks,
@@ -99,8 +100,16 @@ describe('the picture of a cost', () => {
   it('has the heights of the plane, top row first', () => {
     const relief = reliefOf(read('x + 10 y').landscape, [0, 0], [2, 1], 3, 2);
     expect([...relief.heights]).toEqual([10, 11, 12, 0, 1, 2]);
-    expect(heightAt(relief, 0.5, 0.5)).toBe(5.5);
-    expect(heightAt(relief, 2, 1)).toBe(2);
+    // 10, 10.5, 11, 11.5, 12, and below 5 to 7, and 0 to 2: the cube root of their share of 12, of ten bands.
+    const bandAt = (height: number): number => Math.min(9, Math.floor(10 * Math.cbrt(height / 12)));
+    expect([...bandsOf(relief, 5, 3, 10)]).toEqual(
+      [10, 10.5, 11, 11.5, 12, 5, 5.5, 6, 6.5, 7, 0, 0.5, 1, 1.5, 2].map(bandAt),
+    );
+    expect([...bandsOf(reliefOf(read('√x + 0 y').landscape, [-1, 0], [1, 1], 3, 2), 3, 1, 10)]).toEqual([
+      NO_BAND,
+      0,
+      9,
+    ]);
     expect([bandOf(0, relief, 10), bandOf(12, relief, 10), bandOf(NaN, relief, 10)]).toEqual([0, 10, NaN]);
   });
 

@@ -62,17 +62,40 @@ export function bandOf(height: number, { low, high }: Pick<Relief, 'low' | 'high
   return Math.cbrt(share) * bands;
 }
 
-/** The height between the places of the grid; NaN where one of them is none. */
-export function heightAt({ columns, rows, heights }: Relief, column: number, row: number): number {
-  const [c, r] = [
-    Math.min(columns - 2, Math.max(0, Math.floor(column))),
-    Math.min(rows - 2, Math.max(0, Math.floor(row))),
-  ];
-  const [s, t] = [column - c, row - r];
-  const at = r * columns + c;
-  const above = heights[at] * (1 - s) + heights[at + 1] * s;
-  const below = heights[at + columns] * (1 - s) + heights[at + columns + 1] * s;
-  return above * (1 - t) + below * t;
+/** Where there is no height. */
+export const NO_BAND = 255;
+
+/** The band of each point of a picture, row by row from the top; heights between the places of the grid are in proportion. */
+export function bandsOf(relief: Relief, width: number, height: number, bands: number): Uint8Array {
+  const { columns, rows, heights } = relief;
+  const found = new Uint8Array(width * height);
+  const across = placesOf(width, columns);
+  const down = placesOf(height, rows);
+  for (let y = 0; y < height; y++) {
+    const from = down.first[y] * columns;
+    const t = down.share[y];
+    for (let x = 0; x < width; x++) {
+      const at = from + across.first[x];
+      const s = across.share[x];
+      const above = heights[at] * (1 - s) + heights[at + 1] * s;
+      const below = heights[at + columns] * (1 - s) + heights[at + columns + 1] * s;
+      const band = bandOf(above * (1 - t) + below * t, relief, bands);
+      found[y * width + x] = Number.isNaN(band) ? NO_BAND : Math.min(bands - 1, Math.floor(band));
+    }
+  }
+  return found;
+}
+
+/** For each of `count` points along a line of `places`: the place before it, and how far it is to the next. */
+function placesOf(count: number, places: number): { first: Int32Array; share: Float64Array } {
+  const first = new Int32Array(count);
+  const share = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const at = count > 1 ? (i / (count - 1)) * (places - 1) : 0;
+    first[i] = Math.min(places - 2, Math.floor(at));
+    share[i] = at - first[i];
+  }
+  return { first, share };
 }
 
 function rangeOf(numbers: Float64Array): { readonly low: number; readonly high: number } {

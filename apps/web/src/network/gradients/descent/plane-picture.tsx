@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { NUDGE, type PictureProps } from './curve-picture.tsx';
 import { Frame, type Room } from './frame.tsx';
-import { bandOf, heightAt, reliefOf, roundTicks, type Relief } from './picture.ts';
+import { bandsOf, NO_BAND, reliefOf, roundTicks, type Relief } from './picture.ts';
 
 const COLUMNS = 121;
 const ROWS = 97;
@@ -122,27 +122,21 @@ function Heights({ relief, width, height, left, top, dark }: HeightsProps): JSX.
   useLayoutEffect(() => {
     const context = canvas.current!.getContext('2d')!;
     const image = context.createImageData(width, height);
-    const bands = new Float64Array(width * height);
-    for (let row = 0; row < height; row++) {
-      for (let column = 0; column < width; column++) {
-        const at = heightAt(
-          relief,
-          (column / (width - 1)) * (relief.columns - 1),
-          (row / (height - 1)) * (relief.rows - 1),
-        );
-        bands[row * width + column] = Math.min(BANDS - 1, Math.floor(bandOf(at, relief, BANDS)));
-      }
-    }
+    const { data } = image;
+    const bands = bandsOf(relief, width, height, BANDS);
     for (let at = 0; at < bands.length; at++) {
       const band = bands[at];
-      if (Number.isNaN(band)) continue;
+      if (band === NO_BAND) continue;
       const edge =
         (at % width < width - 1 && bands[at + 1] !== band) ||
         (at + width < bands.length && bands[at + width] !== band);
       const share = band / (BANDS - 1);
       const level = dark ? 24 + 66 * share : 190 + 62 * share;
       const grey = edge ? level + (dark ? 34 : -48) : level;
-      image.data.set([grey, grey, grey + (dark ? 6 : 2), 255], 4 * at);
+      data[4 * at] = grey;
+      data[4 * at + 1] = grey;
+      data[4 * at + 2] = grey + (dark ? 6 : 2);
+      data[4 * at + 3] = 255;
     }
     context.putImageData(image, 0, 0);
   }, [relief, width, height, dark]);
