@@ -144,11 +144,19 @@ describe('training in the page', () => {
       chooser.setInputFiles({ name: 'points.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await give('a,b,colour\n1,2,red\n3,,blue\n');
     await page.getByRole('alert').filter({ hasText: 'points.csv, line 3:' }).waitFor();
+    await give('a,b,c,colour\n1,2,3,red\n3,4,5,blue\n');
+    await page.getByRole('alert').filter({ hasText: 'but the network takes 2' }).waitFor();
     const rows = Array.from({ length: 20 }, (_, i) => `${i % 5},${i % 3},${i % 2 === 0 ? 'red' : 'blue'}`);
     await give(`a,b,colour\n${rows.join('\n')}\n`);
     await expect.poll(() => standing(page)).toContain('ready');
     await button(page, 'Epoch').click();
     await expect.poll(() => epoch(page)).toBe(1);
+    // A file that will not do takes nothing away.
+    await give('a,b,c,colour\n1,2,3,red\n3,4,5,blue\n');
+    await page.getByRole('alert').filter({ hasText: 'but the network takes 2' }).waitFor();
+    expect(await epoch(page)).toBe(1);
+    await tab(page, 'Notes').click();
+    expect(await page.getByText('the example is all zeros').count()).toBe(0);
     await leave();
   });
 });

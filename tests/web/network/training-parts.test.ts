@@ -22,6 +22,7 @@ import { identityOf, keyOf, wholeOf } from '../../../apps/web/src/network/traini
 import { keptIn } from '../../../apps/web/src/network/training/kept-schema.ts';
 import { fileProblem } from '../../../apps/web/src/network/training/problems.ts';
 import { answersOf, Response } from '../../../apps/web/src/network/training/response.ts';
+import { trendOf } from '../../../apps/web/src/network/training/trend.ts';
 import { exampleOf } from '../../../apps/web/src/network/training/values.ts';
 import { networkDe } from '../../../packages/messages/src/network-de.ts';
 import { networkEn } from '../../../packages/messages/src/network-en.ts';
@@ -218,6 +219,28 @@ describe('what was kept', () => {
     ['a state that is no text', { ...kept, state: {} }],
   ])('is left alone where it is %s', (_name, entry) => {
     expect(keptIn(entry)).toBeNull();
+  });
+});
+
+describe('the trend of the loss', () => {
+  const reports = (losses: readonly number[]): Parameters<typeof trendOf>[0] =>
+    losses.map((loss, epoch) => ({
+      epoch,
+      loss,
+      accuracy: null,
+      validationLoss: null,
+      validationAccuracy: null,
+    }));
+  it.each([
+    ['no epoch', [2], null],
+    ['falling', [2, 3, 1], null],
+    ['not below the start', [2, 1, 2], { kind: 'risen', before: 2, after: 2 }],
+    ['still', [2, 1, 1, 1, 1, 1, 1], { kind: 'still', epochs: 5, loss: 1 }],
+    ['still from the start', [2, 2, 2, 2, 2, 2], { kind: 'still', epochs: 5, loss: 2 }],
+    ['not still for long', [2, 1, 1, 1, 1, 1], null],
+    ['nothing left', [2, 0, 0, 0, 0, 0, 0], null],
+  ])('is said: %s', (_name, losses, trend) => {
+    expect(trendOf(reports(losses))).toEqual(trend);
   });
 });
 

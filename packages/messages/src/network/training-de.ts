@@ -121,6 +121,8 @@ export const trainingDe: typeof trainingEn = {
       `Alle ${epochs} Epochen sind durch, und die Rate ist bei 0 angekommen: Weitere würden nichts bewegen. Geh zurück „von vorn“, und gib train mehr Epochen.`,
     risen: (before, after, rate) =>
       `Der Verlust ist nicht gefallen: Am Anfang war er ${before}, jetzt ist er ${after}. Mit der Rate ${rate} sind die Schritte zu groß oder zu klein, oder die Einheiten sind gesättigt. Versuch eine andere Rate.`,
+    stuck: (epochs, loss, rate) =>
+      `Seit ${epochs} Epochen steht der Verlust bis zur letzten Stelle bei ${loss}: Kein Gewicht bewegt sich mehr. Gesättigte oder tote Einheiten haben keine Steigung; mit der Rate ${rate} waren die Schritte vielleicht zu groß. Fang von vorn an, mit einer anderen Rate.`,
     converged: (epoch) =>
       `Nach Epoche ${epoch} bewegt sich kein Gewicht mehr (w_neu ≈ w_alt): Das Training ist konvergiert.`,
     exploded: (loss, rate, step) =>

@@ -65,6 +65,8 @@ export const trainingEn = {
       `All ${epochs} epochs are done, and the rate has come to 0: more of them would move nothing. Reset, and give train more epochs.`,
     risen: (before: string, after: string, rate: string) =>
       `The loss has not fallen: it was ${before} at the start, and is ${after}. With the rate ${rate} the steps are too long, or too short, or the units are saturated. Try another rate.`,
+    stuck: (epochs: string, loss: string, rate: string) =>
+      `For ${epochs} epochs the loss has stayed at ${loss} to the last digit: no weight moves any more. Units that are saturated or dead have no slope; with the rate ${rate} the steps may have been too long. Reset, and try another rate.`,
     converged: (epoch: string) =>
       `After epoch ${epoch} no weight moves any more (w_new ≈ w_old): training has converged.`,
     exploded: (loss: string, rate: string, step: string) =>

@@ -189,7 +189,9 @@ export function Board(props: BoardProps): JSX.Element {
       if (target instanceof Element && target.closest('input, textarea, select, [contenteditable], dialog'))
         return;
       if (document.querySelector('dialog[open], :popover-open') !== null) return;
-      const inside = scroll.current!.contains(document.activeElement);
+      // A tab that is just being left hears the key, too.
+      if (scroll.current === null) return;
+      const inside = scroll.current.contains(document.activeElement);
       const free = document.activeElement === document.body || document.activeElement === null;
       if (event.key === 'Escape' && (inside || free)) {
         const from = now.current.level;

@@ -10,6 +10,7 @@ import type { App } from '../../state/app.ts';
 import { countText, percent } from './figures.ts';
 import { TRAINING_KEYS } from './keys.ts';
 import type { TrainingRoom } from './training.ts';
+import { trendOf } from './trend.ts';
 
 interface Props {
   readonly training: TrainingRoom;
@@ -230,32 +231,37 @@ export function Stopped({ training, texts }: Props): JSX.Element | null {
         {problem(texts)}
       </p>
     );
-  if (stop === null) return null;
-  if (stop.reason === 'exploded') {
-    const rate = training.rate.value;
-    const short = (value: number): string => formatNumber(value, { digits: 3 });
+  const short = (value: number, digits = 4): string => formatNumber(value, { digits });
+  const rate = training.rate.value;
+  if (stop?.reason === 'exploded') {
     return (
       <div class="training-message warning" role="alert">
-        <p>{words.stopped.exploded(short(stop.loss), short(rate), countText(stop.step))}</p>
+        <p>{words.stopped.exploded(short(stop.loss, 3), short(rate, 3), countText(stop.step))}</p>
         <button type="button" class="button outlined" onClick={() => training.recover()}>
-          {words.stopped.recover(short(rate / 10))}
+          {words.stopped.recover(short(rate / 10, 3))}
         </button>
       </div>
     );
   }
+  const trend = trendOf(training.epochs.value);
+  // What has risen may fall yet.
+  const said = stop !== null || trend?.kind === 'still' ? trend : null;
+  if (stop === null && said === null) return null;
   const done = countText(training.done.value);
-  const [first, last] = [training.epochs.value[0], training.epochs.value.at(-1)];
-  const short = (value: number): string => formatNumber(value, { digits: 4 });
-  const risen = last !== undefined && !(last.loss < first.loss);
-  const still = stop.reason === 'epochs' && training.progress.value.rate === 0;
   return (
-    <p class={`training-message ${risen ? 'warning' : ''}`}>
-      {stop.reason === 'converged'
-        ? words.stopped.converged(done)
-        : still
-          ? words.stopped.still(done)
-          : words.stopped.epochs(done)}{' '}
-      {risen ? words.stopped.risen(short(first.loss), short(last.loss), short(training.rate.value)) : ''}
+    <p class={`training-message ${said === null ? '' : 'warning'}`}>
+      {stop === null
+        ? ''
+        : stop.reason === 'converged'
+          ? words.stopped.converged(done)
+          : training.progress.value.rate === 0
+            ? words.stopped.still(done)
+            : words.stopped.epochs(done)}{' '}
+      {said === null
+        ? ''
+        : said.kind === 'risen'
+          ? words.stopped.risen(short(said.before), short(said.after), short(rate, 3))
+          : words.stopped.stuck(countText(said.epochs), short(said.loss), short(rate, 3))}
     </p>
   );
 }
