@@ -120,6 +120,12 @@ describe('a network that is recorded for one example', () => {
     const total = shares.reduce((sum, each) => sum + each, 0);
     a.forEach((each, j) => expect(each).toBeCloseTo(shares[j] / total, 14));
     expect(of.groups[of.group![soft.layers[1].a[0]]].name).toBe('layer 2');
+    expect([0, ...soft.layers[1].a].map((node) => of.names.get(node))).toEqual([
+      'a^{(0)}_{0}',
+      'a^{(2)}_{0}',
+      'a^{(2)}_{1}',
+      'a^{(2)}_{2}',
+    ]);
   });
 
   it('has one node for z and a of identity', () => {

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Tape, type Recording } from '@backflow/engine';
 import { foldSums } from '@backflow/graph';
 import { compile } from '@backflow/language';
+import { networks } from '@backflow/language/network';
 import { en, loadMessages } from '@backflow/messages';
 import { checkNotes, type Claim } from '@backflow/notes';
 import { derivationMarkdown, traceReverse } from '@backflow/trace';
@@ -10,11 +11,12 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../cli/run.ts';
 
 const examples = resolve(import.meta.dirname, '../../examples');
-const documents = readdirSync(examples).filter((name) => name.endsWith('.md'));
+/** Without the digits: of their 13,002 weights most are left out. */
+const documents = readdirSync(examples).filter((name) => name.endsWith('.md') && name !== 'digits.md');
 
 /** Everything in written notes that is not right; `rounded` passes after ≈ alone. */
 function faultsOf(notes: string): string[] {
-  const { claims, firstWrong, repairs, conventions } = checkNotes(notes);
+  const { claims, firstWrong, repairs, conventions } = checkNotes(notes, { extension: networks() });
   expect(claims.length).toBeGreaterThan(0);
   expect([firstWrong, repairs, conventions]).toEqual([null, [], []]);
   const isFault = ({ verdict, text }: Claim): boolean =>

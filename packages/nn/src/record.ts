@@ -86,7 +86,8 @@ export function recordNetwork(
           if (biases >= 0) products.unshift(leaf(biases + j, biasName(l, j)));
           const sum = tape.applyTo(biases >= 0 ? 'affine' : 'dot', products);
           z[j] = named(tape, sum, `z^{(${l + 1})}_{${j}}`);
-          if (!together) [a[j]] = recordActivations(tape, activation, [sum]);
+          if (together) return;
+          [a[j]] = recordActivations(tape, activation, [sum]);
           if (a[j] !== sum) named(tape, a[j], `a^{(${l + 1})}_{${j}}`);
         });
       }

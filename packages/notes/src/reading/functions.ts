@@ -27,6 +27,7 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['tg', 'tan'],
   ['th', 'tanh'],
   ['lg', 'log10'],
+  ['LSE', 'logsumexp'],
 ]);
 
 const PRIMED = /^(\p{L}+?)(?:_?(?:prime|derivative|deriv|grad|backward)|Prime|Derivative|Deriv)$/u;
