@@ -374,7 +374,7 @@ describe('data that cannot be used', () => {
     ],
     [
       ['--images', 'cut.gz', '--labels', 'labels'],
-      'cut.gz, byte 0: the file is packed with gzip and could not be unpacked',
+      'cut.gz, byte 30: the file is packed with gzip and could not be unpacked',
     ],
     [
       ['--images', 'images', '--labels', 'few-labels'],
@@ -385,16 +385,22 @@ describe('data that cannot be used', () => {
     [['--images', 'images', '--labels', 'nothing'], 'There is no file nothing.'],
     [
       [...IMAGES, '--test-images', 'large-images', '--test-labels', 'test-labels.gz'],
-      'large-images, byte 8: pictures of 3 × 3',
+      'large-images, byte 8: pictures of 3 × 3 pixels found; 2 × 2 were expected',
     ],
-    [[...IMAGES, '--layers', '5,10'], 'sizes[0]: found 5, expected 4'],
-    [[...IMAGES, '--layers', '4,3'], 'sizes[1]: found 3, expected 10'],
+    [[...IMAGES, '--layers', '5,10'], '4 inputs, but the network takes 5. Expected 4 as its first number.'],
+    [[...IMAGES, '--layers', '4,3'], '10 classes, but the network gives 3 outputs. Expected 10 as its last'],
+    [['--data', 'sine', '--loss', 'hinge'], 'hinge is for classes, but sine has numbers to be predicted.'],
+    [['--data', 'moons', '--layers', '2,1', '--loss', 'crossEntropy'], 'needs two outputs or more, found 1'],
+    [['--data', 'moons', '--count', '3', '--validation', '.99'], 'No example is left to train on.'],
   ])('%j', async (argv, what) => {
     expect(await refusal(argv)).toContain(what);
   });
 
   it('are named in German', async () => {
     expect(await refusal(['--data', 'hole.csv', '--lang', 'de'])).toMatch(/^Fehler: .*Zeile 3/);
+    expect(await refusal(['--data', 'moons', '--layers', '3,2', '--lang', 'de'])).toMatch(
+      /passen nicht zusammen\.\n {2}Ein Beispiel von moons hat 2 Eingänge, das Netz nimmt aber 3/,
+    );
   });
 });
 
@@ -416,7 +422,11 @@ describe('a command line', () => {
     [['--data', 'moons', ...IMAGES], '--data: expected no --images beside it', ''],
     [['--images', 'images'], '--images: expected --labels with it', ''],
     [[...IMAGES, '--test-images', 'images'], '--test-images: expected --test-labels with it', ''],
-    [['--data', 'moons', '--activation', 'softmax'], 'activation: found “softmax”', ''],
+    [
+      ['--data', 'moons', '--activation', 'softmax'],
+      '--activation: expected identity, step, sigmoid, tanh, relu or leakyRelu, found softmax',
+      '',
+    ],
     [['--data', 'moons', '--loss', 'crossEntropy', '--output', 'tanh'], 'output: found “tanh”', ''],
     [['plain.md'], 'plain.md describes no network.', 'net = mlp('],
     [['wrong.md'], 'wrong.md:2:', ''],

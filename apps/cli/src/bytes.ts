@@ -1,4 +1,12 @@
-import { createReadStream, readdirSync, statSync, type Stats } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  existsSync,
+  readdirSync,
+  statSync,
+  type Stats,
+} from 'node:fs';
 import { open, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from './nearest.ts';
@@ -63,9 +71,8 @@ export async function writeWhole(folder: string, file: string, content: string |
   const beside = `${path}.${process.pid}.part`;
   try {
     // A device or a pipe has no place that another file could take.
-    const there = statSync(path, { throwIfNoEntry: false });
-    if (there?.isDirectory()) throw new Error('EISDIR: it is a folder');
-    if (there !== undefined && !there.isFile()) return await writeFile(path, content);
+    checkWritable(folder, file);
+    if (existsSync(path) && !statSync(path).isFile()) return await writeFile(path, content);
     const handle = await open(beside, 'w');
     try {
       await handle.writeFile(content);
@@ -77,7 +84,29 @@ export async function writeWhole(folder: string, file: string, content: string |
     await rename(beside, path);
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
-    throw new FileNotWritten(file, messageOf(error));
+    if (error instanceof FileNotWritten) throw error;
+    throw new FileNotWritten(file, {
+      kind: 'system',
+      message: messageOf(error).replaceAll(beside, file).replaceAll(path, file),
+    });
+  }
+}
+
+/** Throws `FileNotWritten` where `writeWhole` would certainly fail: to be asked before hours of work. */
+export function checkWritable(folder: string, file: string): void {
+  const path = resolve(folder, file);
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw new FileNotWritten(file, { kind: 'folder' });
+    if (there === undefined && !existsSync(dirname(path))) {
+      throw new FileNotWritten(file, { kind: 'nowhere' });
+    }
+    if (there !== undefined) accessSync(path, constants.W_OK);
+    // A file is replaced as a whole, which its folder has to allow.
+    if (there?.isFile() ?? true) accessSync(dirname(path), constants.W_OK);
+  } catch (error) {
+    if (error instanceof FileNotWritten) throw error;
+    throw new FileNotWritten(file, { kind: 'system', message: messageOf(error) });
   }
 }
 

@@ -5,15 +5,16 @@ import type { Command } from './command.ts';
 import { WrongValue } from './problem.ts';
 import { FileRefused } from './train-problem.ts';
 import { fileOption, sizesOption, wordOption } from './train-options.ts';
+import { HIDDEN } from './train-spec.ts';
 import { MOST_BYTES_OF_WEIGHTS } from './weights.ts';
 import { plain } from './width.ts';
 
 /** `backflow import`: weights from PyTorch's state dict. */
 export const importWeights: Command = async (call) => {
   const { terminal, messages, input } = call;
-  const activation = wordOption(call, 'activation', ACTIVATIONS);
+  const activation = wordOption(call, 'activation', HIDDEN);
   if (activation === undefined) {
-    throw new WrongValue('--activation', '', ({ expected }) => expected.oneOf(ACTIVATIONS));
+    throw new WrongValue('--activation', '', ({ expected }) => expected.oneOf(HIDDEN));
   }
   const output = wordOption(call, 'output', ACTIVATIONS) ?? 'identity';
   const sizes = sizesOption(call, 'layers');

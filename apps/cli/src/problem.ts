@@ -191,7 +191,12 @@ export type Unreadable =
   | { readonly kind: 'folder' }
   | { readonly kind: 'binary'; readonly at: number }
   | { readonly kind: 'encoding' }
+  /** The first line that is no text in UTF-8. */
+  | { readonly kind: 'encodingAt'; readonly line: number }
   | { readonly kind: 'large'; readonly bytes: number | null; readonly limit: number }
+  /** More than `limit` bytes once it is unpacked. */
+  | { readonly kind: 'unpacked'; readonly limit: number }
+  | { readonly kind: 'packedTwice' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'system'; readonly message: string };
 
@@ -222,6 +227,12 @@ export class UnreadableInput extends Problem {
         return complain(unreadable.binary(origin, reason.at));
       case 'encoding':
         return complain(unreadable.encoding(origin));
+      case 'encodingAt':
+        return complain(unreadable.encodingAt(origin, reason.line));
+      case 'unpacked':
+        return complain(unreadable.unpacked(origin, count(reason.limit)));
+      case 'packedTwice':
+        return complain(unreadable.packedTwice(origin));
       case 'large':
         return complain(
           unreadable.large(origin, reason.bytes === null ? null : count(reason.bytes), count(reason.limit)),

@@ -1,6 +1,15 @@
-import { SpecError, stateFromJson, stateToJson, type TrainerState, type TrainingSpec } from '@backflow/nn';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import {
+  GENERATED,
+  SpecError,
+  stateFromJson,
+  stateToJson,
+  type GeneratedName,
+  type TrainerState,
+  type TrainingSpec,
+} from '@backflow/nn';
 import { FileRefused } from './train-problem.ts';
-import type { TestFiles } from './train-data.ts';
+import { withDataFiles, type TestFiles } from './train-data.ts';
 
 /** A training that can go on. */
 export interface Checkpoint {
@@ -13,6 +22,7 @@ export interface Checkpoint {
 
 const FORMAT = 'backflow-checkpoint';
 const VERSION = 1;
+const MOST_EXAMPLES = 100_000;
 
 /** What follows is the state, which is read by its own rules; no text before it can hold a line break. */
 const BEFORE_STATE = '\n"state":';
@@ -49,6 +59,12 @@ export function checkpointFromJson(origin: string, text: string): Checkpoint {
   if (!isObject(spec) || !['network', 'data', 'loss', 'train'].every((part) => isObject(spec[part]))) {
     return refuse('spec: expected network, data, loss and train');
   }
+  const wrong = wrongData(spec.data as Readonly<Record<string, unknown>>);
+  if (wrong !== null) {
+    return refuse(
+      `spec.data.${wrong}: found ${JSON.stringify((spec.data as Readonly<Record<string, unknown>>)[wrong])}`,
+    );
+  }
   if (typeof data !== 'string') return refuse('data: expected a text');
   if (
     test !== null &&
@@ -69,6 +85,51 @@ export function checkpointFromJson(origin: string, text: string): Checkpoint {
     if (error instanceof SpecError) return refuse(error.message);
     throw error;
   }
+}
+
+/** The member of what should be a `DataSpec` that is none; null if all are. What files hold is looked at when they are read. */
+function wrongData(data: Readonly<Record<string, unknown>>): string | null {
+  const text = (x: unknown): boolean => typeof x === 'string';
+  const number = (x: unknown, from: number, to: number): boolean =>
+    typeof x === 'number' && x >= from && x <= to;
+  const whole = (x: unknown, from: number, to: number): boolean => number(x, from, to) && Number.isInteger(x);
+  const { kind, count, noise, file, target, images, labels, seed, validation } = data;
+  const made = GENERATED.includes(kind as GeneratedName);
+  const checks: Readonly<Record<string, boolean>> = {
+    kind: made || kind === 'csv' || kind === 'images',
+    count: kind === 'csv' || (kind === 'images' && count === null) || whole(count, 1, MOST_EXAMPLES),
+    noise: !made || number(noise, 0, Number.MAX_VALUE),
+    file: kind !== 'csv' || text(file),
+    target: kind !== 'csv' || target === null || text(target),
+    images: kind !== 'images' || text(images),
+    labels: kind !== 'images' || text(labels),
+    seed: whole(seed, 0, Number.MAX_SAFE_INTEGER),
+    validation: number(validation, 0, 1) && validation !== 1,
+  };
+  return Object.entries(checks).find(([, right]) => !right)?.[0] ?? null;
+}
+
+/**
+ * The same with its files as seen from the folder of the checkpoint, so that a training goes on from any folder, and on another
+ * machine if all of it has moved.
+ */
+export const towards = (checkpoint: Checkpoint, folder: string, file: string): Checkpoint =>
+  withFiles(checkpoint, (name) => {
+    if (isAbsolute(name)) return name;
+    return relative(dirname(resolve(folder, file)), resolve(folder, name));
+  });
+
+/** The files of a checkpoint as seen from where the command runs. */
+export const besideCheckpoint = (checkpoint: Checkpoint, file: string): Checkpoint =>
+  withFiles(checkpoint, (name) => (isAbsolute(name) ? name : join(dirname(file), name)));
+
+function withFiles(checkpoint: Checkpoint, seen: (name: string) => string): Checkpoint {
+  const { spec, test } = checkpoint;
+  return {
+    ...checkpoint,
+    spec: { ...spec, data: withDataFiles(spec.data, seen) },
+    test: test && { images: seen(test.images), labels: seen(test.labels) },
+  };
 }
 
 const isObject = (found: unknown): found is Readonly<Record<string, unknown>> =>

@@ -7,7 +7,8 @@ import { generate, type DataSpec, type Dataset, type Split } from '@backflow/nn'
 import { DataError, datasetFromCsv, datasetFromIdx, isGzip } from '@backflow/nn/files';
 import { readBytes } from './bytes.ts';
 import type { Call } from './command.ts';
-import { DataUnusable } from './train-problem.ts';
+import { UnreadableInput } from './problem.ts';
+import { DataUnusable, OtherPictures } from './train-problem.ts';
 
 const unzip = promisify(gunzip);
 
@@ -43,8 +44,13 @@ export async function readExamples(
 
 /** The data with their files as seen from where the command runs: a document names those beside itself. */
 export function besides(data: DataSpec, document: string): DataSpec {
-  const seen = (file: string): string =>
-    document === '' || isAbsolute(file) ? file : join(dirname(document), file);
+  return withDataFiles(data, (file) =>
+    document === '' || isAbsolute(file) ? file : join(dirname(document), file),
+  );
+}
+
+/** The data with other names for their files. */
+export function withDataFiles(data: DataSpec, seen: (file: string) => string): DataSpec {
   if (data.kind === 'csv') return { ...data, file: seen(data.file) };
   if (data.kind === 'images') return { ...data, images: seen(data.images), labels: seen(data.labels) };
   return data;
@@ -80,11 +86,18 @@ async function readImages(folder: string, names: TestFiles, count: number | null
 async function readUnpacked(folder: string, file: string): Promise<Uint8Array> {
   const bytes = await readBytes(folder, file, MOST_BYTES);
   if (!isGzip(bytes)) return bytes;
+  let unpacked: Uint8Array;
   try {
-    return await unzip(bytes, { maxOutputLength: MOST_BYTES });
-  } catch {
-    throw new DataError({ kind: 'packed', file, byte: 0 });
+    unpacked = await unzip(bytes, { maxOutputLength: MOST_BYTES });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE')
+      throw new UnreadableInput(file, { kind: 'unpacked', limit: MOST_BYTES });
+    // Of a file that is cut short, the place is where it ends.
+    throw new DataError({ kind: 'packed', file, byte: code === 'Z_BUF_ERROR' ? bytes.length : 0 });
   }
+  if (isGzip(unpacked)) throw new UnreadableInput(file, { kind: 'packedTwice' });
+  return unpacked;
 }
 
 /** UTF-8, or UTF-16 where a byte order mark says so (the redirections of Windows write it). */
@@ -92,27 +105,38 @@ function textOf(bytes: Uint8Array, file: string): string {
   const [first, second] = bytes;
   const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const encoding = !wide ? 'utf-8' : first === 0xff ? 'utf-16le' : 'utf-16be';
+  if (!wide && bytes.includes(0)) throw new DataError({ kind: 'binary', file });
   try {
-    if (wide || !bytes.includes(0)) return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    // Said below.
+    if (wide) throw new DataError({ kind: 'binary', file });
+    throw new UnreadableInput(file, { kind: 'encodingAt', line: lineOfFault(bytes) });
   }
-  throw new DataError({ kind: 'binary', file });
+}
+
+/** The first line, from 1, that is no UTF-8. */
+function lineOfFault(bytes: Uint8Array): number {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let from = 0; ; line++) {
+    const at = bytes.indexOf(0x0a, from);
+    try {
+      decoder.decode(bytes.subarray(from, at < 0 ? undefined : at));
+    } catch {
+      return line;
+    }
+    if (at < 0) return line;
+    from = at + 1;
+  }
 }
 
 /** Both after each other, the second kept for validation. */
 function joined(train: Dataset, kept: Dataset, test: TestFiles): TrainingData {
-  const [wanted, found] = [train.picture, kept.picture!];
+  const found = kept.picture!;
+  // Those that are made have bytes like the files, or are none (`camera`).
+  const wanted = train.x instanceof Uint8Array ? train.picture : null;
   if (wanted === null || wanted.width !== found.width || wanted.height !== found.height) {
-    const pixels = wanted === null ? train.inputs : wanted.width * wanted.height;
-    throw new DataError({
-      kind: 'pixels',
-      file: test.images,
-      byte: 8,
-      width: found.width,
-      height: found.height,
-      expected: pixels,
-    });
+    throw new OtherPictures(test.images, sizeOf(found), wanted && sizeOf(wanted));
   }
   const size = train.size + kept.size;
   const x = new Uint8Array(size * train.inputs);
@@ -128,6 +152,8 @@ function joined(train: Dataset, kept: Dataset, test: TestFiles): TrainingData {
     split: { train: range(0, train.size), validation: range(train.size, size) },
   };
 }
+
+const sizeOf = ({ width, height }: NonNullable<Dataset['picture']>): string => `${width} × ${height}`;
 
 /** Tells data apart: the same for the same examples, whatever the files are called. */
 export function fingerprintOf({ x, y, scale, inputs, targets }: Dataset): string {

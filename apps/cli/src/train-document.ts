@@ -16,7 +16,9 @@ export async function readDocument(call: Call): Promise<Parts> {
   if (input === '-' && terminal.input.isTTY) terminal.err.write(`${messages.notices.awaiting}\n`);
   const source = await readSource(input, terminal, MOST_BYTES);
   const { recording, network, diagnostics } = compile(source.text, { extension: networks() });
-  for (const diagnostic of diagnostics) printDiagnostic(call, source, diagnostic);
+  // The files are read next: what is shown without them is nothing to this command.
+  const told = diagnostics.filter(({ data }) => !('problem' in data && data.problem === 'filesMissing'));
+  for (const diagnostic of told) printDiagnostic(call, source, diagnostic);
   if (recording === null) throw new FormulaRefused();
   if (network === null) throw new NoNetwork(source.origin);
   const { data, loss, train } = network;

@@ -5,16 +5,42 @@ import { Problem, type Complaint } from './problem.ts';
 export class FileNotWritten extends Problem {
   override readonly exitCode = 1;
   readonly file: string;
-  readonly reason: string;
+  readonly reason: NotWritten;
 
-  constructor(file: string, reason: string) {
-    super(`${file}: ${reason}`);
+  constructor(file: string, reason: NotWritten) {
+    super(`${file}: ${reason.kind}`);
     this.file = file;
     this.reason = reason;
   }
 
   complaint({ train }: CommandMessages): Complaint {
-    return { what: train.notWritten(this.file, this.reason), help: [] };
+    const { file, reason } = this;
+    const why = reason.kind === 'system' ? reason.message : train.notWrittenAs[reason.kind];
+    return { what: train.notWritten(file, why), help: [] };
+  }
+}
+
+/** Why a file could not be written: it is a folder, its folder is not there, or what the system says. */
+type NotWritten =
+  { readonly kind: 'folder' | 'nowhere' } | { readonly kind: 'system'; readonly message: string };
+
+/** Pictures to test on are not like those that are trained on. */
+export class OtherPictures extends Problem {
+  readonly file: string;
+  /** Sizes as `28 × 28`; null where what is trained on are no pictures. */
+  readonly expected: string | null;
+  readonly found: string;
+
+  constructor(file: string, found: string, expected: string | null) {
+    super(`${file}: ${found}`);
+    this.file = file;
+    this.found = found;
+    this.expected = expected;
+  }
+
+  complaint({ train }: CommandMessages): Complaint {
+    const { file, found, expected } = this;
+    return { what: train.otherPictures(file, found, expected), help: [] };
   }
 }
 
@@ -62,10 +88,10 @@ export class DataMissing extends Problem {
   }
 }
 
-/** Network, loss, training and data do not fit together. */
-export class NetworkRefused extends Problem {
-  constructor(cause: Error) {
-    super(cause.message, { cause });
+/** Network, loss and data do not fit together; `said` is why. */
+export class NetworkUnfit extends Problem {
+  constructor(said: string, cause?: unknown) {
+    super(said, { cause });
   }
 
   complaint({ train }: CommandMessages): Complaint {

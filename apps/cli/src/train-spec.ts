@@ -28,6 +28,9 @@ export type Parts = { readonly [Part in keyof TrainingSpec]: TrainingSpec[Part] 
 
 export const NO_PARTS: Parts = { network: null, data: null, loss: null, train: null };
 
+/** Those that hidden units may have: softmax takes all sums of the last layer. */
+export const HIDDEN = ACTIVATIONS.filter((name) => name !== 'softmax');
+
 const LARGEST_SEED = 2 ** 32 - 1;
 const MOST_EXAMPLES = 100_000;
 const MOST_EPOCHS = 1_000_000;
@@ -145,7 +148,7 @@ function lossOf(call: Call, known: LossSpec | null, dataset: Dataset, outputs: n
 }
 
 function networkOf(call: Call, known: NetworkSpec | null, dataset: Dataset, loss: LossName): NetworkSpec {
-  const told = wordOption(call, 'activation', ACTIVATIONS);
+  const told = wordOption(call, 'activation', HIDDEN);
   const activation = told ?? known?.activation ?? 'relu';
   return {
     sizes: sizesOption(call, 'layers') ?? known?.sizes ?? [dataset.inputs, 16, 16, wanted(dataset)],

@@ -2,15 +2,23 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parametersToJson, SpecError, Trainer, TrainingError, type TrainingSpec } from '@backflow/nn';
 import { formatCount, formatNumber } from '@backflow/print';
-import { writeWhole, readText } from './bytes.ts';
+import { checkWritable, readText, writeWhole } from './bytes.ts';
 import type { Call, Command } from './command.ts';
 import { InputMissing, WrongValue } from './problem.ts';
 import { paintFor } from './terminal.ts';
-import { checkpointFromJson, checkpointToJson, differencesOf, type Checkpoint } from './train-checkpoint.ts';
+import {
+  besideCheckpoint,
+  checkpointFromJson,
+  checkpointToJson,
+  differencesOf,
+  towards,
+  type Checkpoint,
+} from './train-checkpoint.ts';
 import { fingerprintOf, readExamples, type TestFiles } from './train-data.ts';
 import { readDocument } from './train-document.ts';
+import { checkFit } from './train-fit.ts';
 import { fileOption } from './train-options.ts';
-import { NetworkRefused, ResumeRefused } from './train-problem.ts';
+import { NetworkUnfit, ResumeRefused } from './train-problem.ts';
 import { Progress } from './train-progress.ts';
 import { dataSpecOf, NO_PARTS, testFilesOf, trainingSpecOf, type Parts } from './train-spec.ts';
 import { MOST_BYTES_OF_WEIGHTS, readWeights } from './weights.ts';
@@ -50,7 +58,15 @@ export const train: Command = async (call) => {
       if (hasExploded(trainer)) break;
       progress.epoch(report);
       after = report.loss;
-      if (training.checkpoint !== null) await keep(call, training, training.checkpoint);
+      if (training.checkpoint !== null) {
+        try {
+          await keep(call, training, training.checkpoint);
+        } catch (error) {
+          // What has been learned so far is not lost with it.
+          if (save !== undefined) await saveWeights(call, training, save);
+          throw error;
+        }
+      }
       if (terminal.out.closed && save === undefined && training.checkpoint === null) return 0;
     }
     if (!step.endOfEpoch && performance.now() - turn < TURN) continue;
@@ -99,10 +115,15 @@ const ended = ({ trainer, spec }: Training): boolean =>
 async function prepare(call: Call): Promise<Training> {
   const { folder } = call.terminal;
   const resume = fileOption(call, 'resume');
+  for (const target of [fileOption(call, 'save'), fileOption(call, 'checkpoint') ?? resume])
+    if (target !== undefined) checkWritable(folder, target);
   const kept =
     resume === undefined
       ? null
-      : checkpointFromJson(resume, await readText(folder, resume, MOST_BYTES_OF_WEIGHTS));
+      : besideCheckpoint(
+          checkpointFromJson(resume, await readText(folder, resume, MOST_BYTES_OF_WEIGHTS)),
+          resume,
+        );
   const start = fileOption(call, 'parameters');
   if (start !== undefined && kept !== null) {
     throw new WrongValue('--parameters', start, ({ expected }) => expected.noResume);
@@ -120,6 +141,7 @@ async function prepare(call: Call): Promise<Training> {
   const test = testFilesOf(call) ?? kept?.test ?? null;
   const { dataset, split } = await readExamples(call, data, test);
   const spec = trainingSpecOf(call, known, data, dataset);
+  await checkFit(call, spec, dataset);
   const fingerprint = fingerprintOf(dataset);
   const options = split === null ? {} : { split };
   try {
@@ -143,7 +165,8 @@ async function prepare(call: Call): Promise<Training> {
       resumed: null,
     };
   } catch (error) {
-    if (error instanceof SpecError || error instanceof TrainingError) throw new NetworkRefused(error);
+    if (error instanceof SpecError || error instanceof TrainingError)
+      throw new NetworkUnfit(error.message, error);
     throw error;
   }
 }
@@ -162,22 +185,27 @@ function compare(
 function introduce(call: Call, { trainer, spec, resumed }: Training): void {
   const { terminal, messages } = call;
   const { train, validation } = trainer.split;
-  const line = messages.train.begins({
+  const begins = messages.train.begins({
     network: spec.network.sizes.join('-'),
     parameters: count(call, trainer.parameters.length),
     examples: count(call, train.length),
     validation: validation.length === 0 ? null : count(call, validation.length),
   });
-  terminal.err.write(`${line}\n`);
-  if (resumed !== null) terminal.err.write(`${messages.train.resumes(resumed, spec.train.epochs)}\n`);
+  terminal.err.write(`${begins}\n`);
+  if (resumed === null) return;
+  const { epochs } = spec.train;
+  const goesOn =
+    resumed >= epochs ? messages.train.complete(resumed) : messages.train.resumes(resumed, epochs);
+  terminal.err.write(`${goesOn}\n`);
 }
 
 const count = ({ messages }: Call, n: number): string => formatCount(n, { group: messages.thousands });
 
 /** Writes the state of the training. */
 async function keep(call: Call, { trainer, spec, test, fingerprint }: Training, file: string): Promise<void> {
-  const text = checkpointToJson({ spec, test, fingerprint, state: trainer.state() });
-  await writeWhole(call.terminal.folder, file, text);
+  const { folder } = call.terminal;
+  const checkpoint = towards({ spec, test, fingerprint, state: trainer.state() }, folder, file);
+  await writeWhole(folder, file, checkpointToJson(checkpoint));
 }
 
 async function saveWeights(

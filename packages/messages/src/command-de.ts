@@ -58,6 +58,10 @@ export const commandDe: CommandMessages = {
     folder: (origin) => `${origin} ist ein Ordner; erwartet ist eine Datei.`,
     binary: (origin, at) => `${origin} ist kein Text: an Stelle ${at} steht ein Nullbyte.`,
     encoding: (origin) => `${origin} ist kein Text in UTF-8.`,
+    encodingAt: (origin, line) =>
+      `${origin}, Zeile ${line}: Bytes, die kein Text in UTF-8 sind; erwartet ist eine Tabelle in UTF-8.`,
+    unpacked: (origin, limit) => `${origin} ist zu groß: ausgepackt sind es mehr als ${limit} Bytes.`,
+    packedTwice: (origin) => `${origin} ist zweimal mit gzip gepackt; erwartet ist einmal.`,
     large: (origin, bytes, limit) =>
       bytes === null
         ? `${origin} ist zu groß: mehr als ${limit} Bytes.`
@@ -173,6 +177,8 @@ export const commandDe: CommandMessages = {
     begins: (of) =>
       `Training von ${of.network}, ${of.parameters} Parameter, mit ${of.examples} ${of.examples === '1' ? 'Beispiel' : 'Beispielen'}${of.validation === null ? '' : `; ${of.validation} ${of.validation === '1' ? 'bleibt' : 'bleiben'} zum Validieren`}.`,
     resumes: (epoch, epochs) => `Weiter nach Epoche ${epoch} von ${epochs}.`,
+    complete: (epoch) =>
+      `${epoch === 1 ? 'Die eine Epoche ist' : `Alle ${epoch} Epochen sind`} getan. Für mehr davon: --epochs mit einer größeren Zahl.`,
     progress: (now) =>
       `Epoche ${now.epoch}/${now.epochs} ${now.bar} ${now.percent} %  ${now.rate} Beispiele/s  noch ${now.left}  Verlust ${now.loss}`,
     epoch: (epoch, epochs, scores) => `Epoche ${epoch}/${epochs}: ${scores}`,
@@ -199,6 +205,13 @@ export const commandDe: CommandMessages = {
     unsaved: 'Mit --save DATEI bleiben die letzten guten Gewichte erhalten.',
     lastGood: (file) => `Die letzten guten Gewichte sind gespeichert: ${file}`,
     notWritten: (file, reason) => `${file} lässt sich nicht schreiben: ${reason}`,
+    notWrittenAs: { folder: 'ein Ordner heißt so.', nowhere: 'den Ordner dafür gibt es nicht.' },
+    otherPictures: (file, found, expected) =>
+      expected === null
+        ? `${file} hat Bilder mit ${found} Pixeln, trainiert wird aber nicht mit Bildern.`
+        : `${file}, Byte 8: Bilder mit ${found} Pixeln; erwartet sind ${expected}, wie in denen zum Trainieren.`,
+    noneLeft:
+      'Zum Trainieren bleibt kein Beispiel. Ein kleinerer Anteil mit --validation lässt welche übrig.',
     noData: 'Nirgends steht, womit trainiert wird.',
     nameData: 'Daten nennt --data NAME, --data DATEI.csv oder --images DATEI --labels DATEI.',
     zeros: (file) => `Es gibt keine Datei ${file}: das Beispiel hat Nullen statt Zahlen.`,

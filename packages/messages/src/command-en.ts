@@ -59,6 +59,11 @@ export const commandEn = {
     binary: (origin: string, at: number): string =>
       `${origin} is not text: it has a zero byte at position ${at}.`,
     encoding: (origin: string): string => `${origin} is not text in UTF-8.`,
+    encodingAt: (origin: string, line: number): string =>
+      `${origin}, line ${line}: bytes found that are no text in UTF-8; a table in UTF-8 was expected.`,
+    unpacked: (origin: string, limit: string): string =>
+      `${origin} is too large: unpacked it has more than ${limit} bytes.`,
+    packedTwice: (origin: string): string => `${origin} is packed with gzip twice; once was expected.`,
     large: (origin: string, bytes: string | null, limit: string): string =>
       bytes === null
         ? `${origin} is too large: it has more than ${limit} bytes.`
@@ -189,6 +194,8 @@ export const commandEn = {
     }): string =>
       `Training ${of.network}, ${of.parameters} parameters, on ${of.examples} ${of.examples === '1' ? 'example' : 'examples'}${of.validation === null ? '' : `; ${of.validation} ${of.validation === '1' ? 'is' : 'are'} kept for validation`}.`,
     resumes: (epoch: number, epochs: number): string => `Going on after epoch ${epoch} of ${epochs}.`,
+    complete: (epoch: number): string =>
+      `${epoch === 1 ? 'The one epoch is' : `All ${epoch} epochs are`} done. More of them take --epochs, with a larger number.`,
     progress: (now: {
       readonly epoch: number;
       readonly epochs: number;
@@ -231,6 +238,12 @@ export const commandEn = {
     unsaved: 'With --save FILE the last good weights are kept.',
     lastGood: (file: string): string => `The last good weights are saved: ${file}`,
     notWritten: (file: string, reason: string): string => `${file} cannot be written: ${reason}`,
+    notWrittenAs: { folder: 'it is a folder.', nowhere: 'there is no folder for it.' },
+    otherPictures: (file: string, found: string, expected: string | null): string =>
+      expected === null
+        ? `${file} has pictures of ${found} pixels, but what is trained on are no pictures.`
+        : `${file}, byte 8: pictures of ${found} pixels found; ${expected} were expected, as in those that are trained on.`,
+    noneLeft: 'No example is left to train on. Keep a smaller share with --validation.',
     noData: 'Nothing says what to train on.',
     nameData: 'Name data with --data NAME, --data FILE.csv, or --images FILE --labels FILE.',
     zeros: (file: string): string =>
