@@ -45,6 +45,7 @@ const view = v.object({
     v.object({
       tab: v.exactOptional(v.picklist(NETWORK_TABS)),
       path: v.exactOptional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(100))), v.maxLength(10))),
+      gradients: v.exactOptional(v.boolean()),
     }),
   ),
   predict: v.exactOptional(v.picklist(PREDICTIONS)),

@@ -48,6 +48,8 @@ export interface NetworkChoice {
   readonly tab: NetworkTab;
   /** The levels that are open in the picture, from the outermost: `layer 1`, `neuron 3`, `sum`. */
   readonly path: readonly string[];
+  /** The edges show gradients, not weights. */
+  readonly gradients: boolean;
 }
 
 /** Stands for all merges, and for all that can be stored. */
@@ -131,7 +133,7 @@ export const initialSession: Session = {
     counter: 'multiplications',
     size: 10,
   },
-  network: { tab: 'picture', path: [] },
+  network: { tab: 'picture', path: [], gradients: false },
   predict: 'off',
   source: true,
   inspector: false,

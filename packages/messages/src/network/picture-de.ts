@@ -35,6 +35,7 @@ export const pictureDe: typeof pictureEn = {
   part: 'hier:',
   shade: { label: 'Kanten zeigen', weights: 'Gewichte', gradients: 'Gradienten' },
   open: 'Öffnen',
+  details: 'Einzelheiten',
   showInGraph: 'Im Graphen zeigen',
   hint: 'Doppelklick oder Enter öffnet, Esc geht eine Ebene höher.',
   previous: 'Vorige Seite',

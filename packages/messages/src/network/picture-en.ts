@@ -34,6 +34,7 @@ export const pictureEn = {
   part: 'here:',
   shade: { label: 'Edges show', weights: 'weights', gradients: 'gradients' },
   open: 'Open',
+  details: 'Details',
   showInGraph: 'Show in graph',
   hint: 'Double-click or Enter opens, Esc goes up.',
   previous: 'Previous page',

@@ -9,9 +9,6 @@ import {
 import { batch, signal } from '@preact/signals';
 import type { App } from '../../state/app.ts';
 
-/** What the edges show; the same at every level, as long as the page is open. */
-export const shade = signal<EdgeShade>('weights');
-
 /** Which page of a folded list is shown: of a column `layer 2`, of a sum `layer 2 neuron 3`. */
 export const pages = signal<ReadonlyMap<string, number>>(new Map());
 
@@ -22,6 +19,16 @@ export function turnPage(list: string, by: number): void {
 /** The level that the session has open. */
 export function levelOf(app: App, parts: NetworkParts): NetworkLevel {
   return levelAt(app.session.value.network.path, parts);
+}
+
+/** What the edges show, at every level. */
+export function shadeOf(app: App): EdgeShade {
+  return app.session.value.network.gradients ? 'gradients' : 'weights';
+}
+
+export function show(app: App, shade: EdgeShade): void {
+  const { network } = app.session.peek();
+  app.update({ network: { ...network, gradients: shade === 'gradients' } });
 }
 
 export function openPath(app: App, path: readonly string[]): void {

@@ -16,7 +16,7 @@ import { Icon } from '../../look/icons.tsx';
 import { clampPosition } from '../../state/run.ts';
 import type { NetworkTabProps } from '../contract.ts';
 import { Board } from './board.tsx';
-import { choose, goUp, levelOf, openPath, pages, shade, showInGraph, turnPage } from './choices.ts';
+import { choose, goUp, levelOf, openPath, pages, shadeOf, show, showInGraph, turnPage } from './choices.ts';
 import { derivativeName, describeItem, detailsOf, exactGradient, titleOf } from './describe.ts';
 import { numbersAt } from './numbers.ts';
 import { rankedOf, stepsOf } from './steps.ts';
@@ -71,7 +71,7 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
     width: (size?.width ?? 0) / larger,
     height: (size?.height ?? 0) / larger,
     readable: projector ? PROJECTOR_TEXT : 11,
-    shade: shade.value,
+    shade: shadeOf(app),
     selected: app.selected.value,
     hovered,
     pages: pages.value,
@@ -133,8 +133,8 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
                   key={one}
                   type="button"
                   class="button"
-                  aria-pressed={shade.value === one}
-                  onClick={() => (shade.value = one)}
+                  aria-pressed={view.shade === one}
+                  onClick={() => show(app, one)}
                 >
                   {texts.shade[one]}
                 </button>
@@ -150,6 +150,11 @@ export function Picture({ app, run, network, training, texts: all, dark }: Netwo
           >
             {texts.open}
           </button>
+          {narrow.value && view.selected >= 0 && !app.session.value.inspector ? (
+            <button type="button" class="button" onClick={() => app.update({ inspector: true })}>
+              {texts.details}
+            </button>
+          ) : null}
           <button
             type="button"
             class="button"
