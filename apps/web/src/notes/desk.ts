@@ -11,6 +11,7 @@ import {
 } from '@preact/signals';
 import type { Mark } from '../editor/handle.ts';
 import type { App, LitPath } from '../state/app.ts';
+import { mayClaim } from '../state/guess.ts';
 import { changeBetween, type Change } from '../state/history.ts';
 import { PATIENCE_MS } from '../state/bounded-worker.ts';
 import { checkerWith, type CheckOutcome, type Checker } from './checker.ts';
@@ -136,12 +137,13 @@ export function notesStateOf(
     const kind = app.kind.value;
     const before = checked.peek();
     follow(text);
-    if (kind === 'program' || text.trim() === '') {
+    if (kind === 'program' || text.trim() === '' || (kind === 'document' && !mayClaim(text))) {
       checker.cancel();
       batch(() => {
         checked.value = null;
         opened.value = pointed.value = null;
         waiting.value = false;
+        trouble.value = null;
       });
       if (kind === 'notes') app.adoptNotes(text, null);
       return;
