@@ -204,6 +204,13 @@ describe('a bar', () => {
     expect(err).toMatch(/\r +\r(?:Done: .*\n)$/);
   });
 
+  it.each([20, 45, 60])('fits into a line of %d cells', async (columns) => {
+    const { err } = await train([...TINY, '--epochs', '2'], { columns });
+    const drawn = err.split(/[\r\n]/).filter((line) => line.startsWith('epoch'));
+    expect(drawn.length).toBeGreaterThan(0);
+    for (const line of drawn) expect(line.length).toBeLessThan(columns);
+  });
+
   it('is not drawn into a pipe, nor where a line cannot be begun again', async () => {
     expect((await train([...TINY, '--epochs', '1'])).err).not.toContain('\r');
     expect(

@@ -9,7 +9,6 @@ const REDRAW = 100;
 const UNSURE = 500;
 const BAR = 20;
 const SHORTEST = 4;
-const NARROWEST = 40;
 
 /** How far training is, drawn in one line of a terminal, and a line for every epoch that is done. */
 export class Progress {
@@ -78,7 +77,8 @@ export class Progress {
 
   #draw(epoch: number, loss: number, now: number): void {
     const { terminal, messages } = this.#call;
-    const columns = Math.max(NARROWEST, terminal.err.columns ?? 80);
+    // Some terminals say 0 for what they do not know.
+    const columns = terminal.err.columns || 80;
     const done = Math.min(1, this.#inEpoch / this.#examples);
     const passed = now - this.#begun;
     const rate = this.#seen / Math.max(1e-3, passed / 1000);
