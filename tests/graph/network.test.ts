@@ -114,6 +114,7 @@ function open(
   layer: number,
   unit: number,
   finished = true,
+  width: number = looks.width,
 ): NetworkScene & { readonly product: Float64Array } {
   const numbers = numbersOf(pass, finished);
   const { weights, z } = pass.parts.layers[layer];
@@ -125,6 +126,7 @@ function open(
   );
   const scene = neuronScene(pass.parts, {
     ...looks,
+    width,
     numbers,
     words: {
       bias: 'bias',
@@ -262,6 +264,31 @@ describe('a network as columns', () => {
     }
   });
 
+  it.each([390, 588, 934])('fits a pane of %i pixels, the names of its columns apart', (width) => {
+    const pass = passOf([784, 16, 16, 10]);
+    const scene = whole(pass, { width, height: 360, picture: { width: 28, height: 28 } });
+    expect(scene.width).toBe(width);
+    const heads = scene.items.filter(({ kind }) => kind === 'layer').map(({ box }) => box);
+    expect(heads).toHaveLength(3);
+    heads.slice(1).forEach((box, at) => expect(box.x).toBeGreaterThanOrEqual(heads[at].x + heads[at].width));
+    for (const { box } of scene.items) expect([box.x >= 0, box.x + box.width <= width]).toEqual([true, true]);
+  });
+
+  it('lets small weights step back where many edges cross, but not where there are few', () => {
+    const shares = (sizes: readonly number[]): readonly number[] => {
+      const pass = passOf(sizes);
+      const numbers = { ...numbersOf(pass), weight: (_: number, place: number) => (place === 0 ? 1 : 0.25) };
+      const { primitives } = whole(pass, { numbers });
+      const widths = primitives.flatMap((one) =>
+        one.kind === 'path' && one.color.startsWith('rgba') ? [one.lineWidth] : [],
+      );
+      return [Math.min(...widths), Math.max(...widths)];
+    };
+    const [few, many] = [shares([2, 3]), shares([16, 16])];
+    expect(few[0] / few[1]).toBeGreaterThan(0.3);
+    expect(many[0] / many[1]).toBeLessThan(0.25);
+  });
+
   it('shows a dash for what is not known, and never 0', () => {
     const pass = passOf([3, 4, 2]);
     const shown = texts(whole(pass, { numbers: numbersOf(pass, false) }));
@@ -322,6 +349,40 @@ describe('what can be opened', () => {
     const bias = pass.recording.value[pass.parts.layers[0].biases![4]];
     const z = pass.recording.value[pass.parts.layers[0].z[4]];
     expect(drawn + Number(rest.text!.replace('−', '-')) + bias).toBeCloseTo(z, 3);
+  });
+
+  it.each([390, 588, 934, 1400])('fits a pane of %i pixels as a neuron and as a product', (width) => {
+    const pass = passOf([784, 16, 16, 10]);
+    for (const unit of [1, 2]) {
+      const numbers = numbersOf(pass);
+      const scenes = [
+        open(pass, 1, unit, true, width),
+        open(pass, 0, unit, true, width),
+        termScene(pass.parts, {
+          ...looks,
+          width,
+          numbers,
+          words: { value: 'value', product: 'product', part: 'here:' },
+          layer: 1,
+          unit,
+          term: 3,
+          name: (node) => pass.recording.names.get(node) ?? '',
+        }),
+      ];
+      for (const { items, ...scene } of scenes) {
+        // Estimated letters are wide; what nearly fits is made a little smaller.
+        expect(scene.width * 0.9).toBeLessThanOrEqual(width);
+        const cards = items.filter(({ kind }) => kind !== 'term' && kind !== 'use').map(({ box }) => box);
+        for (const [at, one] of cards.entries())
+          for (const other of cards.slice(at + 1))
+            expect(
+              one.x + one.width <= other.x ||
+                other.x + other.width <= one.x ||
+                one.y + one.height <= other.y ||
+                other.y + other.height <= one.y,
+            ).toBe(true);
+      }
+    }
   });
 
   it('has numbers only once they are there', () => {

@@ -102,7 +102,7 @@ export function cellWidths(
     let widest = pen.measure(plain(head), 12, 400);
     for (const { cells, kind } of rows)
       if (kind !== 'rest') widest = Math.max(widest, pen.measure(plain(cells[cell] ?? ''), size, 400));
-    return Math.max(widest, cell === 0 ? 0 : pen.measure('−0.000', size, 400)) + 18;
+    return Math.max(widest, cell === 0 ? 0 : pen.measure('−0.000', size, 400)) + (size < 12 ? 13 : 18);
   });
 }
 

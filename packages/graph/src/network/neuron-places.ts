@@ -5,6 +5,9 @@ const GAP = 62;
 const GAP_CLOSE = 36;
 const SIDE = 16;
 const CARD = 168;
+/** Cards beside a table in a narrow pane. */
+const CARD_CLOSE = 148;
+export const SIDE_CLOSE = 8;
 /** The room for a curve on a card. */
 export const CURVE = 66;
 
@@ -63,7 +66,9 @@ export function placeNeuron(
     const ways = { terms: 'across', users: 'across' } as const;
     return { width, height: sizes.height, terms, cards: boxes, users: usersSpot, ways };
   }
-  const beside = table + GAP_CLOSE + CARD + 2 * SIDE <= width;
+  const room = width - table - GAP_CLOSE - 2 * SIDE_CLOSE;
+  const beside = room >= CARD_CLOSE;
+  const card = beside ? Math.min(CARD, room) : CARD;
   const stack = cards.reduce((sum, height) => sum + height + GAP_CLOSE, -GAP_CLOSE);
   const least = HEAD + 16 + rows * row;
   let boxes: Box[];
@@ -73,18 +78,18 @@ export function placeNeuron(
   if (beside) {
     const middle =
       HEAD - 12 + Math.max(rows * row, stack, users === null ? options.height - HEAD - 8 : 0) / 2;
-    const gap = Math.min(110, width - table - CARD - 2 * SIDE);
-    const x = (width - table - CARD - gap) / 2;
+    const gap = Math.max(GAP_CLOSE, Math.min(110, width - table - card - 2 * SIDE));
+    const x = (width - table - card - gap) / 2;
     terms = { x, top: topOf(rows, middle + 8), row };
     let y = middle - stack / 2;
     boxes = cards.map((height): Box => {
-      const box = { x: x + table + gap, y, width: CARD, height };
+      const box = { x: x + table + gap, y, width: card, height };
       y += height + GAP_CLOSE;
       return box;
     });
     bottom = Math.max(terms.top + (rows - 0.5) * row, y - GAP_CLOSE);
   } else {
-    whole = Math.max(width, table + 2 * 8);
+    whole = Math.max(width, table + 2 * SIDE_CLOSE);
     terms = { x: (whole - table) / 2, top: HEAD + row / 2, row };
     let y = least + 8;
     boxes = cards.map((height): Box => {
@@ -95,9 +100,9 @@ export function placeNeuron(
     bottom = y - GAP_CLOSE;
   }
   if (users !== null) {
-    whole = Math.max(whole, users.width + 2 * 8);
+    whole = Math.max(whole, users.width + 2 * SIDE_CLOSE);
     const top = bottom + GAP_CLOSE + 24 + row / 2;
-    const x = beside ? Math.max(8, whole - SIDE - users.width) : (whole - users.width) / 2;
+    const x = beside ? Math.max(SIDE_CLOSE, whole - SIDE - users.width) : (whole - users.width) / 2;
     const ways = { terms: beside ? 'across' : 'down', users: 'down' } as const;
     const height = Math.max(options.height, top + users.rows * row);
     return { width: whole, height, terms, cards: boxes, users: { x, top, row }, ways };

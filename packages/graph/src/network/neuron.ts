@@ -1,7 +1,7 @@
 import { cardHeight, cellWidths, drawNetworkCard, drawTable } from './cards.ts';
 import type { NetworkRow } from './cards.ts';
 import { HEAD } from './columns.ts';
-import { CURVE, placeNeuron } from './neuron-places.ts';
+import { CURVE, placeNeuron, SIDE_CLOSE } from './neuron-places.ts';
 import { pathOf } from './level.ts';
 import { belowOf, inputsOf } from './parts.ts';
 import type { NetworkParts } from './parts.ts';
@@ -54,22 +54,29 @@ export interface NeuronSceneOptions {
   readonly only: boolean;
 }
 
+/** The size of the smallest letters of a table. */
+const LEAST = 12;
+const FEW = 3;
+
 /** A neuron: the products w·a, their sum z, what the activation makes of it, and where that goes. */
 export function neuronScene(parts: NetworkParts, options: NeuronSceneOptions): NetworkScene {
   const { layer, unit, numbers, words, loss, only } = options;
   const pen = new NetworkPen(options.theme, options.measure, numbers, options.selected);
   const { z, a } = parts.layers[layer];
-  const rows = termRows(pen, parts, options);
+  const heads = ['', 'a', 'w', 'w·a', `∂${loss}/∂w`];
+  const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
+  const widest = total(cellWidths(pen, heads, termRows(pen, parts, options), LEAST));
+  // Where they would be cut off, fewer digits: all of them are in what is told of each row.
+  const few = widest > options.width - 2 * SIDE_CLOSE ? FEW : Infinity;
+  const rows = termRows(pen, parts, options, few);
   const users = only || layer + 1 >= parts.layers.length ? [] : userRows(pen, parts, options);
   const most = Math.max(rows.length, users.length);
   const height = Math.max(options.height, HEAD + 16 + most * 26);
   const row = Math.min(36, (height - HEAD - 16) / most);
-  const size = Math.max(12, Math.min(14, 0.5 * row));
-  const heads = ['', 'a', 'w', 'w·a', `∂${loss}/∂w`];
+  const size = few === FEW ? 11 : Math.max(LEAST, Math.min(14, 0.5 * row));
   const widths = cellWidths(pen, heads, rows, size);
   const usersHeads = [words.users, `∂${loss}/∂z`, 'w', `∂${loss}/∂z·w`];
   const usersWidths = users.length === 0 ? [] : cellWidths(pen, usersHeads, users, size);
-  const total = (cells: readonly number[]): number => cells.reduce((sum, cell) => sum + cell, 8);
   const activation = !only && a[unit] !== z[unit];
   const ends = !only && layer + 1 === parts.layers.length && parts.loss >= 0;
   const place = placeNeuron(options, {
@@ -187,7 +194,12 @@ function drawEnd(
 }
 
 /** The rows of a sum: its terms, the rest of them as one, and the bias. */
-function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOptions): readonly NetworkRow[] {
+function termRows(
+  pen: NetworkPen,
+  parts: NetworkParts,
+  options: NeuronSceneOptions,
+  most = Infinity,
+): readonly NetworkRow[] {
   const { layer, unit, ranked, from, to, words, numbers, name } = options;
   const { weights, biases } = parts.layers[layer];
   const inputs = inputsOf(parts, layer);
@@ -201,10 +213,10 @@ function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
     rows.push({
       cells: [
         name(below[k]),
-        pen.valueText(below[k]),
-        pen.number(numbers.weight(layer, unit * inputs + k)),
-        known ? pen.number(product[k]) : '—',
-        pen.gradientText(weight),
+        pen.valueText(below[k], most),
+        pen.number(numbers.weight(layer, unit * inputs + k), most),
+        known ? pen.number(product[k], most) : '—',
+        pen.gradientText(weight, most),
       ],
       node: weight,
       kind: 'term',
@@ -219,7 +231,7 @@ function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
   if (rest > 0) {
     const sum = sumOfTerms(ranked, 0, from) + sumOfTerms(ranked, to);
     rows.push({
-      cells: [words.rest(String(rest)), '', '', known ? pen.number(sum) : '—', ''],
+      cells: [words.rest(String(rest)), '', '', known ? pen.number(sum, most) : '—', ''],
       node: -1,
       kind: 'rest',
       layer,
@@ -227,7 +239,7 @@ function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
       opens: pathOf({ kind: 'sum', layer, unit }),
       value: known ? sum : NaN,
       fresh: null,
-      text: known ? pen.number(sum) : '—',
+      text: known ? pen.number(sum, most) : '—',
     });
   }
   if (biases !== null) {
@@ -236,9 +248,9 @@ function termRows(pen: NetworkPen, parts: NetworkParts, options: NeuronSceneOpti
       cells: [
         words.bias,
         '',
-        pen.number(numbers.value(bias)),
-        pen.number(numbers.value(bias)),
-        pen.gradientText(bias),
+        pen.number(numbers.value(bias), most),
+        pen.number(numbers.value(bias), most),
+        pen.gradientText(bias, most),
       ],
       node: bias,
       kind: 'bias',

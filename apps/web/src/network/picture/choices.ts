@@ -7,6 +7,7 @@ import {
   type NetworkParts,
 } from '@backflow/graph';
 import { batch, signal } from '@preact/signals';
+import { narrow } from '../../look/media.ts';
 import type { App } from '../../state/app.ts';
 
 /** Which page of a folded list is shown: of a column `layer 2`, of a sum `layer 2 neuron 3`. */
@@ -46,7 +47,9 @@ export function goUp(app: App, parts: NetworkParts): boolean {
 
 /** Selects a node, or nothing with −1. `inspects`: the inspector may open for it, as elsewhere; what is open stays open. */
 export function choose(app: App, node: number, inspects: boolean): void {
-  const { inspector } = app.session.peek();
+  const before = app.session.peek();
+  // On a phone there is none without a selection.
+  const inspector = before.inspector && (!narrow.peek() || before.selected !== null);
   batch(() => {
     app.select(node < 0 ? null : node);
     if (!inspects && app.session.peek().inspector !== inspector) app.update({ inspector });
