@@ -1,23 +1,19 @@
 import type { BareTape } from '@backflow/engine';
 import { initialParameters, recordExample, recordNetwork } from '@backflow/nn';
 import type { Dataset, DataSpec, LossSpec, NetworkNodes, NetworkSpec, TrainSpec } from '@backflow/nn';
-import type { LineRole } from '@backflow/messages';
 import type { Reporter, Shape } from '../diagnostics.ts';
 import type { ExtensionLine, ExtensionName, ExtensionReading } from '../extension.ts';
-import { FUNCTIONS } from '../functions.ts';
 import type { LanguageFunction } from '../functions.ts';
 import type { Limits } from '../limits.ts';
 import { canonicalName } from '../names.ts';
 import type { CallPlan } from '../shapes.ts';
-import type { Span } from '../span.ts';
-import { nearest } from '../suggestion.ts';
 import type { NetworkDocument } from './document.ts';
 import { exampleOf, oneExample, generatedKind } from './example.ts';
 import type { DocumentExample } from './example.ts';
 import { planPass } from './call.ts';
 import { dataProblems, lossProblems } from './fit.ts';
-import { isBracket, readLine } from './line.ts';
 import type { NetworkLine } from './line.ts';
+import { NetworkLines } from './lines.ts';
 import {
   inputNames,
   lossNames,
@@ -30,9 +26,8 @@ import {
 } from './nodes.ts';
 import { spansOf } from './places.ts';
 import { problemAt, quoted, refusal } from './problem.ts';
-import type { NetworkProblem } from './problem.ts';
 import { dataSpec, lossSpec, networkSpec, trainSpec } from './specs.ts';
-import { LINE_WORDS, OF_SCHEDULE } from './words.ts';
+import { OF_SCHEDULE } from './words.ts';
 
 export interface NetworkOptions {
   /**
@@ -46,20 +41,14 @@ export interface NetworkOptions {
 
 /** One text, read by `networks`. */
 export class NetworkReading implements ExtensionReading {
-  readonly #text: string;
   readonly #reporter: Reporter;
   readonly #limits: Limits;
   readonly #options: NetworkOptions;
-  readonly #lines = new Map<LineRole, ExtensionLine>();
-  readonly #read = new Map<LineRole, NetworkLine>();
-  #name: { readonly key: string; readonly spelling: string } | null = null;
+  readonly #lines: NetworkLines;
   #network: NetworkSpec | null = null;
   #data: DataSpec | null = null;
   #loss: LossSpec | null = null;
   #train: TrainSpec | null = null;
-  #example = 0;
-  #exampleSpan: Span | null = null;
-  #broken = false;
   /** Other names, and what they stand for. */
   #others: ReadonlyMap<string, string> = new Map();
   readonly #standFor = new Map<string, string[]>();
@@ -76,144 +65,42 @@ export class NetworkReading implements ExtensionReading {
   #callee: LanguageFunction | null = null;
 
   constructor(text: string, reporter: Reporter, limits: Limits, options: NetworkOptions) {
-    this.#text = text;
     this.#reporter = reporter;
     this.#limits = limits;
     this.#options = options;
+    this.#lines = new NetworkLines(text, reporter);
   }
 
-  // Reading
-
   claim(definitions: readonly ExtensionLine[]): ReadonlySet<ExtensionLine> {
-    const candidates = new Map<ExtensionLine, string>();
-    for (const line of definitions) {
-      const word = this.#wordOf(line);
-      if (word !== null) candidates.set(line, word);
-    }
-    const defined = new Set<string>();
-    for (const line of definitions) {
-      if (!LINE_WORDS.has(candidates.get(line) ?? '')) defined.add(line.name.key);
-    }
-    const owned = new Set<ExtensionLine>();
-    for (const line of definitions) {
-      const word = this.#bareWordOf(line);
-      if (word === null || defined.has(word)) continue;
-      owned.add(line);
-      this.#reportBare(line, word);
-    }
-    for (const [line, word] of candidates) {
-      if (defined.has(word)) continue;
-      if (LINE_WORDS.has(word)) {
-        owned.add(line);
-        this.#readLine(line, word);
-      } else if (!FUNCTIONS.has(word) && this.#claimUnknown(line, word)) owned.add(line);
-    }
-    if (this.#lines.has('net')) {
-      for (const line of definitions) {
-        if (line.name.key !== 'example' || owned.has(line)) continue;
-        owned.add(line);
-        this.#readExample(line);
-      }
-    }
+    const owned = this.#lines.claim(definitions);
     this.#understand();
     const taken = new Set(definitions.flatMap((line) => (owned.has(line) ? [] : [line.name.key])));
     this.#nameOthers(taken);
     return owned;
   }
 
-  /** The word of `name = word(…)`; null for other definitions. */
-  #wordOf({ right, update }: ExtensionLine): string | null {
-    const [word] = right;
-    if (update !== null || word.kind !== 'name' || !isBracket(right[1], '(')) return null;
-    return this.#text.slice(word.from, word.to);
-  }
-
-  /** The word of `name = word`, whose parentheses are missing; null for other definitions. */
-  #bareWordOf({ right, update }: ExtensionLine): string | null {
-    const [word, next] = right;
-    if (update !== null || word.kind !== 'name' || next.kind !== 'end') return null;
-    const text = this.#text.slice(word.from, word.to);
-    return LINE_WORDS.has(text) ? text : null;
-  }
-
-  #reportBare(line: ExtensionLine, word: string): void {
-    const { role, usage } = LINE_WORDS.get(word)!;
-    this.#mean(role, line);
-    const whole = usage === `${word}()` ? usage : null;
-    this.#report('bareWord', line.right[0], { found: word, usage }, whole);
-  }
-
-  /** What was meant is there: that it is missing is no further problem. */
-  #mean(role: LineRole, line: ExtensionLine): void {
-    if (!this.#lines.has(role)) this.#lines.set(role, line);
-    if (role === 'net') this.#name = line.name;
-  }
-
-  #readLine(line: ExtensionLine, word: string): void {
-    const known = LINE_WORDS.get(word)!;
-    const { role } = known;
-    const first = this.#lines.get(role);
-    if (first !== undefined) {
-      this.#report('secondLine', line.name, { role, line: this.#reporter.lineOf(first.from) });
-      return;
-    }
-    this.#lines.set(role, line);
-    const read = readLine(line, word, known, this.#text, this.#reporter);
-    this.#read.set(role, read);
-    if (read.broken) this.#broken = true;
-    if (role === 'net') this.#name = line.name;
-  }
-
-  /** A word that nobody knows, in what is written like a network line or with a word that is nearly one. */
-  #claimUnknown(line: ExtensionLine, word: string): boolean {
-    const suggestion = nearest(word, LINE_WORDS.keys());
-    const options = line.right.some((token) => token.kind === 'bad' && this.#text[token.from] === ':');
-    if (!options && (suggestion === null || nearest(word, FUNCTIONS.keys()) !== null)) return false;
-    const role = suggestion === null ? null : LINE_WORDS.get(suggestion)!.role;
-    if (role !== null) this.#mean(role, line);
-    this.#report('unknownWord', line.right[0], { found: quoted(word), suggestion }, suggestion);
-    return true;
-  }
-
-  #readExample(line: ExtensionLine): void {
-    const first = this.#lines.get('example');
-    if (first !== undefined) {
-      const data = { role: 'example', line: this.#reporter.lineOf(first.from) } as const;
-      this.#report('secondLine', line.name, data);
-      return;
-    }
-    this.#lines.set('example', line);
-    const [token] = line.right;
-    const last = line.right[line.right.length - 2];
-    const span = token.kind === 'end' ? token : { from: token.from, to: last.to };
-    const whole = token === last && token.kind === 'number' && Number.isSafeInteger(token.value);
-    if (line.update === null && whole) {
-      this.#example = token.value;
-      this.#exampleSpan = { from: token.from, to: token.to };
-    } else this.#report('exampleValue', span, { found: quoted(this.#text.slice(span.from, span.to)) });
-  }
-
   // Understanding
 
   #understand(): void {
-    for (const [role, line] of this.#lines) {
-      const found = this.#read.get(role)?.word;
+    for (const [role, line] of this.#lines.byRole) {
+      const found = this.#lines.read.get(role)?.word;
       if (role === 'net' || found === undefined) continue;
-      if (!this.#lines.has('net')) this.#report('needsNet', line, { found });
+      if (!this.#lines.byRole.has('net')) this.#lines.report('needsNet', line, { found });
       else if (role === 'data') continue;
-      else if (!this.#lines.has('data')) this.#report('needsData', line, { found });
-      else if (role === 'train' && !this.#lines.has('loss')) this.#report('needsLoss', line, { found });
+      else if (!this.#lines.byRole.has('data')) this.#lines.report('needsData', line, { found });
+      else if (role === 'train' && !this.#lines.byRole.has('loss'))
+        this.#lines.report('needsLoss', line, { found });
     }
-    const net = this.#read.get('net');
-    const data = this.#read.get('data');
-    const loss = this.#read.get('loss');
-    const train = this.#read.get('train');
+    const net = this.#lines.read.get('net');
+    const data = this.#lines.read.get('data');
+    const loss = this.#lines.read.get('loss');
+    const train = this.#lines.read.get('train');
     this.#checkArguments(net, data);
     this.#noticeUnused(train);
-    if (this.#broken || net === undefined) return;
+    if (this.#lines.broken || net === undefined) return;
     this.#network = networkSpec(net);
     if (this.#network.output === 'softmax' && this.#network.sizes.at(-1) === 1) {
-      this.#report('softmaxOne', net.options.get('output')!, undefined, 'sigmoid');
+      this.#lines.report('softmaxOne', net.options.get('output')!, undefined, 'sigmoid');
     }
     if (data !== undefined) this.#data = dataSpec(data);
     if (loss !== undefined) this.#loss = lossSpec(loss);
@@ -222,22 +109,22 @@ export class NetworkReading implements ExtensionReading {
     const dataset = this.#sample();
     const problems = dataset === null ? [] : dataProblems(net, this.#network, data, dataset);
     if (loss !== undefined) problems.push(...lossProblems(this.#network, loss, this.#loss!, data, dataset));
-    for (const problem of problems) this.#add(problem);
+    for (const problem of problems) this.#lines.add(problem);
     const generated = generatedKind(this.#data!);
-    if (generated !== null && this.#example >= generated.count) {
-      const facts = { data: data.word, found: this.#example, count: generated.count };
-      this.#report('exampleRange', this.#exampleSpan!, facts, String(generated.count - 1));
+    if (generated !== null && this.#lines.example >= generated.count) {
+      const facts = { data: data.word, found: this.#lines.example, count: generated.count };
+      this.#lines.report('exampleRange', this.#lines.exampleSpan!, facts, String(generated.count - 1));
     }
   }
 
   /** Values without a name: sizes and files have to be there. */
   #checkArguments(net: NetworkLine | undefined, data: NetworkLine | undefined): void {
     if (net !== undefined && !net.broken && net.arguments.length < 2) {
-      this.#report('sizes', net.at, { found: net.arguments.length });
+      this.#lines.report('sizes', net.at, { found: net.arguments.length });
     }
     const count = data?.word === 'csv' ? 1 : data?.word === 'images' ? 2 : 0;
     if (data !== undefined && !data.broken && data.arguments.length < count) {
-      this.#report('files', data.at, { word: data.word, count, found: data.arguments.length });
+      this.#lines.report('files', data.at, { word: data.word, count, found: data.arguments.length });
     }
   }
 
@@ -254,21 +141,9 @@ export class NetworkReading implements ExtensionReading {
   /** One example of the data, which tells what all are like; null where only files would. */
   #sample(): Dataset | null {
     const generated = generatedKind(this.#data!);
-    return generated === null ? null : oneExample(generated, Math.min(this.#example, generated.count - 1));
-  }
-
-  #report<P extends NetworkProblem>(
-    problem: P,
-    span: Span,
-    data: Parameters<typeof problemAt<P>>[2],
-    suggestion: string | null = null,
-  ): void {
-    this.#add(problemAt(problem, span, data, suggestion));
-  }
-
-  #add(error: ReturnType<typeof problemAt>): void {
-    this.#broken = true;
-    this.#reporter.add(error);
+    return generated === null
+      ? null
+      : oneExample(generated, Math.min(this.#lines.example, generated.count - 1));
   }
 
   // Names
@@ -281,7 +156,7 @@ export class NetworkReading implements ExtensionReading {
       [...otherNames(this.#network)].filter(([name]) => !taken.has(canonicalName(name)!)),
     );
     for (const name of others.keys()) this.unlisted.add(name);
-    const line = this.#lines.get('loss');
+    const line = this.#lines.byRole.get('loss');
     if (this.#loss !== null && line !== undefined && canonicalName(line.name.spelling) !== 'loss') {
       others.set(line.name.spelling, 'loss');
     }
@@ -295,7 +170,7 @@ export class NetworkReading implements ExtensionReading {
 
   /** False for a network that is refused: its names are not even listed. */
   #small(): boolean {
-    if (this.#broken || this.#network === null) return false;
+    if (this.#lines.broken || this.#network === null) return false;
     const { nodes, edges } = sizeOfExample(this.#network, this.#loss);
     return nodes <= this.#limits.nodes && edges <= this.#limits.edges;
   }
@@ -328,10 +203,10 @@ export class NetworkReading implements ExtensionReading {
   // Checking
 
   callee(key: string): LanguageFunction | undefined {
-    if (this.#name?.key !== key) return undefined;
+    if (this.#lines.name?.key !== key) return undefined;
     this.#called = true;
     this.#callee ??= {
-      name: this.#name.spelling,
+      name: this.#lines.name.spelling,
       operation: 'affine',
       takes: 'all',
       least: 0,
@@ -351,7 +226,7 @@ export class NetworkReading implements ExtensionReading {
 
   size(): { readonly nodes: number; readonly edges: number } {
     this.#stands = true;
-    if (this.#broken || this.#network === null) return { nodes: 0, edges: 0 };
+    if (this.#lines.broken || this.#network === null) return { nodes: 0, edges: 0 };
     const network = this.#network;
     if (this.#data === null && this.#called) {
       const parameters = this.#small() ? parameterNames(network) : [];
@@ -365,9 +240,9 @@ export class NetworkReading implements ExtensionReading {
   }
 
   #plan(shapes: readonly Shape[]): CallPlan | null {
-    if (this.#broken || this.#network === null) return null;
+    if (this.#lines.broken || this.#network === null) return null;
     const network = this.#network;
-    const name = this.#name!.spelling;
+    const name = this.#lines.name!.spelling;
     if (!this.#stands) return refusal('early', { name });
     const plan = planPass(name, network, shapes);
     if (plan.kind === 'refused') return plan;
@@ -379,7 +254,7 @@ export class NetworkReading implements ExtensionReading {
   }
 
   get output(): { readonly name: string; readonly firm: boolean } | null {
-    if (this.#broken || this.#network === null || (!this.#ofZeros && this.#data === null)) return null;
+    if (this.#lines.broken || this.#network === null || (!this.#ofZeros && this.#data === null)) return null;
     if (this.#loss !== null) return { name: 'loss', firm: true };
     return { name: `a^{(${this.#network.sizes.length - 1})}_{0}`, firm: false };
   }
@@ -438,7 +313,7 @@ export class NetworkReading implements ExtensionReading {
       names,
       names.map(({ name }) => byName.get(name)!),
     );
-    const line = this.#read.get('loss')!;
+    const line = this.#lines.read.get('loss')!;
     for (const [mark, option] of [
       ['_1', 'l1'],
       ['_2', 'l2'],
@@ -467,15 +342,15 @@ export class NetworkReading implements ExtensionReading {
     const zeros = { x: new Float64Array(network.sizes[0]), y: new Float64Array(network.sizes.at(-1)!) };
     const data = this.#data;
     if (data === null) return zeros;
-    const given = this.#options.example?.(data, this.#example);
+    const given = this.#options.example?.(data, this.#lines.example);
     if (given?.x.length === zeros.x.length && given.y.length === zeros.y.length) return given;
     const generated = generatedKind(data);
     if (generated !== null) {
-      return exampleOf(oneExample(generated, this.#example), 0, { network, loss: this.#loss });
+      return exampleOf(oneExample(generated, this.#lines.example), 0, { network, loss: this.#loss });
     }
     const files =
       data.kind === 'csv' ? [data.file] : data.kind === 'images' ? [data.images, data.labels] : [];
-    const line = this.#read.get('data')!;
+    const line = this.#lines.read.get('data')!;
     this.#reporter.add(problemAt('filesMissing', line.at, { files: files.map(quoted) }));
     return zeros;
   }
@@ -506,14 +381,14 @@ export class NetworkReading implements ExtensionReading {
   result(): NetworkDocument | null {
     if (this.#network === null || this.#nodes === null) return null;
     return {
-      name: this.#name!.spelling,
+      name: this.#lines.name!.spelling,
       network: this.#network,
       data: this.#data,
       loss: this.#loss,
       train: this.#train,
-      example: this.#example,
+      example: this.#lines.example,
       nodes: this.#nodes,
-      spans: spansOf(this.#read, this.#exampleSpan),
+      spans: spansOf(this.#lines.read, this.#lines.exampleSpan),
     };
   }
 }
