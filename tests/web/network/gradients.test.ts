@@ -26,10 +26,12 @@ import {
   bandOf,
   curveOf,
   bandsOf,
+  inPixels,
   NO_BAND,
   pathOf,
   reliefOf,
   roundTicks,
+  tickText,
 } from '../../../apps/web/src/network/gradients/descent/picture.ts';
 import { PRESET_NAMES, PRESETS } from '../../../apps/web/src/network/gradients/descent/presets.ts';
 import { exampleName, outputName } from '../../../apps/web/src/network/gradients/names.ts';
@@ -111,6 +113,19 @@ describe('the picture of a cost', () => {
       9,
     ]);
     expect([bandOf(0, relief, 10), bandOf(12, relief, 10), bandOf(NaN, relief, 10)]).toEqual([0, 10, NaN]);
+  });
+
+  it('stays in numbers where heights or places do not', () => {
+    const { y, low, high } = curveOf(read('x·1e308').landscape, -1.5, 1.5, 4);
+    expect([...y].every(Number.isFinite)).toBe(true);
+    expect(Number.isFinite(1.12 * (high - low))).toBe(true);
+    expect([inPixels(7e301), inPixels(-Infinity), inPixels(12.5)]).toEqual([1e6, -1e6, 12.5]);
+  });
+
+  it('has ticks in as many digits as tell them apart', () => {
+    const near = [1.6491, 1.64912, 1.64914];
+    expect(near.map((tick) => tickText(tick, near))).toEqual(['1.6491', '1.64912', '1.64914']);
+    expect([tickText(0.5, [0, 0.5, 1]), tickText(-2, [-2]), tickText(0, [0])]).toEqual(['0.5', '−2', '0']);
   });
 
   it('has round ticks', () => {

@@ -233,7 +233,11 @@ function Update({
   const change = rate * chain[0].weightGradients.rms;
   // There is no rate where nothing trains.
   if (!Number.isFinite(change)) return null;
-  const next = (step: number): string => formatExact(Number((2.5 - step).toPrecision(12)));
+  // As many digits as it takes to see the step.
+  const next = (step: number): string => {
+    const digits = Math.max(4, Math.min(15, 2 - Math.floor(Math.log10(step))));
+    return formatExact(Number((2.5 - step).toPrecision(digits)));
+  };
   return (
     <p class="layers-update">
       {change > 0 ? words.update(formatNumber(rate), formatNumber(change), next(change)) : words.updateNone}{' '}

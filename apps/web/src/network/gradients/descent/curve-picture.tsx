@@ -1,9 +1,8 @@
 import type { DescentStep, Landscape } from '@backflow/nn';
-import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { Frame, type Room } from './frame.tsx';
-import { curveOf, pathOf, roundTicks } from './picture.ts';
+import { curveOf, inPixels, pathOf, roundTicks, tickText } from './picture.ts';
 
 export interface PictureProps {
   readonly landscape: Landscape;
@@ -53,9 +52,13 @@ export function CurvePicture(props: PictureProps): JSX.Element {
         const { left, right, top, bottom } = margin(room);
         const space = 0.06 * (curve.high - curve.low);
         const [low, high] = [curve.low - space, curve.high + space];
-        const px = (x: number): number => left + ((x - from[0]) / (to[0] - from[0])) * (width - left - right);
+        const px = (x: number): number =>
+          inPixels(left + ((x - from[0]) / (to[0] - from[0])) * (width - left - right));
         const py = (y: number): number =>
-          height - bottom - ((y - low) / (high - low)) * (height - top - bottom);
+          inPixels(height - bottom - ((y - low) / (high - low)) * (height - top - bottom));
+        // Pixels downward for each to the right, where the slope is 1.
+        const steepness =
+          ((-(height - top - bottom) / (high - low)) * (to[0] - from[0])) / (width - left - right);
         const inside = (step: DescentStep): boolean =>
           Number.isFinite(step.cost) &&
           step.point[0] >= from[0] &&
@@ -68,15 +71,15 @@ export function CurvePicture(props: PictureProps): JSX.Element {
         const next = px(ball.point[0] - props.rate * ball.slope[0]);
         return (
           <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-            {roundTicks(low, high, Math.max(2, height / (4 * text))).map((tick) => (
+            {roundTicks(low, high, Math.max(2, height / (4 * text))).map((tick, _, ticks) => (
               <g key={tick}>
                 <path class="grid" d={`M${left} ${py(tick)}H${width - right}`} />
                 <text class="tick" x={left - 0.4 * text} y={py(tick) + 0.35 * text} text-anchor="end">
-                  {formatNumber(tick)}
+                  {tickText(tick, ticks)}
                 </text>
               </g>
             ))}
-            {roundTicks(from[0], to[0], Math.max(2, width / (6 * text))).map((tick) => (
+            {roundTicks(from[0], to[0], Math.max(2, width / (6 * text))).map((tick, _, ticks) => (
               <text
                 key={tick}
                 class="tick"
@@ -84,7 +87,7 @@ export function CurvePicture(props: PictureProps): JSX.Element {
                 y={height - bottom + 1.2 * text}
                 text-anchor="middle"
               >
-                {formatNumber(tick)}
+                {tickText(tick, ticks)}
               </text>
             ))}
             <path class="axis" d={`M${left} ${top}V${height - bottom}H${width - right}`} />
@@ -111,7 +114,7 @@ export function CurvePicture(props: PictureProps): JSX.Element {
                 ))}
                 {inside(ball) && Number.isFinite(ball.slope[0]) ? (
                   <>
-                    <Tangent x={x} y={y} rise={(ball.slope[0] * (py(1) - py(0))) / (px(1) - px(0))} />
+                    <Tangent x={x} y={y} rise={ball.slope[0] * steepness} />
                     <path class="descent-next" d={`M${x} ${y}H${next}`} />
                     <path class="descent-head" d={arrowHead(x, y, next)} />
                   </>

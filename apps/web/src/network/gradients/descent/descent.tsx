@@ -177,7 +177,10 @@ function Ball({ shown, now, words, dark }: BallProps): JSX.Element {
     set({ step: Math.max(0, Math.min(whole.length - 1, next)) });
   };
   const zoom = (factor: number): void => {
-    const middle = from.map((each, i) => (each + to[i]) / 2);
+    // Around the ball, if it is seen.
+    const at = path[step].point;
+    const seen = at.every((each, i) => each >= from[i] && each <= to[i]);
+    const middle = from.map((each, i) => (seen ? at[i] : (each + to[i]) / 2));
     const reach = Math.max(...from.map((each, i) => to[i] - each)) * factor;
     if (reach < REACH.least || reach > REACH.most) return;
     set({
@@ -303,8 +306,8 @@ interface StepsProps {
   readonly words: NetworkMessages['gradients']['descent'];
 }
 
-/** Widths of what is seen: closer, neighbouring places are the same number. */
-const REACH = { least: 1e-6, most: 1e6 } as const;
+/** Widths of what is seen: closer, the places of the axes look the same. */
+const REACH = { least: 1e-3, most: 1e6 } as const;
 
 /** Rows of the table of steps, the present one among them. */
 const ROWS = 6;

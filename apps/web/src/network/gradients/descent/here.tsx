@@ -4,23 +4,22 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { NetworkTabProps } from '../../contract.ts';
 import { inSlices } from '../slices.ts';
-import { usePass } from '../use-pass.ts';
+import { useAsked } from '../use-pass.ts';
 import { bothWays, type BothWays } from './both-ways.ts';
 
 /** Counts what one gradient of this network costs, both ways, when it is asked to. */
 export function Here(props: NetworkTabProps): JSX.Element | null {
   const { network, training, texts } = props;
   const words = texts.gradients.descent.costs;
-  const shown = usePass(props);
+  const shown = useAsked(props);
   const [asked, setAsked] = useState(false);
   const [done, setDone] = useState<BothWays | number | null>(null);
   useEffect(() => {
-    const example = training.example.peek();
     const { loss } = network;
-    if (!asked || shown === null || example === null || loss === null) return;
+    if (!asked || shown === null || loss === null) return;
     const parameters = training.parameters.peek();
     return inSlices(
-      bothWays(new GradientReplay(network.network, loss), parameters, example.x, shown.wanted),
+      bothWays(new GradientReplay(network.network, loss), parameters, shown.example.x, shown.wanted),
       (result) => {
         setDone(result);
         setAsked(false);

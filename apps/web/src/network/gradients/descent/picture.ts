@@ -1,4 +1,5 @@
 import type { Landscape } from '@backflow/nn';
+import { formatNumber } from '@backflow/print';
 
 /** The heights of a curve between two ends. */
 export interface Curve {
@@ -98,6 +99,16 @@ function placesOf(count: number, places: number): { first: Int32Array; share: Fl
   return { first, share };
 }
 
+/** What is higher is out of the picture. */
+const FARTHEST = 1e300;
+/** In pixels: what is farther is out of the picture as well, and no number of an SVG. */
+const OUTSIDE = 1e6;
+
+/** A place in pixels, as a number that an SVG may have. */
+export function inPixels(place: number): number {
+  return Math.max(-OUTSIDE, Math.min(OUTSIDE, place));
+}
+
 function rangeOf(numbers: Float64Array): { readonly low: number; readonly high: number } {
   let [low, high] = [Infinity, -Infinity];
   for (const each of numbers) {
@@ -106,7 +117,17 @@ function rangeOf(numbers: Float64Array): { readonly low: number; readonly high: 
     high = Math.max(high, each);
   }
   if (low > high) return { low: 0, high: 1 };
+  // Their difference must be a number, too.
+  [low, high] = [Math.max(-FARTHEST, low), Math.min(FARTHEST, high)];
   return { low, high: high > low ? high : low + 1 };
+}
+
+/** A tick in as many digits as tell it from the next. */
+export function tickText(tick: number, ticks: readonly number[]): string {
+  const size = Math.max(...ticks.map(Math.abs));
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : size;
+  const digits = Math.ceil(Math.log10(size / step)) + 1;
+  return formatNumber(tick, { digits: Math.max(4, Math.min(10, digits || 4)) });
 }
 
 /** Round numbers from `from` to `to`, about `most` of them. */

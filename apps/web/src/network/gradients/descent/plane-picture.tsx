@@ -1,9 +1,8 @@
-import { formatNumber } from '@backflow/print';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { NUDGE, type PictureProps } from './curve-picture.tsx';
 import { Frame, type Room } from './frame.tsx';
-import { bandsOf, NO_BAND, reliefOf, roundTicks, type Relief } from './picture.ts';
+import { bandsOf, inPixels, NO_BAND, reliefOf, roundTicks, tickText, type Relief } from './picture.ts';
 
 const COLUMNS = 121;
 const ROWS = 97;
@@ -44,8 +43,8 @@ export function PlanePicture(props: PictureProps): JSX.Element {
         const { width, height, text } = room;
         const { left, top, ...inner } = place(room);
         const [right, bottom] = [left + inner.width, top + inner.height];
-        const px = (x: number): number => left + ((x - from[0]) / spans[0]) * inner.width;
-        const py = (y: number): number => top + ((to[1] - y) / spans[1]) * inner.height;
+        const px = (x: number): number => inPixels(left + ((x - from[0]) / spans[0]) * inner.width);
+        const py = (y: number): number => inPixels(top + ((to[1] - y) / spans[1]) * inner.height);
         const finite = path.filter(({ point }) => point.every(Number.isFinite)).slice(-SHOWN_PLACES);
         const ball = finite[finite.length - 1];
         const next = ball.point.map((each, i) => each - rate * ball.slope[i]);
@@ -53,12 +52,12 @@ export function PlanePicture(props: PictureProps): JSX.Element {
           <>
             <Heights relief={relief} {...inner} left={left} top={top} dark={props.dark} />
             <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-              {roundTicks(from[0], to[0], inner.width / (4 * text)).map((tick) => (
+              {roundTicks(from[0], to[0], inner.width / (4 * text)).map((tick, _, ticks) => (
                 <text key={tick} class="tick" x={px(tick)} y={bottom + 1.2 * text} text-anchor="middle">
-                  {formatNumber(tick)}
+                  {tickText(tick, ticks)}
                 </text>
               ))}
-              {roundTicks(from[1], to[1], inner.height / (4 * text)).map((tick) => (
+              {roundTicks(from[1], to[1], inner.height / (4 * text)).map((tick, _, ticks) => (
                 <text
                   key={tick}
                   class="tick"
@@ -66,7 +65,7 @@ export function PlanePicture(props: PictureProps): JSX.Element {
                   y={py(tick) + 0.35 * text}
                   text-anchor="end"
                 >
-                  {formatNumber(tick)}
+                  {tickText(tick, ticks)}
                 </text>
               ))}
               <text class="tick" x={right} y={bottom + 2.2 * text} text-anchor="end">
