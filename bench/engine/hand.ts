@@ -3,6 +3,7 @@
 import { CHAIN, DIGIT, digit, initialParameters, LADDER, MOONS, moons } from './data.ts';
 import type { Training, WorkloadName } from './training.ts';
 import { workload } from './training.ts';
+import { rectify, rectifyBackward, squash, squashBackward } from './activations.ts';
 
 export function handWritten(name: WorkloadName): Training {
   const { kind, size } = workload(name);
@@ -41,25 +42,6 @@ function layerBackward(
     }
     dp[at + width] += d;
   }
-}
-
-function rectify(y: Float64Array): void {
-  for (let i = 0; i < y.length; i++) if (!(y[i] > 0)) y[i] = 0;
-}
-
-function rectifyBackward(y: Float64Array, dy: Float64Array): void {
-  for (let i = 0; i < y.length; i++) if (y[i] === 0) dy[i] = 0;
-}
-
-function squash(y: Float64Array): void {
-  for (let i = 0; i < y.length; i++) {
-    const e = Math.exp(-Math.abs(y[i]));
-    y[i] = y[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
-  }
-}
-
-function squashBackward(y: Float64Array, dy: Float64Array): void {
-  for (let i = 0; i < y.length; i++) dy[i] *= y[i] * (1 - y[i]);
 }
 
 function moonsByHand(): Training {

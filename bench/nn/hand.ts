@@ -2,6 +2,7 @@
 // that is not needed. Parameters stand in the order of packages/nn: a layer's weights, unit by unit, then its biases.
 import { DIGIT, digit, MOONS, moons } from '../engine/data.ts';
 import type { Training } from '../engine/training.ts';
+import { rectify, rectifyBackward, squash, squashBackward } from '../engine/activations.ts';
 
 /** A layer: its parameters and their gradient, what comes in and goes out, and the gradients of both. */
 interface Layer {
@@ -57,25 +58,6 @@ function backward(
     }
     dp[biases + unit] += d;
   }
-}
-
-function rectify(y: Float64Array): void {
-  for (let i = 0; i < y.length; i++) if (!(y[i] > 0)) y[i] = 0;
-}
-
-function rectifyBackward(y: Float64Array, dy: Float64Array): void {
-  for (let i = 0; i < y.length; i++) if (y[i] === 0) dy[i] = 0;
-}
-
-function squash(y: Float64Array): void {
-  for (let i = 0; i < y.length; i++) {
-    const e = Math.exp(-Math.abs(y[i]));
-    y[i] = y[i] >= 0 ? 1 / (1 + e) : e / (1 + e);
-  }
-}
-
-function squashBackward(y: Float64Array, dy: Float64Array): void {
-  for (let i = 0; i < y.length; i++) dy[i] *= y[i] * (1 - y[i]);
 }
 
 /** A step on all moons: hinge loss, weight decay on weights, not on biases. */
