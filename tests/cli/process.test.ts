@@ -100,7 +100,11 @@ describe('the built command', () => {
     let out = '';
     let err = '';
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
-      if (out === '') child.kill('SIGINT');
+      if (out === '') {
+        child.kill('SIGINT');
+        // A key that is pressed twice.
+        setTimeout(() => child.kill('SIGINT'), 5);
+      }
       out += piece;
     });
     child.stderr.setEncoding('utf8').on('data', (piece: string) => (err += piece));

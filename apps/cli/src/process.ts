@@ -1,6 +1,10 @@
 import { openBrowser } from './browser.ts';
 import type { Sink, Terminal } from './terminal.ts';
 
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Signals so close together are one, in milliseconds. */
+const TWICE = 1000;
+
 /** This process as a command sees it. */
 export function processTerminal(): Terminal {
   return {
@@ -17,7 +21,12 @@ export function processTerminal(): Terminal {
     browse: openBrowser,
     stopped: () =>
       new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
+        const heard = (): void => {
+          resolve();
+          // A key pressed twice is one wish; what is pressed later ends the process at once.
+          setTimeout(() => ENDING.forEach((signal) => process.off(signal, heard)), TWICE).unref();
+        };
+        for (const signal of ENDING) process.on(signal, heard);
       }),
   };
 }
