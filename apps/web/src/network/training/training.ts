@@ -1,5 +1,8 @@
 import {
+  generate,
   initialParameters,
+  split as splitOf,
+  type DataSpec,
   type Dataset,
   type EpochReport,
   type TrainerStop,
@@ -27,6 +30,7 @@ import { forget, keptAs } from './kept.ts';
 import type { Answer, Order, Snapshot } from './protocol.ts';
 import { fileProblem } from './problems.ts';
 import { showInRun } from './show-in-run.ts';
+import { madeHere } from './untrained.ts';
 import { exampleOf, leavesOf } from './values.ts';
 
 /** Unless it is asked to be as fast as it can, all epochs together take so long, and one no longer than `SLOWEST_MS`. */
@@ -120,7 +124,7 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
   /** Takes up what a new run's document says. */
   function follow(next: NetworkDocument | null): void {
     const spec = specOf(next);
-    const said = spec === null ? '' : wholeOf(spec);
+    const said = spec === null ? JSON.stringify(next?.data ?? null) : wholeOf(spec);
     const ofNetwork = next === null ? '' : JSON.stringify(next.network);
     const sameNetwork = ofNetwork === network;
     if (said === whole && sameNetwork) return;
@@ -135,11 +139,26 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
         frozen.value = new Uint8Array(parameters.value.length);
       }
       state.value = 'none';
-      if (spec === null) return;
+      if (spec === null) return make(next?.data ?? null);
       rate.value = spec.train.rate;
       penalties.l1.value = spec.loss.l1;
       penalties.l2.value = spec.loss.l2;
       begin(spec);
+    });
+  }
+
+  /** The data of a document that says nothing about training: its network can be looked at and tried with them. */
+  function make(said: DataSpec | null): void {
+    const data = madeHere(said);
+    if (data === null) return;
+    const of = whole;
+    void painted().then(() => {
+      if (whole !== of) return;
+      const made = generate(data);
+      batch(() => {
+        dataset.value = made;
+        split.value = splitOf(made, data);
+      });
     });
   }
 

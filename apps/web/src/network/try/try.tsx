@@ -2,6 +2,7 @@ import { parameterCount } from '@backflow/nn';
 import type { JSX } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { NetworkTabProps } from '../contract.ts';
+import { madeHere } from '../training/untrained.ts';
 import { areShares, Response } from '../training/response.ts';
 import { answerOf, sharesAddUp } from './answer.ts';
 import { Bars } from './bars.tsx';
@@ -25,9 +26,10 @@ export function TryTab({ network, training, texts: all }: NetworkTabProps): JSX.
   const parameters = training.parameters.value;
   const response = useMemo(() => new Response(network.network, parameters), [network.network, parameters]);
   const [inputs] = network.network.sizes;
-  const fits = dataset === null ? network.data === null : dataset.inputs === inputs;
+  const waits = training.state.value === 'waiting';
+  const comes = training.state.value !== 'none' || madeHere(network.data) !== null;
+  const fits = dataset === null ? network.data === null || !comes : dataset.inputs === inputs;
   if (!fits || parameters.length !== parameterCount(network.network)) {
-    const waits = training.state.value === 'waiting';
     return <p class="try-none">{waits ? texts.waiting : texts.preparing}</p>;
   }
   return <Ready network={network} training={training} texts={texts} response={response} />;
