@@ -47,9 +47,11 @@ describe('notes beside a network', () => {
   });
 
   it('say what is wrong with the network itself', () => {
-    const { problems } = checkNotes(`${PROGRAM.replace('2, 3, 1', '2, 0, 1')}\nloss = 3\n`, {
+    const { problems, claims } = checkNotes(`${PROGRAM.replace('2, 3, 1', '2, 0, 1')}\nloss = 3\n`, {
       extension: networks(),
     });
     expect(problems.map(({ code }) => code)).toEqual(['extension']);
+    // Its lines claim nothing.
+    expect(claims.map(({ text }) => text)).toEqual(['loss = 3']);
   });
 });

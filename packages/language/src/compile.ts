@@ -12,6 +12,7 @@ import { canonicalName } from './names.ts';
 import type { NetworkDocument } from './network/document.ts';
 import { parseProgram } from './program.ts';
 import { Lines } from './span.ts';
+import type { Span } from './span.ts';
 
 export interface CompileOptions {
   /** Limits that differ from `LIMITS`. */
@@ -41,6 +42,8 @@ export interface Compilation {
   readonly otherNames: ReadonlyMap<string, number>;
   /** The name by which the program means its output: y after `y = x`, `out` for a formula without a name. */
   readonly output: string | null;
+  /** Statements that an extension has read, also of a text with errors. */
+  readonly owned: readonly Span[];
   /** The network that the text describes, where there is an extension that reads it; null for none. */
   readonly network: NetworkDocument | null;
   /** Problems in the order of the text. */
@@ -81,26 +84,42 @@ export function compile(text: string, options: CompileOptions = {}): Compilation
     if (key !== null && !key.includes('@')) given.set(key, name.replace(/\s+/g, ''));
   }
   const extension = options.extension?.read(text, reporter, limits);
-  const { statements, scope, broken } = parseProgram({ text, regions, given, reporter, limits, extension });
+  const { statements, scope, broken, owned } = parseProgram({
+    text,
+    regions,
+    given,
+    reporter,
+    limits,
+    extension,
+  });
   if (statements.every(({ kind }) => kind === 'output') && !reporter.failed) {
     const [region] = regions;
     reporter.report('empty-program', { from: region.from, to: region.from }, {});
   }
 
-  if (reporter.overflowing) return failed(text, reporter);
+  if (reporter.overflowing) return failed(text, reporter, owned);
 
   const of = options.of ?? null;
   const checked = checkProgram(statements, { text, scope, reporter, limits, values, broken, of, extension });
-  if (reporter.failed) return failed(text, reporter);
+  if (reporter.failed) return failed(text, reporter, owned);
   const lowered = lowerProgram(statements, checked, { text, scope, extension });
   const network = extension?.result() ?? null;
-  return { text, ...lowered, network, diagnostics: reporter.diagnostics() };
+  return { text, ...lowered, owned, network, diagnostics: reporter.diagnostics() };
 }
 
-function failed(text: string, reporter: Reporter): Compilation {
+function failed(text: string, reporter: Reporter, owned: readonly Span[] = []): Compilation {
   const diagnostics = reporter.diagnostics();
   const none = new Map<string, number>();
-  return { text, recording: null, names: none, otherNames: none, output: null, network: null, diagnostics };
+  return {
+    text,
+    recording: null,
+    names: none,
+    otherNames: none,
+    output: null,
+    owned,
+    network: null,
+    diagnostics,
+  };
 }
 
 /** The node that a name means, in any of its spellings; null if there is none. */

@@ -24,6 +24,8 @@ export interface Program {
   readonly scope: Scope;
   /** Names whose definition could not be read. */
   readonly broken: ReadonlySet<string>;
+  /** Where the extension's statements stand. */
+  readonly owned: readonly Span[];
 }
 
 export interface ParseOptions {
@@ -135,7 +137,7 @@ export function parseProgram({ text, regions, given, reporter, limits, extension
       }
     } else statements.push({ kind, value, from, to });
   }
-  return { statements, scope, broken };
+  return { statements, scope, broken, owned: Array.from(owned, ({ from, to }) => ({ from, to })) };
 }
 
 /** `mlp(…)`, which only an extension reads. */

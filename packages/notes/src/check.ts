@@ -46,7 +46,8 @@ function open(text: string, options: CheckOptions): Opened {
   const broken = compilation !== null && compilation.recording === null;
   // Notes know more ways of writing than programs: `log p` where a program has `log(p)`.
   const names = namesOf(compilation);
-  const sheet = readSheet(text, names, { broken, values: leafValues(compilation) });
+  const owned = options.program === undefined ? (compilation?.owned ?? []) : [];
+  const sheet = readSheet(text, names, { broken, owned, values: leafValues(compilation) });
   const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
   return { sheet, world, problems: broken ? compilation.diagnostics.filter(isError).map(recordOf) : [] };
 }

@@ -42,9 +42,10 @@ const TABLES = /^(?:tabular|longtable|tabularx|tabulary)\*?$/;
 /** The longest stretch searched for the end of a formula. */
 const FORMULA_LENGTH = 20_000;
 
-/** `broken`: a program with errors is read like any other code. */
-export function readPage(source: string, broken = false): Page {
+/** `broken`: a program with errors is read like any other code, but for these statements. */
+export function readPage(source: string, broken = false, owned: readonly Span[] = []): Page {
   const canvas = new Canvas(source);
+  if (broken) for (const { from, to } of owned) canvas.blank(from, to);
   const parts = programParts(source);
   const program = broken || parts.fences.length === 0 ? [] : parts.regions;
   const rows: Row[] = [];

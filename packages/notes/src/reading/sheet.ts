@@ -1,3 +1,4 @@
+import type { Span } from '@backflow/language';
 import type { Chain, Sheet } from '../sheet.ts';
 import { collected } from './accumulation.ts';
 import { otherwise, readCounts, readSteps } from './asides.ts';
@@ -22,6 +23,8 @@ const CLAIMS_READ = 19_999;
 export interface ReadingOptions {
   /** The program has errors; its lines are read as notes. */
   readonly broken?: boolean;
+  /** Statements of a program with errors that claim nothing: network lines. */
+  readonly owned?: readonly Span[];
   /** Numbers of the program's leaves, by key. */
   readonly values?: ReadonlyMap<string, number>;
 }
@@ -41,11 +44,11 @@ export interface ReadingOptions {
 export function readSheet(
   text: string,
   names: ReadonlySet<string> = new Set(),
-  { broken = false, values = new Map() }: ReadingOptions = {},
+  { broken = false, owned = [], values = new Map() }: ReadingOptions = {},
 ): Sheet {
   const read =
     text.length > TEXT_READ ? text.slice(0, text.lastIndexOf('\n', TEXT_READ) + 1 || TEXT_READ) : text;
-  const page = readPage(read, broken);
+  const page = readPage(read, broken, owned);
   const { canvas } = page;
   paintWide(canvas, page.rows);
   paintDecimalCommas(canvas, page.rows);
