@@ -392,6 +392,35 @@ describe('an explosion', () => {
     expect(trainer.parameters).toEqual(start);
   });
 
+  it.each([1, 16])('is not outwitted by a batch that is all right by luck: %i of 3 classes', (batch) => {
+    const trainer = trainerOf({
+      data: 'blobs',
+      count: 120,
+      noise: 0.5,
+      network: { sizes: [2, 8, 3], output: 'softmax' },
+      loss: { name: 'crossEntropy' },
+      train: { batch, rate: 0.01, epochs: 100 },
+    });
+    for (let epoch = 0; epoch < 2; epoch++) trainer.takeEpoch();
+    const calm = trainer.parameters.slice();
+    const state = trainer.state();
+    trainer.rate = 1e9;
+    trainer.takeEpoch();
+    expect(trainer.stop).toMatchObject({ reason: 'exploded', epoch: 3 });
+    expect(trainer.parameters).toEqual(calm);
+    expect(trainer.lastGood).toEqual(calm);
+
+    // So it is in a training that goes on from there, and in one that goes on in the middle of the mess.
+    const again = Trainer.resume(trainer.spec, trainer.dataset, state);
+    again.rate = 1e9;
+    for (let step = 0; step < 3; step++) again.takeStep();
+    const messy = Trainer.resume(trainer.spec, trainer.dataset, again.state());
+    again.finishEpoch();
+    expect(again.parameters).toEqual(calm);
+    messy.finishEpoch();
+    expect(messy.report().loss).toBeLessThan(10);
+  });
+
   it('makes Adam forget', () => {
     const trainer = trainerOf({ ...explosive, train: { optimizer: 'adam', rate: 0.01 } });
     trainer.takeEpoch();

@@ -69,7 +69,9 @@ export class Trainer {
   stop: TrainerStop | null = null;
   /**
    * The parameters of the last step that was all right: its loss finite, and at most 1,000 times the loss at the start
-   * (or 1,000, if that is more), as on the way to infinity there are losses that are finite and good for nothing.
+   * (or 1,000, if that is more), as on the way to infinity there are losses that are finite and good for nothing. Before training
+   * goes back to them, they are tried on more examples than a batch has; if they fail, these are those of the last `finishEpoch`
+   * that was all right, or of the start.
    */
   readonly lastGood: Float64Array;
   /** 1 where a parameter does not move; changed by `freeze`. */
@@ -89,8 +91,8 @@ export class Trainer {
   private bound = NaN;
   /** What is not finite stays so: if all are finite now, they have been in all the steps before. */
   private readonly lookEvery: number;
-  /** The parameters when they were looked at last. */
-  private readonly finite: Float64Array;
+  /** Parameters that were good for more than a batch. */
+  private readonly sure: Float64Array;
 
   /**
    * Throws SpecError for a network, a loss or a training that cannot be, and if the network does not fit the data; TrainingError for
@@ -124,7 +126,7 @@ export class Trainer {
     this.frozen = new Uint8Array(this.start.length);
     this.lastGood = this.start.slice();
     this.lookEvery = Math.ceil(this.start.length / LOOKED_AT);
-    this.finite = this.start.slice();
+    this.sure = this.start.slice();
     this.parameters.set(this.start);
     this.stop = this.done;
   }
@@ -141,7 +143,6 @@ export class Trainer {
     const { parameters, lastGood, start, epochStart, frozen, optimizer } = state;
     trainer.parameters.set(parameters);
     trainer.lastGood.set(lastGood);
-    trainer.finite.set(lastGood);
     trainer.start.set(start);
     if (spec.train.tolerance > 0) trainer.epochStart = epochStart === null ? null : epochStart.slice();
     trainer.freeze(frozen, true);
@@ -153,6 +154,10 @@ export class Trainer {
     trainer.step = state.step;
     trainer.position = state.position;
     trainer.bound = state.bound ?? NaN;
+    const sure = [...(state.position === 0 ? [parameters] : []), lastGood].find((each) =>
+      trainer.isGood(each),
+    );
+    trainer.sure.set(sure ?? start);
     if (trainer.position > 0) trainer.setOrder();
     else if (state.converged) trainer.stop = { reason: 'converged' };
     else trainer.stop = trainer.done;
@@ -211,12 +216,9 @@ export class Trainer {
         rate,
         this.frozenCount === 0 ? undefined : this.frozen,
       );
-    if ((this.step + 1) % this.lookEvery === 0) {
-      if (firstNonFinite(parameters) >= 0) {
-        this.explode(loss, this.step + 1);
-        return { loss, examples, endOfEpoch: false };
-      }
-      this.finite.set(parameters);
+    if ((this.step + 1) % this.lookEvery === 0 && firstNonFinite(parameters) >= 0) {
+      this.explode(loss, this.step + 1);
+      return { loss, examples, endOfEpoch: false };
     }
     this.step++;
     this.position++;
@@ -238,7 +240,8 @@ export class Trainer {
     // Saturated units, and optimizers whose steps are bounded, blow up without ever coming to infinity.
     const fine =
       Number.isFinite(report.loss) && !(report.loss > this.bound) && firstNonFinite(this.parameters) < 0;
-    if (!this.exploded && !fine) this.explode(report.loss, this.step);
+    if (!fine && !this.exploded) this.explode(report.loss, this.step);
+    else if (!this.exploded) this.sure.set(this.parameters);
     return report;
   }
 
@@ -323,7 +326,7 @@ export class Trainer {
   reset(): void {
     this.parameters.set(this.start);
     this.lastGood.set(this.start);
-    this.finite.set(this.start);
+    this.sure.set(this.start);
     this.optimizer = optimizerOf(this.spec.train);
     this.epoch = 0;
     this.step = 0;
@@ -368,7 +371,7 @@ export class Trainer {
     this.setOrder();
     if (this.spec.train.tolerance > 0) this.epochStart = this.parameters.slice();
     if (Number.isNaN(this.bound)) {
-      const { loss } = this.score(this.dataset, this.split.train.subarray(0, STARTERS));
+      const loss = this.lossOf(this.parameters);
       this.bound = GOOD * Math.max(1, Number.isFinite(loss) ? loss : 1);
     }
   }
@@ -392,15 +395,24 @@ export class Trainer {
   private explode(loss: number, step: number): void {
     const parameter = firstNonFinite(this.parameters);
     this.stop = { reason: 'exploded', epoch: Math.ceil(step / this.stepsPerEpoch), step, loss, parameter };
-    if (firstNonFinite(this.lastGood) >= 0) this.lastGood.set(this.finite);
+    if (!this.isGood(this.lastGood)) this.lastGood.set(this.sure);
     this.parameters.set(this.lastGood);
     this.optimizer = optimizerOf(this.spec.train);
   }
 
-  private score(dataset: Dataset, examples: Int32Array | null): Score {
-    this.scorer.parameters.set(this.parameters);
+  private isGood(parameters: Float64Array): boolean {
+    return firstNonFinite(parameters) < 0 && this.lossOf(parameters) <= this.bound;
+  }
+
+  /** The loss of some of the examples that are trained on: more than a batch has, but not so many that it takes time. */
+  private lossOf(parameters: Float64Array): number {
+    return this.score(this.dataset, this.split.train.subarray(0, STARTERS), parameters).loss;
+  }
+
+  private score(dataset: Dataset, examples: Int32Array | null, parameters = this.parameters): Score {
+    this.scorer.parameters.set(parameters);
     const score = scoreOf(this.scorer, dataset, examples);
-    return { ...score, loss: score.loss + penaltyOf(this.spec.network, this, this.parameters) };
+    return { ...score, loss: score.loss + penaltyOf(this.spec.network, this, parameters) };
   }
 
   private checkIndex(index: number): void {
