@@ -80,6 +80,10 @@ describe('a formula that the reader types', () => {
 
   it('is refused with a reason', () => {
     expect(readFormula('x² +').kind).toBe('problem');
+    expect(readFormula('net = mlp(2, 3, 1)')).toMatchObject({
+      kind: 'problem',
+      problem: { code: 'network' },
+    });
     expect(readFormula('3 + 4')).toEqual({ kind: 'names', names: [] });
     expect(readFormula('x + y + z')).toEqual({ kind: 'names', names: ['x', 'y', 'z'] });
     expect(readFormula(`x${' + x'.repeat(3000)}`).kind).toBe('problem');

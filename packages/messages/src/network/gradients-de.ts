@@ -262,6 +262,7 @@ export const gradientsDe: typeof gradientsEn = {
     formula: (names) => `C(${names}) =`,
     noNames:
       'Es gibt keinen Buchstaben, dessen Zahl sich ändern könnte: zum Beispiel x² oder x² + y² schreiben.',
+    noNetworks: 'Ein Netz hat mehr Zahlen, als ein Bild Platz hat: zum Beispiel x² oder x² + y² schreiben.',
     tooManyNames: (names, most) => `${names} sind zu viele Buchstaben: ein Bild hat Platz für ${most}.`,
     picture: (place, cost) => `Die Kugel ist bei ${place}, dort ist ${cost}.`,
     hint: 'Klicken oder Pfeiltasten drücken, um den Anfang zu wählen.',

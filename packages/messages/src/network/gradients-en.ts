@@ -266,6 +266,7 @@ export const gradientsEn = {
     },
     formula: (names: string) => `C(${names}) =`,
     noNames: 'There is no letter whose number could change: write for example x² or x² + y².',
+    noNetworks: 'A network has more numbers than a picture has room for: write for example x² or x² + y².',
     tooManyNames: (names: string, most: number) =>
       `${names} are too many letters: a picture has room for ${most}.`,
     picture: (place: string, cost: string) => `The ball is at ${place}, where ${cost}.`,

@@ -30,8 +30,8 @@ export function LayersTab(props: NetworkTabProps): JSX.Element {
   const { network, training, texts } = props;
   const words = texts.gradients.layers;
   const { last } = useSurvey(props, gradientView.value.share);
-  const shown = usePass(props);
   const overData = source.value === 'data';
+  const shown = usePass(props, !overData);
   const fits = last !== null && last.question.parameters.length === training.parameters.value.length;
   const chain = overData ? (fits ? last.survey.chain : null) : (shown?.pass.chain ?? null);
   return (

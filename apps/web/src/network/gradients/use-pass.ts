@@ -31,17 +31,17 @@ export function useAsked({ network, training }: NetworkTabProps): Asked | null {
   }, [example, dataset, key]);
 }
 
-/** The shown example's way through the network, forward and backward; null where nothing is asked of one. */
-export function usePass(props: NetworkTabProps): ShownPass | null {
+/** The shown example's way through the network, forward and backward; null where nothing is asked of one, or unless `needed`. */
+export function usePass(props: NetworkTabProps, needed = true): ShownPass | null {
   const asked = useAsked(props);
   const parameters = props.training.parameters.value;
   const { network: spec, loss } = props.network;
   return useMemo(() => {
-    if (asked === null || loss === null) return null;
+    if (!needed || asked === null || loss === null) return null;
     try {
       return { ...asked, pass: passOf(spec, loss, parameters, asked.example.x, asked.wanted) };
     } catch {
       return null;
     }
-  }, [asked, parameters]);
+  }, [needed, asked, parameters]);
 }

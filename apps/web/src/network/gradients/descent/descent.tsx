@@ -135,7 +135,10 @@ function problemOf(
   words: NetworkMessages['gradients']['descent'],
   messages: Messages,
 ): string {
-  if (formula.kind === 'problem') return diagnosticMessage(formula.problem, messages);
+  if (formula.kind === 'problem')
+    return formula.problem.code === 'network'
+      ? words.noNetworks
+      : diagnosticMessage(formula.problem, messages);
   return formula.names.length === 0
     ? words.noNames
     : words.tooManyNames(formula.names.join(', '), MOST_NAMES);
