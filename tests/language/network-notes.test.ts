@@ -54,4 +54,19 @@ describe('notes beside a network', () => {
     // Its lines claim nothing.
     expect(claims.map(({ text }) => text)).toEqual(['loss = 3']);
   });
+
+  it('count weights as they count outputs, from 1, unless a weight has a 0', () => {
+    const program = '```backflow\nnet = mlp(2, 3, 1, bias: false, seed: 3)\nout = net([0.5, 2])\n```\n';
+    const { recording: of, names } = read(program);
+    const weight = (name: string): string => number(of!.value[names.get(name)!]);
+    const output = `O_{11} = ${number(of!.value[names.get('a^{(1)}_{0}')!])}`;
+    const verdicts = (...claims: string[]): string[] =>
+      checkNotes(`${program}\n${[output, ...claims].join('\n\n')}\n`, { extension: networks() }).claims.map(
+        ({ verdict }) => verdict,
+      );
+    const [first, second] = [weight('w^{(1)}_{0,0}'), weight('w^{(1)}_{1,1}')];
+    expect(verdicts(`w^1_11 = ${first}`, `ω^1_22 = ${second}`)).toEqual(['right', 'right', 'right']);
+    expect(verdicts(`w^1_11 = ${second}`)).toEqual(['right', 'wrong']);
+    expect(verdicts(`w^1_11 = ${second}`, `w^1_00 = ${first}`)).toEqual(['right', 'right', 'right']);
+  });
 });

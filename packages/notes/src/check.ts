@@ -7,6 +7,7 @@ import { judge } from './judging/judge.ts';
 import { readSheet } from './reading/sheet.ts';
 import type { Report } from './report.ts';
 import type { Sheet } from './sheet.ts';
+import { namesOfPage } from './world/page.ts';
 import { createWorld } from './world/world.ts';
 import type { World } from './world.ts';
 
@@ -48,7 +49,8 @@ function open(text: string, options: CheckOptions): Opened {
   const names = namesOf(compilation);
   const owned = options.program === undefined ? (compilation?.owned ?? []) : [];
   const sheet = readSheet(text, names, { broken, owned, values: leafValues(compilation) });
-  const world = createWorld(sheet, { compilation, ...(values !== undefined && { values }) });
+  const named = compilation && countedAsOutputs(compilation, sheet);
+  const world = createWorld(sheet, { compilation: named, ...(values !== undefined && { values }) });
   return { sheet, world, problems: broken ? compilation.diagnostics.filter(isError).map(recordOf) : [] };
 }
 
@@ -84,6 +86,33 @@ function compilationOf(text: string, { program, ...options }: CheckOptions): Com
   const compilation = program === undefined ? compileNotes(text, options) : compile(program, options);
   if (compilation === null || compilation.otherNames.size === 0) return compilation;
   return { ...compilation, names: new Map([...compilation.names, ...compilation.otherNames]) };
+}
+
+const OUTPUT = /^O_\d\d$/;
+const ZERO = /^[wω]_(?:0\d|\d0|\{(?:0,\d|\d,0)\})/;
+const COMMA = /^[wω]_\{\d,\d\}/;
+const WEIGHT = /^w\^\{\((\d+)\)\}_\{(\d)(\d)\}$/;
+const LISTED_WEIGHT = /^w\^\{\(\d+\)\}_\{\d,\d\}$/;
+
+/**
+ * Notes about a network that call its outputs `O_{11}`, which counts from 1, count in `w^{(1)}_{11}` from 1, too, unless one of
+ * their weights has a 0.
+ */
+function countedAsOutputs(compilation: Compilation, sheet: Sheet): Compilation {
+  const { otherNames } = compilation;
+  if (otherNames.size === 0) return compilation;
+  const keys = namesOfPage(sheet).map(({ key }) => key);
+  if (!keys.some((key) => OUTPUT.test(key)) || keys.some((key) => ZERO.test(key))) return compilation;
+  const commas = keys.some((key) => COMMA.test(key));
+  const isLeft = (name: string): boolean => !WEIGHT.test(name) && (commas || !LISTED_WEIGHT.test(name));
+  const names = new Map([...compilation.names].filter(([name]) => isLeft(name)));
+  for (const [name, node] of otherNames) {
+    const found = WEIGHT.exec(name);
+    if (found === null) continue;
+    const [layer, unit, input] = found.slice(1).map(Number);
+    names.set(`w^{(${layer})}_{${unit + 1}${input + 1}}`, node);
+  }
+  return { ...compilation, names };
 }
 
 /**
