@@ -14,6 +14,7 @@ export type { CommandMessages } from './command-en.ts';
 export type { LectureMessages } from './lecture-en.ts';
 export type { MemoMessages } from './memo-en.ts';
 export type { NetworkMessages } from './network-en.ts';
+export type { RefusedNumbers } from './network/training-en.ts';
 export { problemsDe } from './network/problems-de.ts';
 export { problemsEn } from './network/problems-en.ts';
 export type { LineRole, NetworkProblems, ValueRange } from './network/problems-en.ts';

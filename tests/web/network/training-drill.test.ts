@@ -255,7 +255,7 @@ describe('training in stretches', () => {
     expect(answers.at(-1)).toMatchObject({
       kind: 'failed',
       what: 'work',
-      message: expect.stringContaining('2'),
+      reason: { message: expect.stringContaining('2') },
     });
   });
 });

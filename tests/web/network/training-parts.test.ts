@@ -1,11 +1,14 @@
 import {
   generate,
   initialParameters,
+  parametersFromJson,
+  parametersToJson,
   Trainer,
   type Dataset,
   type NetworkSpec,
   type TrainingSpec,
 } from '@backflow/nn';
+import { fromStateDict } from '@backflow/nn/exchange';
 import { describe, expect, it } from 'vitest';
 import { heightOf, thinned } from '../../../apps/web/src/network/training/curve-lines.ts';
 import {
@@ -20,7 +23,7 @@ import { FileBox } from '../../../apps/web/src/network/training/files.ts';
 import { misfitOf } from '../../../apps/web/src/network/training/fit.ts';
 import { identityOf, keyOf, wholeOf } from '../../../apps/web/src/network/training/identity.ts';
 import { keptIn } from '../../../apps/web/src/network/training/kept-schema.ts';
-import { fileProblem } from '../../../apps/web/src/network/training/problems.ts';
+import { fileProblem, reasonOf } from '../../../apps/web/src/network/training/problems.ts';
 import { answersOf, Response } from '../../../apps/web/src/network/training/response.ts';
 import { trendOf } from '../../../apps/web/src/network/training/trend.ts';
 import { exampleOf } from '../../../apps/web/src/network/training/values.ts';
@@ -329,3 +332,56 @@ describe('files', () => {
     expect(fileProblem(refused)(networkDe)).toContain('Beschriftungen');
   });
 });
+
+describe('what weights are refused for', () => {
+  const network = { ...NETWORK, sizes: [2, 2, 1], output: 'identity' } as const;
+  const good = parametersToJson(network, initialParameters(network));
+  const state = {
+    'fc1.weight': [
+      [1, 2],
+      [3, 4],
+    ],
+    'fc1.bias': [1, 2],
+    'fc2.weight': [[1, 2]],
+    'fc2.bias': [1],
+  };
+  it.each([
+    ['other sizes', parametersToJson(NETWORK, initialParameters(NETWORK))],
+    ['another activation', good.replace('tanh', 'relu')],
+    ['another version', good.replace('"version": 1', '"version": 9')],
+    ['a row that is cut', good.replace(/\[-?[\d.e-]+, /, '[')],
+    ['a text for a number', good.replace(/\[-?[\d.e-]+, /, '["x", ')],
+    ['no layers', good.replace('"layers"', '"others"')],
+    ['no JSON', 'once upon a time'],
+    ['a list', '[]'],
+    ['no tensor', '{}'],
+    ['a tensor that is no Linear', JSON.stringify({ ...state, 'norm.running_mean': [1] })],
+    ['a tensor of three dimensions', JSON.stringify({ ...state, 'fc1.weight': [[[1]]] })],
+    ['a weight of another shape', JSON.stringify({ ...state, 'fc2.weight': [[1, 2, 3]] })],
+    ['a bias of another shape', JSON.stringify({ ...state, 'fc2.bias': [1, 2] })],
+    ['a bias too few', JSON.stringify({ ...state, 'fc2.bias': undefined })],
+    ['a layer too few', JSON.stringify({ 'fc1.weight': [[1, 2]], 'fc1.bias': [1] })],
+    ['NaN', JSON.stringify(state).replace('[[1,2]]', '[[NaN,2]]')],
+    ['a row too short', JSON.stringify({ ...state, 'fc1.weight': [[1, 2], [3]] })],
+  ])('is said in German: %s', (_name, text) => {
+    const refused = refusalOf(() =>
+      text.includes('backflow-network') ? parametersFromJson(text, network) : fromStateDict(text, network),
+    );
+    const reason = reasonOf(refused);
+    expect(networkEn.training.reason(reason)).toBe((refused as Error).message);
+    const said = networkDe.training.reason(reason).replace(/Unexpected token.*?(?= gefunden)/, '');
+    expect(said).toMatch(/ gefunden, erwartet: /);
+    expect(said).not.toMatch(
+      /\b(a|an|the|as|of|has|is|found|expected|list|number|shape|layer|nothing|none)\b/,
+    );
+  });
+});
+
+function refusalOf(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('Nothing was refused.');
+}

@@ -1,3 +1,4 @@
+import { inGerman } from './reasons-de.ts';
 import type { RefusedFile, trainingEn } from './training-en.ts';
 
 const quoted = (text: string | number | undefined): string => `„${text}“`;
@@ -130,6 +131,10 @@ export const trainingDe: typeof trainingEn = {
     recover: (rate) => `Mit der Rate ${rate} von ihnen aus weiter`,
   },
   failed: (why) => `Das Training kann nicht weitergehen: ${why}`,
+  reason: ({ message, where, found, expected }) =>
+    where === undefined || found === undefined || expected === undefined
+      ? message
+      : `${inGerman(where)}: ${inGerman(found)} gefunden, erwartet: ${inGerman(expected)}.`,
   resume: {
     offer: (epoch, wasRunning) =>
       wasRunning

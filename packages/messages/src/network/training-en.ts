@@ -16,6 +16,14 @@ export interface RefusedFile {
 const epochsEn = (epoch: number): string =>
   epoch === 0 ? 'less than an epoch' : `${epoch} ${epoch === 1 ? 'epoch' : 'epochs'}`;
 
+/** What is wrong with weights, a kept training or a network, where an error says it. */
+export interface RefusedNumbers {
+  readonly message: string;
+  readonly where?: string;
+  readonly found?: string;
+  readonly expected?: string;
+}
+
 /** Training: the control strip and its tab. Numbers come printed, unless a sentence depends on them. */
 export const trainingEn = {
   strip: {
@@ -74,6 +82,7 @@ export const trainingEn = {
     recover: (rate: string) => `Go on from them with the rate ${rate}`,
   },
   failed: (why: string) => `Training cannot go on: ${why}`,
+  reason: ({ message }: RefusedNumbers): string => message,
   resume: {
     offer: (epoch: number, wasRunning: boolean) =>
       wasRunning

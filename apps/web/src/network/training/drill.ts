@@ -10,6 +10,7 @@ import {
   type TrainingSpec,
 } from '@backflow/nn';
 import type { Kept } from './kept.ts';
+import { reasonOf } from './problems.ts';
 import type { Answer, Order } from './protocol.ts';
 
 /** Steps are taken in stretches of this time; between them orders are heard. */
@@ -220,7 +221,7 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
         try {
           trainer = Trainer.resume(training.spec, dataset!, stateFromJson(order.state));
         } catch (error) {
-          return surroundings.post({ kind: 'failed', what: 'resume', message: messageOf(error) }, []);
+          return surroundings.post({ kind: 'failed', what: 'resume', reason: reasonOf(error) }, []);
         }
         mode = null;
         reports = [...order.reports];
@@ -287,7 +288,7 @@ export function drillOf(surroundings: Surroundings): (order: Order) => void {
       obey(order);
     } catch (error) {
       mode = null;
-      surroundings.post({ kind: 'failed', what: 'work', message: messageOf(error) }, []);
+      surroundings.post({ kind: 'failed', what: 'work', reason: reasonOf(error) }, []);
     }
   };
 }
@@ -297,7 +298,5 @@ function made(data: DataSpec): Dataset {
     throw new Error(`The files of ${data.kind} data are missing.`);
   return generate(data);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const exploded = (training: Trainer): boolean => training.stop?.reason === 'exploded';

@@ -27,7 +27,7 @@ export function hireDrill(take: (answer: Answer) => void): Drill {
       here = drill;
       for (const order of sent.splice(0)) drill(order);
     } catch (error) {
-      take({ kind: 'failed', what: 'work', message: String(error) });
+      take({ kind: 'failed', what: 'work', reason: { message: String(error) } });
     }
   }
 
@@ -40,7 +40,7 @@ export function hireDrill(take: (answer: Answer) => void): Drill {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      if (ready) take({ kind: 'failed', what: 'work', message: event.message });
+      if (ready) take({ kind: 'failed', what: 'work', reason: { message: event.message } });
       else void workHere();
     };
   } catch {

@@ -1,3 +1,4 @@
+import type { RefusedNumbers } from '@backflow/messages';
 import type { Dataset, EpochReport, TrainerStop, TrainingSpec } from '@backflow/nn';
 
 /** What the page asks of the place where the numbers train. */
@@ -59,4 +60,4 @@ export type Answer =
     }
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
   /** `resume`: what was kept does not fit. `work`: anything else; training is over. */
-  | { readonly kind: 'failed'; readonly what: 'resume' | 'work'; readonly message: string };
+  | { readonly kind: 'failed'; readonly what: 'resume' | 'work'; readonly reason: RefusedNumbers };

@@ -4,6 +4,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { download } from '../../rim/files.ts';
 import type { NetworkTabProps } from '../contract.ts';
+import { reasonOf } from './problems.ts';
 
 type Said = { readonly tone: 'info' | 'warning'; readonly text: (texts: NetworkMessages) => string };
 type Format = 'json' | 'onnx' | 'pytorch';
@@ -35,7 +36,10 @@ export function Saving({
         );
       else download(`${network.name}.py`, new Blob([toPyTorch(spec, parameters)], { type: 'text/x-python' }));
     } catch (error) {
-      say({ tone: 'warning', text: ({ training: { saving } }) => saving.failed(messageOf(error)) });
+      say({
+        tone: 'warning',
+        text: ({ training: words }) => words.saving.failed(words.reason(reasonOf(error))),
+      });
     }
   }
 
@@ -46,7 +50,7 @@ export function Saving({
     } catch (error) {
       say({
         tone: 'warning',
-        text: ({ training: { saving } }) => saving.refused(file.name, messageOf(error)),
+        text: ({ training: words }) => words.saving.refused(file.name, words.reason(reasonOf(error))),
       });
     }
   }
@@ -98,5 +102,3 @@ async function parametersIn(
   const { fromStateDict } = await import('@backflow/nn/exchange');
   return fromStateDict(text, spec).parameters;
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -229,9 +229,9 @@ export function trainingOf(app: App, texts: ReadonlySignal<NetworkMessages>): Tr
         void painted().then(() => order({ kind: 'seen' }));
         return;
       case 'failed': {
-        const { message, what } = answer;
-        problem.value = (words) =>
-          what === 'resume' ? words.training.resume.unfit(message) : words.training.failed(message);
+        const { reason, what } = answer;
+        problem.value = ({ training: words }) =>
+          (what === 'resume' ? words.resume.unfit : words.failed)(words.reason(reason));
         if (what === 'work') state.value = 'failed';
       }
     }

@@ -1,0 +1,50 @@
+/** The words in which errors say what is there and what fits, in the order in which they are looked for. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/\bthe text\b/g, 'der Text'],
+  [/^parameter (\d+)$/, 'Parameter $1'],
+  [/^parameters$/, 'Parameter'],
+  [/\ba finite number\b/g, 'eine endliche Zahl'],
+  [/\ba number that (\S+) can hold\b/g, 'eine Zahl, die $1 fassen kann'],
+  [/\ba whole number from (\d+) on\b/g, 'eine ganze Zahl ab $1'],
+  [/\ba number from (\d+) on\b/g, 'eine Zahl ab $1'],
+  [/\ba list of numbers, as tolist\(\) gives it\b/g, 'eine Liste von Zahlen, wie tolist() sie gibt'],
+  [/\ba list of (\d+)\b/g, 'eine Liste von $1'],
+  [/\ba list\b/g, 'eine Liste'],
+  [/\blists of (\d+)\b/g, 'Listen von $1'],
+  [/\ban object of names and lists of numbers\b/g, 'ein Objekt aus Namen und Listen von Zahlen'],
+  [/\ban object\b/g, 'ein Objekt'],
+  [/\bno tensor\b/g, 'kein Tensor'],
+  [/\ba tensor of\b/g, 'ein Tensor der'],
+  [/\bweights of at least one layer\b/g, 'Gewichte von mindestens einer Schicht'],
+  [/\ba weight beside\b/g, 'ein weight neben'],
+  [/\bonly weight and bias of nn\.Linear layers, as in/g, 'nur weight und bias von nn.Linear-Schichten, wie'],
+  [
+    /\bthe tensors of nn\.Linear, which have one or two dimensions\b/g,
+    'die Tensoren von nn.Linear; sie haben eine oder zwei Dimensionen',
+  ],
+  [/\bshape \[units, inputs\], as nn\.Linear has\b/g, 'Form [Einheiten, Eingänge], wie bei nn.Linear'],
+  [/, as the network has no biases\b/g, ', denn das Netz hat keine Bias-Werte'],
+  [/, as (\S+) has none\b/g, ', denn $1 hat keinen'],
+  [/, as there is (\S+)/g, ', denn es gibt $1'],
+  [/, as (\S+) is\b/g, ', denn $1 hat'],
+  [/, as (\S+) gives\b/g, ', denn $1 gibt'],
+  [/, as (.+) has$/g, ', wie $1'],
+  [/, as in\b/g, ', wie in'],
+  [/\bfor layer (\d+) of\b/g, 'für Schicht $1 von'],
+  [/\bless than (\d+), the steps of an epoch\b/g, 'weniger als $1, die Schritte einer Epoche'],
+  [/\b(\d+) layers\b/g, '$1 Schichten'],
+  [/\b1 layer\b/g, '1 Schicht'],
+  [/\b(\d+) numbers\b/g, '$1 Zahlen'],
+  [/\b1 number\b/g, '1 Zahl'],
+  [/\bshape\b/g, 'Form'],
+  [/\bnull, without biases\b/g, 'null, ohne Bias'],
+  [/\bnone\b/g, 'nichts'],
+  [/\bnothing\b/g, 'nichts'],
+  [/\bundefined\b/g, 'nichts'],
+  [/\bone of\b/g, 'eines von'],
+];
+
+/** What an error says, as far as its words are known; names and numbers stay as they are. */
+export function inGerman(text: string): string {
+  return PHRASES.reduce((said, [phrase, words]) => said.replace(phrase, words), text);
+}
