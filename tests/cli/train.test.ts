@@ -445,6 +445,17 @@ describe('a command line', () => {
     expect(err).toContain(help);
   });
 
+  it('says which options change nothing', async () => {
+    const argv = [...TINY, '--epochs', '1', '--optimizer', 'sgd', '--momentum', '.5', '--every', '3'];
+    const { status, err } = await train(argv);
+    expect(status).toBe(0);
+    expect(err).toContain(
+      'notice: --momentum changes nothing here: it belongs to --optimizer: momentum or adam',
+    );
+    expect(err).toContain('notice: --every changes nothing here: it belongs to --schedule: steps');
+    expect((await train([...TINY, '--epochs', '1', '--momentum', '.5'])).err).not.toContain('notice');
+  });
+
   it('asks for a file that can be written', async () => {
     const { status, err } = await train([...TINY, '--epochs', '1', '--save', 'documents']);
     expect(status).toBe(1);

@@ -1,6 +1,7 @@
 import { loadNetworkMessages } from '@backflow/messages';
 import { split, type Dataset, type LossName, type TrainingSpec } from '@backflow/nn';
 import type { Call } from './command.ts';
+import { paintFor } from './terminal.ts';
 import { NetworkUnfit } from './train-problem.ts';
 
 /** Losses that compare classes. */
@@ -36,4 +37,26 @@ export async function checkFit(
   if (loss.name === 'crossEntropy' && found < 2) refuse(problems.lossOne());
   if (validation > 0 && split(dataset, { seed, validation }).train.length === 0)
     refuse(call.messages.train.noneLeft);
+}
+
+/** Options that are of some words of another one only. */
+const BELONGS = [
+  ['momentum', 'optimizer', ['momentum', 'adam']],
+  ['to', 'schedule', ['linear', 'cosine']],
+  ['factor', 'schedule', ['steps']],
+  ['every', 'schedule', ['steps']],
+] as const;
+
+/** Says, as for the lines of a document, which options change nothing. */
+export async function noticeUnused(call: Call, { train }: TrainingSpec): Promise<void> {
+  const { terminal, messages, options, language } = call;
+  const said = { optimizer: train.optimizer, schedule: train.schedule.name };
+  const unused = BELONGS.filter(
+    ([name, of, words]) => options.has(name) && !(words as readonly string[]).includes(said[of]),
+  );
+  if (unused.length === 0) return;
+  const { problems } = await loadNetworkMessages(language);
+  const label = paintFor(terminal.err, terminal.env)(['bold', 'yellow'], `${messages.notice}:`);
+  for (const [name, of, words] of unused)
+    terminal.err.write(`${label} ${problems.unused({ found: `--${name}`, option: `--${of}`, words })}\n`);
 }

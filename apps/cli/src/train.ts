@@ -16,7 +16,7 @@ import {
 } from './train-checkpoint.ts';
 import { fingerprintOf, readExamples, type TestFiles } from './train-data.ts';
 import { readDocument } from './train-document.ts';
-import { checkFit } from './train-fit.ts';
+import { checkFit, noticeUnused } from './train-fit.ts';
 import { fileOption } from './train-options.ts';
 import { NetworkUnfit, ResumeRefused } from './train-problem.ts';
 import { Progress } from './train-progress.ts';
@@ -142,6 +142,7 @@ async function prepare(call: Call): Promise<Training> {
   const { dataset, split } = await readExamples(call, data, test);
   const spec = trainingSpecOf(call, known, data, dataset);
   await checkFit(call, spec, dataset);
+  if (kept === null) await noticeUnused(call, spec);
   const fingerprint = fingerprintOf(dataset);
   const options = split === null ? {} : { split };
   try {
