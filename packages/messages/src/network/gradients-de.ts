@@ -18,6 +18,7 @@ export const gradientsDe: typeof gradientsEn = {
   },
   example: 'Beispiel',
   ofExamples: (last) => `von 0 … ${last}`,
+  ownInput: 'Gezeigt ist die eigene Eingabe.',
   noExample: 'Braucht ein Beispiel aus den Daten und eine Kostenfunktion.',
 
   wishes: {
@@ -146,7 +147,8 @@ export const gradientsDe: typeof gradientsEn = {
       paths: 'Jeder Pfad hat eine Steigung oder ein Gewicht, das 0 ist, oder ist kleiner als jede Zahl.',
     },
     oneLayer: 'Es gibt nur eine Schicht.',
-    ratio: (ratio) => `∂C/∂z der ersten Schicht ist ${ratio}-mal das der letzten.`,
+    ratio: (ratio) =>
+      `∂C/∂z der ersten Schicht ist ${ratio}-mal das der letzten, in quadratischen Mitteln wie die Faktoren.`,
     cause: (slopes, weights) => `Davon machen die Steigungen × ${slopes} und die Gewichte × ${weights}.`,
     sigmoidBound: (layers, bound) =>
       `σ′ ist höchstens 0.25: ${layers === 1 ? 'eine Sigmoid-Schicht lässt' : `${layers} Sigmoid-Schichten lassen`} höchstens × ${bound} durch, wenn nicht große Gewichte es ausgleichen.`,
@@ -249,7 +251,7 @@ export const gradientsDe: typeof gradientsEn = {
   descent: {
     label: 'Gradientenabstieg, Schritt für Schritt',
     about:
-      'Eine Kugel auf den Kosten. Jeder Schritt geht gegen die Steigung, η-mal so weit, wie es steil ist: nahe einem Minimum werden die Schritte von selbst klein.',
+      'Eine Kugel auf den Kosten. Jeder Schritt geht gegen die Steigung, η-mal so weit, wie es steil ist: nahe einem glatten Minimum werden die Schritte von selbst klein.',
     preset: 'Funktion',
     own: 'eigene',
     presets: {

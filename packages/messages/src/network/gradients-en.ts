@@ -34,6 +34,7 @@ export const gradientsEn = {
   },
   example: 'Example',
   ofExamples: (last: string) => `of 0 … ${last}`,
+  ownInput: 'Shown is your own input.',
   noExample: 'Needs an example of the data, and a loss.',
 
   wishes: {
@@ -153,7 +154,8 @@ export const gradientsEn = {
       paths: 'Every path has a slope or a weight that is 0, or is smaller than any number.',
     },
     oneLayer: 'There is only one layer.',
-    ratio: (ratio: string) => `∂C/∂z of the first layer is ${ratio} times that of the last.`,
+    ratio: (ratio: string) =>
+      `∂C/∂z of the first layer is ${ratio} times that of the last, by root mean squares, as the factors are.`,
     cause: (slopes: string, weights: string) => `Of it slopes make × ${slopes}, and weights × ${weights}.`,
     sigmoidBound: (layers: number, bound: string) =>
       `σ′ is at most 0.25: ${layers === 1 ? 'one sigmoid layer' : `${layers} sigmoid layers`} let through at most × ${bound}, unless large weights make up for it.`,
@@ -254,7 +256,7 @@ export const gradientsEn = {
   descent: {
     label: 'Gradient descent, step by step',
     about:
-      'A ball on a cost. Each step goes against the slope, η times as far as it is steep: near a minimum steps get small by themselves.',
+      'A ball on a cost. Each step goes against the slope, η times as far as it is steep: near a smooth minimum steps get small by themselves.',
     preset: 'Function',
     own: 'my own',
     presets: {

@@ -19,7 +19,10 @@ export function ExampleChoice({ training, texts }: NetworkTabProps): JSX.Element
         onEnter={go}
         onNudge={(direction, size) => go((example?.index ?? 0) + direction * Math.max(1, size))}
       />{' '}
-      <span class="quiet">{words.ofExamples((dataset.size - 1).toLocaleString('en'))}</span>
+      <span class="quiet">
+        {words.ofExamples((dataset.size - 1).toLocaleString('en'))}
+        {example !== null && example.index === null ? ` ${words.ownInput}` : ''}
+      </span>
     </label>
   );
 }
