@@ -231,6 +231,6 @@ function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value) ?? typeof value;
   return /^-?(?:Infinity|NaN)$/.test(value) ? value : `the text ${JSON.stringify(value.slice(0, 40))}`;
 }
