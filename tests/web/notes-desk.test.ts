@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { describe, expect, it } from 'vitest';
 import { notesStateOf } from '../../apps/web/src/notes/desk.ts';
 import { createApp } from '../../apps/web/src/state/app.ts';
@@ -7,6 +6,7 @@ import { initialSession, initialSettings } from '../../apps/web/src/state/sessio
 import { notesEn } from '../../packages/messages/src/notes-en.ts';
 import { en } from './texts.ts';
 
+const TEXTS = { value: notesEn } as Parameters<typeof notesStateOf>[1];
 const PROGRAM = '# Words\n\n```backflow\nx = 3\ny = x*x\n```\n';
 
 /** The notes' state of a document, where no worker can be had: what is sent to be checked comes back as `none`. */
@@ -21,7 +21,7 @@ function opened(text: string) {
   const world = { compiler, now: () => 0, wait: () => () => undefined };
   const app = createApp(world, initialSettings, initialSession, en);
   app.openDocument(text, 'work');
-  return { app, ...notesStateOf(app, signal(notesEn)) };
+  return { app, ...notesStateOf(app, TEXTS) };
 }
 
 describe('the desk of notes', () => {
