@@ -250,7 +250,7 @@ export function Stopped({ training, texts }: Props): JSX.Element | null {
   const done = countText(training.done.value);
   return (
     <p class={`training-message ${said === null ? '' : 'warning'}`}>
-      {stop === null
+      {stop === null || said?.kind === 'still'
         ? ''
         : stop.reason === 'converged'
           ? words.stopped.converged(done)
