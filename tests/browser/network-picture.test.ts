@@ -1,6 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { graphNode, pressAway, setProgram, stepText, useBrowser, violations, visit } from './harness.ts';
+import {
+  graphNode,
+  PHONE,
+  pressAway,
+  setProgram,
+  stepText,
+  useBrowser,
+  violations,
+  visit,
+} from './harness.ts';
 
 useBrowser();
 
@@ -111,6 +120,25 @@ describe('a network, seen', () => {
       .getByText(/^\d+–\d+ of 784 by size$/)
       .waitFor();
     expect(await violations(page)).toEqual([]);
+    await leave();
+  });
+
+  it('fits a phone: a finger selects and opens without the inspector over it', async () => {
+    const { page, leave } = await visit('', { hasTouch: true });
+    await openPicture(page, MOONS);
+    await page.setViewportSize(PHONE);
+    await page.getByRole('tab', { name: 'Network' }).click();
+    const neuron = await middleOf(item(page, /^a⁽¹⁾₃/));
+    await page.touchscreen.tap(neuron.x, neuron.y);
+    await page.getByRole('tooltip').waitFor();
+    expect(await page.getByRole('complementary', { name: 'Inspector' }).count()).toBe(0);
+    const board = picture(page).locator('xpath=../..');
+    expect(await board.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await view(page).getByRole('button', { name: 'Open', exact: true }).click();
+    await crumbs(page).getByText('Neuron 3').waitFor();
+    expect(await page.getByRole('complementary', { name: 'Inspector' }).count()).toBe(0);
+    await view(page).getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('complementary', { name: 'Inspector' }).waitFor();
     await leave();
   });
 });

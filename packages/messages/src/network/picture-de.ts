@@ -46,7 +46,8 @@ export const pictureDe: typeof pictureEn = {
     `Die ${shown} größten von ${count} Produkten ergeben ${sum}, die anderen ${rest} ${restSum}`,
   pageTotals: (from, to, count, sum, restSum) =>
     `Produkte ${from}–${to} von ${count}, der Größe nach, ergeben ${sum}, alle anderen ${restSum}`,
-  allTotals: (count, sum) => `Die ${count} Produkte ergeben ${sum}`,
+  allTotals: (count, one, sum) =>
+    one ? `Das einzige Produkt ist ${sum}` : `Die ${count} Produkte ergeben ${sum}`,
   withBias: (bias, z) => `mit Bias ${bias}: z = ${z}`,
   withoutBias: (z) => `z = ${z}`,
   legend: {

@@ -46,7 +46,8 @@ export const pictureEn = {
     `The ${shown} largest of ${count} products sum to ${sum}, the other ${rest} to ${restSum}`,
   pageTotals: (from: string, to: string, count: string, sum: string, restSum: string) =>
     `Products ${from}–${to} of ${count}, by size, sum to ${sum}, all others to ${restSum}`,
-  allTotals: (count: string, sum: string) => `The ${count} products sum to ${sum}`,
+  allTotals: (count: string, one: boolean, sum: string) =>
+    one ? `The only product is ${sum}` : `The ${count} products sum to ${sum}`,
   withBias: (bias: string, z: string) => `with bias ${bias}: z = ${z}`,
   withoutBias: (z: string) => `z = ${z}`,
   legend: {

@@ -341,7 +341,7 @@ function Totals({
   const others = number(sumOfTerms(ranked, 0, page.from) + sumOfTerms(ranked, page.to));
   const said =
     rest === 0
-      ? texts.allTotals(count(all), ofShown)
+      ? texts.allTotals(count(all), all === 1, ofShown)
       : page.from === 0
         ? texts.totals(count(shown), count(all), ofShown, count(rest), others)
         : texts.pageTotals(count(page.from + 1), count(page.to), count(all), ofShown, others);
