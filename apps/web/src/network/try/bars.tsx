@@ -68,7 +68,9 @@ export function Bars({ answer, classes, wanted, texts, addUp, isShare }: BarsPro
           ))}
         </ul>
       )}
-      {addUp === null ? null : <p class="small quiet">{addUp ? texts.answer.shares : texts.answer.each}</p>}
+      {addUp === null || !isShare ? null : (
+        <p class="small quiet">{addUp ? texts.answer.shares : texts.answer.each}</p>
+      )}
       {isShare ? null : <p class="small quiet">{texts.answer.noShare}</p>}
     </div>
   );
