@@ -6,8 +6,8 @@ import { singleFile } from './apps/web/build/single-file.ts';
 /** Read the packages' sources, so that dev server, build and tests run without their dist. */
 const source = '@backflow/source';
 
-/** Texts stay apart by language. */
-const MODULES = /^(?!.*[\\/]messages[\\/]src[\\/](?!index))/;
+/** Texts stay apart by language, and those of panels come with the first panel. */
+const MODULES = /^(?!.*[\\/](?:messages[\\/]src[\\/](?!index)|look[\\/]panel-texts))/;
 
 /** What checks links and saved work, and the names that it knows. */
 const STORED =
