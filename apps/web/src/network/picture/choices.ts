@@ -1,11 +1,4 @@
-import {
-  levelAbove,
-  levelAt,
-  pathOf,
-  type EdgeShade,
-  type NetworkLevel,
-  type NetworkParts,
-} from '@backflow/graph';
+import { levelAbove, levelAt, pathOf, type EdgeShade, type NetworkParts } from '@backflow/graph';
 import { batch, signal } from '@preact/signals';
 import { narrow } from '../../look/media.ts';
 import type { App } from '../../state/app.ts';
@@ -15,11 +8,6 @@ export const pages = signal<ReadonlyMap<string, number>>(new Map());
 
 export function turnPage(list: string, by: number): void {
   pages.value = new Map(pages.value).set(list, (pages.value.get(list) ?? 0) + by);
-}
-
-/** The level that the session has open. */
-export function levelOf(app: App, parts: NetworkParts): NetworkLevel {
-  return levelAt(app.session.value.network.path, parts);
 }
 
 /** What the edges show, at every level. */

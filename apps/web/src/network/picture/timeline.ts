@@ -3,7 +3,7 @@ import type { App } from '../../state/app.ts';
 import { clampPosition, type Run } from '../../state/run.ts';
 import type { Timeline } from '../../state/timeline.ts';
 import { phaseAt } from '../../transport/phase.ts';
-import { levelOf } from './choices.ts';
+import { levelOf } from './level.ts';
 import { sentenceOf } from './sentence.ts';
 import { rankOf, stepsOf } from './steps.ts';
 import { groundOf } from './timing.ts';
