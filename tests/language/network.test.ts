@@ -303,6 +303,11 @@ E = (out[0] - 1)² + out[1]²`;
     expect(names.get('C')).toBe(network!.nodes.loss);
   });
 
+  it('takes a loss whose name is none', () => {
+    const { recording } = read(MOONS.replace('loss =', 'a^{(0)}_{0}loss ='));
+    expect(recording!.names.get(recording!.output)).toBe('loss');
+  });
+
   it('without data or call is a pass of zeros', () => {
     const { recording, output, network } = read('model = mlp(3, 2, 2, seed: 5)');
     expect([network!.name, output]).toEqual(['model', 'a^{(2)}_{0}']);

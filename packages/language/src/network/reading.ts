@@ -157,9 +157,9 @@ export class NetworkReading implements ExtensionReading {
     );
     for (const name of others.keys()) this.unlisted.add(name);
     const line = this.#lines.byRole.get('loss');
-    if (this.#loss !== null && line !== undefined && canonicalName(line.name.spelling) !== 'loss') {
-      others.set(line.name.spelling, 'loss');
-    }
+    const key = line === undefined ? null : canonicalName(line.name.spelling);
+    // What stands before a sign of equality may be no name that can be found again: `a^{(0)}_{0}loss`.
+    if (this.#loss !== null && key !== null && key !== 'loss') others.set(line!.name.spelling, 'loss');
     this.#others = others;
     for (const [other, name] of others) {
       const list = this.#standFor.get(name);
