@@ -274,6 +274,23 @@ describe('a network as columns', () => {
     for (const { box } of scene.items) expect([box.x >= 0, box.x + box.width <= width]).toEqual([true, true]);
   });
 
+  it.each([390, 700, 1000])('keeps names of outputs clear of what is wanted, at %i pixels', (width) => {
+    const classes = ['solid', 'vertical', 'diagonal', 'horizontal'];
+    const scene = whole(passOf([4, 5, 4]), {
+      width,
+      words: { ...words, output: (unit) => classes[unit] },
+    });
+    const outputs = scene.items.filter(({ kind, layer }) => kind === 'neuron' && layer === 1);
+    const targets = scene.items.filter(({ kind }) => kind === 'target');
+    const most = targets[0].box.x - outputs[0].box.x - outputs[0].box.width;
+    const names = scene.primitives.filter(
+      (one) => one.kind === 'text' && /^(sol|ver|dia|hor)/.test(one.text),
+    );
+    expect(names).toHaveLength(4);
+    for (const one of names)
+      if (one.kind === 'text') expect(estimateWidth(one.text, one.size, 600)).toBeLessThanOrEqual(most);
+  });
+
   it('lets small weights step back where many edges cross, but not where there are few', () => {
     const shares = (sizes: readonly number[]): readonly number[] => {
       const pass = passOf(sizes);

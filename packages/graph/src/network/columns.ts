@@ -26,6 +26,8 @@ export interface NetworkColumn {
   readonly size: number;
   /** How wide its name may be. */
   readonly head: number;
+  /** The room behind it. */
+  readonly after: number;
 }
 
 export interface ColumnOptions {
@@ -38,6 +40,8 @@ export interface ColumnOptions {
   /** No text is smaller, in pixels. */
   readonly readable: number;
   readonly measure: Measure;
+  /** What stands behind the outputs. */
+  readonly words?: { readonly output: (unit: number) => string | null };
   /** The layers to be drawn, by default all; what comes after the last one only if it is drawn. */
   readonly layers?: readonly [number, number];
   /** How units are drawn, by default as there is room. */
@@ -100,7 +104,7 @@ export function placeColumns(
 
   const place = ({ form, gap, side }: (typeof FORMS)[number], fill: boolean) => {
     const close = form === 'tight' || form === 'dot';
-    const columns = counts.map(({ layer, kind, page: of }): Omit<NetworkColumn, 'x' | 'head'> => {
+    const columns = counts.map(({ layer, kind, page: of }): Omit<NetworkColumn, 'x' | 'head' | 'after'> => {
       const count = kind === 'image' ? 1 : rowsOf(of);
       const row = Math.min(room / Math.max(1, count), 118);
       const large =
@@ -131,11 +135,13 @@ export function placeColumns(
     for (let at = 1; at < columns.length; at++) {
       const [left, right] = [columns[at - 1], columns[at]];
       const wires = right.kind !== 'units';
+      const names = right.kind === 'targets' ? nameRoom(left, options, close) : 0;
       least[at] = wires
         ? Math.min(gap, form === 'dot' ? 14 : close ? 17 : 28)
         : left.kind === 'image'
           ? Math.min(gap, 30)
           : gap;
+      least[at] = Math.max(least[at], names);
       const edges = rowsOf(left.page) * rowsOf(right.page);
       weights[at] = wires
         ? 0.5
@@ -153,7 +159,12 @@ export function placeColumns(
       const x = at + column.width / 2;
       at += column.width;
       const beside = (index === 0 ? side : gaps[index] / 2) + (gaps[index + 1] ?? 2 * side) / 2;
-      return { ...column, x, head: Math.min(column.width + 30, column.width + beside - 4) };
+      return {
+        ...column,
+        x,
+        head: Math.min(column.width + 30, column.width + beside - 4),
+        after: gaps[index + 1] ?? side,
+      };
     });
     return { columns: placed, used, width: at + side };
   };
@@ -166,6 +177,18 @@ export function placeColumns(
     false,
   );
   return { columns, width: Math.max(options.width, width), height };
+}
+
+/** How much room the names of a column's units need behind it. */
+function nameRoom(
+  { page, size, form }: Pick<NetworkColumn, 'page' | 'size' | 'form'>,
+  { words, measure }: ColumnOptions,
+  close: boolean,
+): number {
+  let widest = 0;
+  for (let unit = page.from; unit < page.to; unit++)
+    widest = Math.max(widest, measure(words?.output(unit) ?? '', form === 'inside' ? 12 : size, 600));
+  return widest === 0 ? 0 : Math.min(widest + 14, close ? 40 : 130);
 }
 
 /** Where a unit of a column stands; its number is counted from the column's first one. */

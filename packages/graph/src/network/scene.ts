@@ -168,7 +168,7 @@ function drawUnit(
   unit: number,
   { numbers, words }: NetworkSceneOptions,
 ): void {
-  const { layer, form, size, page, row } = column;
+  const { layer, form, size, page, row, after } = column;
   const node = unitNode(parts, layer, unit, numbers);
   const shownNode = layer < 0 ? node : parts.layers[layer].a[unit];
   const box = unitBox(column, unit - page.from);
@@ -199,7 +199,12 @@ function drawUnit(
       halo: true,
     });
     if (name !== null && layer >= 0)
-      pen.text(box.x + box.width + 7, middle - 6, name, { size: 12, weight: 600, width: 84, halo: true });
+      pen.text(box.x + box.width + 7, middle - 6, name, {
+        size: 12,
+        weight: 600,
+        width: Math.max(16, after - 10),
+        halo: true,
+      });
     else if (name !== null && row >= 2 * radius + 44)
       pen.text(column.x, box.y - 8, name, { size: 12, weight: 600, anchor: 'middle', width: 96, halo: true });
   } else {
@@ -237,7 +242,7 @@ function drawUnit(
         size: Math.max(11, size * 0.95),
         weight: 600,
         anchor: right ? 'start' : 'end',
-        width: right ? 52 : 16,
+        width: right ? Math.max(12, after - 8) : 16,
         halo: true,
       });
     }
