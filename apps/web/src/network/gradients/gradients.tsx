@@ -1,11 +1,9 @@
 import type { JSX } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { Tabs } from '../../tabs.tsx';
 import type { NetworkTabProps, NetworkTabView } from '../contract.ts';
 import { CostTab } from './cost.tsx';
 import { Descent } from './descent/descent.tsx';
 import { LayersTab } from './layers.tsx';
-import { untrained, untrainedData } from './untrained.ts';
 import { UnitsTab } from './units.tsx';
 import { change, GRADIENT_TABS, gradientView, type GradientTab } from './view.ts';
 import { WaysTab } from './ways.tsx';
@@ -26,12 +24,6 @@ export function Gradients(props: NetworkTabProps): JSX.Element {
   const words = props.texts.gradients;
   const { tab } = gradientView.value;
   const View = VIEWS[tab];
-  const { network, training } = props;
-  const key = JSON.stringify([untrainedData(network), network.example]);
-  const standIn = useMemo(() => {
-    const data = untrainedData(network);
-    return data === null ? null : untrained(training, data, network.example);
-  }, [key, training]);
   return (
     <div class="gradients">
       <Tabs
@@ -49,7 +41,7 @@ export function Gradients(props: NetworkTabProps): JSX.Element {
         role="tabpanel"
         aria-label={words.tabs[tab]}
       >
-        <View {...props} training={standIn ?? training} />
+        <View {...props} />
       </div>
     </div>
   );
