@@ -103,7 +103,8 @@ export const trainingDe: typeof trainingEn = {
     validation: (share) => `Val. ${share}`,
     speed: (examples) => `${examples} Beispiele/s`,
     present: (rate) => `jetzt ${rate}`,
-    none: 'Im Dokument fehlt eine data-, loss- oder train-Zeile: Es gibt nichts zu trainieren. Gewichte lassen sich von Hand eintragen.',
+    none: (lines) =>
+      `Es gibt nichts zu trainieren: Im Dokument steht keine Zeile ${lines.join(' und keine Zeile ')}. Gewichte lassen sich von Hand eintragen.`,
     states: {
       none: 'nichts zu trainieren',
       waiting: 'wartet auf Dateien',

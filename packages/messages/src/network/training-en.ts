@@ -53,7 +53,9 @@ export const trainingEn = {
     validation: (share: string) => `val. ${share}`,
     speed: (examples: string) => `${examples} examples/s`,
     present: (rate: string) => `now ${rate}`,
-    none: 'This document has no data, loss or train line: there is nothing to train. The weights can be entered by hand.',
+    /** `lines` are the first words of the lines that are missing. */
+    none: (lines: readonly string[]) =>
+      `There is nothing to train: the document has no ${lines.join(' and no ')} line. Weights can be entered by hand.`,
     states: {
       none: 'nothing to train',
       waiting: 'waiting for files',

@@ -1,4 +1,5 @@
 import { formatNumber } from '@backflow/print';
+import type { NetworkDocument } from '@backflow/language/network';
 import type { NetworkMessages } from '@backflow/messages';
 import type { JSX } from 'preact';
 import { stepOf, stepped } from '../../graph-view/numbers.ts';
@@ -68,7 +69,7 @@ export function Strip({ app, training, texts }: Props & { readonly app: App }): 
         })}
       </span>
       {state === 'none' ? (
-        <p class="small quiet">{words.none}</p>
+        <p class="small quiet">{words.none(missingLines(training.document.value))}</p>
       ) : narrow.value ? (
         <details class="training-more">
           <summary title={words.more}>
@@ -264,4 +265,9 @@ export function Stopped({ training, texts }: Props): JSX.Element | null {
           : words.stopped.stuck(countText(said.epochs), short(said.loss), short(rate, 3))}
     </p>
   );
+}
+
+/** What a document would have to say to be trained. */
+function missingLines(document: NetworkDocument | null): readonly string[] {
+  return (['data', 'loss', 'train'] as const).filter((line) => (document?.[line] ?? null) === null);
 }
