@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { budget } from './apps/web/build/budget.ts';
 import { offline } from './apps/web/build/offline.ts';
@@ -57,6 +58,8 @@ export default defineConfig(({ mode }) => {
     },
     preview: { host: '127.0.0.1' },
     test: {
+      // By default one core of two would be left idle.
+      maxWorkers: Math.max(2, availableParallelism() - 1),
       reporters: ['default', `${import.meta.dirname}/tests/reporter.ts`],
       projects: [
         {

@@ -80,7 +80,7 @@ describe('the graph of a gradient', () => {
       return recording.replaceAll(digits, digits.slice(0, -1) + (last === 9 ? 8 : last + 1));
     });
     expect(await label('L_ww')).toContain('value 0.6157');
-    expect(await label('w')).toContain('∂L_ww/∂w = −0.06719');
+    await expect.poll(() => label('w')).toContain('∂L_ww/∂w = −0.06719');
     expect(await programText(page)).toMatch(/L_\{ww\} = .*# ∂²L\/∂w²/s);
     await setProgram(page, (await programText(page)).replace('w = -0.5', 'w = -0.75'));
     await expect.poll(() => label('L_ww')).toContain('value 0.5,');
