@@ -9,6 +9,8 @@ import { change, GRADIENT_TABS, gradientView, type GradientTab } from './view.ts
 import { WaysTab } from './ways.tsx';
 import { Wishes } from './wishes/wishes.tsx';
 import './gradients.css';
+import './wishes/wishes.css';
+import './descent/descent.css';
 
 const VIEWS: Readonly<Record<GradientTab, NetworkTabView>> = {
   wishes: Wishes,
